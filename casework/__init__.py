@@ -1,0 +1,1 @@
+"""The caseload's logic: what a clinician records, what follows from it, and why."""

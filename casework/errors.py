@@ -1,0 +1,70 @@
+"""What a user is told. Everything that is not one of these is a bug, and is logged without personal data."""
+
+from __future__ import annotations
+
+
+class TidelineError(Exception):
+    """Base of every message for users: `str(error)` is a calm, complete sentence without personal data."""
+
+
+class Refused(TidelineError):
+    """An entry cannot be saved as it is; nothing was changed and nothing typed is lost."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NotYours(TidelineError):
+    """The record does not exist or is not in this user's view; the two are told apart to nobody."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such record among those that you can see.")
+
+
+class AlreadyRecorded(TidelineError):
+    """The same entry was sent twice (a double click, a re-import): it was saved once."""
+
+
+class RollCallAlreadyTaken(Refused):
+    """The session's roll call of that day exists: correct it instead of taking it again."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the record while the form was open."""
+
+
+class DatabaseProblem(TidelineError):
+    """The database cannot be used now; nothing was saved."""
+
+
+class DatabaseMissing(DatabaseProblem):
+    """There is no database where one is expected."""
+
+
+class DatabaseLocked(DatabaseProblem):
+    """Another process holds the database for longer than we wait."""
+
+
+class DatabaseReadOnly(DatabaseProblem):
+    """The database or its folder cannot be written."""
+
+
+class DatabaseTooNew(DatabaseProblem):
+    """The database was migrated by a newer version of Tideline."""
+
+
+class DatabaseTooOld(DatabaseProblem):
+    """The database has not been migrated to this version yet."""
+
+
+class SignInRefused(TidelineError):
+    """The sign-in failed; the message never says which part was wrong."""
+
+
+class TooManyAttempts(SignInRefused):
+    """Sign-in is paused after repeated failures."""
+
+
+class ImportRefused(TidelineError):
+    """A file cannot be imported; nothing was saved."""

@@ -1,0 +1,148 @@
+"""What the core eats: the frames of dated facts, their columns and dtypes, and the check that they are as promised.
+
+Every frame is sorted by ``client_id`` and then ``day``. Days are whole numbers (days since 1970-01-01, the clinic's
+calendar), because the core counts days and nothing else; `to_day` and `to_date` convert at the edges. Lists are
+bitmasks in the order of `casework.vocabulary`. "Not asked" is -1 in an integer column and NaN in a float column.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+EPOCH: Final = dt.date(1970, 1, 1)
+FAR: Final = np.int32(2**31 - 1)
+"""The day that stands for "still holds" in an `until` column."""
+NOT_ASKED: Final = -1
+
+CLIENT_COLUMNS: Final[dict[str, str]] = {
+    "client_id": "int64",
+    "caseload": "int64",  # the id of the counselor whose caseload the client is on
+    "admitted": "int32",
+    "level": "int8",  # position in vocabulary.LEVELS
+    "interval": "int32",  # expected days between contacts
+    "pregnant": "int8",
+    "co_occurring": "int32",
+    "naloxone": "int32",  # day of the last naloxone kit, -1 if none is recorded
+}
+FACT: Final[dict[str, str]] = {"id": "int64", "client_id": "int64", "day": "int32", "known": "int32"}
+CHECK_IN_COLUMNS: Final[dict[str, str]] = {
+    **FACT,
+    "signs_asked": "int32",
+    "signs_present": "int32",
+    "halt_asked": "int32",
+    "halt_present": "int32",
+    "stage_asked": "int32",
+    "stage_present": "int32",
+    "protective_asked": "int32",
+    "protective_present": "int32",
+    "craving": "float64",
+    "craving_causes": "int32",
+    "use": "int8",  # -1 not asked, else position in vocabulary.Use
+    "use_days": "float64",
+    "other_substances": "int32",  # -1 not asked
+    "withdrawal": "int8",  # -1 not asked, 0 none .. 3 severe
+    "withdrawal_from": "int32",
+    "medication_days_taken": "float64",
+    "medication_days_of": "float64",
+    "safety": "int8",
+}
+ATTENDANCE_COLUMNS: Final[dict[str, str]] = {**FACT, "mark": "int8", "kind": "int8"}
+SCREEN_COLUMNS: Final[dict[str, str]] = {
+    **FACT,  # day: the due date of a planned or missed screen, else the day of collection
+    "status": "int8",
+    "tested": "int32",
+    "found": "int32",
+    "expected": "int32",
+}
+PRESCRIPTION_COLUMNS: Final[dict[str, str]] = {**FACT, "until": "int32", "medication": "int8"}
+DOSE_COLUMNS: Final[dict[str, str]] = {**FACT, "covers": "int32", "medication": "int8"}
+CALL_COLUMNS: Final[dict[str, str]] = {**FACT, "reached": "int8"}
+TOLERANCE_COLUMNS: Final[dict[str, str]] = {**FACT, "until": "int32", "cause": "int8"}
+SAFETY_COLUMNS: Final[dict[str, str]] = {**FACT, "concerns": "int32", "acknowledged": "int32"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that is known of some clients. `read_since` is the first day from which facts were read."""
+
+    clients: pd.DataFrame
+    check_ins: pd.DataFrame
+    attendance: pd.DataFrame
+    screens: pd.DataFrame
+    prescriptions: pd.DataFrame
+    doses: pd.DataFrame
+    calls: pd.DataFrame
+    tolerance_events: pd.DataFrame
+    safety_items: pd.DataFrame
+
+
+COLUMNS: Final[dict[str, dict[str, str]]] = {
+    "clients": CLIENT_COLUMNS,
+    "check_ins": CHECK_IN_COLUMNS,
+    "attendance": ATTENDANCE_COLUMNS,
+    "screens": SCREEN_COLUMNS,
+    "prescriptions": PRESCRIPTION_COLUMNS,
+    "doses": DOSE_COLUMNS,
+    "calls": CALL_COLUMNS,
+    "tolerance_events": TOLERANCE_COLUMNS,
+    "safety_items": SAFETY_COLUMNS,
+}
+
+
+class FrameError(ValueError):
+    """A frame is not as promised. A bug, never a user's mistake."""
+
+
+def to_day(date: dt.date) -> int:
+    """Days since 1970-01-01."""
+    return (date - EPOCH).days
+
+
+def to_date(day: int) -> dt.date:
+    """The calendar date of a day number."""
+    return EPOCH + dt.timedelta(days=int(day))
+
+
+def frame(name: str, rows: Sequence[Sequence[Any]] | dict[str, Any] = ()) -> pd.DataFrame:
+    """A frame of `COLUMNS[name]` from row tuples in column order (or a dict of columns), with the right dtypes.
+
+    Rows must already be sorted by client and day; `check` says so if they are not.
+    """
+    spec = COLUMNS[name]
+    if isinstance(rows, dict):
+        columns = {column: np.asarray(rows[column], dtype=dtype) for column, dtype in spec.items()}
+    else:
+        turned = list(zip(*rows, strict=True)) if len(rows) else [()] * len(spec)
+        columns = {
+            column: np.asarray(values, dtype=dtype)
+            for (column, dtype), values in zip(spec.items(), turned, strict=True)
+        }
+    return pd.DataFrame(columns, copy=False)
+
+
+def empty_facts(clients: pd.DataFrame) -> Facts:
+    """Facts of clients about whom nothing has been recorded."""
+    return Facts(clients, *(frame(field.name) for field in fields(Facts)[1:]))
+
+
+def check(facts: Facts) -> Facts:
+    """Return `facts`; FrameError unless every frame has its columns, dtypes and order."""
+    for name, spec in COLUMNS.items():
+        data: pd.DataFrame = getattr(facts, name)
+        found = {str(column): str(dtype) for column, dtype in data.dtypes.items()}
+        if found != spec:
+            raise FrameError(f"{name}: columns {found}, expected {spec}")
+        client = data["client_id"].to_numpy()
+        later = client[1:] > client[:-1]
+        if "day" in spec:
+            day = data["day"].to_numpy()
+            later |= (client[1:] == client[:-1]) & (day[1:] >= day[:-1])
+        if not later.all():
+            raise FrameError(f"{name}: not sorted by client and day")
+    return facts

@@ -1,0 +1,22 @@
+"""Who is acting: the signed-in member of staff, as the rest of the code knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class User:
+    """A signed-in member of staff; `team_id` bounds what a supervisor sees."""
+
+    id: int
+    name: str
+    role: Role
+    team_id: int
+
+    @property
+    def sees_team(self) -> bool:
+        """True when this user sees the whole team's caseloads, not only their own."""
+        return self.role is Role.SUPERVISOR

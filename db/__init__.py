@@ -1,0 +1,1 @@
+"""The database: models, every reading SELECT, engines and migrations."""

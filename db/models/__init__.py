@@ -1,0 +1,37 @@
+"""The tables. Importing this package registers all of them on `Base.metadata`."""
+
+from db.models.attendance import Attendance, RollCall, RosterMember, SessionSeries
+from db.models.audit import AuditEvent
+from db.models.base import Base, Fact
+from db.models.check_ins import Call, CheckIn, SafetyItem, ToleranceEvent
+from db.models.clients import Assignment, Client, Placement
+from db.models.medication import Dose, Prescription
+from db.models.notes import Note
+from db.models.screens import UrineScreen
+from db.models.staff import Clinic, SignInAttempt, SignInSession, Staff, Team
+
+__all__ = [
+    "Assignment",
+    "Attendance",
+    "AuditEvent",
+    "Base",
+    "Call",
+    "CheckIn",
+    "Client",
+    "Clinic",
+    "Dose",
+    "Fact",
+    "Note",
+    "Placement",
+    "Prescription",
+    "RollCall",
+    "RosterMember",
+    "SafetyItem",
+    "SessionSeries",
+    "SignInAttempt",
+    "SignInSession",
+    "Staff",
+    "Team",
+    "ToleranceEvent",
+    "UrineScreen",
+]

@@ -1,0 +1,104 @@
+"""What all tables share: naming, column types, and the columns of a dated fact."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Declarative base; every constraint has a predictable name, so that migrations can drop it."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """A moment in UTC. Refuses naive datetimes, which SQLite would store without a zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: dt.datetime | None, dialect: Dialect
+    ) -> dt.datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime for the database needs a time zone")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        moment: dt.datetime = value
+        return (
+            moment.replace(tzinfo=dt.UTC)
+            if moment.tzinfo is None
+            else moment.astimezone(dt.UTC)
+        )
+
+
+def one_of(enum: type[StrEnum], *, name: str | None = None) -> Enum:
+    """A text column that the database itself holds to the enum's values; `name` tells two in one table apart."""
+    return Enum(
+        enum,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=name or enum.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Fact:
+    """A dated fact about a client. Entries are never overwritten: a correction is a new row that supersedes the old.
+
+    `occurred_on` is the clinic's day on which it happened, `known_on` the first day on which the clinic could know
+    it, `recorded_at` when it was typed. As known on day d, a fact counts when
+    ``known_on <= d and (superseded_on is null or superseded_on > d)``.
+    `entry_token` makes a save idempotent: the same form or import row sent twice is stored once.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    occurred_on: Mapped[dt.date] = mapped_column(Date)
+    occurred_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    known_on: Mapped[dt.date] = mapped_column(Date)
+    recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    superseded_on: Mapped[dt.date | None] = mapped_column(Date)
+    correction_reason: Mapped[str | None] = mapped_column(Text)
+    entry_token: Mapped[str] = mapped_column(String(64), unique=True)
+
+    @declared_attr
+    def client_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("client.id"))
+
+    @declared_attr
+    def recorded_by_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("staff.id"))
+
+    @declared_attr
+    def supersedes_id(cls) -> Mapped[int | None]:
+        # Unique: of two people who correct the same entry at once, the second is told instead of forking the record.
+        return mapped_column(ForeignKey(f"{cls.__tablename__}.id"), unique=True)  # type: ignore[attr-defined]

@@ -1,0 +1,94 @@
+"""Clients, who looks after them, and the level of care that they are in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.vocabulary import Level, Permission
+from db.models.base import Base, Fact, UtcDateTime, one_of
+
+
+class Client(Base):
+    """A person in the programme. `handle` is the random name that stands in addresses instead of anything personal."""
+
+    __tablename__ = "client"
+    __table_args__ = (
+        CheckConstraint(
+            "contact_interval_days is null or contact_interval_days between 1 and 365",
+            name="interval",
+        ),
+        Index(None, "team_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(32), unique=True)
+    record_number: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    phone: Mapped[str | None] = mapped_column(String(64))
+    safe_to_call: Mapped[Permission] = mapped_column(
+        one_of(Permission, name="safe_to_call")
+    )
+    safe_to_leave_message: Mapped[Permission] = mapped_column(
+        one_of(Permission, name="safe_to_leave_message")
+    )
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    admitted_on: Mapped[dt.date] = mapped_column(Date)
+    contact_interval_days: Mapped[int | None] = mapped_column(Integer)
+    pregnant: Mapped[bool | None] = mapped_column(Boolean)
+    co_occurring: Mapped[int] = mapped_column(Integer, default=0)
+    naloxone_on: Mapped[dt.date | None] = mapped_column(Date)
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    """Raised at each edit; an edit names the version that its form was opened with."""
+
+
+class Assignment(Base):
+    """Whose caseload a client is on; at most one open row a client. `ends_on` is the first day that it no longer holds."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        Index(
+            "uq_assignment_open",
+            "client_id",
+            unique=True,
+            sqlite_where=text("ends_on is null"),
+            postgresql_where=text("ends_on is null"),
+        ),
+        Index(None, "staff_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    starts_on: Mapped[dt.date] = mapped_column(Date)
+    ends_on: Mapped[dt.date | None] = mapped_column(Date)
+
+
+class Placement(Fact, Base):
+    """A level of care that a clinician chose, with the recommendation exactly as it was shown (None at admission)."""
+
+    __tablename__ = "placement"
+    __table_args__ = (Index(None, "client_id", "occurred_on"),)
+
+    level: Mapped[Level] = mapped_column(one_of(Level))
+    local_code: Mapped[str | None] = mapped_column(String(64))
+    next_level: Mapped[Level | None] = mapped_column(one_of(Level, name="next_level"))
+    """The named next rung; always set when the level is detox."""
+    recommended: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    accepted: Mapped[bool | None] = mapped_column(Boolean)
+    reason: Mapped[str | None] = mapped_column(Text)

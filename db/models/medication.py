@@ -1,0 +1,36 @@
+"""Prescriptions of maintenance medication, and doses with the days that each covers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, Date, Index, Integer, Numeric, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, Fact
+
+
+class Prescription(Fact, Base):
+    """A maintenance medication from `occurred_on` until `ends_on`, the first day that it no longer holds (null: still)."""
+
+    __tablename__ = "prescription"
+    __table_args__ = (Index(None, "client_id", "occurred_on"),)
+
+    medication: Mapped[str] = mapped_column(String(32))
+    milligrams: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
+    ends_on: Mapped[dt.date | None] = mapped_column(Date)
+
+
+class Dose(Fact, Base):
+    """A dose or injection taken on `occurred_on`; it covers that day and the `covers_days - 1` days after it."""
+
+    __tablename__ = "dose"
+    __table_args__ = (
+        Index(None, "client_id", "occurred_on"),
+        CheckConstraint("covers_days between 1 and 190", name="covers_days"),
+    )
+
+    medication: Mapped[str] = mapped_column(String(32))
+    milligrams: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
+    covers_days: Mapped[int] = mapped_column(Integer)

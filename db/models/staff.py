@@ -1,0 +1,71 @@
+"""Teams, staff and their sign-ins, and the clinic itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.vocabulary import ClinicKind, Role
+from db.models.base import Base, UtcDateTime, one_of
+
+
+class Clinic(Base):
+    """The one row that says what this database holds."""
+
+    __tablename__ = "clinic"
+    __table_args__ = (CheckConstraint("id = 1", name="one_clinic"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[ClinicKind] = mapped_column(one_of(ClinicKind))
+    time_zone: Mapped[str] = mapped_column(String(64))
+    safety_protocol: Mapped[str] = mapped_column(Text)
+    opens_on: Mapped[dt.date | None] = mapped_column(Date)
+    """In a study database the day on which the dashboard opens."""
+
+
+class Team(Base):
+    __tablename__ = "team"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+
+
+class Staff(Base):
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[Role] = mapped_column(one_of(Role))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class SignInSession(Base):
+    """A signed-in browser. Holds the SHA-256 of the cookie's token, never the token."""
+
+    __tablename__ = "sign_in_session"
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    csrf_token: Mapped[str] = mapped_column(String(64))
+    started_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignInAttempt(Base):
+    """One try to sign in, kept to slow down guessing. The user name is kept as a digest."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (Index(None, "username_digest", "at"), Index(None, "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username_digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    succeeded: Mapped[bool] = mapped_column(Boolean)

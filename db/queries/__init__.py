@@ -1,0 +1,1 @@
+"""Every reading SELECT, scoped to the user who asks."""

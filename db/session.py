@@ -1,0 +1,236 @@
+"""Opening the database, and the two ways to use it: reading, and writing in one transaction.
+
+SQLite: a write engine that takes the write lock at BEGIN (WAL, synchronous=FULL, one writer at a time in the process)
+and a read engine that cannot write, so that a reader never waits for a writer. PostgreSQL: one engine; readers run in
+READ ONLY transactions.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from casework.errors import (
+    DatabaseLocked,
+    DatabaseMissing,
+    DatabaseProblem,
+    DatabaseReadOnly,
+    DatabaseTooNew,
+    DatabaseTooOld,
+)
+
+DEFAULT_URL = "sqlite:///var/tideline.db"
+SQLITE_WAIT_SECONDS = 10
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def configured_url() -> str:
+    """The database's address: `TIDELINE_DATABASE_URL`, or the embedded default."""
+    return os.environ.get("TIDELINE_DATABASE_URL") or DEFAULT_URL
+
+
+@dataclass(frozen=True)
+class Database:
+    """An opened database. Use `with database.reading() as session` or `with database.writing() as session`."""
+
+    read_engine: Engine
+    write_engine: Engine
+    _writer: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that cannot write."""
+        with _translated(), Session(self.read_engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose changes are committed together when the block ends, or not at all."""
+        one_writer = (
+            self._writer
+            if self.write_engine.dialect.name == "sqlite"
+            else nullcontext()
+        )
+        with (
+            one_writer,
+            _translated(),
+            Session(self.write_engine) as session,
+            session.begin(),
+        ):
+            yield session
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.read_engine.dispose()
+        self.write_engine.dispose()
+
+
+def open_database(url: str | None = None, *, check: bool = True) -> Database:
+    """Open the database at `url` (default: the configured one).
+
+    Raises DatabaseMissing, DatabaseTooOld or DatabaseTooNew when `check` finds that this code cannot use it.
+    """
+    address = make_url(url or configured_url())
+    if address.get_backend_name() == "sqlite":
+        if check and not _sqlite_file(address).exists():
+            raise DatabaseMissing(
+                "There is no database yet. Create it with `python -m casework.admin migrate` (or `make run`)."
+            )
+        database = Database(
+            _sqlite(address, writes=False), _sqlite(address, writes=True)
+        )
+    else:
+        database = Database(
+            _postgres(address, read_only=True), _postgres(address, read_only=False)
+        )
+    if check:
+        check_version(database)
+    return database
+
+
+def check_version(database: Database) -> None:
+    """Raise DatabaseTooOld or DatabaseTooNew unless the database is at exactly this code's migration."""
+    script = ScriptDirectory(str(MIGRATIONS))
+    with _translated(), database.read_engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current == script.get_current_head():
+        return
+    if current is not None and current not in {
+        revision.revision for revision in script.walk_revisions()
+    }:
+        raise DatabaseTooNew(
+            "The database was made by a newer version of Tideline. Update Tideline to open it."
+        )
+    raise DatabaseTooOld(
+        "The database is older than this version. Run `python -m casework.admin migrate`."
+    )
+
+
+def migrate(url: str | None = None, revision: str = "head") -> None:
+    """Bring the database at `url` to `revision`, creating an embedded one (and its folder) when there is none."""
+    address = make_url(url or configured_url())
+    if address.get_backend_name() == "sqlite":
+        _make_folder(_sqlite_file(address).parent)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = address
+    with _translated():
+        if revision == "base" or revision.startswith("-"):
+            command.downgrade(config, revision)
+        else:
+            command.upgrade(config, revision)
+
+
+def engine_for_migrations(address: URL) -> Engine:
+    """The engine that migrations run on."""
+    return (
+        _sqlite(address, writes=True)
+        if address.get_backend_name() == "sqlite"
+        else _postgres(address, read_only=False)
+    )
+
+
+def _sqlite_file(address: URL) -> Path:
+    if not address.database or address.database == ":memory:":
+        raise DatabaseMissing(
+            "The embedded database needs a file; an address without one would lose every entry."
+        )
+    return Path(address.database)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseReadOnly(
+            "The folder for the database cannot be created. Check its permissions."
+        ) from error
+
+
+def _sqlite(address: URL, *, writes: bool) -> Engine:
+    engine = create_engine(
+        address, hide_parameters=True, connect_args={"timeout": SQLITE_WAIT_SECONDS}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = (
+            None  # we say BEGIN ourselves: the driver's own default loses updates
+        )
+        cursor = connection.cursor()
+        if writes:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute(
+                "PRAGMA synchronous=FULL"
+            )  # NORMAL loses acknowledged commits at a power cut
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(
+            "PRAGMA recursive_triggers=ON"
+        )  # or INSERT OR REPLACE slips past append-only triggers
+        if not writes:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgres(address: URL, *, read_only: bool) -> Engine:
+    engine = create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        pool_pre_ping=True,
+    )
+    return engine.execution_options(postgresql_readonly=True) if read_only else engine
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn what the database says about its own state into what a user is told; everything else stays a bug."""
+    try:
+        yield
+    except OperationalError as error:
+        raise _problem(str(error.orig)) or error from error
+    except DBAPIError as error:
+        said = _problem(str(error.orig))
+        if said is None:
+            raise
+        raise said from error
+
+
+def _problem(said: str) -> DatabaseProblem | None:
+    said = said.lower()
+    if "locked" in said or "busy" in said:
+        return DatabaseLocked(
+            "The database is busy. Nothing was saved; please try again in a moment."
+        )
+    if "readonly" in said or "read-only" in said:
+        return DatabaseReadOnly(
+            "The database cannot be written. Nothing was saved; tell whoever runs this server."
+        )
+    if "unable to open" in said or "connection" in said or "no such file" in said:
+        return DatabaseMissing(
+            "The database cannot be reached. Nothing was saved; tell whoever runs this server."
+        )
+    if "disk" in said and "full" in said:
+        return DatabaseProblem(
+            "The disk is full. Nothing was saved; tell whoever runs this server."
+        )
+    return None
