@@ -1,0 +1,116 @@
+"""Teams and accounts: who works here, in which role, and how they prove it.
+
+`by=None` means the command line: whoever can run it already holds the database.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.actions import audit
+from casework.actions.sign_in import canonical_username, end_sessions_of
+from casework.errors import Refused
+from casework.passwords import check_new_password, hash_password
+from casework.users import User
+from casework.vocabulary import Role
+from db.models import Staff, Team
+from db.queries import sign_in as queries
+
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
+MAX_NAME = 200
+
+
+def create_team(session: Session, *, by: User | None, now: dt.datetime, name: str) -> Team:
+    """Add a team; its supervisors see all its caseloads."""
+    name = _clean_name(name, field="name")
+    if session.scalar(select(Team).where(Team.name == name)) is not None:
+        raise Refused("There is already a team of that name.", field="name")
+    team = Team(name=name)
+    session.add(team)
+    session.flush()
+    audit.record(session, by=by, now=now, action="create_team", subject=("team", team.id))
+    return team
+
+
+def create_staff(
+    session: Session,
+    *,
+    by: User | None,
+    now: dt.datetime,
+    username: str,
+    name: str,
+    role: Role,
+    team_id: int,
+    password: str | None,
+) -> Staff:
+    """Add a member of staff. Without a password nobody can sign in to the account until one is set."""
+    username = canonical_username(username)
+    if not USERNAME.fullmatch(username):
+        raise Refused(
+            "A username has 2 to 64 characters: letters a to z, digits, dot, hyphen and underscore; "
+            "it begins with a letter or a digit.",
+            field="username",
+        )
+    if queries.account(session, username) is not None:
+        raise Refused("There is already an account of that username.", field="username")
+    if session.get(Team, team_id) is None:
+        raise Refused("There is no such team.", field="team")
+    if password is not None:
+        check_new_password(password, username=username)
+    staff = Staff(
+        username=username,
+        name=_clean_name(name, field="name"),
+        role=role,
+        team_id=team_id,
+        password_hash=None if password is None else hash_password(password),
+        active=True,
+        created_at=now,
+    )
+    session.add(staff)
+    session.flush()
+    audit.record(session, by=by, now=now, action="create_staff", subject=("staff", staff.id), role=role.value)
+    return staff
+
+
+def set_password(
+    session: Session, *, by: User | None, now: dt.datetime, username: str, password: str
+) -> Staff:
+    """Replace the password and end every session that the old one opened."""
+    staff = _account(session, username)
+    check_new_password(password, username=staff.username)
+    staff.password_hash = hash_password(password)
+    end_sessions_of(session, staff_id=staff.id, now=now)
+    audit.record(session, by=by, now=now, action="set_password", subject=("staff", staff.id))
+    return staff
+
+
+def deactivate(session: Session, *, by: User | None, now: dt.datetime, username: str) -> Staff:
+    """Close an account and end its sessions. The row stays: entries keep the name of who made them."""
+    staff = _account(session, username)
+    if not staff.active:
+        raise Refused("That account is closed already.", field="username")
+    staff.active = False
+    end_sessions_of(session, staff_id=staff.id, now=now)
+    audit.record(session, by=by, now=now, action="deactivate_staff", subject=("staff", staff.id))
+    return staff
+
+
+def _account(session: Session, username: str) -> Staff:
+    staff = queries.account(session, canonical_username(username))
+    if staff is None:
+        raise Refused("There is no account of that username.", field="username")
+    return staff
+
+
+def _clean_name(name: str, *, field: str) -> str:
+    """A name as one line of printable text."""
+    cleaned = " ".join(name.split())
+    if not cleaned or not cleaned.isprintable():
+        raise Refused("A name needs at least one letter, and only characters that can be shown.", field=field)
+    if len(cleaned) > MAX_NAME:
+        raise Refused(f"A name can have at most {MAX_NAME} characters.", field=field)
+    return cleaned
