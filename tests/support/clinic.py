@@ -1,0 +1,133 @@
+"""A small clinic for tests, written straight into the tables: who is who stays the same in every test.
+
+Team Harbor: Alice and Bob are counselors, Charlie supervises. Team Ridge: Dave is a counselor. Alice looks after Ann
+and Amir, Bob after Ben, Dave after Dee.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy.orm import Session
+
+from casework.passwords import hash_password
+from casework.users import User
+from casework.vocabulary import ClinicKind, Level, Permission, Role
+from db.models.clients import Assignment, Client, Placement
+from db.models.staff import Clinic, Staff, Team
+
+TODAY = dt.date(2026, 3, 11)
+"""The day on which tests play: a Wednesday."""
+NOW = dt.datetime(2026, 3, 11, 15, 0, tzinfo=dt.UTC)
+ADMITTED_ON = dt.date(2025, 9, 1)
+TIME_ZONE = "America/New_York"
+PASSWORD = "harbor lights at noon"
+"""Everybody's password; the username is the first name in lower case."""
+
+
+@dataclass(frozen=True)
+class SmallClinic:
+    """The staff as the code knows them, and the clients' ids."""
+
+    alice: User
+    bob: User
+    charlie: User
+    dave: User
+    ann: int
+    amir: int
+    ben: int
+    dee: int
+
+
+def build_clinic(session: Session) -> SmallClinic:
+    """Add the small clinic to an empty, migrated database; the caller's transaction commits it."""
+    session.add(
+        Clinic(
+            id=1,
+            name="Harbor Clinic",
+            kind=ClinicKind.REAL,
+            time_zone=TIME_ZONE,
+            safety_protocol="Stay with the client. Call the on-call clinician.",
+        )
+    )
+    harbor, ridge = Team(name="Harbor"), Team(name="Ridge")
+    session.add_all([harbor, ridge])
+    session.flush()
+    alice = _staff(session, "Alice", Role.COUNSELOR, harbor)
+    bob = _staff(session, "Bob", Role.COUNSELOR, harbor)
+    charlie = _staff(session, "Charlie", Role.SUPERVISOR, harbor)
+    dave = _staff(session, "Dave", Role.COUNSELOR, ridge)
+    return SmallClinic(
+        alice,
+        bob,
+        charlie,
+        dave,
+        ann=add_client(session, "Ann Archer", counselor=alice),
+        amir=add_client(session, "Amir Aziz", counselor=alice),
+        ben=add_client(session, "Ben Brook", counselor=bob),
+        dee=add_client(session, "Dee Dale", counselor=dave),
+    )
+
+
+def add_client(
+    session: Session,
+    name: str,
+    *,
+    counselor: User,
+    level: Level = Level.OUTPATIENT,
+    admitted_on: dt.date = ADMITTED_ON,
+) -> int:
+    """Add a client in care at `level` on `counselor`'s caseload; returns the client's id."""
+    word = name.lower().replace(" ", "-")
+    admitted_at = dt.datetime.combine(admitted_on, dt.time(15), tzinfo=dt.UTC)
+    client = Client(
+        handle=word,
+        record_number=f"R-{word}",
+        name=name,
+        phone="555-0100",
+        safe_to_call=Permission.YES,
+        safe_to_leave_message=Permission.UNKNOWN,
+        team_id=counselor.team_id,
+        admitted_on=admitted_on,
+        co_occurring=0,
+        created_at=admitted_at,
+    )
+    session.add(client)
+    session.flush()
+    session.add(Assignment(client_id=client.id, staff_id=counselor.id, starts_on=admitted_on))
+    session.add(
+        Placement(
+            client_id=client.id,
+            level=level,
+            occurred_on=admitted_on,
+            occurred_at=admitted_at,
+            known_on=admitted_on,
+            recorded_at=admitted_at,
+            recorded_by_id=counselor.id,
+            entry_token=f"admitted-{word}",
+        )
+    )
+    session.flush()
+    return client.id
+
+
+def _staff(session: Session, name: str, role: Role, team: Team) -> User:
+    staff = Staff(
+        username=name.lower(),
+        name=name,
+        role=role,
+        team_id=team.id,
+        password_hash=_password_hash(),
+        active=True,
+        created_at=dt.datetime.combine(ADMITTED_ON, dt.time(9), tzinfo=dt.UTC),
+    )
+    session.add(staff)
+    session.flush()
+    return User(id=staff.id, name=name, role=role, team_id=team.id)
+
+
+@cache
+def _password_hash() -> str:
+    return hash_password(PASSWORD)

@@ -1,0 +1,84 @@
+"""The dashboard as users get it: `streamlit run streamlit_app.py` in a process of its own, on a free port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running dashboard."""
+
+    url: str
+    database_url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def logged(self) -> str:
+        """All that the server has written to its log so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+@contextmanager
+def running_dashboard(
+    database_url: str, folder: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[Served]:
+    """Serve the database at `database_url`; the log goes into `folder`. Stops the server at the end."""
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    log = folder / f"server-{port}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [
+                sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port),
+            ],
+            cwd=ROOT,
+            env={**os.environ, "TIDELINE_DATABASE_URL": database_url, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    try:
+        served = Served(url, database_url, log, process)
+        _wait_until_healthy(served)
+        yield served
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
+
+
+def _wait_until_healthy(served: Served) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if served.process.poll() is not None:
+            raise RuntimeError(f"The dashboard ended while starting:\n{served.logged()[-4000:]}")
+        try:
+            with urllib.request.urlopen(f"{served.url}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:  # refused, or not answering yet
+            time.sleep(0.05)
+    raise RuntimeError(f"The dashboard did not answer in {START_SECONDS} s:\n{served.logged()[-4000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
