@@ -1,0 +1,225 @@
+"""The one look of all charts, and the one table of what a risk band looks like.
+
+Color never carries meaning alone: each band has its own symbol, in charts as in table cells. The colors keep apart
+under simulated protanopia, deuteranopia and tritanopia (a test measures it), and every mark has an outline, because a
+light amber has too little contrast against white to stand without one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from casework.frames import to_date
+from casework.vocabulary import Band
+from casework.wording import full_date, short_date
+
+Trace = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class BandStyle:
+    """How one band looks: `symbol` is Plotly's marker, `glyph` the same shape as a character for tables."""
+
+    label: str
+    light: str
+    dark: str
+    symbol: str
+    glyph: str
+
+    def color(self, dark: bool) -> str:
+        """The fill on a dark or a light page."""
+        return self.dark if dark else self.light
+
+    @property
+    def marked(self) -> str:
+        """Glyph and label, for a table cell."""
+        return f"{self.glyph} {self.label}"
+
+
+BAND_STYLES: Final[dict[Band, BandStyle]] = {
+    Band.LOW: BandStyle("Low", "#0072B2", "#3E92CC", "circle", "●"),
+    Band.WATCH: BandStyle("Watch", "#E9B000", "#F5DE82", "diamond", "◆"),
+    Band.ELEVATED: BandStyle("Elevated", "#D55E00", "#EC7F1C", "triangle-up", "▲"),
+    Band.HIGH: BandStyle("High", "#7A0F2B", "#F0356D", "square", "■"),
+    Band.UNKNOWN: BandStyle("Unknown", "#A8B0BA", "#7B8794", "circle-open-dot", "◌"),
+}
+"""Every page, chart and table takes colors, symbols and labels of bands from here."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colors of everything that is not data. The same values stand in .streamlit/config.toml."""
+
+    background: str
+    text: str
+    muted: str
+    grid: str
+    accent: str
+    shade: str
+    """Fill of a quiet area, such as a baseline band."""
+
+
+LIGHT: Final = Theme("#ffffff", "#020617", "#475569", "#e2e8f0", "#0f766e", "rgba(15, 118, 110, 0.13)")
+DARK: Final = Theme("#0f172a", "#f8fafc", "#cbd5e1", "#334155", "#2dd4bf", "rgba(45, 212, 191, 0.16)")
+
+# An escaped "<" cannot open a tag that Plotly would render as bold text or a link.
+_ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_LONGEST_LABEL: Final = 26
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a chart shows: `title` states it, `alt` tells it to those who cannot see the chart. No names in either."""
+
+    title: str
+    alt: str
+
+
+def theme(dark: bool) -> Theme:
+    """The colors for a dark or a light page."""
+    return DARK if dark else LIGHT
+
+
+def escaped(text: str) -> str:
+    """User text for a label or a hover box: Plotly renders a part of HTML."""
+    return text.translate(_ESCAPES)
+
+
+def shortened(text: str, longest: int = _LONGEST_LABEL) -> str:
+    """User text cut to fit an axis, then escaped."""
+    return escaped(text if len(text) <= longest else text[: longest - 1].rstrip() + "…")
+
+
+def date_axis(days: Sequence[int]) -> list[dt.date]:
+    """Day numbers as dates for an axis."""
+    return [to_date(day) for day in days]
+
+
+def hover_date(day: int) -> str:
+    """A day in full, for a hover box."""
+    return full_date(to_date(day))
+
+
+def tick_date(day: int) -> str:
+    """A day in short, for an axis."""
+    return short_date(to_date(day))
+
+
+def _template(colors: Theme) -> dict[str, Any]:
+    axis = {
+        "gridcolor": colors.grid,
+        "linecolor": colors.grid,
+        "zerolinecolor": colors.muted,
+        "zeroline": False,
+        "ticks": "",
+        "automargin": True,
+        "fixedrange": True,  # a page scrolls; a chart that also zooms would swallow the finger
+        "title": {"font": {"size": 12, "color": colors.muted}, "standoff": 8},
+        "tickfont": {"size": 12, "color": colors.text},
+    }
+    return {
+        "layout": {
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": '"Source Sans", sans-serif', "size": 13, "color": colors.text},
+            "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
+            "hoverlabel": {
+                "bgcolor": colors.background,
+                "bordercolor": colors.muted,
+                "font": {"color": colors.text, "size": 13},
+                "align": "left",
+            },
+            "hovermode": "closest",
+            "xaxis": axis,
+            "yaxis": axis,
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "y": 1,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "font": {"size": 12, "color": colors.text},
+                "bgcolor": "rgba(0,0,0,0)",
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
+            "annotationdefaults": {"font": {"size": 12, "color": colors.muted}, "showarrow": False},
+        }
+    }
+
+
+TEMPLATES: Final = {False: _template(LIGHT), True: _template(DARK)}
+
+
+def figure(traces: Sequence[Trace], layout: dict[str, Any], *, dark: bool) -> go.Figure:
+    """A figure in the house look.
+
+    Plotly's own checks of every property take ten times as long as all else, so they are off here; the unit tests
+    run them over each figure instead (`checked` in tests/unit/test_figures.py).
+    """
+    return go.Figure(data=list(traces), layout={"template": TEMPLATES[dark], **layout}, _validate=False)
+
+
+def nothing(text: str, *, dark: bool, height: int = 120) -> go.Figure:
+    """An empty chart that says in words why it is empty."""
+    hidden = {"visible": False}
+    note = {
+        "text": escaped(text),
+        "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 0.5,
+        "xanchor": "left",
+        "align": "left",
+        "font": {"color": theme(dark).muted, "size": 14},
+    }
+    return figure([], {"height": height, "xaxis": hidden, "yaxis": hidden, "annotations": [note]}, dark=dark)
+
+
+def band_legend(bands: Sequence[Band], *, dark: bool) -> list[Trace]:
+    """Traces without points that explain the bands' symbols, from low to high, unknown last."""
+    return [
+        {
+            "type": "scatter",
+            "x": [None],
+            "y": [None],
+            "mode": "markers",
+            "name": BAND_STYLES[band].label,
+            "marker": _legend_marker(band, dark),
+            "hoverinfo": "skip",
+            "showlegend": True,
+        }
+        for band in Band
+        if band in bands
+    ]
+
+
+def band_markers(bands: Sequence[Band], *, dark: bool, size: int = 12) -> dict[str, Any]:
+    """The `marker` of a scatter trace with one band a point."""
+    return {
+        "color": [BAND_STYLES[band].color(dark) for band in bands],
+        "symbol": [BAND_STYLES[band].symbol for band in bands],
+        "size": size,
+        "opacity": 1,
+        "line": {"color": [_outline(band, dark) for band in bands], "width": 1},
+    }
+
+
+def _legend_marker(band: Band, dark: bool) -> dict[str, Any]:
+    style = BAND_STYLES[band]
+    return {
+        "color": style.color(dark),
+        "symbol": style.symbol,
+        "size": 11,
+        "line": {"color": _outline(band, dark), "width": 1},
+    }
+
+
+def _outline(band: Band, dark: bool) -> str:
+    return theme(dark).muted if band is Band.UNKNOWN else theme(dark).text
