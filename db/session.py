@@ -60,11 +60,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are committed together when the block ends, or not at all."""
-        one_writer = (
-            self._writer
-            if self.write_engine.dialect.name == "sqlite"
-            else nullcontext()
-        )
+        one_writer = self._writer if self.write_engine.dialect.name == "sqlite" else nullcontext()
         with (
             one_writer,
             _translated(),
@@ -90,13 +86,9 @@ def open_database(url: str | None = None, *, check: bool = True) -> Database:
             raise DatabaseMissing(
                 "There is no database yet. Create it with `python -m casework.admin migrate` (or `make run`)."
             )
-        database = Database(
-            _sqlite(address, writes=False), _sqlite(address, writes=True)
-        )
+        database = Database(_sqlite(address, writes=False), _sqlite(address, writes=True))
     else:
-        database = Database(
-            _postgres(address, read_only=True), _postgres(address, read_only=False)
-        )
+        database = Database(_postgres(address, read_only=True), _postgres(address, read_only=False))
     if check:
         check_version(database)
     return database
@@ -109,15 +101,11 @@ def check_version(database: Database) -> None:
         current = MigrationContext.configure(connection).get_current_revision()
     if current == script.get_current_head():
         return
-    if current is not None and current not in {
-        revision.revision for revision in script.walk_revisions()
-    }:
+    if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
         raise DatabaseTooNew(
             "The database was made by a newer version of Tideline. Update Tideline to open it."
         )
-    raise DatabaseTooOld(
-        "The database is older than this version. Run `python -m casework.admin migrate`."
-    )
+    raise DatabaseTooOld("The database is older than this version. Run `python -m casework.admin migrate`.")
 
 
 def migrate(url: str | None = None, revision: str = "head") -> None:
@@ -162,25 +150,17 @@ def _make_folder(folder: Path) -> None:
 
 
 def _sqlite(address: URL, *, writes: bool) -> Engine:
-    engine = create_engine(
-        address, hide_parameters=True, connect_args={"timeout": SQLITE_WAIT_SECONDS}
-    )
+    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": SQLITE_WAIT_SECONDS})
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = (
-            None  # we say BEGIN ourselves: the driver's own default loses updates
-        )
+        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own default loses updates
         cursor = connection.cursor()
         if writes:
             cursor.execute("PRAGMA journal_mode=WAL")
-            cursor.execute(
-                "PRAGMA synchronous=FULL"
-            )  # NORMAL loses acknowledged commits at a power cut
+            cursor.execute("PRAGMA synchronous=FULL")  # NORMAL loses acknowledged commits at a power cut
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute(
-            "PRAGMA recursive_triggers=ON"
-        )  # or INSERT OR REPLACE slips past append-only triggers
+        cursor.execute("PRAGMA recursive_triggers=ON")  # or INSERT OR REPLACE slips past append-only triggers
         if not writes:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()
@@ -218,9 +198,7 @@ def _translated() -> Iterator[None]:
 def _problem(said: str) -> DatabaseProblem | None:
     said = said.lower()
     if "locked" in said or "busy" in said:
-        return DatabaseLocked(
-            "The database is busy. Nothing was saved; please try again in a moment."
-        )
+        return DatabaseLocked("The database is busy. Nothing was saved; please try again in a moment.")
     if "readonly" in said or "read-only" in said:
         return DatabaseReadOnly(
             "The database cannot be written. Nothing was saved; tell whoever runs this server."
@@ -230,7 +208,5 @@ def _problem(said: str) -> DatabaseProblem | None:
             "The database cannot be reached. Nothing was saved; tell whoever runs this server."
         )
     if "disk" in said and "full" in said:
-        return DatabaseProblem(
-            "The disk is full. Nothing was saved; tell whoever runs this server."
-        )
+        return DatabaseProblem("The disk is full. Nothing was saved; tell whoever runs this server.")
     return None

@@ -40,9 +40,7 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(
-        self, value: dt.datetime | None, dialect: Dialect
-    ) -> dt.datetime | None:
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
@@ -53,11 +51,7 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         if value is None:
             return None
         moment: dt.datetime = value
-        return (
-            moment.replace(tzinfo=dt.UTC)
-            if moment.tzinfo is None
-            else moment.astimezone(dt.UTC)
-        )
+        return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
 
 
 def one_of(enum: type[StrEnum], *, name: str | None = None) -> Enum:
@@ -78,6 +72,8 @@ class Fact:
     `occurred_on` is the clinic's day on which it happened, `known_on` the first day on which the clinic could know
     it, `recorded_at` when it was typed. As known on day d, a fact counts when
     ``known_on <= d and (superseded_on is null or superseded_on > d)``.
+    `first_known_on` is set on a correction only: the `known_on` of the first version. The core's history counts from
+    it, so that a corrected typing error leaves no hole before the day of the correction.
     `entry_token` makes a save idempotent: the same form or import row sent twice is stored once.
     """
 
@@ -85,6 +81,7 @@ class Fact:
     occurred_on: Mapped[dt.date] = mapped_column(Date)
     occurred_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     known_on: Mapped[dt.date] = mapped_column(Date)
+    first_known_on: Mapped[dt.date | None] = mapped_column(Date)
     recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     superseded_on: Mapped[dt.date | None] = mapped_column(Date)
     correction_reason: Mapped[str | None] = mapped_column(Text)

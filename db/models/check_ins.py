@@ -34,12 +34,8 @@ class CheckIn(Fact, Base):
         _within("stage_present", "stage_asked"),
         _within("protective_present", "protective_asked"),
         CheckConstraint("craving is null or craving between 0 and 10", name="craving"),
-        CheckConstraint(
-            "withdrawal is null or withdrawal between 0 and 3", name="withdrawal"
-        ),
-        CheckConstraint(
-            "use_days is null or use_days between 0 and 366", name="use_days"
-        ),
+        CheckConstraint("withdrawal is null or withdrawal between 0 and 3", name="withdrawal"),
+        CheckConstraint("use_days is null or use_days between 0 and 366", name="use_days"),
         CheckConstraint(
             "medication_days_taken is null or medication_days_taken between 0 and medication_days_of",
             name="medication_days",

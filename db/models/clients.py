@@ -40,9 +40,7 @@ class Client(Base):
     record_number: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     phone: Mapped[str | None] = mapped_column(String(64))
-    safe_to_call: Mapped[Permission] = mapped_column(
-        one_of(Permission, name="safe_to_call")
-    )
+    safe_to_call: Mapped[Permission] = mapped_column(one_of(Permission, name="safe_to_call"))
     safe_to_leave_message: Mapped[Permission] = mapped_column(
         one_of(Permission, name="safe_to_leave_message")
     )
@@ -58,7 +56,7 @@ class Client(Base):
 
 
 class Assignment(Base):
-    """Whose caseload a client is on; at most one open row a client. `ends_on` is the first day that it no longer holds."""
+    """Whose caseload a client is on; at most one open row a client. `ends_on`: the first day that it does not hold."""
 
     __tablename__ = "assignment"
     __table_args__ = (

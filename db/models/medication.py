@@ -12,7 +12,7 @@ from db.models.base import Base, Fact
 
 
 class Prescription(Fact, Base):
-    """A maintenance medication from `occurred_on` until `ends_on`, the first day that it no longer holds (null: still)."""
+    """A maintenance medication from `occurred_on` until `ends_on`, the first day without it (null: it still holds)."""
 
     __tablename__ = "prescription"
     __table_args__ = (Index(None, "client_id", "occurred_on"),)

@@ -22,7 +22,7 @@ def on_caseload(day: dt.date) -> ColumnElement[bool]:
     return (Assignment.starts_on <= day) & or_(Assignment.ends_on.is_(None), Assignment.ends_on > day)
 
 
-def visible_clients(user: User, day: dt.date) -> Select[tuple[int]]:
+def visible_clients(user: User, day: dt.date) -> Select[int]:
     """Ids of the clients whose whole record the user may see on `day`."""
     assigned = select(Client.id).join(Assignment, Assignment.client_id == Client.id).where(on_caseload(day))
     admitted = assigned.where(Client.admitted_on <= day)
@@ -42,7 +42,7 @@ def require_client(session: Session, user: User, client_id: int, day: dt.date) -
     return client
 
 
-def caseload_mates(client_ids: list[int], day: dt.date) -> Select[tuple[int, int]]:
+def caseload_mates(client_ids: list[int], day: dt.date) -> Select[int, int]:
     """(client id, counselor id) of everyone on the same caseloads as `client_ids`.
 
     Indicators that compare with "the caseload" always use the whole caseload of the client's counselor, so that a

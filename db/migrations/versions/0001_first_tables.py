@@ -137,17 +137,13 @@ def upgrade() -> None:
             "contact_interval_days is null or contact_interval_days between 1 and 365",
             name=op.f("ck_client_interval"),
         ),
-        sa.ForeignKeyConstraint(
-            ["team_id"], ["team.id"], name=op.f("fk_client_team_id")
-        ),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_client_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_client")),
         sa.UniqueConstraint("handle", name=op.f("uq_client_handle")),
         sa.UniqueConstraint("record_number", name=op.f("uq_client_record_number")),
     )
     with op.batch_alter_table("client", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_client_team_id"), ["team_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_client_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "staff",
@@ -171,9 +167,7 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", models.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["team_id"], ["team.id"], name=op.f("fk_staff_team_id")
-        ),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_staff_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("username", name=op.f("uq_staff_username")),
     )
@@ -184,18 +178,12 @@ def upgrade() -> None:
         sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_assignment_client_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_assignment_staff_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_assignment_client_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_assignment_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_assignment_staff_id"), ["staff_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_assignment_staff_id"), ["staff_id"], unique=False)
         batch_op.create_index(
             "uq_assignment_open",
             ["client_id"],
@@ -214,18 +202,12 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(length=64), nullable=True),
         sa.Column("subject_id", sa.Integer(), nullable=True),
         sa.Column("details", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_id"], ["staff.id"], name=op.f("fk_audit_event_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_audit_event_client_id")
-        ),
+        sa.ForeignKeyConstraint(["by_id"], ["staff.id"], name=op.f("fk_audit_event_by_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_audit_event_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_event")),
     )
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_audit_event_client_id_at"), ["client_id", "at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_audit_event_client_id_at"), ["client_id", "at"], unique=False)
 
     op.create_table(
         "call",
@@ -247,6 +229,7 @@ def upgrade() -> None:
         sa.Column("occurred_on", sa.Date(), nullable=False),
         sa.Column("occurred_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("first_known_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("superseded_on", sa.Date(), nullable=True),
         sa.Column("correction_reason", sa.Text(), nullable=True),
@@ -254,15 +237,9 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_call_client_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["staff.id"], name=op.f("fk_call_recorded_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["supersedes_id"], ["call.id"], name=op.f("fk_call_supersedes_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_call_client_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["staff.id"], name=op.f("fk_call_recorded_by_id")),
+        sa.ForeignKeyConstraint(["supersedes_id"], ["call.id"], name=op.f("fk_call_supersedes_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
         sa.UniqueConstraint("entry_token", name=op.f("uq_call_entry_token")),
         sa.UniqueConstraint("supersedes_id", name=op.f("uq_call_supersedes_id")),
@@ -340,6 +317,7 @@ def upgrade() -> None:
         sa.Column("occurred_on", sa.Date(), nullable=False),
         sa.Column("occurred_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("first_known_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("superseded_on", sa.Date(), nullable=True),
         sa.Column("correction_reason", sa.Text(), nullable=True),
@@ -379,15 +357,9 @@ def upgrade() -> None:
             "withdrawal is null or withdrawal between 0 and 3",
             name=op.f("ck_check_in_withdrawal"),
         ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_check_in_client_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["staff.id"], name=op.f("fk_check_in_recorded_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["supersedes_id"], ["check_in.id"], name=op.f("fk_check_in_supersedes_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_check_in_client_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["staff.id"], name=op.f("fk_check_in_recorded_by_id")),
+        sa.ForeignKeyConstraint(["supersedes_id"], ["check_in.id"], name=op.f("fk_check_in_supersedes_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check_in")),
         sa.UniqueConstraint("entry_token", name=op.f("uq_check_in_entry_token")),
         sa.UniqueConstraint("supersedes_id", name=op.f("uq_check_in_supersedes_id")),
@@ -398,9 +370,7 @@ def upgrade() -> None:
             ["client_id", "occurred_on"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_check_in_recorded_at"), ["recorded_at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_check_in_recorded_at"), ["recorded_at"], unique=False)
 
     op.create_table(
         "dose",
@@ -411,6 +381,7 @@ def upgrade() -> None:
         sa.Column("occurred_on", sa.Date(), nullable=False),
         sa.Column("occurred_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("first_known_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("superseded_on", sa.Date(), nullable=True),
         sa.Column("correction_reason", sa.Text(), nullable=True),
@@ -418,18 +389,10 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "covers_days between 1 and 190", name=op.f("ck_dose_covers_days")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_dose_client_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["staff.id"], name=op.f("fk_dose_recorded_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["supersedes_id"], ["dose.id"], name=op.f("fk_dose_supersedes_id")
-        ),
+        sa.CheckConstraint("covers_days between 1 and 190", name=op.f("ck_dose_covers_days")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_dose_client_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["staff.id"], name=op.f("fk_dose_recorded_by_id")),
+        sa.ForeignKeyConstraint(["supersedes_id"], ["dose.id"], name=op.f("fk_dose_supersedes_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dose")),
         sa.UniqueConstraint("entry_token", name=op.f("uq_dose_entry_token")),
         sa.UniqueConstraint("supersedes_id", name=op.f("uq_dose_supersedes_id")),
@@ -481,6 +444,7 @@ def upgrade() -> None:
         sa.Column("occurred_on", sa.Date(), nullable=False),
         sa.Column("occurred_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("first_known_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("superseded_on", sa.Date(), nullable=True),
         sa.Column("correction_reason", sa.Text(), nullable=True),
@@ -488,15 +452,9 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_placement_client_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["staff.id"], name=op.f("fk_placement_recorded_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["supersedes_id"], ["placement.id"], name=op.f("fk_placement_supersedes_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_placement_client_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["staff.id"], name=op.f("fk_placement_recorded_by_id")),
+        sa.ForeignKeyConstraint(["supersedes_id"], ["placement.id"], name=op.f("fk_placement_supersedes_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
         sa.UniqueConstraint("entry_token", name=op.f("uq_placement_entry_token")),
         sa.UniqueConstraint("supersedes_id", name=op.f("uq_placement_supersedes_id")),
@@ -517,6 +475,7 @@ def upgrade() -> None:
         sa.Column("occurred_on", sa.Date(), nullable=False),
         sa.Column("occurred_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("first_known_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("superseded_on", sa.Date(), nullable=True),
         sa.Column("correction_reason", sa.Text(), nullable=True),
@@ -524,9 +483,7 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_prescription_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_prescription_client_id")),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"],
             ["staff.id"],
@@ -539,9 +496,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prescription")),
         sa.UniqueConstraint("entry_token", name=op.f("uq_prescription_entry_token")),
-        sa.UniqueConstraint(
-            "supersedes_id", name=op.f("uq_prescription_supersedes_id")
-        ),
+        sa.UniqueConstraint("supersedes_id", name=op.f("uq_prescription_supersedes_id")),
     )
     with op.batch_alter_table("prescription", schema=None) as batch_op:
         batch_op.create_index(
@@ -576,22 +531,14 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("weekly", sa.Boolean(), nullable=False),
         sa.Column("entry_token", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["leader_id"], ["staff.id"], name=op.f("fk_session_series_leader_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["team_id"], ["team.id"], name=op.f("fk_session_series_team_id")
-        ),
+        sa.ForeignKeyConstraint(["leader_id"], ["staff.id"], name=op.f("fk_session_series_leader_id")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_session_series_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session_series")),
         sa.UniqueConstraint("entry_token", name=op.f("uq_session_series_entry_token")),
     )
     with op.batch_alter_table("session_series", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_session_series_leader_id"), ["leader_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_session_series_team_id"), ["team_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_session_series_leader_id"), ["leader_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_series_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "sign_in_session",
@@ -601,9 +548,7 @@ def upgrade() -> None:
         sa.Column("started_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("ended_at", models.UtcDateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_sign_in_session_staff_id")
-        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sign_in_session_staff_id")),
         sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_sign_in_session")),
     )
     op.create_table(
@@ -626,6 +571,7 @@ def upgrade() -> None:
         sa.Column("occurred_on", sa.Date(), nullable=False),
         sa.Column("occurred_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("first_known_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("superseded_on", sa.Date(), nullable=True),
         sa.Column("correction_reason", sa.Text(), nullable=True),
@@ -633,9 +579,7 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_tolerance_event_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_tolerance_event_client_id")),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"],
             ["staff.id"],
@@ -648,9 +592,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tolerance_event")),
         sa.UniqueConstraint("entry_token", name=op.f("uq_tolerance_event_entry_token")),
-        sa.UniqueConstraint(
-            "supersedes_id", name=op.f("uq_tolerance_event_supersedes_id")
-        ),
+        sa.UniqueConstraint("supersedes_id", name=op.f("uq_tolerance_event_supersedes_id")),
     )
     with op.batch_alter_table("tolerance_event", schema=None) as batch_op:
         batch_op.create_index(
@@ -695,6 +637,7 @@ def upgrade() -> None:
         sa.Column("occurred_on", sa.Date(), nullable=False),
         sa.Column("occurred_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("first_known_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("superseded_on", sa.Date(), nullable=True),
         sa.Column("correction_reason", sa.Text(), nullable=True),
@@ -702,12 +645,8 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "(found & ~tested) = 0", name=op.f("ck_urine_screen_found_were_tested")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_urine_screen_client_id")
-        ),
+        sa.CheckConstraint("(found & ~tested) = 0", name=op.f("ck_urine_screen_found_were_tested")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_urine_screen_client_id")),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"],
             ["staff.id"],
@@ -720,9 +659,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_urine_screen")),
         sa.UniqueConstraint("entry_token", name=op.f("uq_urine_screen_entry_token")),
-        sa.UniqueConstraint(
-            "supersedes_id", name=op.f("uq_urine_screen_supersedes_id")
-        ),
+        sa.UniqueConstraint("supersedes_id", name=op.f("uq_urine_screen_supersedes_id")),
     )
     with op.batch_alter_table("urine_screen", schema=None) as batch_op:
         batch_op.create_index(
@@ -739,6 +676,7 @@ def upgrade() -> None:
         sa.Column("occurred_on", sa.Date(), nullable=False),
         sa.Column("occurred_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("first_known_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("superseded_on", sa.Date(), nullable=True),
         sa.Column("correction_reason", sa.Text(), nullable=True),
@@ -746,18 +684,10 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_note_client_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["staff.id"], name=op.f("fk_note_recorded_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["series_id"], ["session_series.id"], name=op.f("fk_note_series_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["supersedes_id"], ["note.id"], name=op.f("fk_note_supersedes_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_note_client_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["staff.id"], name=op.f("fk_note_recorded_by_id")),
+        sa.ForeignKeyConstraint(["series_id"], ["session_series.id"], name=op.f("fk_note_series_id")),
+        sa.ForeignKeyConstraint(["supersedes_id"], ["note.id"], name=op.f("fk_note_supersedes_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
         sa.UniqueConstraint("entry_token", name=op.f("uq_note_entry_token")),
         sa.UniqueConstraint("supersedes_id", name=op.f("uq_note_supersedes_id")),
@@ -777,17 +707,11 @@ def upgrade() -> None:
         sa.Column("recorded_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("entry_token", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["staff.id"], name=op.f("fk_roll_call_recorded_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["series_id"], ["session_series.id"], name=op.f("fk_roll_call_series_id")
-        ),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["staff.id"], name=op.f("fk_roll_call_recorded_by_id")),
+        sa.ForeignKeyConstraint(["series_id"], ["session_series.id"], name=op.f("fk_roll_call_series_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_call")),
         sa.UniqueConstraint("entry_token", name=op.f("uq_roll_call_entry_token")),
-        sa.UniqueConstraint(
-            "series_id", "held_on", name=op.f("uq_roll_call_series_id_held_on")
-        ),
+        sa.UniqueConstraint("series_id", "held_on", name=op.f("uq_roll_call_series_id_held_on")),
     )
     op.create_table(
         "roster_member",
@@ -796,9 +720,7 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_roster_member_client_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_roster_member_client_id")),
         sa.ForeignKeyConstraint(
             ["series_id"],
             ["session_series.id"],
@@ -807,12 +729,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_member")),
     )
     with op.batch_alter_table("roster_member", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_roster_member_client_id"), ["client_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_roster_member_series_id"), ["series_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_roster_member_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_roster_member_series_id"), ["series_id"], unique=False)
 
     op.create_table(
         "safety_item",
@@ -830,19 +748,13 @@ def upgrade() -> None:
             ["staff.id"],
             name=op.f("fk_safety_item_acknowledged_by_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["check_in_id"], ["check_in.id"], name=op.f("fk_safety_item_check_in_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_safety_item_client_id")
-        ),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_in.id"], name=op.f("fk_safety_item_check_in_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_safety_item_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_safety_item")),
         sa.UniqueConstraint("check_in_id", name=op.f("uq_safety_item_check_in_id")),
     )
     with op.batch_alter_table("safety_item", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_safety_item_client_id"), ["client_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_safety_item_client_id"), ["client_id"], unique=False)
 
     op.create_table(
         "attendance",
@@ -881,6 +793,7 @@ def upgrade() -> None:
         sa.Column("occurred_on", sa.Date(), nullable=False),
         sa.Column("occurred_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("first_known_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("superseded_on", sa.Date(), nullable=True),
         sa.Column("correction_reason", sa.Text(), nullable=True),
@@ -888,18 +801,10 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_attendance_client_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["staff.id"], name=op.f("fk_attendance_recorded_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["roll_call_id"], ["roll_call.id"], name=op.f("fk_attendance_roll_call_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["series_id"], ["session_series.id"], name=op.f("fk_attendance_series_id")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_attendance_client_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["staff.id"], name=op.f("fk_attendance_recorded_by_id")),
+        sa.ForeignKeyConstraint(["roll_call_id"], ["roll_call.id"], name=op.f("fk_attendance_roll_call_id")),
+        sa.ForeignKeyConstraint(["series_id"], ["session_series.id"], name=op.f("fk_attendance_series_id")),
         sa.ForeignKeyConstraint(
             ["supersedes_id"],
             ["attendance.id"],
@@ -915,9 +820,7 @@ def upgrade() -> None:
             ["client_id", "occurred_on"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_attendance_roll_call_id"), ["roll_call_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_attendance_roll_call_id"), ["roll_call_id"], unique=False)
 
     # ### end Alembic commands ###
     _make_audit_append_only()

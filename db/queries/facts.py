@@ -1,0 +1,274 @@
+"""The facts that the core eats: one SELECT a frame, whatever the number of clients.
+
+As known on a day: rows whose `known_on` is not after it, without those that a correction had superseded by then. In
+the frames a correction carries the `known` day of the entry that it corrects, so that a corrected typing error does
+not tear a hole into the weeks before the correction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import (
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import GenericFunction
+
+from casework import frames
+from casework.frames import FAR, NOT_ASKED, Facts
+from casework.vocabulary import (
+    LEVELS,
+    MEDICATIONS,
+    CallOutcome,
+    Mark,
+    ScreenStatus,
+    SessionKind,
+    ToleranceCause,
+    Use,
+    ids,
+)
+from db.models import (
+    Assignment,
+    Attendance,
+    Call,
+    CheckIn,
+    Client,
+    Dose,
+    Fact,
+    Placement,
+    Prescription,
+    SafetyItem,
+    ToleranceEvent,
+    UrineScreen,
+)
+
+CONTACT_INTERVAL_DAYS: Final = 7
+"""In outpatient care a client is expected to be heard from every week, unless the client's record says otherwise."""
+AFTERCARE_INTERVAL_DAYS: Final = 30
+LONGEST_COVER_DAYS: Final = 190
+"""No dose covers more days (the check constraint of `dose.covers_days`)."""
+UNASSIGNED: Final = -1
+
+_CLIENTS = bindparam("clients", type_=Integer, expanding=True)
+_SINCE = bindparam("since", type_=Date)
+_COVER_SINCE = bindparam("cover_since", type_=Date)
+_AS_OF = bindparam("as_of", type_=Date)
+_FAR: ColumnElement[int] = literal_column(str(int(FAR)), Integer)
+
+
+class _DayNumber(GenericFunction[int]):
+    """Days from 1970-01-01 to a date column, computed by the database: cheaper than a date object a row."""
+
+    type = Integer()
+    inherit_cache = True
+    name = "tideline_day_number"
+
+
+@compiles(_DayNumber, "sqlite")
+def _day_number_sqlite(element: _DayNumber, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CAST(julianday({compiler.process(element.clauses, **options)}) - 2440587.5 AS INTEGER)"
+
+
+@compiles(_DayNumber, "postgresql")
+def _day_number_postgresql(element: _DayNumber, compiler: SQLCompiler, **options: Any) -> str:
+    return f"(({compiler.process(element.clauses, **options)}) - DATE '1970-01-01')"
+
+
+def read(session: Session, client_ids: Sequence[int], as_of: dt.date, *, weeks: int = 26) -> Facts:
+    """All that was known of `client_ids` on `as_of` and happened in the `weeks` weeks up to it.
+
+    What began earlier and held into those weeks (a prescription, an injection, a stay, an open safety item) is there
+    too. The caller has made sure that the user may see these clients (`db.queries.scope`).
+    """
+    since = as_of - dt.timedelta(days=7 * weeks - 1)
+    values = {
+        "clients": list(client_ids),
+        "since": since,
+        "cover_since": since - dt.timedelta(days=LONGEST_COVER_DAYS),
+        "as_of": as_of,
+    }
+    read_frames = {
+        name: frames.frame(name, session.execute(statement, values).all())
+        for name, statement in _STATEMENTS.items()
+    }
+    return frames.check(Facts(**read_frames))
+
+
+def known(model: type[Fact], as_of: ColumnElement[dt.date] | dt.date) -> ColumnElement[bool]:
+    """The rows of `model` that the clinic knew, and still held to be right, on `as_of`."""
+    return and_(model.known_on <= as_of, or_(model.superseded_on.is_(None), model.superseded_on > as_of))
+
+
+def _position(column: Any, order: Sequence[str]) -> ColumnElement[int]:
+    """The position of a text column's value in `order`; NOT_ASKED for null."""
+    return case(
+        {value: position for position, value in enumerate(order)},
+        value=column,
+        else_=literal_column(str(NOT_ASKED)),
+    )
+
+
+def _of(enum: type[StrEnum]) -> list[str]:
+    return [member.value for member in enum]
+
+
+def _or_minus_one(column: Any) -> ColumnElement[int]:
+    return func.coalesce(column, literal_column(str(NOT_ASKED)), type_=Integer)
+
+
+def _day(column: Any) -> ColumnElement[int]:
+    return _DayNumber(column)
+
+
+def _until(column: InstrumentedAttribute[dt.date | None]) -> ColumnElement[int]:
+    return func.coalesce(_day(column), _FAR, type_=Integer)
+
+
+def _facts(
+    model: type[Fact], *columns: Any, holds: ColumnElement[bool] | None = None
+) -> Select[*tuple[Any, ...]]:
+    """The known rows of the last weeks, or those for which `holds` is true."""
+    recent = model.occurred_on >= _SINCE if holds is None else holds
+    first_known = func.coalesce(model.first_known_on, model.known_on, type_=Date)
+    return (
+        select(model.id, model.client_id, _day(model.occurred_on), _day(first_known), *columns)
+        .where(model.client_id.in_(_CLIENTS), recent, model.occurred_on <= _AS_OF, known(model, _AS_OF))
+        .order_by(model.client_id, model.occurred_on, model.occurred_at, model.id)
+    )
+
+
+def _level_known() -> ColumnElement[Any]:
+    """The level of care of the last placement that was known."""
+    return (
+        select(Placement.level)
+        .where(Placement.client_id == Client.id, Placement.occurred_on <= _AS_OF, known(Placement, _AS_OF))
+        .order_by(Placement.occurred_on.desc(), Placement.occurred_at.desc(), Placement.id.desc())
+        .limit(1)
+        .correlate(Client)
+        .scalar_subquery()
+    )
+
+
+def _clients() -> Select[*tuple[Any, ...]]:
+    on_the_day = and_(
+        Assignment.client_id == Client.id,
+        Assignment.starts_on <= _AS_OF,
+        or_(Assignment.ends_on.is_(None), Assignment.ends_on > _AS_OF),
+    )
+    level = func.coalesce(_level_known(), literal_column("'outpatient'"))
+    usual = case((level == "aftercare", AFTERCARE_INTERVAL_DAYS), else_=CONTACT_INTERVAL_DAYS)
+    return (
+        select(
+            Client.id,
+            func.coalesce(Assignment.staff_id, literal_column(str(UNASSIGNED)), type_=Integer),
+            _day(Client.admitted_on),
+            _position(level, ids(LEVELS)),
+            func.coalesce(Client.contact_interval_days, usual, type_=Integer),
+            case((Client.pregnant.is_(None), NOT_ASKED), (Client.pregnant.is_(True), 1), else_=0),
+            Client.co_occurring,
+            case((Client.naloxone_on <= _AS_OF, _day(Client.naloxone_on)), else_=NOT_ASKED),
+        )
+        .outerjoin(Assignment, on_the_day)
+        .where(Client.id.in_(_CLIENTS))
+        .order_by(Client.id)
+    )
+
+
+def _check_ins() -> Select[*tuple[Any, ...]]:
+    return _facts(
+        CheckIn,
+        CheckIn.signs_asked,
+        CheckIn.signs_present,
+        CheckIn.halt_asked,
+        CheckIn.halt_present,
+        CheckIn.stage_asked,
+        CheckIn.stage_present,
+        CheckIn.protective_asked,
+        CheckIn.protective_present,
+        CheckIn.craving,
+        CheckIn.craving_causes,
+        _position(CheckIn.use, _of(Use)),
+        CheckIn.use_days,
+        _or_minus_one(CheckIn.other_substances),
+        _or_minus_one(CheckIn.withdrawal),
+        CheckIn.withdrawal_from,
+        CheckIn.medication_days_taken,
+        CheckIn.medication_days_of,
+        case((CheckIn.safety.is_(None), NOT_ASKED), (CheckIn.safety.is_(True), 1), else_=0),
+    )
+
+
+def _safety_items() -> Select[*tuple[Any, ...]]:
+    """An item is open until the day on which somebody acknowledged it."""
+    acknowledged = case(
+        (SafetyItem.acknowledged_on <= _AS_OF, _day(SafetyItem.acknowledged_on)),
+        else_=_FAR,
+    )
+    day = _day(SafetyItem.raised_on)
+    return (
+        select(SafetyItem.id, SafetyItem.client_id, day, day, SafetyItem.concerns, acknowledged)
+        .where(
+            SafetyItem.client_id.in_(_CLIENTS),
+            SafetyItem.raised_on <= _AS_OF,
+            or_(SafetyItem.acknowledged_on.is_(None), SafetyItem.acknowledged_on >= _SINCE),
+        )
+        .order_by(SafetyItem.client_id, SafetyItem.raised_on, SafetyItem.id)
+    )
+
+
+def _still_holds(ends_on: InstrumentedAttribute[dt.date | None]) -> ColumnElement[bool]:
+    return or_(ends_on.is_(None), ends_on >= _SINCE)
+
+
+_NAMES_OF_MEDICATIONS = ids(MEDICATIONS)
+
+_STATEMENTS: Final[dict[str, Select[*tuple[Any, ...]]]] = {
+    "clients": _clients(),
+    "check_ins": _check_ins(),
+    "attendance": _facts(
+        Attendance, _position(Attendance.mark, _of(Mark)), _position(Attendance.kind, _of(SessionKind))
+    ),
+    "screens": _facts(
+        UrineScreen,
+        _position(UrineScreen.status, _of(ScreenStatus)),
+        UrineScreen.tested,
+        UrineScreen.found,
+        UrineScreen.expected,
+    ),
+    "prescriptions": _facts(
+        Prescription,
+        _until(Prescription.ends_on),
+        _position(Prescription.medication, _NAMES_OF_MEDICATIONS),
+        holds=_still_holds(Prescription.ends_on),
+    ),
+    "doses": _facts(
+        Dose,
+        Dose.covers_days,
+        _position(Dose.medication, _NAMES_OF_MEDICATIONS),
+        holds=or_(Dose.occurred_on >= _SINCE, and_(Dose.covers_days > 1, Dose.occurred_on >= _COVER_SINCE)),
+    ),
+    "calls": _facts(Call, case((Call.outcome == CallOutcome.REACHED, 1), else_=0)),
+    "tolerance_events": _facts(
+        ToleranceEvent,
+        _until(ToleranceEvent.ends_on),
+        _position(ToleranceEvent.cause, _of(ToleranceCause)),
+        holds=_still_holds(ToleranceEvent.ends_on),
+    ),
+    "safety_items": _safety_items(),
+}
