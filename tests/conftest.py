@@ -17,6 +17,8 @@ from tests.support.availability import LONG, Unavailable, skip_or_fail
 from tests.support.clinic import NOW, TODAY, SmallClinic, build_clinic
 from tests.support.postgres import Postgres, running_postgres
 
+pytest_plugins = ["tests.support.browsing"]
+
 ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile(

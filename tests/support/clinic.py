@@ -41,13 +41,16 @@ class SmallClinic:
     dee: int
 
 
-def build_clinic(session: Session) -> SmallClinic:
-    """Add the small clinic to an empty, migrated database; the caller's transaction commits it."""
+def build_clinic(session: Session, kind: ClinicKind = ClinicKind.DEMO) -> SmallClinic:
+    """Add the small clinic to an empty, migrated database; the caller's transaction commits it.
+
+    It calls itself a demo, because a real clinic's clock cannot be turned to `NOW`.
+    """
     session.add(
         Clinic(
             id=1,
             name="Harbor Clinic",
-            kind=ClinicKind.REAL,
+            kind=kind,
             time_zone=TIME_ZONE,
             safety_protocol="Stay with the client. Call the on-call clinician.",
         )

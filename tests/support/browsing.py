@@ -1,0 +1,149 @@
+"""Fixtures for tests against the served dashboard, by HTTP or in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
+
+from db.session import migrate, open_database
+from tests.support.availability import Unavailable, skip_or_fail
+from tests.support.chromium import chromium_path, running_chromium
+from tests.support.clinic import NOW, build_clinic
+from tests.support.databases import SqliteTemplates
+from tests.support.demo import fill_demo
+from tests.support.server import ROOT, Served, running_dashboard
+
+FAILURES = ROOT / "var" / "failures"
+DESKTOP = ViewportSize(width=1366, height=768)
+CLOCK = {"TIDELINE_NOW": NOW.isoformat()}
+PATIENCE_MS = 15_000
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+class Serve(Protocol):
+    """Starts a dashboard on a database and stops it when the test ends."""
+
+    def __call__(self, database_url: str, environment: Mapping[str, str] | None = None) -> Served: ...
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that opens a browser `browser`."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep a picture of the page on which a test failed, in var/failures."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.when == "call" and report.failed and isinstance(page, Page) and not page.is_closed():
+        FAILURES.mkdir(parents=True, exist_ok=True)
+        picture = FAILURES / f"{re.sub(r'[^a-z0-9]+', '-', item.nodeid.lower())[-120:]}.png"
+        page.screenshot(path=picture)
+        report.sections.append(("picture of the page", str(picture.relative_to(ROOT))))
+    return report
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for one module: while it runs, Playwright's event loop keeps `asyncio.run` from all other tests."""
+    with ExitStack() as stack:
+        try:
+            executable = chromium_path()
+            if executable is None:
+                raise Unavailable("Chromium is missing, and `make test` could not install it")
+            chromium = stack.enter_context(running_chromium(executable))
+        except Unavailable as missing:
+            skip_or_fail(str(missing))
+        yield chromium
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser profile that reaches this machine only; the test fails if a page wanted to go elsewhere."""
+    context = browser.new_context(viewport=DESKTOP, locale="en-US", timezone_id="America/New_York")
+    context.set_default_timeout(PATIENCE_MS)
+    outside: list[str] = []
+
+    def only_here(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost"):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    context.route(re.compile("^(http|ws)s?://(?!127\\.0\\.0\\.1[:/])"), only_here)
+    yield context
+    context.close()
+    assert not outside, f"a page asked hosts outside this machine: {outside}"
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty tab of 1366x768."""
+    return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def served(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demo clinic, served once per worker: for tests that change nothing."""
+    folder = tmp_path_factory.mktemp("served")
+    with (
+        sqlite_templates.copy("demo", fill_demo, folder) as url,
+        running_dashboard(url, folder, CLOCK) as served,
+    ):
+        yield served
+
+
+@pytest.fixture(scope="session")
+def served_small(
+    sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """The small clinic of tests/support/clinic.py, served once per worker: for tests that change nothing."""
+    folder = tmp_path_factory.mktemp("small")
+    with (
+        sqlite_templates.copy("small", fill_small, folder) as url,
+        running_dashboard(url, folder, CLOCK) as served,
+    ):
+        yield served
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Start servers of this test's own, on whichever database: `serve(url, {"TIDELINE_…": …})`."""
+    with ExitStack() as stack:
+
+        def start(database_url: str, environment: Mapping[str, str] | None = None) -> Served:
+            return stack.enter_context(
+                running_dashboard(database_url, tmp_path, {**CLOCK, **(environment or {})})
+            )
+
+        yield start
+
+
+@pytest.fixture
+def own_clinic(serve: Serve, sqlite_templates: SqliteTemplates, tmp_path: Path) -> Iterator[Served]:
+    """The demo clinic on a server and database of this test's own: for journeys that record something."""
+    with sqlite_templates.copy("demo", fill_demo, tmp_path) as url:
+        yield serve(url)
+
+
+def fill_small(url: str) -> None:
+    """Fill for a database with the small clinic."""
+    migrate(url)
+    database = open_database(url)
+    with database.writing() as session:
+        build_clinic(session)
+    database.close()
