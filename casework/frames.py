@@ -1,6 +1,7 @@
 """What the core eats: the frames of dated facts, their columns and dtypes, and the check that they are as promised.
 
-Every frame is sorted by ``client_id`` and then ``day``. Days are whole numbers (days since 1970-01-01, the clinic's
+Every frame is sorted by ``client_id`` and then ``day``; rows of the same day stand in the order in which they happened
+(by ``id`` where nothing better is known). Days are whole numbers (days since 1970-01-01, the clinic's
 calendar), because the core counts days and nothing else; `to_day` and `to_date` convert at the edges. Lists are
 bitmasks in the order of `casework.vocabulary`. "Not asked" is -1 in an integer column and NaN in a float column.
 """
@@ -51,6 +52,7 @@ CHECK_IN_COLUMNS: Final[dict[str, str]] = {
     "medication_days_taken": "float64",
     "medication_days_of": "float64",
     "safety": "int8",
+    "contact": "int8",  # 1: with the client; 0: collateral only, which is not hearing from the client
 }
 ATTENDANCE_COLUMNS: Final[dict[str, str]] = {**FACT, "mark": "int8", "kind": "int8"}
 SCREEN_COLUMNS: Final[dict[str, str]] = {
