@@ -1,0 +1,188 @@
+"""What several screens share: user text that stays text, bands, days in words, choosing a client, and saving.
+
+User text (names, notes, phones) is never Markdown: show it with `plain`, or in a label through `escaped`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+import time
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+import streamlit as st
+
+from casework import wording
+from casework.caseload.choices import Choice, choices
+from casework.errors import AlreadyRecorded, NotYours, Refused, TidelineError
+from casework.figures.template import BAND_STYLES
+from casework.users import User
+from casework.vocabulary import Band
+from pages.shared import clock
+from pages.shared.database import database
+
+CLIENT: Final = "client_id"
+"""Key in the session state of the client whose record is open; the address holds `?client=<handle>` beside it."""
+HANDLE: Final = "client"
+DOUBLE_CLICK_SECONDS: Final = 1.0
+"""A second save of the same form within this time is the second half of a double click."""
+
+Saved = TypeVar("Saved")
+
+
+# --- text ---------------------------------------------------------------------------------------------------------
+
+
+def plain(text: str, *, help: str | None = None) -> None:
+    """Show user text exactly as it was typed. `help` is Markdown: our own words only."""
+    st.text(text, help=help)
+
+
+_PUNCTUATION: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~$:@^=])")
+# These become emoji, arrows and links after Markdown's own escapes are undone, so they are broken up instead.
+_REWRITTEN: Final = re.compile(r"(?<=:)(?=[\w+/-])|(?<=[-<>~])(?=[-=>])|(?<=[wW]{3})(?=\.)|(?<=@)")
+_INVISIBLE: Final = "\N{WORD JOINER}"
+
+
+def escaped(text: str) -> str:
+    """User text for a label (button, expander, tab, toast, notice): one line, with nothing that Markdown would read."""
+    one_line = " ".join(text.split())
+    return _PUNCTUATION.sub(r"\\\1", _REWRITTEN.sub(_INVISIBLE, one_line))
+
+
+# --- bands and days -----------------------------------------------------------------------------------------------
+
+
+def band_badge(band: Band) -> None:
+    """Show a band as symbol, word and color. The text keeps the page's own color, so that it can be read on any."""
+    style = BAND_STYLES[band]
+    color = style.color(is_dark())
+    # Constants only: user text never goes into HTML.
+    st.html(
+        f'<span style="display:inline-block;padding:0 .55em;border-radius:.4em;white-space:nowrap;font-weight:600;'
+        f'line-height:1.6;border:1px solid {color};background:{color}26"><span aria-hidden="true" '
+        f'style="color:{color}">{style.glyph}</span> {style.label}</span>',
+        width="content",
+    )
+
+
+def is_dark() -> bool:
+    """True when the reader's browser shows the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def day(date: dt.date, *, before: str = "") -> None:
+    """Show when something was or is due, in words, with the full date on hover."""
+    st.text(before + wording.ago(date, clock.today()), help=wording.full_date(date))
+
+
+# --- the open client ----------------------------------------------------------------------------------------------
+
+
+def open_client(client_id: int, page: str = "client") -> None:
+    """Go to a page (by its `url_path`) with this client chosen. Call it in the page's body, not in a callback."""
+    st.session_state[CLIENT] = client_id
+    go_to(page)
+
+
+def go_to(page: str) -> None:
+    """Go to the page with this `url_path`."""
+    # Streamlit finds a page by its url_path alone, so a stand-in spares importing the navigation, which imports us.
+    st.switch_page(st.Page(_stand_in, url_path=page))
+
+
+def _stand_in() -> None: ...
+
+
+def client_picker(user: User, *, label: str = "Client") -> int | None:
+    """Choose one of the user's clients; None when none is chosen. Keeps the session state and the address in step.
+
+    An address with a client who is not among them gets the calm message of NotYours.
+    """
+    with database().reading() as session:
+        mine = {choice.id: choice for choice in choices(session, user, clock.today())}
+    asked = st.query_params.get(HANDLE)
+    if asked is not None:
+        found = next((one.id for one in mine.values() if one.handle == asked), None)
+        if found is None:
+            st.warning(str(NotYours()))
+        st.session_state[CLIENT] = found
+    chosen = st.session_state.get(CLIENT)
+    chosen = chosen if chosen in mine else None
+    st.session_state["client_picker"] = chosen
+    st.selectbox(
+        label,
+        list(mine),
+        format_func=lambda id_: mine[id_].label,
+        key="client_picker",
+        placeholder="Type a name" if mine else "You have no clients yet",
+        on_change=_picked,
+        args=(mine,),
+        index=None,
+    )
+    if chosen is not None:
+        st.query_params[HANDLE] = mine[chosen].handle
+    return chosen
+
+
+def _picked(mine: dict[int, Choice]) -> None:
+    chosen = st.session_state["client_picker"]
+    st.session_state[CLIENT] = chosen
+    if chosen is None:
+        st.query_params.pop(HANDLE, None)
+    else:
+        st.query_params[HANDLE] = mine[chosen].handle
+
+
+# --- saving -------------------------------------------------------------------------------------------------------
+
+
+def token(form: str) -> str:
+    """The idempotency token of a form: the same until the entry was saved, and through a double click after that."""
+    saved_at = st.session_state.get(f"saved_at:{form}")
+    fresh = saved_at is not None and time.monotonic() - saved_at > DOUBLE_CLICK_SECONDS
+    if fresh or f"token:{form}" not in st.session_state:
+        st.session_state[f"token:{form}"] = secrets.token_urlsafe(24)
+        st.session_state.pop(f"saved_at:{form}", None)
+    kept: str = st.session_state[f"token:{form}"]
+    return kept
+
+
+def save(form: str, act: Callable[..., Saved], said: str | Callable[[Saved], str], **what: object) -> bool:
+    """Run one act in a transaction; call it in an `on_click` callback. True when the entry is saved.
+
+    `act(session, now=…, token=…, **what)` is a function of `casework.actions` (leave `token` out of acts that take
+    none by wrapping them). `said` is the confirmation, as user text. An error is kept for `notices` and every input
+    stays as it was; the same entry sent twice counts as saved.
+    """
+    sent = token(form)
+    just_saved = f"saved_at:{form}" in st.session_state
+    try:
+        with database().writing() as session:
+            result = act(session, now=clock.now(), token=sent, **what)
+            words = said(result) if callable(said) else said
+    except AlreadyRecorded:
+        if not just_saved:
+            tell("This was already saved.")
+    except TidelineError as error:
+        if not (just_saved and isinstance(error, Refused)):  # the emptied form of a double click
+            tell(str(error), kind="error")
+        return False
+    else:
+        tell(words)
+    st.session_state[f"saved_at:{form}"] = time.monotonic()
+    return True
+
+
+def tell(text: str, kind: str = "success") -> None:
+    """Keep a notice ("success", "error" or "warning"; user text) until a page shows it."""
+    st.session_state.setdefault("notices", []).append((kind, text))
+
+
+def notices() -> None:
+    """Show what callbacks had to tell, once."""
+    for kind, text in st.session_state.pop("notices", []):
+        show = {"success": st.success, "error": st.error, "warning": st.warning}[kind]
+        show(escaped(text))
