@@ -1,0 +1,96 @@
+"""The script that Streamlit runs for every page: who is there, which pages there are, and the sidebar's foot."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from casework.users import User
+from casework.vocabulary import ClinicKind
+from pages.shared import clock, connection, sessions
+from pages.shared.database import clinic
+from pages.shared.gate import require_user
+
+
+class Entry(NamedTuple):
+    """A page of the menu: module `pages.<module>` with its `render()`, at `/<path>`."""
+
+    module: str
+    path: str
+    title: str
+    icon: str
+    visible: bool = True
+
+
+# The first is where the dashboard opens.
+ENTRIES = (
+    Entry("today", "today", "Today", ":material/today:"),
+    Entry("check_in", "check_in", "Check-in", ":material/edit_note:"),
+    Entry("attendance", "attendance", "Attendance", ":material/how_to_reg:"),
+    Entry("clients", "clients", "Clients", ":material/group:"),
+    Entry("client", "client", "Client", ":material/person:", visible=False),
+    Entry("schedule", "schedule", "Schedule", ":material/calendar_month:"),
+    Entry("overview", "overview", "Caseload overview", ":material/monitoring:"),
+    Entry("level_of_care", "level_of_care", "Level of care", ":material/stairs:"),
+    Entry("imports", "imports", "Import", ":material/upload_file:"),
+    Entry("definitions", "definitions", "Definitions", ":material/menu_book:"),
+)
+
+
+def main() -> None:
+    """One run of the script: the gate's second wall, the menu, then the page."""
+    user = require_user()
+    page = st.navigation([_page(entry) for entry in ENTRIES])
+    _sidebar_foot(user)
+    page.run()
+
+
+def _page(entry: Entry) -> StreamlitPage:
+    return st.Page(
+        _render(entry.module),
+        title=entry.title,
+        icon=entry.icon,
+        url_path=entry.path,
+        default=entry is ENTRIES[0],
+        visibility="visible" if entry.visible else "hidden",
+    )
+
+
+def _render(module: str) -> Callable[[], None]:
+    """The page's `render`, imported when it is first opened: a start waits for no page that nobody asked for."""
+
+    def render() -> None:
+        importlib.import_module(f"pages.{module}").render()
+
+    return render
+
+
+def _sidebar_foot(user: User) -> None:
+    """Where and who one is, the day that a study shows, and the way out."""
+    here = clinic()
+    with st.sidebar:
+        st.divider()
+        if here.kind is ClinicKind.STUDY:
+            st.session_state.setdefault(clock.AS_OF, clock.as_of(here))
+            st.date_input(
+                "As of", key=clock.AS_OF, format="YYYY-MM-DD", help="Nothing after this day is visible."
+            )
+        st.text(f"{here.name}\n{user.name}, {user.role.value}")
+        st.button("Sign out", icon=":material/logout:", on_click=_sign_out, width="stretch")
+
+
+def _sign_out() -> None:
+    """End the session on the server and leave for the sign-in.
+
+    A callback is as safe from other sites as a form with a token: it comes over the WebSocket, whose origin and session
+    the gate has checked.
+    """
+    sessions.end(st.context.cookies.get(sessions.COOKIE))
+    connection.go_to_sign_in(sessions.SIGN_IN)
+
+
+main()

@@ -1,0 +1,17 @@
+"""Tideline as `streamlit run streamlit_app.py` serves it: the pages behind the gate."""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from pages.shared.errors import keep_personal_data_out_of_logs, on_script_error
+from pages.shared.gate import Gate
+from pages.shared.routes import routes
+
+keep_personal_data_out_of_logs()
+
+app = st.App(
+    "pages/shared/navigation.py",
+    routes=routes,
+    middleware=[Middleware(Gate)],
+    on_script_error=on_script_error,
+)
