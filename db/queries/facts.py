@@ -36,6 +36,7 @@ from casework.vocabulary import (
     LEVELS,
     MEDICATIONS,
     CallOutcome,
+    ContactKind,
     Mark,
     ScreenStatus,
     SessionKind,
@@ -211,6 +212,7 @@ def _check_ins() -> Select[*tuple[Any, ...]]:
         CheckIn.medication_days_taken,
         CheckIn.medication_days_of,
         case((CheckIn.safety.is_(None), NOT_ASKED), (CheckIn.safety.is_(True), 1), else_=0),
+        case((CheckIn.contact == ContactKind.COLLATERAL, 0), else_=1),
     )
 
 
