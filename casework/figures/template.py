@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -100,6 +101,7 @@ def date_axis(days: Sequence[int]) -> list[dt.date]:
     return [to_date(day) for day in days]
 
 
+@lru_cache(maxsize=4096)
 def hover_date(day: int) -> str:
     """A day in full, for a hover box."""
     return full_date(to_date(day))
@@ -207,7 +209,7 @@ def band_markers(bands: Sequence[Band], *, dark: bool, size: int = 12) -> dict[s
         "symbol": [BAND_STYLES[band].symbol for band in bands],
         "size": size,
         "opacity": 1,
-        "line": {"color": [_outline(band, dark) for band in bands], "width": 1},
+        "line": {"color": [outline(band, dark) for band in bands], "width": 1},
     }
 
 
@@ -217,9 +219,10 @@ def _legend_marker(band: Band, dark: bool) -> dict[str, Any]:
         "color": style.color(dark),
         "symbol": style.symbol,
         "size": 11,
-        "line": {"color": _outline(band, dark), "width": 1},
+        "line": {"color": outline(band, dark), "width": 1},
     }
 
 
-def _outline(band: Band, dark: bool) -> str:
+def outline(band: Band, dark: bool) -> str:
+    """The edge of a band's mark."""
     return theme(dark).muted if band is Band.UNKNOWN else theme(dark).text

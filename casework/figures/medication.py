@@ -1,0 +1,168 @@
+"""One client's maintenance medication: prescribed, covered by doses, and what the client said.
+
+Every function takes the facts of one client (frames as in `casework.frames`, rows in order of days) and `today` as a
+day number; its `…_finding` says in words what it shows. Neither needs any row to exist.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from casework.figures.template import (
+    BAND_STYLES,
+    Finding,
+    Theme,
+    Trace,
+    figure,
+    hover_date,
+    nothing,
+    theme,
+)
+from casework.figures.weeks import WEEKS, Look, first_day, layout_of, recent, row_axis, symbols
+from casework.vocabulary import (
+    MEDICATIONS,
+    Band,
+)
+from casework.wording import counted
+
+Days = np.ndarray[Any, np.dtype[np.bool_]]
+"""A flag for each day shown."""
+
+
+def covered_days(
+    prescriptions: pd.DataFrame, doses: pd.DataFrame, today: int, weeks: int = WEEKS
+) -> tuple[Days, Days]:
+    """For each day of the weeks that end today: was medication prescribed, and did a recorded dose cover the day."""
+    first, length = first_day(today, weeks), weeks * 7
+    prescribed, covered = np.zeros(length, dtype=bool), np.zeros(length, dtype=bool)
+    spans = zip(prescriptions["day"].tolist(), prescriptions["until"].tolist(), strict=True)
+    for start, until in spans:
+        prescribed[max(start - first, 0) : max(min(until - first, length), 0)] = True
+    for day, covers in zip(doses["day"].tolist(), doses["covers"].tolist(), strict=True):
+        covered[max(day - first, 0) : max(min(day + covers - first, length), 0)] = True
+    return prescribed, covered
+
+
+def _runs(flags: Days) -> list[tuple[int, int]]:
+    """(start, length) of each stretch of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
+    return [(int(start), int(end - start)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def medication_strip(
+    prescriptions: pd.DataFrame,
+    doses: pd.DataFrame,
+    check_ins: pd.DataFrame,
+    today: int,
+    *,
+    weeks: int = WEEKS,
+    dark: bool = False,
+) -> go.Figure:
+    """Days that recorded doses cover (solid), prescribed days that none covers (hatched), and what the client said.
+
+    Prescriptions and doses may begin before the weeks shown; a monthly injection still covers days inside them.
+    """
+    prescribed, covered = covered_days(prescriptions, doses, today, weeks)
+    said = _said(check_ins, today, weeks)
+    if not prescribed.any() and not covered.any() and not len(said):
+        return nothing("No maintenance medication in these weeks.", dark=dark)
+    colors = theme(dark)
+    gaps = prescribed & ~covered
+    traces = [
+        _stretches("Covered by a dose", covered, first_day(today, weeks), colors.accent, "", colors),
+        _stretches("Prescribed, no dose recorded", gaps, first_day(today, weeks), colors.muted, "/", colors),
+        *_answers(said, colors, dark),
+    ]
+    labels = ("Doses", "Client’s answers") if len(said) else ("Doses",)
+    layout = layout_of(len(labels), today, weeks, yaxis=row_axis(labels), bargap=0, barmode="overlay")
+    return figure([trace for trace in traces if trace["x"]], layout, dark=dark)
+
+
+def _said(check_ins: pd.DataFrame, today: int, weeks: int) -> pd.DataFrame:
+    """The check-ins that asked on how many days the medication was taken."""
+    rows = recent(check_ins, today, weeks)
+    return rows[rows["medication_days_of"].to_numpy() > 0]
+
+
+def _answers(said: pd.DataFrame, colors: Theme, dark: bool) -> list[Trace]:
+    full = said["medication_days_taken"].to_numpy() >= said["medication_days_of"].to_numpy()
+    looks = (
+        (Look("Client: every day", "circle", colors.accent), full),
+        (Look("Client: missed days", "x", BAND_STYLES[Band.HIGH].color(dark)), ~full),
+    )
+    traces = []
+    for look, chosen in looks:
+        rows = said[chosen]
+        hover = [
+            f"Client: took it on {taken:.0f} of {of:.0f} days<br>{hover_date(day)}"
+            for taken, of, day in zip(
+                rows["medication_days_taken"], rows["medication_days_of"], rows["day"], strict=True
+            )
+        ]
+        traces.append(symbols(look, rows["day"], [1] * len(rows), hover, rows["id"], size=9))
+    return traces
+
+
+def _stretches(name: str, days: Days, first: int, color: str, pattern: str, colors: Theme) -> Trace:
+    runs = _runs(days)
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "y": [0] * len(runs),
+        "base": [first + start - 0.5 for start, _ in runs],
+        "x": [length for _, length in runs],
+        "width": 0.55,
+        "text": [
+            f"{name}: {counted(length, 'day')}<br>"
+            f"{hover_date(first + start)} to {hover_date(first + start + length - 1)}"
+            for start, length in runs
+        ],
+        "textposition": "none",
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {
+            "color": color,
+            "line": {"color": color, "width": 1},
+            "pattern": {"shape": pattern, "bgcolor": colors.background, "fgcolor": color, "size": 6},
+        },
+        "showlegend": True,
+    }
+
+
+def medication_finding(
+    prescriptions: pd.DataFrame,
+    doses: pd.DataFrame,
+    check_ins: pd.DataFrame,
+    today: int,
+    *,
+    weeks: int = WEEKS,
+) -> Finding:
+    """What `medication_strip` shows."""
+    prescribed, covered = covered_days(prescriptions, doses, today, weeks)
+    last = prescribed[-14:]
+    names = [
+        MEDICATIONS[n].label
+        for n in prescriptions[prescriptions["until"].to_numpy() > today]["medication"].tolist()
+    ]
+    if not last.any():
+        title = "No maintenance medication is prescribed" if not names else "Medication was prescribed today"
+    elif not len(doses):
+        title = f"{names[0] if names else 'Medication'} is prescribed; no dose has been recorded"
+    else:
+        title = (
+            f"{names[0] if names else 'Medication'}: doses cover {int((covered & prescribed)[-14:].sum())} "
+            f"of the last {counted(int(last.sum()), 'prescribed day')}"
+        )
+    said = _said(check_ins, today, weeks)
+    alt = (
+        f"Medication by day over {weeks} weeks. {title}. In these weeks {int(prescribed.sum())} days were prescribed "
+        f"and {int((covered & prescribed).sum())} of them covered by a dose."
+    )
+    if len(said):
+        taken, of = said["medication_days_taken"].tolist()[-1], said["medication_days_of"].tolist()[-1]
+        alt += f" At the last check-in that asked, the client had taken it on {taken:.0f} of {of:.0f} days."
+    return Finding(title, alt)

@@ -1,0 +1,128 @@
+"""One client's urine screens.
+
+Every function takes the facts of one client (frames as in `casework.frames`, rows in order of days) and `today` as a
+day number; its `…_finding` says in words what it shows. Neither needs any row to exist.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from casework.figures.template import (
+    BAND_STYLES,
+    Finding,
+    Theme,
+    figure,
+    hover_date,
+    nothing,
+    theme,
+)
+from casework.figures.weeks import WEEKS, Look, layout_of, recent, row_axis, symbols
+from casework.vocabulary import (
+    OPIOID_MASK,
+    SUBSTANCES,
+    Band,
+    ScreenStatus,
+    entry,
+    unmask,
+)
+from casework.wording import counted, number
+
+_STATUSES: Final = tuple(ScreenStatus)
+_SCREEN_ROWS: Final = ("Urine screens",)
+
+
+def _screen_looks(colors: Theme, dark: bool) -> dict[str, Look]:
+    """Each outcome, the most serious first."""
+    return {
+        "opioid": Look("Unexpected opioid", "square", BAND_STYLES[Band.HIGH].color(dark)),
+        "medication": Look(
+            "Prescribed medication absent",
+            "triangle-down",
+            BAND_STYLES[Band.ELEVATED].color(dark),
+        ),
+        "other": Look("Other substance", "diamond", BAND_STYLES[Band.WATCH].color(dark)),
+        "missed": Look("Missed", "x", BAND_STYLES[Band.HIGH].color(dark)),
+        "clear": Look("As expected", "circle", colors.accent),
+        "excused": Look("Excused", "square-open", colors.muted),
+        "due": Look("Due", "circle-open-dot", colors.muted),
+    }
+
+
+def screen_outcome(status: int, tested: int, found: int, expected: int) -> str:
+    """The most serious thing that one screen says: a key of the legend (see `_screen_looks`).
+
+    The client's own prescription is expected and never counts as a finding; its absence does.
+    """
+    kind = _STATUSES[status]
+    if kind is ScreenStatus.COLLECTED:
+        surprising = found & ~expected
+        if surprising & OPIOID_MASK:
+            return "opioid"
+        if expected & tested & ~found:
+            return "medication"
+        return "other" if surprising else "clear"
+    return {ScreenStatus.MISSED: "missed", ScreenStatus.EXCUSED: "excused", ScreenStatus.DUE: "due"}[kind]
+
+
+def _screen_hover(name: str, day: int, tested: int, found: int, expected: int) -> str:
+    lines = [f"{name}, {hover_date(day)}"]
+    for heading, packed in (
+        ("Found, not prescribed", found & ~expected),
+        ("Found, prescribed", found & expected),
+        ("Prescribed, not found", expected & tested & ~found),
+    ):
+        if packed:
+            lines.append(
+                f"{heading}: " + ", ".join(entry(SUBSTANCES, id_).label for id_ in unmask(SUBSTANCES, packed))
+            )
+    return "<br>".join(lines)
+
+
+def screen_strip(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS, dark: bool = False) -> go.Figure:
+    """Urine screens by date; customdata is the screen's id."""
+    rows = recent(screens, today, weeks)
+    if not len(rows):
+        return nothing("No urine screen in these weeks.", dark=dark)
+    facts = list(
+        zip(
+            *(rows[column].tolist() for column in ("id", "day", "status", "tested", "found", "expected")),
+            strict=True,
+        )
+    )
+    outcomes = [screen_outcome(*fact[2:]) for fact in facts]
+    traces = []
+    for key, look in _screen_looks(theme(dark), dark).items():
+        some = [fact for fact, outcome in zip(facts, outcomes, strict=True) if outcome == key]
+        if some:
+            text = [_screen_hover(look.name, day, *results) for _, day, _, *results in some]
+            edge = theme(dark).text if not look.symbol.endswith(("-open", "dot")) else ""
+            ids = [fact[0] for fact in some]
+            traces.append(symbols(look, [fact[1] for fact in some], [0] * len(some), text, ids, edge=edge))
+    return figure(traces, layout_of(1, today, weeks, yaxis=row_axis(_SCREEN_ROWS)), dark=dark)
+
+
+def screen_finding(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS) -> Finding:
+    """What `screen_strip` shows."""
+    rows = recent(screens, today, weeks)
+    outcomes = [
+        screen_outcome(*fact)
+        for fact in zip(
+            *(rows[column].tolist() for column in ("status", "tested", "found", "expected")), strict=True
+        )
+    ]
+    collected = sum(outcome in ("opioid", "medication", "other", "clear") for outcome in outcomes)
+    opioid, missed = outcomes.count("opioid"), outcomes.count("missed")
+    if not collected + missed:
+        title = "No urine screen has a result in these weeks"
+    elif not opioid:
+        title = f"No unexpected opioid in {counted(collected, 'screen')}"
+    else:
+        title = f"An unexpected opioid in {opioid} of {counted(collected, 'screen')}"
+    title += f", {number(missed)} missed" if missed else ""
+    absent = outcomes.count("medication")
+    alt = f"Urine screens by date over {weeks} weeks. {title}. Prescribed medication absent in {number(absent)} others."
+    return Finding(title, alt)
