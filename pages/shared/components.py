@@ -17,10 +17,9 @@ import streamlit as st
 from casework import wording
 from casework.caseload.choices import Choice, choices
 from casework.errors import AlreadyRecorded, NotYours, Refused, TidelineError
-from casework.figures.template import BAND_STYLES
 from casework.users import User
 from casework.vocabulary import Band
-from pages.shared import clock
+from pages.shared import clock, words
 from pages.shared.database import database
 
 CLIENT: Final = "client_id"
@@ -30,6 +29,15 @@ DOUBLE_CLICK_SECONDS: Final = 1.0
 """A second save of the same form within this time is the second half of a double click."""
 
 Saved = TypeVar("Saved")
+
+
+# --- the page ----------------------------------------------------------------------------------------------------
+
+
+def wide() -> None:
+    """Use the whole width: worklists and tables are wide. Call it first in `render`."""
+    st.set_page_config(layout="wide")
+    st.html("<style>.stMainBlockContainer{padding-left:2rem;padding-right:2rem}</style>")
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -56,16 +64,8 @@ def escaped(text: str) -> str:
 
 
 def band_badge(band: Band) -> None:
-    """Show a band as symbol, word and color. The text keeps the page's own color, so that it can be read on any."""
-    style = BAND_STYLES[band]
-    color = style.color(is_dark())
-    # Constants only: user text never goes into HTML.
-    st.html(
-        f'<span style="display:inline-block;padding:0 .55em;border-radius:.4em;white-space:nowrap;font-weight:600;'
-        f'line-height:1.6;border:1px solid {color};background:{color}26"><span aria-hidden="true" '
-        f'style="color:{color}">{style.glyph}</span> {style.label}</span>',
-        width="content",
-    )
+    """Show a band as symbol, word and color."""
+    st.html(words.badge(band, dark=is_dark()), width="content")
 
 
 def is_dark() -> bool:
@@ -150,19 +150,26 @@ def token(form: str) -> str:
     return kept
 
 
-def save(form: str, act: Callable[..., Saved], said: str | Callable[[Saved], str], **what: object) -> bool:
+def save(
+    form: str,
+    act: Callable[..., Saved],
+    said: str | Callable[[Saved], str],
+    *,
+    toast: bool = False,
+    **what: object,
+) -> bool:
     """Run one act in a transaction; call it in an `on_click` callback. True when the entry is saved.
 
     `act(session, now=…, token=…, **what)` is a function of `casework.actions` (leave `token` out of acts that take
-    none by wrapping them). `said` is the confirmation, as user text. An error is kept for `notices` and every input
-    stays as it was; the same entry sent twice counts as saved.
+    none by wrapping them). `said` is the confirmation, as user text; `toast` shows it for a moment beside the page. An
+    error is kept for `notices` and every input stays as it was; the same entry sent twice counts as saved.
     """
     sent = token(form)
     just_saved = f"saved_at:{form}" in st.session_state
     try:
         with database().writing() as session:
             result = act(session, now=clock.now(), token=sent, **what)
-            words = said(result) if callable(said) else said
+            confirmation = said(result) if callable(said) else said
     except AlreadyRecorded:
         if not just_saved:
             tell("This was already saved.")
@@ -171,18 +178,20 @@ def save(form: str, act: Callable[..., Saved], said: str | Callable[[Saved], str
             tell(str(error), kind="error")
         return False
     else:
-        tell(words)
+        tell(confirmation, kind="toast" if toast else "success")
     st.session_state[f"saved_at:{form}"] = time.monotonic()
     return True
 
 
 def tell(text: str, kind: str = "success") -> None:
-    """Keep a notice ("success", "error" or "warning"; user text) until a page shows it."""
+    """Keep a notice ("success", "toast", "warning" or "error"; user text) until a page shows it."""
     st.session_state.setdefault("notices", []).append((kind, text))
 
 
 def notices() -> None:
-    """Show what callbacks had to tell, once."""
+    """Show what callbacks had to tell, once. Call it at the top of a page."""
     for kind, text in st.session_state.pop("notices", []):
-        show = {"success": st.success, "error": st.error, "warning": st.warning}[kind]
-        show(escaped(text))
+        if kind == "toast":
+            st.toast(escaped(text), icon=":material/check:", duration="long")
+        else:
+            {"success": st.success, "warning": st.warning, "error": st.error}[kind](escaped(text))
