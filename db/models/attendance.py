@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.vocabulary import Mark, SessionKind
-from db.models.base import Base, Fact, UtcDateTime, one_of
+from db.models.base import Base, Fact, UtcDateTime, facts_index, one_of
 
 
 class SessionSeries(Base):
@@ -71,7 +71,7 @@ class Attendance(Fact, Base):
 
     __tablename__ = "attendance"
     __table_args__ = (
-        Index(None, "client_id", "occurred_on"),
+        facts_index("attendance", "mark", "kind"),
         Index(None, "roll_call_id"),
     )
 

@@ -14,7 +14,7 @@ from casework.vocabulary import (
     ToleranceCause,
     Use,
 )
-from db.models.base import Base, Fact, UtcDateTime, one_of
+from db.models.base import Base, Fact, UtcDateTime, facts_index, one_of
 
 
 def _within(present: str, asked: str) -> CheckConstraint:
@@ -27,7 +27,27 @@ class CheckIn(Fact, Base):
 
     __tablename__ = "check_in"
     __table_args__ = (
-        Index(None, "client_id", "occurred_on"),
+        facts_index(
+            "check_in",
+            "signs_asked",
+            "signs_present",
+            "halt_asked",
+            "halt_present",
+            "stage_asked",
+            "stage_present",
+            "protective_asked",
+            "protective_present",
+            "craving",
+            "craving_causes",
+            "use",
+            "use_days",
+            "other_substances",
+            "withdrawal",
+            "withdrawal_from",
+            "medication_days_taken",
+            "medication_days_of",
+            "safety",
+        ),
         Index(None, "recorded_at"),
         _within("signs_present", "signs_asked"),
         _within("halt_present", "halt_asked"),
@@ -87,7 +107,7 @@ class Call(Fact, Base):
     """A try to reach a client by phone. Only `reached` counts as contact."""
 
     __tablename__ = "call"
-    __table_args__ = (Index(None, "client_id", "occurred_on"),)
+    __table_args__ = (facts_index("call", "outcome"),)
 
     outcome: Mapped[CallOutcome] = mapped_column(one_of(CallOutcome))
 
@@ -96,7 +116,7 @@ class ToleranceEvent(Fact, Base):
     """Detox, custody or hospital: a time after which tolerance is lower. `ends_on` null: it still goes on."""
 
     __tablename__ = "tolerance_event"
-    __table_args__ = (Index(None, "client_id", "occurred_on"),)
+    __table_args__ = (facts_index("tolerance_event", "ends_on", "cause"),)
 
     cause: Mapped[ToleranceCause] = mapped_column(one_of(ToleranceCause))
     ends_on: Mapped[dt.date | None] = mapped_column(Date)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.vocabulary import Level, Permission
-from db.models.base import Base, Fact, UtcDateTime, one_of
+from db.models.base import Base, Fact, UtcDateTime, facts_index, one_of
 
 
 class Client(Base):
@@ -81,7 +81,7 @@ class Placement(Fact, Base):
     """A level of care that a clinician chose, with the recommendation exactly as it was shown (None at admission)."""
 
     __tablename__ = "placement"
-    __table_args__ = (Index(None, "client_id", "occurred_on"),)
+    __table_args__ = (facts_index("placement", "level"),)
 
     level: Mapped[Level] = mapped_column(one_of(Level))
     local_code: Mapped[str | None] = mapped_column(String(64))

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Date, Index, Integer, Numeric, String
+from sqlalchemy import CheckConstraint, Date, Integer, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Fact
+from db.models.base import Base, Fact, facts_index
 
 
 class Prescription(Fact, Base):
     """A maintenance medication from `occurred_on` until `ends_on`, the first day without it (null: it still holds)."""
 
     __tablename__ = "prescription"
-    __table_args__ = (Index(None, "client_id", "occurred_on"),)
+    __table_args__ = (facts_index("prescription", "ends_on", "medication"),)
 
     medication: Mapped[str] = mapped_column(String(32))
     milligrams: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
@@ -27,7 +27,7 @@ class Dose(Fact, Base):
 
     __tablename__ = "dose"
     __table_args__ = (
-        Index(None, "client_id", "occurred_on"),
+        facts_index("dose", "covers_days", "medication"),
         CheckConstraint("covers_days between 1 and 190", name="covers_days"),
     )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, Date, Index, Integer
+from sqlalchemy import CheckConstraint, Date, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.vocabulary import Certainty, ScreenStatus
-from db.models.base import Base, Fact, one_of
+from db.models.base import Base, Fact, facts_index, one_of
 
 
 class UrineScreen(Fact, Base):
@@ -17,7 +17,7 @@ class UrineScreen(Fact, Base):
 
     __tablename__ = "urine_screen"
     __table_args__ = (
-        Index(None, "client_id", "occurred_on"),
+        facts_index("urine_screen", "status", "tested", "found", "expected"),
         CheckConstraint("(found & ~tested) = 0", name="found_were_tested"),
     )
 

@@ -12,13 +12,17 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import (
     Date,
     Integer,
     Select,
+    String,
     and_,
     bindparam,
     case,
+    cast,
     func,
     literal_column,
     or_,
@@ -105,7 +109,7 @@ def read(session: Session, client_ids: Sequence[int], as_of: dt.date, *, weeks: 
         "as_of": as_of,
     }
     read_frames = {
-        name: frames.frame(name, session.execute(statement, values).all())
+        name: frames.frame(name, _numbers(name, session.execute(statement, values).one()))
         for name, statement in _STATEMENTS.items()
     }
     return frames.check(Facts(**read_frames))
@@ -114,6 +118,25 @@ def read(session: Session, client_ids: Sequence[int], as_of: dt.date, *, weeks: 
 def known(model: type[Fact], as_of: ColumnElement[dt.date] | dt.date) -> ColumnElement[bool]:
     """The rows of `model` that the clinic knew, and still held to be right, on `as_of`."""
     return and_(model.known_on <= as_of, or_(model.superseded_on.is_(None), model.superseded_on > as_of))
+
+
+def _numbers(name: str, texts: Sequence[str | None]) -> dict[str, NDArray[Any]]:
+    """The columns of a frame from the texts that `_in_one_row` makes; in a float column -1 stands for null."""
+    columns: dict[str, NDArray[Any]] = {}
+    for (column, dtype), text in zip(frames.COLUMNS[name].items(), texts, strict=True):
+        numbers = np.fromstring(text, dtype=np.int64, sep=" ") if text else np.empty(0, np.int64)
+        columns[column] = np.where(numbers < 0, np.nan, numbers) if dtype == "float64" else numbers
+    return columns
+
+
+def _in_one_row(rows: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """One row instead of many: each column as one text of whole numbers, in the order of `rows`.
+
+    A Python object for every cell of every row is most of the time that reading takes; NumPy parses a text of numbers
+    in a tenth of it. Nulls would vanish from the text: `rows` must have none.
+    """
+    ordered = rows.subquery()
+    return select(*(func.aggregate_strings(cast(column, String), " ") for column in ordered.c))
 
 
 def _position(column: Any, order: Sequence[str]) -> ColumnElement[int]:
@@ -202,15 +225,15 @@ def _check_ins() -> Select[*tuple[Any, ...]]:
         CheckIn.stage_present,
         CheckIn.protective_asked,
         CheckIn.protective_present,
-        CheckIn.craving,
+        _or_minus_one(CheckIn.craving),
         CheckIn.craving_causes,
         _position(CheckIn.use, _of(Use)),
-        CheckIn.use_days,
+        _or_minus_one(CheckIn.use_days),
         _or_minus_one(CheckIn.other_substances),
         _or_minus_one(CheckIn.withdrawal),
         CheckIn.withdrawal_from,
-        CheckIn.medication_days_taken,
-        CheckIn.medication_days_of,
+        _or_minus_one(CheckIn.medication_days_taken),
+        _or_minus_one(CheckIn.medication_days_of),
         case((CheckIn.safety.is_(None), NOT_ASKED), (CheckIn.safety.is_(True), 1), else_=0),
         case((CheckIn.contact == ContactKind.COLLATERAL, 0), else_=1),
     )
@@ -240,7 +263,7 @@ def _still_holds(ends_on: InstrumentedAttribute[dt.date | None]) -> ColumnElemen
 
 _NAMES_OF_MEDICATIONS = ids(MEDICATIONS)
 
-_STATEMENTS: Final[dict[str, Select[*tuple[Any, ...]]]] = {
+_ROWS: Final[dict[str, Select[*tuple[Any, ...]]]] = {
     "clients": _clients(),
     "check_ins": _check_ins(),
     "attendance": _facts(
@@ -274,3 +297,4 @@ _STATEMENTS: Final[dict[str, Select[*tuple[Any, ...]]]] = {
     ),
     "safety_items": _safety_items(),
 }
+_STATEMENTS: Final = {name: _in_one_row(rows) for name, rows in _ROWS.items()}

@@ -246,8 +246,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("call", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_call_client_id_occurred_on"),
-            ["client_id", "occurred_on"],
+            batch_op.f("ix_call_facts"),
+            [
+                "client_id",
+                "occurred_on",
+                "occurred_at",
+                "id",
+                "known_on",
+                "superseded_on",
+                "first_known_on",
+                "outcome",
+            ],
             unique=False,
         )
 
@@ -366,8 +375,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("check_in", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_check_in_client_id_occurred_on"),
-            ["client_id", "occurred_on"],
+            batch_op.f("ix_check_in_facts"),
+            [
+                "client_id",
+                "occurred_on",
+                "occurred_at",
+                "id",
+                "known_on",
+                "superseded_on",
+                "first_known_on",
+                "signs_asked",
+                "signs_present",
+                "halt_asked",
+                "halt_present",
+                "stage_asked",
+                "stage_present",
+                "protective_asked",
+                "protective_present",
+                "craving",
+                "craving_causes",
+                "use",
+                "use_days",
+                "other_substances",
+                "withdrawal",
+                "withdrawal_from",
+                "medication_days_taken",
+                "medication_days_of",
+                "safety",
+            ],
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_check_in_recorded_at"), ["recorded_at"], unique=False)
@@ -399,8 +434,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("dose", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_dose_client_id_occurred_on"),
-            ["client_id", "occurred_on"],
+            batch_op.f("ix_dose_facts"),
+            [
+                "client_id",
+                "occurred_on",
+                "occurred_at",
+                "id",
+                "known_on",
+                "superseded_on",
+                "first_known_on",
+                "covers_days",
+                "medication",
+            ],
             unique=False,
         )
 
@@ -461,8 +506,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_placement_client_id_occurred_on"),
-            ["client_id", "occurred_on"],
+            batch_op.f("ix_placement_facts"),
+            [
+                "client_id",
+                "occurred_on",
+                "occurred_at",
+                "id",
+                "known_on",
+                "superseded_on",
+                "first_known_on",
+                "level",
+            ],
             unique=False,
         )
 
@@ -500,8 +554,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("prescription", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_prescription_client_id_occurred_on"),
-            ["client_id", "occurred_on"],
+            batch_op.f("ix_prescription_facts"),
+            [
+                "client_id",
+                "occurred_on",
+                "occurred_at",
+                "id",
+                "known_on",
+                "superseded_on",
+                "first_known_on",
+                "ends_on",
+                "medication",
+            ],
             unique=False,
         )
 
@@ -596,8 +660,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tolerance_event", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_tolerance_event_client_id_occurred_on"),
-            ["client_id", "occurred_on"],
+            batch_op.f("ix_tolerance_event_facts"),
+            [
+                "client_id",
+                "occurred_on",
+                "occurred_at",
+                "id",
+                "known_on",
+                "superseded_on",
+                "first_known_on",
+                "ends_on",
+                "cause",
+            ],
             unique=False,
         )
 
@@ -663,8 +737,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("urine_screen", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_urine_screen_client_id_occurred_on"),
-            ["client_id", "occurred_on"],
+            batch_op.f("ix_urine_screen_facts"),
+            [
+                "client_id",
+                "occurred_on",
+                "occurred_at",
+                "id",
+                "known_on",
+                "superseded_on",
+                "first_known_on",
+                "status",
+                "tested",
+                "found",
+                "expected",
+            ],
             unique=False,
         )
 
@@ -816,8 +902,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_attendance_client_id_occurred_on"),
-            ["client_id", "occurred_on"],
+            batch_op.f("ix_attendance_facts"),
+            [
+                "client_id",
+                "occurred_on",
+                "occurred_at",
+                "id",
+                "known_on",
+                "superseded_on",
+                "first_known_on",
+                "mark",
+                "kind",
+            ],
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_attendance_roll_call_id"), ["roll_call_id"], unique=False)
@@ -831,7 +927,7 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attendance_roll_call_id"))
-        batch_op.drop_index(batch_op.f("ix_attendance_client_id_occurred_on"))
+        batch_op.drop_index(batch_op.f("ix_attendance_facts"))
 
     op.drop_table("attendance")
     with op.batch_alter_table("safety_item", schema=None) as batch_op:
@@ -849,11 +945,11 @@ def downgrade() -> None:
 
     op.drop_table("note")
     with op.batch_alter_table("urine_screen", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_urine_screen_client_id_occurred_on"))
+        batch_op.drop_index(batch_op.f("ix_urine_screen_facts"))
 
     op.drop_table("urine_screen")
     with op.batch_alter_table("tolerance_event", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_tolerance_event_client_id_occurred_on"))
+        batch_op.drop_index(batch_op.f("ix_tolerance_event_facts"))
 
     op.drop_table("tolerance_event")
     op.drop_table("sign_in_session")
@@ -863,24 +959,24 @@ def downgrade() -> None:
 
     op.drop_table("session_series")
     with op.batch_alter_table("prescription", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_prescription_client_id_occurred_on"))
+        batch_op.drop_index(batch_op.f("ix_prescription_facts"))
 
     op.drop_table("prescription")
     with op.batch_alter_table("placement", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_placement_client_id_occurred_on"))
+        batch_op.drop_index(batch_op.f("ix_placement_facts"))
 
     op.drop_table("placement")
     with op.batch_alter_table("dose", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_dose_client_id_occurred_on"))
+        batch_op.drop_index(batch_op.f("ix_dose_facts"))
 
     op.drop_table("dose")
     with op.batch_alter_table("check_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_check_in_recorded_at"))
-        batch_op.drop_index(batch_op.f("ix_check_in_client_id_occurred_on"))
+        batch_op.drop_index(batch_op.f("ix_check_in_facts"))
 
     op.drop_table("check_in")
     with op.batch_alter_table("call", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_call_client_id_occurred_on"))
+        batch_op.drop_index(batch_op.f("ix_call_facts"))
 
     op.drop_table("call")
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
