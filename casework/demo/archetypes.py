@@ -1,0 +1,124 @@
+"""The people of the demo clinic: what becomes of them, told as a curve of strain.
+
+Strain, from 0 to 1, is the hidden cause of the model in `casework.demo.histories`. A curve is a list of
+(days before today, strain), joined by straight lines. None of these people exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casework.vocabulary import Level, ToleranceCause
+
+Curve = tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True)
+class Archetype:
+    """One kind of course. Days count backwards from today; `levels` are (days before today, level), oldest first."""
+
+    name: str
+    curve: Curve
+    admitted: int = 260
+    levels: tuple[tuple[int, Level], ...] = ()
+    medication: bool = True
+    silent_for: int = 0
+    """Nobody has heard from the client for so many days."""
+    open_safety_item: bool = False
+    old_safety_item: bool = False
+    away: tuple[ToleranceCause, int, int] | None = None
+    """A stay away: cause, first day and last day, in days before today."""
+    medication_gap: int = 0
+    """No dose for so many days."""
+    pregnant: bool = False
+    honest: float = 0.85
+    """How often use is told when asked."""
+
+    @property
+    def first_level(self) -> Level:
+        """The level at admission."""
+        return self.levels[0][1] if self.levels else Level.OUTPATIENT
+
+
+STEADY = Archetype("steady", ((182, 0.3), (90, 0.12), (0, 0.08)), admitted=320)
+LONG_STEADY = Archetype("long steady", ((182, 0.1), (0, 0.06)), admitted=520)
+READY_TO_STEP_DOWN = Archetype(
+    "ready to step down",
+    ((182, 0.35), (120, 0.12), (0, 0.05)),
+    admitted=190,
+    levels=((190, Level.INTENSIVE_OUTPATIENT),),
+)
+RECOVERED = Archetype(
+    "recovered from a hard spell",
+    ((182, 0.35), (140, 0.9), (105, 0.85), (70, 0.3), (0, 0.12)),
+    admitted=230,
+    levels=((230, Level.OUTPATIENT), (96, Level.INTENSIVE_OUTPATIENT), (40, Level.OUTPATIENT)),
+    old_safety_item=True,
+)
+DRIFTING_EARLY = Archetype("signs creep up", ((182, 0.3), (70, 0.1), (35, 0.14), (14, 0.55), (0, 0.72)))
+DRIFTING_LATE = Archetype(
+    "signs, then missed sessions", ((182, 0.3), (90, 0.12), (62, 0.2), (36, 0.8), (0, 0.8)), honest=0.6
+)
+SILENT = Archetype("silent", ((182, 0.3), (80, 0.15), (45, 0.55), (30, 0.7), (0, 0.8)), silent_for=24)
+RETURNED = Archetype(
+    "returned to use", ((182, 0.35), (95, 0.15), (66, 0.5), (40, 0.95), (0, 1.0)), admitted=240
+)
+SLIPPED = Archetype("a single slip", ((182, 0.3), (60, 0.15), (38, 0.74), (24, 0.4), (0, 0.3)))
+NEW = Archetype("newly admitted", ((182, 0.6), (0, 0.5)), admitted=11)
+NEW_INTENSIVE = Archetype(
+    "newly admitted, intensive",
+    ((182, 0.7), (0, 0.55)),
+    admitted=18,
+    levels=((18, Level.INTENSIVE_OUTPATIENT),),
+)
+AFTERCARE = Archetype(
+    "on aftercare",
+    ((182, 0.1), (0, 0.08)),
+    admitted=480,
+    levels=((480, Level.INTENSIVE_OUTPATIENT), (390, Level.OUTPATIENT), (150, Level.AFTERCARE)),
+)
+LOWERED_TOLERANCE = Archetype(
+    "back from custody",
+    ((182, 0.35), (60, 0.5), (0, 0.5)),
+    away=(ToleranceCause.CUSTODY, 34, 9),
+    admitted=210,
+)
+AFTER_HOSPITAL = Archetype(
+    "back from hospital",
+    ((182, 0.3), (40, 0.45), (0, 0.35)),
+    away=(ToleranceCause.HOSPITAL, 21, 16),
+    admitted=275,
+)
+UNSAFE = Archetype(
+    "open safety item", ((182, 0.35), (50, 0.3), (20, 0.6), (0, 0.7)), open_safety_item=True, admitted=205
+)
+PREGNANT = Archetype("pregnant", ((182, 0.4), (100, 0.25), (0, 0.28)), pregnant=True, admitted=130)
+MEDICATION_GAP = Archetype(
+    "stopped taking medication", ((182, 0.25), (40, 0.2), (14, 0.45), (0, 0.5)), medication_gap=9
+)
+WITHOUT_MEDICATION = Archetype(
+    "without medication", ((182, 0.4), (100, 0.35), (0, 0.32)), medication=False, admitted=150
+)
+RESIDENTIAL = Archetype(
+    "in residential care",
+    ((182, 0.8), (24, 0.85), (10, 0.45), (0, 0.35)),
+    admitted=24,
+    levels=((24, Level.RESIDENTIAL),),
+)
+
+CASELOADS: tuple[tuple[Archetype, ...], ...] = (
+    (  # Alice Bennett, 22
+        STEADY, DRIFTING_LATE, AFTERCARE, STEADY, RETURNED, DRIFTING_EARLY, NEW, STEADY, UNSAFE, RECOVERED,
+        SILENT, LONG_STEADY, PREGNANT, READY_TO_STEP_DOWN, LOWERED_TOLERANCE, DRIFTING_EARLY, STEADY,
+        MEDICATION_GAP, SLIPPED, LONG_STEADY, WITHOUT_MEDICATION, STEADY,
+    ),
+    (  # Bob Carter, 20
+        STEADY, RETURNED, STEADY, DRIFTING_LATE, AFTERCARE, LONG_STEADY, SILENT, STEADY, DRIFTING_EARLY,
+        NEW_INTENSIVE, RECOVERED, STEADY, AFTER_HOSPITAL, LONG_STEADY, SLIPPED, MEDICATION_GAP, STEADY,
+        WITHOUT_MEDICATION, AFTERCARE, READY_TO_STEP_DOWN,
+    ),
+    (  # Charlie Diaz, 18
+        STEADY, DRIFTING_EARLY, LONG_STEADY, SILENT, RETURNED, AFTERCARE, STEADY, RESIDENTIAL, RECOVERED,
+        STEADY, DRIFTING_LATE, NEW, SLIPPED, LONG_STEADY, WITHOUT_MEDICATION, STEADY, MEDICATION_GAP, STEADY,
+    ),
+)  # fmt: skip

@@ -1,0 +1,436 @@
+"""Setting up the demo clinic: staff, clients, groups, and the histories of `casework.demo.histories`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from faker import Faker
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from casework.actions import audit, bulk
+from casework.actions.clinic import set_clinic
+from casework.actions.staff import create_staff, create_team
+from casework.demo.archetypes import CASELOADS, Archetype
+from casework.demo.histories import ZONE, History, Person, Rows, Slot, moment, safe_to_call
+from casework.errors import Refused
+from casework.vocabulary import (
+    CO_OCCURRING,
+    SAFETY_CONCERNS,
+    ClinicKind,
+    ContactKind,
+    InformationSource,
+    Role,
+    SessionKind,
+    mask,
+)
+from db.models import (
+    Assignment,
+    Attendance,
+    Call,
+    CheckIn,
+    Client,
+    Dose,
+    Note,
+    Placement,
+    Prescription,
+    RollCall,
+    RosterMember,
+    SafetyItem,
+    SessionSeries,
+    Staff,
+    Team,
+    ToleranceEvent,
+    UrineScreen,
+)
+from db.session import Database
+
+NAME = "Harbor Street Clinic (demo)"
+SEED = 20260311
+GROUP_SIZES = (15, 12, 11)
+FIRST_DAYS_AGO = 52 * 7
+"""Series begin a year before today, so that their weekday is the one they were last held on."""
+
+ACCOUNTS: tuple[tuple[str, str, str], ...] = (
+    ("alice", "harbor demo one", "Counselor, team North (22 clients)"),
+    ("bob", "harbor demo two", "Counselor, team North (20 clients)"),
+    ("charlie", "harbor demo three", "Counselor, team South (18 clients)"),
+    ("dana", "harbor demo four", "Supervisor of team North"),
+    ("admin", "harbor demo five", "Administrator: accounts, no clients"),
+)
+"""(username, password, role) of the demo's accounts; only the demo clinic has them, and its sign-in page shows them."""
+
+STAFF: tuple[tuple[str, str, Role, str], ...] = (
+    ("alice", "Alice Bennett", Role.COUNSELOR, "North"),
+    ("bob", "Bob Carter", Role.COUNSELOR, "North"),
+    ("charlie", "Charlie Diaz", Role.COUNSELOR, "South"),
+    ("dana", "Dana Ellis", Role.SUPERVISOR, "North"),
+    ("admin", "Avery Fox", Role.ADMIN, "North"),
+)
+
+SAFETY_PROTOCOL = """\
+1. Stay with the client, or stay on the line. Ask openly; listen; do not leave them alone.
+2. In danger now, or an overdose: call 911. Give naloxone if opioids may be involved, again after 2 to 3 minutes.
+3. Thoughts of suicide or self-harm: call or text 988 together with the client.
+4. Call the clinician on call (extension 100) before the client leaves or hangs up.
+5. Agree on the next contact within 24 hours, and write down what was done. This is the demo clinic's made-up protocol.\
+"""
+
+MEDICINES = ("methadone", "buprenorphine", "buprenorphine", "methadone", "buprenorphine_xr", "naltrexone_xr")
+HABITS = ("cannabis", "cocaine", "alcohol", "benzodiazepine", "cannabis")
+CONDITIONS = (
+    (),
+    ("depression",),
+    ("anxiety",),
+    (),
+    ("trauma", "depression"),
+    ("chronic_pain",),
+    (),
+    ("alcohol_use",),
+)
+
+
+@dataclass(frozen=True)
+class _Cast:
+    """One client before the history: who, whose, and of which kind."""
+
+    index: int
+    client_id: int
+    counselor: int
+    archetype: Archetype
+
+
+def is_empty(session: Session) -> bool:
+    """True when the database holds no staff, team or client yet."""
+    return not any(
+        session.scalar(select(exists().where(table.id.is_not(None)))) for table in (Staff, Team, Client)
+    )
+
+
+def load(database: Database, *, today: dt.date) -> None:
+    """Load the demo clinic, with histories that end on `today`, in one transaction.
+
+    Refused when the database holds anything already, or belongs to a real or a study clinic.
+    """
+    began = moment(today - dt.timedelta(days=600), dt.time(9))
+    now = moment(today, dt.time(6))
+    with database.writing() as session:
+        if not is_empty(session):
+            raise Refused("The demo clinic can be loaded into an empty database only.")
+        set_clinic(
+            session,
+            by=None,
+            now=began,
+            name=NAME,
+            time_zone=ZONE.key,
+            safety_protocol=SAFETY_PROTOCOL,
+            kind=ClinicKind.DEMO,
+        )
+        counselors = _staff(session, now=began)
+        cast = _clients(session, counselors, today)
+        slots = _Schedule(session, today).build(cast, counselors)
+        rows = Rows()
+        for member in cast:
+            History(_person(member, counselors, slots[member.client_id]), today, rows).write()
+        counts = _insert(session, rows)
+        counts["safety_items"] = _safety_items(session, cast, counselors, today)
+        audit.record(session, by=None, now=now, action="load_demo", clients=len(cast), **counts)
+
+
+def _staff(session: Session, *, now: dt.datetime) -> list[Staff]:
+    """The three counselors, in the order of CASELOADS."""
+    passwords = {username: password for username, password, _ in ACCOUNTS}
+    teams = {name: create_team(session, by=None, now=now, name=name).id for name in ("North", "South")}
+    staff = [
+        create_staff(
+            session,
+            by=None,
+            now=now,
+            username=username,
+            name=name,
+            role=role,
+            team_id=teams[team],
+            password=passwords[username],
+        )
+        for username, name, role, team in STAFF
+    ]
+    return staff[: len(CASELOADS)]
+
+
+def _clients(session: Session, counselors: Sequence[Staff], today: dt.date) -> list[_Cast]:
+    kinds = [(number, archetype) for number, caseload in enumerate(CASELOADS) for archetype in caseload]
+    names = _names([archetype for _, archetype in kinds])
+    rows = [
+        _client(index, name, archetype, counselors[number].team_id, today)
+        for index, ((number, archetype), name) in enumerate(zip(kinds, names, strict=True))
+    ]
+    client_ids = bulk.add_returning_ids(session, Client, rows)
+    bulk.add(
+        session,
+        Assignment,
+        [
+            {
+                "client_id": client_id,
+                "staff_id": counselors[number].id,
+                "starts_on": row["admitted_on"],
+                "ends_on": None,
+            }
+            for client_id, (number, _), row in zip(client_ids, kinds, rows, strict=True)
+        ],
+    )
+    return [
+        _Cast(index, client_id, number, archetype)
+        for index, (client_id, (number, archetype)) in enumerate(zip(client_ids, kinds, strict=True))
+    ]
+
+
+def _names(archetypes: Sequence[Archetype]) -> list[str]:
+    """One invented name each, none twice."""
+    invent = Faker("en_US")
+    invent.seed_instance(SEED)
+    names: list[str] = []
+    for archetype in archetypes:
+        name = ""
+        while not name or name in names:
+            first = invent.first_name_female() if archetype.pregnant else invent.first_name()
+            name = f"{first} {invent.last_name()}"
+        names.append(name)
+    return names
+
+
+def _client(index: int, name: str, archetype: Archetype, team_id: int, today: dt.date) -> dict[str, Any]:
+    chance = random.Random(f"{SEED}-client-{index}")
+    admitted_on = today - dt.timedelta(days=archetype.admitted)
+    call, message = safe_to_call(chance)
+    naloxone_ago = min(archetype.admitted, chance.randrange(3, 150))
+    return {
+        "handle": f"{chance.getrandbits(96):024x}",
+        "record_number": f"HS-{1001 + index}",
+        "name": name,
+        "phone": f"617-555-{100 + index:04d}",
+        "safe_to_call": call,
+        "safe_to_leave_message": message,
+        "team_id": team_id,
+        "admitted_on": admitted_on,
+        "contact_interval_days": None,
+        "pregnant": True if archetype.pregnant else chance.choice([False, None]),
+        "co_occurring": mask(CO_OCCURRING, CONDITIONS[index % len(CONDITIONS)]),
+        "naloxone_on": None if chance.random() < 0.25 else today - dt.timedelta(days=naloxone_ago),
+        "created_at": moment(admitted_on, dt.time(13)),
+        "version": 1,
+    }
+
+
+def _person(member: _Cast, counselors: Sequence[Staff], slots: list[Slot]) -> Person:
+    medicated = member.archetype.medication
+    return Person(
+        client_id=member.client_id,
+        by_id=counselors[member.counselor].id,
+        archetype=member.archetype,
+        medication=MEDICINES[member.index % len(MEDICINES)] if medicated else None,
+        habit=HABITS[member.index % len(HABITS)],
+        slots=tuple(slots),
+        seed=f"demo-{SEED}-{member.index}",
+    )
+
+
+class _Schedule:
+    """The weekly sessions. Their weekdays are counted from today, so that each counselor has some today."""
+
+    def __init__(self, session: Session, today: dt.date) -> None:
+        self.session = session
+        self.today = today
+        self.workdays = [ago for ago in range(1, 7) if (today - dt.timedelta(days=ago)).weekday() < 5]
+
+    def build(self, cast: Sequence[_Cast], counselors: Sequence[Staff]) -> dict[int, list[Slot]]:
+        """Make all series and rosters; returns each client's slots."""
+        slots: dict[int, list[Slot]] = {member.client_id: [] for member in cast}
+        for number, counselor in enumerate(counselors):
+            own = [member for member in cast if member.counselor == number and not _is_on_aftercare(member)]
+            self._individual(own, counselor, slots)
+            self._medication(own, counselor, slots)
+            self._group(number, _group_members(cast, own, number), counselor, slots)
+        return slots
+
+    def _individual(self, members: Sequence[_Cast], counselor: Staff, slots: dict[int, list[Slot]]) -> None:
+        days = [0, *self.workdays]
+        for place, member in enumerate(members):
+            hour, half = divmod(place // len(days), 2)
+            slot = self._series(
+                counselor,
+                SessionKind.INDIVIDUAL,
+                "Individual session",
+                offset=days[place % len(days)],
+                at=dt.time(11 + 2 * hour, 30 * half),
+                minutes=50,
+            )
+            self._roster(slot, [member], slots)
+
+    def _medication(self, members: Sequence[_Cast], counselor: Staff, slots: dict[int, list[Slot]]) -> None:
+        prescribed = [
+            member
+            for member in members
+            if member.archetype.medication and MEDICINES[member.index % len(MEDICINES)] != "methadone"
+        ]
+        slot = self._series(
+            counselor,
+            SessionKind.MEDICATION_VISIT,
+            "Medication visits",
+            offset=self.workdays[0],
+            at=dt.time(9),
+            minutes=90,
+        )
+        self._roster(slot, prescribed, slots)
+
+    def _group(
+        self, number: int, members: Sequence[_Cast], counselor: Staff, slots: dict[int, list[Slot]]
+    ) -> None:
+        title, ago, at = (
+            ("Relapse prevention group", 0, dt.time(10)),
+            ("Early recovery group", self.workdays[1], dt.time(17, 30)),
+            ("Coping skills group", 0, dt.time(16)),
+        )[number]
+        cancelled = frozenset({ago + 7 * (6 + number)})
+        slot = self._series(
+            counselor, SessionKind.GROUP, title, offset=ago, at=at, minutes=90, cancelled=cancelled
+        )
+        self._roster(slot, members, slots)
+
+    def _series(
+        self,
+        counselor: Staff,
+        kind: SessionKind,
+        title: str,
+        *,
+        offset: int,
+        at: dt.time,
+        minutes: int,
+        cancelled: frozenset[int] = frozenset(),
+    ) -> Slot:
+        first_on = self.today - dt.timedelta(days=FIRST_DAYS_AGO + offset)
+        row = {
+            "kind": kind,
+            "title": title,
+            "leader_id": counselor.id,
+            "team_id": counselor.team_id,
+            "first_on": first_on,
+            "last_on": None,
+            "starts_at": at,
+            "minutes": minutes,
+            "weekly": True,
+            "entry_token": f"demo-series-{counselor.id}-{kind}-{offset}-{at:%H%M}",
+        }
+        (series_id,) = bulk.add_returning_ids(self.session, SessionSeries, [row])
+        return Slot(series_id, kind, offset, at, cancelled)
+
+    def _roster(self, slot: Slot, members: Sequence[_Cast], slots: dict[int, list[Slot]]) -> None:
+        first_on = self.today - dt.timedelta(days=FIRST_DAYS_AGO + slot.offset)
+        rows = []
+        for member in members:
+            admitted_on = self.today - dt.timedelta(days=member.archetype.admitted)
+            rows.append(
+                {
+                    "series_id": slot.series_id,
+                    "client_id": member.client_id,
+                    "starts_on": max(first_on, admitted_on),
+                    "ends_on": None,
+                }
+            )
+            slots[member.client_id].append(slot)
+        bulk.add(self.session, RosterMember, rows)
+
+
+def _is_on_aftercare(member: _Cast) -> bool:
+    return bool(member.archetype.levels) and member.archetype.levels[-1][1].value == "aftercare"
+
+
+def _group_members(cast: Sequence[_Cast], own: Sequence[_Cast], number: int) -> list[_Cast]:
+    """A group is the counselor's own clients; Alice's has three of Bob's too, as groups of a team do."""
+    guests = [member for member in cast if member.counselor == 1][5:8] if number == 0 else []
+    guests = [member for member in guests if not _is_on_aftercare(member)]
+    return [*own[: GROUP_SIZES[number] - len(guests)], *guests]
+
+
+def _insert(session: Session, rows: Rows) -> dict[str, Any]:
+    _roll_calls(session, rows.attendance)
+    return {
+        "check_ins": bulk.add(session, CheckIn, rows.check_ins),
+        "attendance": bulk.add(session, Attendance, rows.attendance),
+        "screens": bulk.add(session, UrineScreen, rows.screens),
+        "doses": bulk.add(session, Dose, rows.doses),
+        "prescriptions": bulk.add(session, Prescription, rows.prescriptions),
+        "calls": bulk.add(session, Call, rows.calls),
+        "notes": bulk.add(session, Note, rows.notes),
+        "placements": bulk.add(session, Placement, rows.placements),
+        "tolerance_events": bulk.add(session, ToleranceEvent, rows.tolerance_events),
+    }
+
+
+def _roll_calls(session: Session, attendance: list[dict[str, Any]]) -> None:
+    """Give every mark of a series its roll call: one for each series and day."""
+    leader = dict(session.execute(select(SessionSeries.id, SessionSeries.leader_id)).tuples().all())
+    held = {(row["series_id"], row["occurred_on"]): row for row in attendance if row["series_id"] is not None}
+    roll_call_ids = bulk.add_returning_ids(
+        session,
+        RollCall,
+        [
+            {
+                "series_id": series_id,
+                "held_on": held_on,
+                "recorded_at": row["recorded_at"],
+                "recorded_by_id": leader[series_id],
+                "entry_token": f"demo-roll-{series_id}-{held_on}",
+            }
+            for (series_id, held_on), row in held.items()
+        ],
+    )
+    roll_call = dict(zip(held, roll_call_ids, strict=True))
+    for row in attendance:
+        row["roll_call_id"] = roll_call.get((row["series_id"], row["occurred_on"]))
+
+
+def _safety_items(
+    session: Session, cast: Sequence[_Cast], counselors: Sequence[Staff], today: dt.date
+) -> int:
+    """The check-ins that answered the safety question with yes, and their items: one open, the others acknowledged."""
+    count = 0
+    for member in cast:
+        if not (member.archetype.open_safety_item or member.archetype.old_safety_item):
+            continue
+        opened = member.archetype.open_safety_item
+        raised_on = today - dt.timedelta(days=1 if opened else 101)
+        concerns = mask(SAFETY_CONCERNS, ["suicidal_thoughts" if opened else "overdose"])
+        by = counselors[member.counselor]
+        check_in = bulk.fact(
+            client_id=member.client_id,
+            by_id=by.id,
+            occurred_at=moment(raised_on, dt.time(15, 20)),
+            token=f"demo-{SEED}-safety-{member.index}",
+            zone=ZONE,
+        ) | {
+            "contact": ContactKind.PHONE,
+            "source": InformationSource.CLIENT,
+            "safety": True,
+            "safety_concerns": concerns,
+            "craving": 7,
+            "note": "Called in the afternoon." if opened else None,
+        }
+        (check_in_id,) = bulk.add_returning_ids(session, CheckIn, [check_in])
+        item = {
+            "client_id": member.client_id,
+            "check_in_id": check_in_id,
+            "raised_on": raised_on,
+            "concerns": concerns,
+            "acknowledged_at": None if opened else moment(raised_on, dt.time(16, 5)),
+            "acknowledged_on": None if opened else raised_on,
+            "acknowledged_by_id": None if opened else by.id,
+            "steps_taken": None
+            if opened
+            else "Went to the emergency room with the client; seen by the clinician on call; naloxone kit replaced.",
+        }
+        count += bulk.add(session, SafetyItem, [item])
+    return count
