@@ -24,7 +24,8 @@ from pages.shared import sessions
 POLICY_VIOLATION: Final = 1008
 WATCH_SECONDS: Final = 15.0
 """How long a page may stay on the screen after its session was ended elsewhere."""
-ENDED: Final = f"{sessions.SIGN_IN}?ended=1"
+ENDED: Final = f"{sessions.SIGN_IN}?ended"
+SIGNED_OUT: Final = f"{sessions.SIGN_IN}?signed_out"
 
 
 async def refuse(receive: Receive, send: Send) -> None:

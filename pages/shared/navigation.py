@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
@@ -14,6 +15,9 @@ from casework.vocabulary import ClinicKind
 from pages.shared import clock, connection, sessions
 from pages.shared.database import clinic
 from pages.shared.gate import require_user
+
+
+MARK = str(Path(__file__).with_name("mark.svg"))
 
 
 class Entry(NamedTuple):
@@ -44,7 +48,11 @@ ENTRIES = (
 def main() -> None:
     """One run of the script: the gate's second wall, the menu, then the page."""
     user = require_user()
+    # Before the menu: without an icon of our own the browser would fetch the page's from a font server elsewhere.
+    st.set_page_config(page_icon=MARK, layout="wide")
     page = st.navigation([_page(entry) for entry in ENTRIES])
+    st.set_page_config(page_title=f"{page.title} · Tideline")
+    st.logo(MARK, size="large")
     _sidebar_foot(user)
     page.run()
 
@@ -73,24 +81,25 @@ def _sidebar_foot(user: User) -> None:
     """Where and who one is, the day that a study shows, and the way out."""
     here = clinic()
     with st.sidebar:
-        st.divider()
         if here.kind is ClinicKind.STUDY:
             st.session_state.setdefault(clock.AS_OF, clock.as_of(here))
             st.date_input(
                 "As of", key=clock.AS_OF, format="YYYY-MM-DD", help="Nothing after this day is visible."
             )
         st.text(f"{here.name}\n{user.name}, {user.role.value}")
-        st.button("Sign out", icon=":material/logout:", on_click=_sign_out, width="stretch")
+        if st.button("Sign out", icon=":material/logout:", width="stretch"):
+            _sign_out()
 
 
 def _sign_out() -> None:
     """End the session on the server and leave for the sign-in.
 
-    A callback is as safe from other sites as a form with a token: it comes over the WebSocket, whose origin and session
+    The click is as safe from other sites as a form with a token: it comes over the WebSocket, whose origin and session
     the gate has checked.
     """
     sessions.end(st.context.cookies.get(sessions.COOKIE))
-    connection.go_to_sign_in(sessions.SIGN_IN)
+    connection.go_to_sign_in(connection.SIGNED_OUT)
+    st.stop()
 
 
 main()

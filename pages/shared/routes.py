@@ -27,6 +27,11 @@ from pages.shared.headers import source_hash
 
 FORM_COOKIE: Final = "tideline_form"
 HOME: Final = "/"
+SAID: Final = {
+    "ended": "Your session has ended. Please sign in again.",
+    "signed_out": "You have signed out.",
+}
+"""What the form says to somebody whom `pages.shared.connection` sent here."""
 MAX_BODY: Final = 8_192
 MAX_RETURN: Final = 2_000
 
@@ -50,7 +55,7 @@ async def show_sign_in(request: Request) -> Response:
     try:
         if await to_thread.run_sync(sessions.find, sessions.token_of(request.scope)) is not None:
             return RedirectResponse(return_path(request.query_params.get("next")), 303)
-        said = "Your session has ended. Please sign in again." if "ended" in request.query_params else None
+        said = next((words for key, words in SAID.items() if key in request.query_params), None)
         return await to_thread.run_sync(_form, request, request.query_params.get("next"), said)
     except DatabaseProblem as problem:
         return problem_page(problem)
@@ -102,9 +107,14 @@ async def do_sign_out(request: Request) -> Response:
             await to_thread.run_sync(sessions.end, token)
     except DatabaseProblem as problem:
         return problem_page(problem)
-    answer = RedirectResponse(sessions.SIGN_IN, 303)
+    answer = RedirectResponse(f"{sessions.SIGN_IN}?signed_out", 303)
     answer.delete_cookie(sessions.COOKIE, path="/")
     return answer
+
+
+async def to_home(_request: Request) -> Response:
+    """GET /today: Streamlit serves its first page at "/" alone, but people type the name."""
+    return RedirectResponse(HOME, 303)
 
 
 def problem_page(problem: TidelineError) -> Response:
@@ -200,4 +210,5 @@ routes = [
     Route(sessions.SIGN_IN, do_sign_in, methods=["POST"]),
     Route("/logout", show_sign_out, methods=["GET"]),
     Route("/logout", do_sign_out, methods=["POST"]),
+    Route("/today", to_home, methods=["GET"]),
 ]
