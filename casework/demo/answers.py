@@ -120,7 +120,7 @@ def _signs(
         if draw_asked > (0.35 if brief else 0.93) or (sign == MEDICATION_SIGN and not prescribed):
             continue
         asked.append(sign)
-        shows = days_taken <= 4 if sign == MEDICATION_SIGN else draw_present < 0.02 + weight * strain**1.4
+        shows = days_taken <= 4 if sign == MEDICATION_SIGN else draw_present < 0.02 + weight * strain**1.2
         if shows:
             present.append(sign)
     halt = ids(HALT) if SELF_CARE_SIGN in present else ()

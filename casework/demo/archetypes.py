@@ -33,6 +33,10 @@ class Archetype:
     pregnant: bool = False
     honest: float = 0.85
     """How often use is told when asked."""
+    stays_away: float = 1.0
+    """How much strain keeps the client from coming: some return to use and still come."""
+    slips: tuple[int, ...] = ()
+    """Days before today of a single use, whatever the strain."""
 
     @property
     def first_level(self) -> Level:
@@ -55,15 +59,26 @@ RECOVERED = Archetype(
     levels=((230, Level.OUTPATIENT), (96, Level.INTENSIVE_OUTPATIENT), (40, Level.OUTPATIENT)),
     old_safety_item=True,
 )
-DRIFTING_EARLY = Archetype("signs creep up", ((182, 0.3), (70, 0.1), (35, 0.14), (14, 0.55), (0, 0.72)))
+DRIFTING_EARLY = Archetype(
+    "signs creep up", ((182, 0.3), (70, 0.1), (35, 0.14), (21, 0.42), (7, 0.75), (0, 0.85)), stays_away=0.3
+)
 DRIFTING_LATE = Archetype(
     "signs, then missed sessions", ((182, 0.3), (90, 0.12), (62, 0.2), (36, 0.8), (0, 0.8)), honest=0.6
 )
 SILENT = Archetype("silent", ((182, 0.3), (80, 0.15), (45, 0.55), (30, 0.7), (0, 0.8)), silent_for=24)
 RETURNED = Archetype(
-    "returned to use", ((182, 0.35), (95, 0.15), (66, 0.5), (40, 0.95), (0, 1.0)), admitted=240
+    "returned to use",
+    ((182, 0.35), (95, 0.15), (66, 0.5), (40, 0.95), (0, 1.0)),
+    admitted=240,
+    stays_away=0.5,
+    slips=(16, 5),
 )
-SLIPPED = Archetype("a single slip", ((182, 0.3), (60, 0.15), (38, 0.74), (24, 0.4), (0, 0.3)))
+SLIPPED = Archetype(
+    "a single slip",
+    ((182, 0.3), (60, 0.12), (38, 0.5), (20, 0.6), (8, 0.35), (0, 0.22)),
+    slips=(17,),
+    honest=1.0,
+)
 NEW = Archetype("newly admitted", ((182, 0.6), (0, 0.5)), admitted=11)
 NEW_INTENSIVE = Archetype(
     "newly admitted, intensive",

@@ -50,7 +50,7 @@ from db.models import (
 from db.session import Database
 
 NAME = "Harbor Street Clinic (demo)"
-SEED = 20260311
+SEED = 20260309
 GROUP_SIZES = (15, 12, 11)
 FIRST_DAYS_AGO = 52 * 7
 """Series begin a year before today, so that their weekday is the one they were last held on."""

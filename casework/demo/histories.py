@@ -129,7 +129,8 @@ class History:
     def _day(self, ago: int) -> None:
         archetype = self.person.archetype
         wants_to_use = max(0.0, self.strain(ago, lag=USE_LAG_DAYS) - 0.6)
-        if self.chance.random() < 1.3 * wants_to_use and not self._away(ago):
+        draw = self.chance.random()
+        if (draw < 1.3 * wants_to_use and not self._away(ago)) or ago in archetype.slips:
             self.used_on.append(ago)
         self._daily_dose(ago)
         if ago <= archetype.silent_for or self._away(ago):
@@ -168,7 +169,7 @@ class History:
         """Mark one session; True when the client's own individual session was kept, so that a check-in follows."""
         chance = self.chance.random()
         strain = self.strain(ago, lag=ATTENDANCE_LAG_DAYS)
-        misses = 0.03 + 0.95 * max(0.0, strain - 0.38)
+        misses = 0.03 + 0.95 * self.person.archetype.stays_away * max(0.0, strain - 0.38)
         if ago in slot.cancelled:
             mark = Mark.CANCELLED_BY_CLINIC
         elif chance < misses:
@@ -200,7 +201,7 @@ class History:
 
     def _seen(self, ago: int) -> None:
         """The individual session was kept: a check-in, and now and then a note."""
-        if self.chance.random() < 0.93:
+        if self.chance.random() < 0.96:
             self._check_in(ago, ContactKind.VISIT if self.chance.random() < 0.9 else ContactKind.VIDEO)
         if self.chance.random() < 0.22:
             self._add(
