@@ -154,7 +154,11 @@ def signs_finding(
     alt = (
         f"Heat map of {signs} warning signs over {weeks} weeks. {title}. "
         f"Present at least once: {', '.join(ever) if ever else 'none'}. "
-        f"Nothing was asked in {counted(empty, 'week')}."
+        + (
+            f"Nothing was asked in {counted(empty, 'week')}."
+            if empty
+            else "Something was asked in every week."
+        )
     )
     return Finding(title, alt)
 
@@ -192,9 +196,7 @@ def craving_finding(check_ins: pd.DataFrame, today: int, *, weeks: int = WEEKS) 
         return Finding(title, f"{title}.")
     title = f"Craving was {values[-1]:.0f} of {CRAVING_MAX} at the last check-in that asked"
     if len(values) > 1:
-        direction = (
-            "up from" if values[-1] > values[-2] else "down from" if values[-1] < values[-2] else "as before:"
-        )
-        title += f", {direction} {values[-2]:.0f}"
+        direction = "up" if values[-1] > values[-2] else "down"
+        title += ", as before" if values[-1] == values[-2] else f", {direction} from {values[-2]:.0f}"
     alt = f"Craving by check-in over {weeks} weeks, from {min(values):.0f} to {max(values):.0f}. {title}."
     return Finding(title, alt)

@@ -29,7 +29,7 @@ from casework.vocabulary import (
     entry,
     unmask,
 )
-from casework.wording import counted, number
+from casework.wording import count, counted, number
 
 _STATUSES: Final = tuple(ScreenStatus)
 _SCREEN_ROWS: Final = ("Urine screens",)
@@ -121,8 +121,10 @@ def screen_finding(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS) -> 
     elif not opioid:
         title = f"No unexpected opioid in {counted(collected, 'screen')}"
     else:
-        title = f"An unexpected opioid in {opioid} of {counted(collected, 'screen')}"
+        title = f"An unexpected opioid in {opioid} of {count(collected, 'screen')}"
     title += f", {number(missed)} missed" if missed else ""
     absent = outcomes.count("medication")
-    alt = f"Urine screens by date over {weeks} weeks. {title}. Prescribed medication absent in {number(absent)} others."
+    alt = (
+        f"Urine screens by date over {weeks} weeks. {title}. Prescribed medication absent in {absent} others."
+    )
     return Finding(title, alt)

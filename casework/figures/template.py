@@ -71,6 +71,10 @@ DARK: Final = Theme("#0f172a", "#f8fafc", "#cbd5e1", "#334155", "#2dd4bf", "rgba
 # An escaped "<" cannot open a tag that Plotly would render as bold text or a link.
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LONGEST_LABEL: Final = 26
+NAMES: Final = 160
+"""Pixels left of a plot for clients' names."""
+ROW: Final = 20
+"""Pixels of height for a client's row."""
 
 
 @dataclass(frozen=True)
@@ -226,3 +230,15 @@ def _legend_marker(band: Band, dark: bool) -> dict[str, Any]:
 def outline(band: Band, dark: bool) -> str:
     """The edge of a band's mark."""
     return theme(dark).muted if band is Band.UNKNOWN else theme(dark).text
+
+
+def name_axis(names: list[str]) -> dict[str, Any]:
+    """A row for each name, from the top down."""
+    # Positions, not names, are the axis: two clients can have the same name.
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": [shortened(name, 22) for name in names],
+        "range": [len(names) - 0.5, -0.5],
+        "showgrid": False,
+        "automargin": False,
+    }

@@ -1,0 +1,344 @@
+"""Figures of a whole caseload. Every mark is a named client and carries the client's id in its customdata.
+
+Frames come in priority order, so that who needs attention first stands first.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from casework.figures.drift import drift, drift_finding
+from casework.figures.placements import levels, levels_finding
+from casework.figures.template import (
+    BAND_STYLES,
+    NAMES,
+    ROW,
+    Finding,
+    Trace,
+    band_legend,
+    band_markers,
+    escaped,
+    figure,
+    hover_date,
+    name_axis,
+    nothing,
+    outline,
+    theme,
+    tick_date,
+)
+from casework.vocabulary import Band, Stage
+from casework.wording import count, counted, number, percent, sentence
+
+__all__ = [
+    "attendance_trend",
+    "attendance_trend_finding",
+    "drift",
+    "drift_finding",
+    "levels",
+    "levels_finding",
+    "risk_weeks",
+    "risk_weeks_finding",
+    "stage_tags",
+    "stage_tags_finding",
+]
+
+NOBODY: Final = "No client on this caseload yet."
+_BANDS: Final = tuple(Band)
+# A step up in band is a step up in size too.
+_SIZES: Final = {Band.LOW: 7, Band.WATCH: 10, Band.ELEVATED: 11, Band.HIGH: 11, Band.UNKNOWN: 8}
+_TINT: Final = {False: 0.22, True: 0.28}
+STAGE_DAYS: Final = 28
+
+
+# --- clients by weeks -----------------------------------------------------------------------------------------------
+
+
+def risk_weeks(clients: pd.DataFrame, history: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+    """A row a client, a column a week: the band as tint and symbol; unknown is gray, a week without a score empty.
+
+    `clients` in priority order: client_id, name. `history`: client_id, day (the week's last), points, band.
+    """
+    if not len(clients) or not len(history):
+        return nothing(NOBODY if not len(clients) else "No week has been computed yet.", dark=dark)
+    row_of = {client: row for row, client in enumerate(clients["client_id"].tolist())}
+    days = sorted(set(history["day"].tolist()))
+    column_of = {day: column for column, day in enumerate(days)}
+    cells = [
+        (row_of[client], column_of[day], day, int(points), Band(band), client)
+        for client, day, points, band in zip(
+            *(history[column].tolist() for column in ("client_id", "day", "points", "band")), strict=True
+        )
+        if client in row_of
+    ]
+    names = clients["name"].tolist()
+    traces: list[Trace] = [_tints(cells, len(names), len(days), dark)]
+    for band in Band:
+        here = [cell for cell in cells if cell[4] is band]
+        if here:
+            traces.append(_cell_symbols(here, names, band, dark))
+    step = 2 if len(days) > 8 else 1
+    shown = list(range(len(days) - 1, -1, -step))[::-1]
+    layout = {
+        "height": ROW * len(names) + 74,
+        "margin": {"l": NAMES, "r": 12, "t": 60, "b": 8},
+        "xaxis": {
+            "side": "top",
+            "tickvals": shown,
+            "ticktext": [tick_date(days[column]) for column in shown],
+            "range": [-0.5, len(days) - 0.5],
+            "showgrid": False,
+            "automargin": False,
+        },
+        "yaxis": name_axis(names),
+        "legend": {"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x": 0},
+    }
+    return figure(traces, layout, dark=dark)
+
+
+def _tints(cells: list[tuple[int, int, int, int, Band, int]], rows: int, columns: int, dark: bool) -> Trace:
+    z: list[list[int | None]] = [[None] * columns for _ in range(rows)]
+    for row, column, _, _, band, _ in cells:
+        z[row][column] = _BANDS.index(band)
+    scale = []
+    for n, band in enumerate(_BANDS):
+        tint = _thinned(BAND_STYLES[band].color(dark), _TINT[dark])
+        scale += [[n / len(_BANDS), tint], [(n + 1) / len(_BANDS), tint]]
+    return {
+        "type": "heatmap",
+        "z": z,
+        "zmin": -0.5,
+        "zmax": len(_BANDS) - 0.5,
+        "colorscale": scale,
+        "showscale": False,
+        "hoverinfo": "skip",
+        "xgap": 2,
+        "ygap": 2,
+    }
+
+
+def _thinned(color: str, share: float) -> str:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"
+
+
+def _cell_symbols(
+    cells: list[tuple[int, int, int, int, Band, int]], names: list[str], band: Band, dark: bool
+) -> Trace:
+    style = BAND_STYLES[band]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": style.label,
+        "x": [cell[1] for cell in cells],
+        "y": [cell[0] for cell in cells],
+        "text": [
+            f"<b>{escaped(names[cell[0]])}</b><br>{style.label}, {count(cell[3], 'point')}<br>"
+            f"week to {hover_date(cell[2])}"
+            for cell in cells
+        ],
+        "hovertemplate": "%{text}<extra></extra>",
+        "customdata": [cell[5] for cell in cells],
+        "marker": {
+            "symbol": style.symbol,
+            "color": style.color(dark),
+            "size": _SIZES[band],
+            "opacity": 1,
+            "line": {"color": outline(band, dark), "width": 0.5},
+        },
+        "showlegend": True,
+    }
+
+
+def risk_weeks_finding(clients: pd.DataFrame, history: pd.DataFrame) -> Finding:
+    """What `risk_weeks` shows."""
+    if not len(clients) or not len(history):
+        return Finding("No week has been computed yet", "Clients by weeks: nothing to show yet.")
+    days = sorted(set(history["day"].tolist()))
+    at = [history[history["day"].to_numpy() == day]["band"].tolist() for day in (days[0], days[-1])]
+    serious = [sum(band in (Band.ELEVATED, Band.HIGH) for band in bands) for bands in at]
+    title = f"{sentence(counted(serious[1], 'client'))} elevated or high this week"
+    if len(days) > 1:
+        was = "as many as" if serious[0] == serious[1] else f"against {number(serious[0])}"
+        title += f", {was} {counted(len(days) - 1, 'week')} ago"
+    unknown = at[1].count(Band.UNKNOWN)
+    alt = (
+        f"Risk band of {count(len(clients), 'client')} in each of {count(len(days), 'week')}, the highest priority "
+        f"first. {title}; {unknown} unknown because too little was asked."
+    )
+    return Finding(title, alt)
+
+
+# --- stage tags -----------------------------------------------------------------------------------------------------
+
+
+def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figure:
+    """Stages with evidence in the last four weeks: a mark a client and stage, at the day of its latest evidence.
+
+    `tags`: client_id, name, band, stage, day (latest evidence), signs (their labels, joined). Stages are tags, not
+    steps: a client stands in every row that has evidence.
+    """
+    if not len(tags):
+        return nothing("No sign of a stage was recorded in the last four weeks.", dark=dark)
+    stages = [stage.value for stage in Stage]
+    stacked: dict[tuple[str, int], int] = {}
+    y = []
+    for stage, day in zip(tags["stage"].tolist(), tags["day"].tolist(), strict=True):
+        place = stacked[stage, day] = stacked.get((stage, day), -1) + 1
+        y.append(stages.index(stage) - 0.32 + 0.17 * min(place, 4))
+    bands = [Band(one) for one in tags["band"]]
+    hover = [
+        f"<b>{escaped(name)}</b><br>{sentence(stage)}: {escaped(signs)}<br>{hover_date(day)}"
+        for name, stage, signs, day in zip(
+            tags["name"], tags["stage"], tags["signs"], tags["day"], strict=True
+        )
+    ]
+    marks: Trace = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": tags["day"].tolist(),
+        "y": y,
+        "text": hover,
+        "hovertemplate": "%{text}<extra></extra>",
+        "customdata": tags["client_id"].tolist(),
+        "marker": band_markers(bands, dark=dark),
+        "showlegend": False,
+    }
+    ticks = [today - 7 * week for week in range(STAGE_DAYS // 7, -1, -1)]
+    layout = {
+        "height": 300,
+        "margin": {"l": 84, "r": 16, "t": 34, "b": 46},
+        "xaxis": {
+            "range": [today - STAGE_DAYS - 0.6, today + 0.9],
+            "tickvals": ticks,
+            "ticktext": [tick_date(day) for day in ticks],
+            "title": {"text": "Latest evidence"},
+            "automargin": False,
+        },
+        "yaxis": {
+            "tickvals": [0, 1, 2],
+            "ticktext": [sentence(stage) for stage in stages],
+            "range": [2.6, -0.6],
+            "showgrid": False,
+            "automargin": False,
+        },
+        "shapes": [_rule(at, dark) for at in (0.5, 1.5)],
+    }
+    return figure([*band_legend(bands, dark=dark), marks], layout, dark=dark)
+
+
+def _rule(y: float, dark: bool) -> dict[str, Any]:
+    line = {"color": theme(dark).grid, "width": 1}
+    return {
+        "type": "line",
+        "xref": "x domain",
+        "x0": 0,
+        "x1": 1,
+        "y0": y,
+        "y1": y,
+        "line": line,
+        "layer": "below",
+    }
+
+
+def stage_tags_finding(tags: pd.DataFrame, clients: int) -> Finding:
+    """What `stage_tags` shows; `clients` is the size of the caseload."""
+    tagged = [tags[tags["stage"].to_numpy() == stage.value]["client_id"].nunique() for stage in Stage]
+    of = f"of {count(clients, 'client')}"
+    if not any(tagged):
+        return Finding("No stage signs in the last four weeks", f"No client {of} has a stage tag.")
+    physical = tagged[-1]
+    title = (
+        f"{sentence(number(physical))} {of} {'shows' if physical == 1 else 'show'} signs of the physical stage"
+        if physical
+        else f"Nobody {of} shows signs of the physical stage"
+    )
+    said = ", ".join(f"{stage.value} {n}" for stage, n in zip(Stage, tagged, strict=True))
+    return Finding(
+        title, f"Stage tags by day of their latest evidence, last four weeks. {title}. Clients: {said}."
+    )
+
+
+# --- attendance -----------------------------------------------------------------------------------------------------
+
+
+def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+    """The share of sessions kept in each week, with the counts. Customdata is the week's last day.
+
+    `weeks`: day (the week's last), kept, counted (kept or no-show; excused and cancelled sessions are not in it).
+    """
+    if not len(weeks) or not weeks["counted"].sum():
+        return nothing("No session has been marked in these weeks.", dark=dark)
+    colors = theme(dark)
+    some = weeks[weeks["counted"].to_numpy() > 0]
+    share = {
+        day: 100 * kept / of for day, kept, of in zip(some["day"], some["kept"], some["counted"], strict=True)
+    }
+    days = weeks["day"].tolist()
+    counts = [
+        f"{kept} of {of}" if of else "" for kept, of in zip(weeks["kept"], weeks["counted"], strict=True)
+    ]
+    line: Trace = {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": list(range(len(days))),
+        "y": [share.get(day) for day in days],
+        "text": counts,
+        "textposition": "top center",
+        "textfont": {"size": 11, "color": colors.muted},
+        "hovertext": [
+            f"{percent(share[day] / 100)} kept: {said}<br>week to {hover_date(day)}" if day in share else ""
+            for day, said in zip(days, counts, strict=True)
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "customdata": days,
+        "line": {"color": colors.accent, "width": 2},
+        "marker": {"color": colors.accent, "size": 9, "line": {"color": colors.background, "width": 1}},
+        "connectgaps": False,
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+    shown = list(range(len(days) - 1, -1, -2))[::-1]
+    layout = {
+        "height": 260,
+        "margin": {"l": 56, "r": 24, "t": 24, "b": 46},
+        "xaxis": {
+            "tickvals": shown,
+            "ticktext": [tick_date(days[n]) for n in shown],
+            "range": [-0.6, len(days) - 0.4],
+            "title": {"text": "Week to"},
+            "showgrid": False,
+            "automargin": False,
+        },
+        "yaxis": {
+            "range": [0, 112],
+            "tickvals": [0, 25, 50, 75, 100],
+            "ticksuffix": "%",
+            "title": {"text": "Sessions kept"},
+        },
+    }
+    return figure([line], layout, dark=dark)
+
+
+def attendance_trend_finding(weeks: pd.DataFrame) -> Finding:
+    """What `attendance_trend` shows: the last four weeks against the four before."""
+    kept, of = weeks["kept"].to_numpy(), weeks["counted"].to_numpy()
+    now, before = of[-4:].sum(), of[-8:-4].sum()
+    if not now:
+        return Finding(
+            "No session was marked in the last four weeks", "Attendance by week: nothing recent to show."
+        )
+    share = kept[-4:].sum() / now
+    title = f"{percent(share)} of sessions kept in the last four weeks"
+    if before:
+        earlier = kept[-8:-4].sum() / before
+        same = round(100 * share) == round(100 * earlier)
+        title += ", as in the four before" if same else f", {percent(earlier)} in the four before"
+    alt = (
+        f"Share of sessions kept in each of {count(len(weeks), 'week')}. {title} "
+        f"({int(kept[-4:].sum())} of {int(now)}). "
+        "Excused sessions and those that the clinic cancelled are not counted."
+    )
+    return Finding(title, alt)

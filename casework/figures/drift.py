@@ -1,0 +1,250 @@
+"""Who is drifting: risk now against its change, one mark a client."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from casework.figures.template import (
+    BAND_STYLES,
+    Finding,
+    Trace,
+    band_legend,
+    band_markers,
+    escaped,
+    figure,
+    nothing,
+    shortened,
+    theme,
+)
+from casework.vocabulary import Band
+from casework.wording import change as change_words
+from casework.wording import count, counted, number, sentence
+
+DRIFTING_POINTS: Final = 2
+"""A rise of fewer points than this in four weeks is not called drifting: one more sign can be a matter of who asked."""
+SINCE: Final = "4 weeks"
+
+_HEIGHT: Final = 400
+# Label collisions are judged on a plot of this size, that of a tablet: a wider one only leaves more room.
+_PLOT: Final = (600, 290)
+_LETTER, _LINE, _MARK = 6.8, 15, 9
+_MOST_LABELS: Final = 14
+
+
+class _Box(NamedTuple):
+    left: float
+    right: float
+    low: float
+    high: float
+
+    def meets(self, other: _Box) -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.low < other.high
+            and other.low < self.high
+        )
+
+
+def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool = False) -> go.Figure:
+    """Risk now (points) against the change in four weeks, one mark a client with the band's symbol and color.
+
+    `frame` in priority order: client_id, name, band (str), points (int), change (float, NaN when there is nothing to
+    compare with). Clients without a comparison stand in a row of their own, never at "no change". Marks of equal
+    values are moved a little apart; the box on hover gives the true ones. `elevated_from` draws the line between low
+    and high. Customdata is the client's id.
+    """
+    if not len(frame):
+        return nothing("No client on this caseload yet.", dark=dark)
+    bands = [Band(one) for one in frame["band"]]
+    known = np.isfinite(frame["change"].to_numpy())
+    x_range = (-0.8, max(float(frame["points"].max()), (elevated_from or 0) + 1, 6) * 1.06 + 0.8)
+    reach = max(float(np.abs(frame["change"].to_numpy()[known]).max(initial=0)), 3) * 1.15 + 0.6
+    y_range = (-reach, reach)
+    traces = [*_compared(frame[known], x_range, y_range, dark), *_not_compared(frame[~known], dark)]
+    layout: dict[str, Any] = {
+        "height": _HEIGHT,
+        "margin": {"l": 56, "r": 16, "t": 34, "b": 46},
+        "xaxis": {"title": {"text": "Risk now (points)"}, "range": x_range, "anchor": "free", "position": 0},
+        "yaxis": {
+            "title": {"text": f"Change in {SINCE} (points)"},
+            "range": y_range,
+            "domain": [0.0 if known.all() else 0.16, 1],
+            "zeroline": True,
+        },
+        "shapes": _middle(elevated_from, dark),
+        "annotations": _quadrants(elevated_from, dark),
+    }
+    if not known.all():
+        layout["yaxis2"] = {
+            "domain": [0, 0.11],
+            "range": [-1, 1],
+            "tickvals": [],
+            "showgrid": False,
+            "anchor": "x",
+        }
+        layout["annotations"].append(_corner("No score 4 weeks ago", 0, 0.11, "left", dark, yref="paper"))
+    return figure([*band_legend(bands, dark=dark), *traces], layout, dark=dark)
+
+
+def _hover(frame: pd.DataFrame) -> list[str]:
+    return [
+        f"<b>{escaped(name)}</b><br>{BAND_STYLES[Band(band)].label}, {count(int(points), 'point')}<br>"
+        f"{sentence(change_words(change, SINCE))}"
+        for name, band, points, change in zip(
+            frame["name"], frame["band"], frame["points"], frame["change"], strict=True
+        )
+    ]
+
+
+def _marks(frame: pd.DataFrame, x: list[float], y: list[float], dark: bool, **more: Any) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": x,
+        "y": y,
+        "hovertext": _hover(frame),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "customdata": frame["client_id"].tolist(),
+        "marker": band_markers([Band(one) for one in frame["band"]], dark=dark),
+        "showlegend": False,
+        **more,
+    }
+
+
+def _compared(
+    frame: pd.DataFrame, x_range: tuple[float, float], y_range: tuple[float, float], dark: bool
+) -> list[Trace]:
+    if not len(frame):
+        return []
+    width = (x_range[1] - x_range[0]) / _PLOT[0] * (_MARK + 2)
+    x = _apart(frame["points"].to_numpy(dtype=float), frame["change"].to_numpy(), width)
+    y = frame["change"].tolist()
+    text, places = _labels(frame, x, y, x_range, y_range)
+    style = {"text": text, "textposition": places, "textfont": {"size": 12, "color": theme(dark).text}}
+    return [_marks(frame, x, y, dark, mode="markers+text", cliponaxis=False, **style)]
+
+
+def _not_compared(frame: pd.DataFrame, dark: bool) -> list[Trace]:
+    if not len(frame):
+        return []
+    points = frame["points"].to_numpy(dtype=float)
+    return [_marks(frame, _apart(points, np.zeros(len(frame)), 0.22), [0.0] * len(frame), dark, yaxis="y2")]
+
+
+def _apart(x: Any, y: Any, width: float) -> list[float]:
+    """`x` with marks that would cover each other set side by side, `width` apart."""
+    places: dict[tuple[float, float], list[int]] = {}
+    for n, key in enumerate(zip(x.tolist(), np.round(y).tolist(), strict=True)):
+        places.setdefault(key, []).append(n)
+    moved: list[float] = x.tolist()
+    for here in places.values():
+        for place, n in enumerate(here):
+            moved[n] += (place - (len(here) - 1) / 2) * width
+    return moved
+
+
+def _labels(
+    frame: pd.DataFrame,
+    x: list[float],
+    y: list[float],
+    x_range: tuple[float, float],
+    y_range: tuple[float, float],
+) -> tuple[list[str], list[str]]:
+    """Names beside the marks, in priority order, left out where one would cover a mark or another name."""
+    left = [(one - x_range[0]) / (x_range[1] - x_range[0]) * _PLOT[0] for one in x]
+    low = [(one - y_range[0]) / (y_range[1] - y_range[0]) * _PLOT[1] for one in y]
+    taken = [_Box(a - _MARK, a + _MARK, b - _MARK, b + _MARK) for a, b in zip(left, low, strict=True)]
+    corners = [_Box(0, 130, _PLOT[1] - 22, _PLOT[1]), _Box(_PLOT[0] - 130, _PLOT[0], _PLOT[1] - 22, _PLOT[1])]
+    taken += [*corners, *(_Box(box.left, box.right, 0, 22) for box in corners)]
+    text, places = [""] * len(x), ["middle right"] * len(x)
+    for n, name in enumerate(frame["name"].tolist()):
+        if sum(map(bool, text)) == _MOST_LABELS:
+            break
+        length = min(len(name), 18) * _LETTER
+        for place, start in (("middle right", left[n] + _MARK), ("middle left", left[n] - _MARK - length)):
+            box = _Box(start, start + length, low[n] - _LINE / 2, low[n] + _LINE / 2)
+            if box.left >= 0 and box.right <= _PLOT[0] and not any(box.meets(other) for other in taken):
+                text[n], places[n] = shortened(name, 18), place
+                taken.append(box)
+                break
+    return text, places
+
+
+def _middle(elevated_from: float | None, dark: bool) -> list[dict[str, Any]]:
+    if elevated_from is None:
+        return []
+    line = {"color": theme(dark).muted, "width": 1, "dash": "dot"}
+    x = elevated_from - 0.5
+    return [
+        {
+            "type": "line",
+            "x0": x,
+            "x1": x,
+            "y0": 0,
+            "y1": 1,
+            "yref": "y domain",
+            "line": line,
+            "layer": "below",
+        }
+    ]
+
+
+def _quadrants(elevated_from: float | None, dark: bool) -> list[dict[str, Any]]:
+    left, right = ("Lower, rising", "Lower, easing"), ("Higher, rising", "Higher, easing")
+    if elevated_from is None:
+        left, right = ("Rising", "Easing"), ("", "")
+    words = [
+        _corner(left[0], 0, 1, "left", dark),
+        _corner(right[0], 1, 1, "right", dark),
+        _corner(left[1], 0, 0, "left", dark, yanchor="bottom"),
+        _corner(right[1], 1, 0, "right", dark, yanchor="bottom"),
+    ]
+    return [one for one in words if one["text"]]
+
+
+def _corner(
+    text: str, x: float, y: float, anchor: str, dark: bool, *, yanchor: str = "top", yref: str = "y domain"
+) -> dict[str, Any]:
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "xref": "x domain",
+        "yref": yref,
+        "xanchor": anchor,
+        "yanchor": yanchor,
+        "showarrow": False,
+        "font": {"size": 12, "color": theme(dark).muted},
+    }
+
+
+def drift_finding(frame: pd.DataFrame) -> Finding:
+    """What `drift` shows."""
+    total = len(frame)
+    change = frame["change"].to_numpy()
+    rising, easing = int((change >= DRIFTING_POINTS).sum()), int((change <= -DRIFTING_POINTS).sum())
+    missing = int(np.isnan(change).sum())
+    if not total:
+        title = "No client on this caseload yet"
+    elif missing == total:
+        title = f"Nobody can be compared with {SINCE} ago yet"
+    elif not rising:
+        title = f"Nobody of {count(total, 'client')} is drifting upward"
+    else:
+        verb = "is" if rising == 1 else "are"
+        title = f"{sentence(number(rising))} of {count(total, 'client')} {verb} drifting upward"
+    bands = [Band(one) for one in frame["band"]]
+    spread = ", ".join(
+        f"{bands.count(band)} {BAND_STYLES[band].label.lower()}" for band in Band if band in bands
+    )
+    alt = (
+        f"Scatter of risk now against its change in {SINCE}, one mark a client. {title} (up by {DRIFTING_POINTS} "
+        f"points or more). {sentence(counted(easing, 'client'))} easing, {missing} without a comparison. "
+        f"Bands: {spread or 'none'}. The table below lists the same clients."
+    )
+    return Finding(title, alt)
