@@ -16,7 +16,6 @@ from pages.shared import clock, connection, sessions
 from pages.shared.database import clinic
 from pages.shared.gate import require_user
 
-
 MARK = str(Path(__file__).with_name("mark.svg"))
 
 
