@@ -1,0 +1,112 @@
+"""What import-linter cannot see: the clock in the core, the first line of a page, the size of modules."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.server import ROOT
+
+CORE = ("indicators", "level_of_care", "windows", "figures", "frames", "vocabulary", "errors")
+CLOCKS = {"now", "today", "utcnow"}
+OUTSIDE_WORLD = {"open", "print", "input", "eval", "exec", "__import__"}
+
+LONGEST_MODULE = 450
+LONGEST_FUNCTION = 60
+# Lists of words and lists of tables are as long as they are.
+MAY_BE_LONG = ("casework/vocabulary.py", "db/migrations/versions/")
+
+
+def modules(*folders: str) -> list[Path]:
+    """All Python files in these folders of the project, or the file itself."""
+    found: list[Path] = []
+    for folder in folders:
+        path = ROOT / folder
+        found += sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+    return [path for path in found if path.exists()]
+
+
+def core_modules() -> list[Path]:
+    return modules(*(f"casework/{name}" for name in CORE))
+
+
+def screens() -> list[Path]:
+    return sorted((ROOT / "pages").glob("[a-z]*.py"))
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and last name of each call: `dt.date.today()` gives "today"."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute):
+                yield node.lineno, f".{node.func.attr}"
+            elif isinstance(node.func, ast.Name):
+                yield node.lineno, node.func.id
+
+
+@pytest.mark.parametrize("path", core_modules(), ids=named)
+def test_the_core_reads_no_clock_and_touches_nothing_outside(path: Path) -> None:
+    forbidden = {f".{name}" for name in CLOCKS} | OUTSIDE_WORLD
+    found = [f"line {line}: {name}" for line, name in calls(parsed(path)) if name in forbidden]
+    assert not found, f"{named(path)} is core: `today` and `now` are arguments"
+
+
+@pytest.mark.parametrize("path", screens(), ids=named)
+def test_a_page_only_defines_render_and_asks_first_who_is_there(path: Path) -> None:
+    tree = parsed(path)
+    loose = [
+        node.lineno for node in tree.body if not isinstance(node, DEFINITIONS) and not is_docstring(node)
+    ]
+    assert not loose, "Streamlit may run the file on its own: nothing but definitions at its top level"
+    render = next(
+        (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "render"), None
+    )
+    assert render is not None, "a page defines render()"
+    first = next(node for node in render.body if not is_docstring(node))
+    assert "require_user" in {name for _, name in calls(first)}, "render() begins with require_user()"
+
+
+def test_the_entry_file_holds_the_app_object_and_nothing_else() -> None:
+    tree = parsed(ROOT / "streamlit_app.py")
+    assert not [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    assert [
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ] == ["app"]
+
+
+@pytest.mark.parametrize("path", modules("casework", "db", "pages"), ids=named)
+def test_a_module_holds_one_subject_and_a_function_one_thought(path: Path) -> None:
+    if named(path).startswith(MAY_BE_LONG):
+        return
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST_MODULE, f"{named(path)} has {lines} lines: it is asking to be two"
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.FunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines: it is asking to be two"
+
+
+DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
+
+
+def is_docstring(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
