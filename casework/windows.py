@@ -1,14 +1,23 @@
 """All array mechanics: which dated rows fall into a window, and counts, sums, decay, streaks and last values of them.
 
-A `Panel` asks: this client, as of this day. A `Window` answers with pairs (panel row, fact row), so that the same
-client can be asked about on many days, later facts can never leak into earlier answers, and every answer can name the
-rows that it rests on. Rules in `casework.indicators` are a few readable lines on these.
+A `Panel` asks: this client, as of this day. A `Window` answers with the rows of one frame, so that the same client can
+be asked about on many days, later facts can never leak into earlier answers (neither rows of a later day nor rows that
+became known later), and every answer can name the rows that it rests on. Rules in `casework.indicators` are a few
+readable lines on these.
+
+Two ways to read a window, both without a loop over clients:
+
+* `Window.backwards` and what is built on it (`last`, `trailing_run`, `latest_answers`) step from the latest row to
+  earlier ones, all clients at once, and stop as soon as everyone has an answer.
+* `Window.pairs` writes out every (panel row, fact row) pair for sums, means, decay and unions.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Self
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, Self, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -19,16 +28,26 @@ from casework.frames import Facts
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Array = NDArray[Any]
+T = TypeVar("T")
+
+NO_ROW: Final = -1
+NEVER: Final = -(2**31)
+"""The day of something that has not happened in the window: before every real day."""
+_DAY_BITS: Final = 32
+FURTHEST_WINDOW_DAYS: Final = 98
+"""No window over frequent facts is longer: 26 weeks of facts then give exact numbers for each of the last 12 weeks."""
 
 
 @dataclass(frozen=True)
 class Panel:
     """The questions: `client_id` as of the end of `as_of` (day numbers), one row each, sorted by client then day.
-    `client` is the position of the client in the clients frame."""
+    `client` is the position of the client in the clients frame. `memo` keeps what several rules share."""
 
     client_id: Ints
     as_of: Ints
     client: Ints
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def on(cls, facts: Facts, *days: int) -> Self:
@@ -43,34 +62,358 @@ class Panel:
     def __len__(self) -> int:
         return len(self.client_id)
 
+    def once(self, key: Any, compute: Callable[[], T]) -> T:
+        """`compute()`, or what it returned the first time this panel was asked for `key`."""
+        if key not in self.memo:
+            self.memo[key] = compute()
+        found: T = self.memo[key]
+        return found
+
+    def of_client(self, facts: Facts, column: str) -> Array:
+        """A column of the clients frame, one value a panel row."""
+        values: Array = facts.clients[column].to_numpy()[self.client]
+        return values
+
+
+@dataclass(frozen=True)
+class FactRef:
+    """A dated row that an answer rests on: the fact `id` of the frame `frame`."""
+
+    frame: str
+    id: int
+    day: int
+
 
 @dataclass(frozen=True)
 class Evidence:
-    """Rows that answers rest on: for panel row `owner[i]`, the fact `id[i]` of the frame named `frame[i]`."""
+    """The rows that answers rest on, worked out for one panel row at a time when somebody asks."""
 
-    owner: Ints
-    frame: NDArray[Any]
-    id: Ints
-    day: Ints
+    parts: tuple[Callable[[int], tuple[str, pd.DataFrame, Ints]], ...] = ()
+
+    def __add__(self, other: Evidence) -> Evidence:
+        return Evidence(self.parts + other.parts)
+
+    def of(self, owner: int) -> tuple[FactRef, ...]:
+        """The rows behind the answer of panel row `owner`, by day."""
+        found = []
+        for part in self.parts:
+            name, frame, rows = part(owner)
+            ids, days = frame["id"].to_numpy()[rows], frame["day"].to_numpy()[rows]
+            found += [FactRef(name, int(id_), int(day)) for id_, day in zip(ids, days, strict=True)]
+        return tuple(sorted(set(found), key=lambda ref: (ref.day, ref.frame, ref.id)))
+
+
+NO_EVIDENCE: Final = Evidence()
+
+
+def within(facts: Facts, name: str, panel: Panel, days: int | None, *, skip: int = 0) -> Window:
+    """The facts `name` with ``as_of - days < day <= as_of - skip`` that were known by `as_of`.
+
+    `days` None: from the beginning. `skip` leaves out the latest days, not what became known in them.
+    """
+    return panel.once((name, days, skip), lambda: _window(facts, name, panel, days, skip))
+
+
+def _window(facts: Facts, name: str, panel: Panel, days: int | None, skip: int) -> Window:
+    frame: pd.DataFrame = getattr(facts, name)
+    stop = _position(frame, name, panel, 1 - skip)
+    start = _position(frame, name, panel, None if days is None else 1 - days)
+    return Window(name, frame, panel, start, np.maximum(stop, start), _has_late_rows(frame, name, panel))
+
+
+def _position(frame: pd.DataFrame, name: str, panel: Panel, offset: int | None) -> Ints:
+    """For each panel row the first fact row of its client whose day is at least ``as_of + offset``."""
+
+    def compute() -> Ints:
+        key = panel.once(
+            ("key", name),
+            lambda: (frame["client_id"].to_numpy() << _DAY_BITS) + frame["day"].to_numpy(),
+        )
+        day = 0 if offset is None else panel.as_of + offset
+        at: Ints = np.searchsorted(key, (panel.client_id << _DAY_BITS) + day)
+        return at
+
+    return panel.once(("position", name, offset), compute)
+
+
+def _has_late_rows(frame: pd.DataFrame, name: str, panel: Panel) -> bool:
+    return panel.once(
+        ("late", name), lambda: bool((frame["known"].to_numpy() > frame["day"].to_numpy()).any())
+    )
 
 
 @dataclass(frozen=True)
 class Window:
-    """Pairs of a panel row (`owner`, ascending) and a fact row (`row`, by day within an owner)."""
+    """For panel row i the rows ``start[i]:stop[i]`` of `frame`, without those not yet known on its day.
 
-    size: int
-    owner: Ints
-    row: Ints
-    age: Ints
+    `late` says whether the frame has any row that became known after its day; without one nobody needs to look.
+    """
+
     name: str
-    facts: pd.DataFrame
+    frame: pd.DataFrame
+    panel: Panel
+    start: Ints
+    stop: Ints
+    late: bool
 
-    def column(self, name: str) -> NDArray[Any]:
-        """The facts' column, one value a pair."""
-        values: NDArray[Any] = self.facts[name].to_numpy()[self.row]
+    @property
+    def size(self) -> int:
+        return len(self.start)
+
+    def all_of(self, column: str) -> Array:
+        """The frame's whole column: to build the conditions that `last` and the others take."""
+        values: Array = self.frame[column].to_numpy()
         return values
 
+    @cached_property
+    def pairs(self) -> Pairs:
+        """Every pair of a panel row and a fact row in its window."""
+        count = self.stop - self.start
+        ends = np.cumsum(count)
+        total = int(ends[-1]) if len(ends) else 0
+        owner = np.repeat(np.arange(self.size), count)
+        row = np.arange(total) + np.repeat(self.start - ends + count, count)
+        pairs = Pairs(self, owner, row)
+        if not self.late:
+            return pairs
+        return pairs.where(self.all_of("known")[row] <= self.panel.as_of[owner])
 
-def within(facts: Facts, name: str, panel: Panel, days: int) -> Window:
-    """Pairs of the facts `name` with ``as_of - days < day <= as_of`` and ``known <= as_of``."""
-    raise NotImplementedError  # see the engineer's brief
+    def backwards(self, done: Bools | None = None) -> Iterator[tuple[Ints, Ints]]:
+        """Steps of (panel rows, their fact rows), from each window's latest row to its first.
+
+        The caller may set `done` for panel rows that need no further step.
+        """
+        known = self.all_of("known") if self.late else None
+        owner = np.flatnonzero(self.stop > self.start)
+        row = self.stop[owner] - 1
+        while len(owner):
+            if known is None:
+                yield owner, row
+            else:
+                seen = known[row] <= self.panel.as_of[owner]
+                yield owner[seen], row[seen]
+            more = row > self.start[owner]
+            if done is not None:
+                more &= ~done[owner]
+            owner, row = owner[more], row[more] - 1
+
+    def last(self, where: Bools | None = None) -> Ints:
+        """The latest row of each window, or the latest for which `where` (one value a frame row) holds; NO_ROW."""
+        found = np.full(self.size, NO_ROW, dtype=np.int64)
+        done = np.zeros(self.size, dtype=bool)
+        for owner, row in self.backwards(done):
+            hit, at = (owner, row) if where is None else (owner[where[row]], row[where[row]])
+            found[hit] = at
+            done[hit] = True
+        return found
+
+    def latest(self, n: int, where: Bools) -> Ints:
+        """The latest `n` rows of each window for which `where` holds, latest first: [panel rows, n], NO_ROW."""
+        found = np.full((self.size, n), NO_ROW, dtype=np.int64)
+        taken = np.zeros(self.size, dtype=np.int64)
+        done = np.zeros(self.size, dtype=bool)
+        for owner, row in self.backwards(done):
+            hit, at = owner[where[row]], row[where[row]]
+            found[hit, taken[hit]] = at
+            taken[hit] += 1
+            done[hit] = taken[hit] == n
+        return found
+
+    def first(self) -> Ints:
+        """The earliest row of each window; NO_ROW."""
+        found = np.full(self.size, NO_ROW, dtype=np.int64)
+        if not self.late:
+            found = np.where(self.stop > self.start, self.start, NO_ROW)
+            return found
+        for owner, row in self.backwards():
+            found[owner] = row
+        return found
+
+    def trailing_run(self, hit: Bools, counts: Bools) -> tuple[Ints, Ints]:
+        """The streak of `hit` at the end of each window, and its first row (NO_ROW without a streak).
+
+        Rows for which `counts` is false neither break nor lengthen it.
+        """
+        run = np.zeros(self.size, dtype=np.int64)
+        begins = np.full(self.size, NO_ROW, dtype=np.int64)
+        done = np.zeros(self.size, dtype=bool)
+        for owner, row in self.backwards(done):
+            in_streak = hit[row]
+            run[owner] += in_streak
+            begins[owner[in_streak]] = row[in_streak]
+            done[owner] = counts[row] & ~in_streak
+        return run, begins
+
+    def latest_answers(self, asked: Array, present: Array) -> tuple[Ints, Ints]:
+        """Bitmasks (asked, present) a panel row, each bit by its latest answer in the window."""
+        answered = np.zeros(self.size, dtype=np.int64)
+        active = np.zeros(self.size, dtype=np.int64)
+        for owner, row in self.backwards():
+            fresh = asked[row] & ~answered[owner]
+            active[owner] |= present[row] & fresh
+            answered[owner] |= fresh
+        return answered, active
+
+    def rows_of(self, owner: int) -> Ints:
+        """The rows of one panel row's window, by day."""
+        rows = np.arange(self.start[owner], self.stop[owner])
+        if not self.late:
+            return rows
+        known: Ints = rows[self.all_of("known")[rows] <= self.panel.as_of[owner]]
+        return known
+
+    def evidence(self, where: Bools | None = None, *, begins: Ints | None = None) -> Evidence:
+        """The window's rows for which `where` holds, from the row `begins` on (none where that is NO_ROW)."""
+
+        def rows(owner: int) -> tuple[str, pd.DataFrame, Ints]:
+            found = self.rows_of(owner)
+            if where is not None:
+                found = found[where[found]]
+            if begins is not None:
+                found = found[(found >= begins[owner]) & (begins[owner] != NO_ROW)]
+            return self.name, self.frame, found
+
+        return Evidence((rows,))
+
+    def evidence_of_answers(self, asked: Array, present: Array) -> Evidence:
+        """The rows whose answer is the latest and says present: what `latest_answers` rests on."""
+
+        def rows(owner: int) -> tuple[str, pd.DataFrame, Ints]:
+            answered, found = 0, []
+            for row in self.rows_of(owner)[::-1]:
+                if int(present[row]) & int(asked[row]) & ~answered:
+                    found.append(row)
+                answered |= int(asked[row])
+            return self.name, self.frame, np.asarray(found[::-1], dtype=np.int64)
+
+        return Evidence((rows,))
+
+    def evidence_at(self, rows: Ints) -> Evidence:
+        """The given rows: one, or a line of them, a panel row; NO_ROW is left out."""
+
+        def chosen(owner: int) -> tuple[str, pd.DataFrame, Ints]:
+            mine = np.atleast_1d(rows[owner])
+            return self.name, self.frame, mine[mine != NO_ROW]
+
+        return Evidence((chosen,))
+
+    def at(self, column: str, rows: Ints, otherwise: Any) -> Array:
+        """The column's values at `rows`, and `otherwise` where that is NO_ROW."""
+        values = self.all_of(column)
+        if not len(values):
+            return np.full(rows.shape, otherwise)
+        return np.where(rows == NO_ROW, otherwise, values[rows])
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of a panel row (`owner`, ascending) and a fact row (`row`, by day within an owner)."""
+
+    window: Window
+    owner: Ints
+    row: Ints
+
+    def column(self, name: str) -> Array:
+        """The facts' column, one value a pair."""
+        return self.window.all_of(name)[self.row]
+
+    def where(self, keep: Bools) -> Pairs:
+        """The pairs for which `keep` (one value a pair) holds."""
+        return Pairs(self.window, self.owner[keep], self.row[keep])
+
+    @cached_property
+    def count(self) -> Ints:
+        """Pairs a panel row."""
+        return np.bincount(self.owner, minlength=self.window.size)
+
+    @cached_property
+    def _segments(self) -> tuple[Ints, Ints]:
+        """Panel rows that have a pair, and the position of their first."""
+        having = np.flatnonzero(self.count)
+        return having, (np.cumsum(self.count) - self.count)[having]
+
+    @cached_property
+    def age(self) -> Ints:
+        """Days from the fact to the panel row's day, one value a pair."""
+        return self.window.panel.as_of[self.owner] - self.column("day")
+
+    @cached_property
+    def from_latest(self) -> Ints:
+        """0 for the latest pair of a panel row, 1 for the one before it, …"""
+        return np.cumsum(self.count)[self.owner] - 1 - np.arange(len(self.owner))
+
+    def reduce(self, ufunc: np.ufunc, values: Array, empty: Any) -> Array:
+        """`values` (one a pair) brought together a panel row by `ufunc`; `empty` where there is no pair."""
+        values = np.asarray(values)
+        if values.dtype.kind != "f":
+            values = values.astype(np.int64, copy=False)
+        found = np.full(self.window.size, empty, dtype=values.dtype)
+        having, starts = self._segments
+        if len(having):
+            found[having] = ufunc.reduceat(values, starts)
+        return found
+
+    def total(self, values: Array) -> Array:
+        """The sum of `values`; 0 where there is no pair."""
+        return self.reduce(np.add, values, 0)
+
+    def union(self, values: Array) -> Array:
+        """Bits that are set in any of `values`."""
+        return self.reduce(np.bitwise_or, values, 0)
+
+    def mean(self, values: Array) -> Floats:
+        """The mean of `values`; NaN where there is no pair."""
+        return share(self.total(values), self.count)
+
+    def decay(self, half_life: float) -> Floats:
+        """Weights, one a pair: 1 today, a half after `half_life` days."""
+        oldest = int(self.age.max()) if len(self.age) else 0
+        return np.exp2(-np.arange(oldest + 1) / half_life)[self.age]
+
+    def ewma(self, values: Array, start: Floats, weight: float) -> Floats:
+        """The exponentially weighted moving average of `values` by day, begun at `start` (one a panel row)."""
+        longest = int(self.count.max()) if len(self.owner) else 0
+        fading = (1 - weight) ** np.arange(longest + 1)
+        return self.total(weight * fading[self.from_latest] * values) + fading[self.count] * start
+
+    def slope(self, values: Array) -> Floats:
+        """The least-squares slope of `values` by day; NaN with fewer than two different days."""
+        age = self.age.astype(np.float64)
+        middle = values - self.mean(values)[self.owner]
+        spread = age - self.mean(age)[self.owner]
+        return -share(self.total(spread * middle), self.total(spread * spread))
+
+    def days_covered(self, until: Array, days: int) -> Ints:
+        """A bitmask a panel row: bit k is set if some row covers the day k days ago (``day <= that day < until``).
+
+        A union, so that overlapping rows count a day once. `days` is at most 62.
+        """
+        upper = np.minimum(self.age + 1, days)
+        lower = np.clip(self.window.panel.as_of[self.owner] - until + 1, 0, upper)
+        one = np.int64(1)
+        return self.union(np.left_shift(one, upper) - np.left_shift(one, lower))
+
+
+def share(part: Array, whole: Array) -> Floats:
+    """``part / whole``; NaN where `whole` is 0."""
+    whole = np.asarray(whole, dtype=np.float64)
+    found = np.full(whole.shape, np.nan)
+    np.divide(part, whole, out=found, where=whole != 0)
+    return found
+
+
+def ones(bits: Array) -> Ints:
+    """How many bits are set."""
+    found: Ints = np.bitwise_count(bits).astype(np.int64)
+    return found
+
+
+def lowest_bit(bits: Ints) -> Ints:
+    """The position of the lowest set bit; -1 where none is set."""
+    position: Ints = ones((bits & -bits) - 1) * (bits != 0) - (bits == 0)
+    return position
+
+
+def first_days(days: int) -> int:
+    """The bitmask of the latest `days` days (see `Pairs.days_covered`)."""
+    return (1 << days) - 1

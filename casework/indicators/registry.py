@@ -8,7 +8,7 @@ page and the tests all read this registry.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casework.frames import Facts
+from casework.vocabulary import Entry
 from casework.windows import Evidence, Panel
 
 
@@ -43,18 +44,20 @@ class Reading:
     """One indicator's answer for every panel row.
 
     `value` (float, NaN: unknown), `level` (int8, see `Concern`), and the dated rows that the answer rests on.
-    `extra` holds further named arrays of the same length (a coverage, a date, a bitmask) where one number is not enough.
+    `extra` holds further arrays of the same length where one number is not enough; what each means is in the
+    indicator's `extras`.
     """
 
     value: NDArray[np.float64]
     level: NDArray[np.int8]
     evidence: Evidence
-    extra: dict[str, NDArray[Any]]
+    extra: dict[str, NDArray[Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """A registered rule."""
+    """A registered rule. `levels` says in words when a reading asks for attention; `group` ("risk", "contact",
+    "strength" or "safety") says where pages show it; `names` are the entries behind ``extra["mask"]``, if any."""
 
     id: str
     label: str
@@ -64,24 +67,59 @@ class Indicator:
     source: str
     limits: str
     levels: str
-    """In words, when the reading is some, marked or serious."""
     next_step: NextStep
     compute: Callable[[Facts, Panel], Reading]
     group: str = "risk"
-    """"risk", "contact", "strength" or "safety": how pages group it."""
+    names: tuple[Entry, ...] = ()
+    extras: tuple[tuple[str, str], ...] = ()
 
 
 INDICATORS: dict[str, Indicator] = {}
 
 
-def indicator(**what: Any) -> Callable[[Callable[[Facts, Panel], Reading]], Callable[[Facts, Panel], Reading]]:
+def indicator(
+    **what: Any,
+) -> Callable[[Callable[[Facts, Panel], Reading]], Callable[[Facts, Panel], Reading]]:
     """Register the decorated function as the indicator that `what` describes (see `Indicator`)."""
 
     def register(compute: Callable[[Facts, Panel], Reading]) -> Callable[[Facts, Panel], Reading]:
-        one = Indicator(compute=compute, **what)
+        def once(facts: Facts, panel: Panel) -> Reading:
+            return panel.once(("reading", what["id"]), lambda: compute(facts, panel))
+
+        one = Indicator(compute=once, **what)
         if one.id in INDICATORS:
             raise ValueError(f"two indicators are called {one.id}")
         INDICATORS[one.id] = one
-        return compute
+        return once
 
     return register
+
+
+def graded(
+    value: NDArray[Any],
+    *,
+    some: float = np.inf,
+    marked: float = np.inf,
+    serious: float = np.inf,
+) -> NDArray[np.int8]:
+    """The `Concern` of each value: NONE below `some`, then SOME, MARKED and SERIOUS; UNKNOWN for NaN."""
+    level = (value >= some).astype(np.int8)
+    level += value >= marked
+    level += value >= serious
+    level[np.isnan(value)] = Concern.UNKNOWN
+    return level
+
+
+def graded_down(
+    value: NDArray[Any],
+    *,
+    some: float = -np.inf,
+    marked: float = -np.inf,
+    serious: float = -np.inf,
+) -> NDArray[np.int8]:
+    """As `graded`, for values that worry when they are *below* a limit."""
+    level = (value < some).astype(np.int8)
+    level += value < marked
+    level += value < serious
+    level[np.isnan(value)] = Concern.UNKNOWN
+    return level

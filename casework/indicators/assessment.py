@@ -1,0 +1,200 @@
+"""From facts to an assessment: readings, scores, bands and the order of the worklist, in one vectorised call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from casework.frames import Facts, to_day
+from casework.indicators import points as point_table
+from casework.indicators.points import BANDS, TABLE, Scores
+from casework.indicators.reasons import reason
+from casework.indicators.registry import INDICATORS, Concern, NextStep, Reading
+from casework.indicators.stages import TAGS
+from casework.vocabulary import Band, Stage
+from casework.windows import Bools, FactRef, Panel
+
+HISTORY_WEEKS: Final = 12
+CHANGE_WEEKS: Final = 4
+ASK: Final = NextStep(
+    "Ask what has not been asked: too little is known to say how things are", "counselor", 7
+)
+KEEP_ON: Final = NextStep("Keep to the plan; ask about the signs at the next contact", "counselor", 14)
+_BAND_NAMES: Final = np.array([band.value for band in BANDS], dtype=object)
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """A row of the point table that holds for a client: `day` is that of the latest row it rests on, if any."""
+
+    rule_id: str
+    indicator_id: str
+    points: int
+    reason: str
+    day: int | None
+    next_step: NextStep
+    refs: tuple[FactRef, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the facts say about each client as of `today` (a day number).
+
+    table: one row a client in priority order: client_id, rank (from 1), band, points, coverage (share of domains heard
+      from), sign_coverage, change (points against 4 weeks ago, NaN unknown), overdue (days), safety_open.
+    history: client_id, day, points, band, burden: a row a client and week up to today, from admission on.
+    readings: each indicator's answers for today, in the order of the clients frame.
+    """
+
+    today: int
+    table: pd.DataFrame
+    history: pd.DataFrame
+    readings: dict[str, Reading]
+    scores: Scores
+    positions: dict[int, int]
+    _panel_days: int
+
+    def score_rows(self, client_id: int) -> tuple[ScoreRow, ...]:
+        """The rows that add up to the client's points, most points first."""
+        position = self.positions[client_id]
+        rows = [self._score_row(rule, client_id, position) for rule in self._held(position)]
+        return tuple(sorted(rows, key=lambda row: -row.points))
+
+    def evidence(self, client_id: int, indicator_id: str) -> tuple[FactRef, ...]:
+        """The dated rows behind the client's value of an indicator, by day."""
+        return self.readings[indicator_id].evidence.of(self._panel_row(self.positions[client_id]))
+
+    def value(self, client_id: int, indicator_id: str) -> float:
+        """The client's value of an indicator; NaN: unknown."""
+        return float(self.readings[indicator_id].value[self.positions[client_id]])
+
+    def extra(self, client_id: int, indicator_id: str, name: str) -> float:
+        """One of the indicator's further numbers (see its `extras`)."""
+        return float(self.readings[indicator_id].extra[name][self.positions[client_id]])
+
+    def level(self, client_id: int, indicator_id: str) -> Concern:
+        """How much the client's value asks for attention."""
+        return Concern(int(self.readings[indicator_id].level[self.positions[client_id]]))
+
+    def band(self, client_id: int) -> Band:
+        """The client's overall risk band."""
+        return BANDS[self.scores.band[self._panel_row(self.positions[client_id])]]
+
+    def points(self, client_id: int) -> int:
+        """The client's score: exactly the sum of `score_rows`."""
+        return int(self.scores.points[self._panel_row(self.positions[client_id])])
+
+    def stage_tags(self, client_id: int) -> tuple[Stage, ...]:
+        """The stages that show, in the source's order."""
+        tags = int(self.readings["stage_tags"].extra["tags"][self.positions[client_id]])
+        return tuple(stage for bit, stage in enumerate(TAGS) if tags >> bit & 1)
+
+    def next_step(self, client_id: int) -> NextStep:
+        """What to do next: safety first, then lowered tolerance with no naloxone on record, the strongest finding,
+        silence, and what has not been asked."""
+        position = self.positions[client_id]
+        if self.level(client_id, "safety") is Concern.SERIOUS:
+            return INDICATORS["safety"].next_step
+        held = self._held(position)
+        if held and self.points(client_id) >= point_table.WATCH_FROM:
+            return INDICATORS[max(held, key=lambda rule: rule.points).indicator_id].next_step
+        if self.level(client_id, "lowered_tolerance") is Concern.MARKED:
+            return INDICATORS["lowered_tolerance"].next_step
+        if self.level(client_id, "contact_gap") > Concern.NONE:
+            return INDICATORS["contact_gap"].next_step
+        if self.band(client_id) is Band.UNKNOWN:
+            return ASK
+        return INDICATORS[max(held, key=lambda rule: rule.points).indicator_id].next_step if held else KEEP_ON
+
+    def _panel_row(self, position: int) -> int:
+        """The panel row of the client today: the last of the client's days."""
+        return (position + 1) * self._panel_days - 1
+
+    def _held(self, position: int) -> list[point_table.Rule]:
+        held = self.scores.holds[:, self._panel_row(position)]
+        return [rule for rule, holds in zip(TABLE, held, strict=True) if holds]
+
+    def _score_row(self, rule: point_table.Rule, client_id: int, position: int) -> ScoreRow:
+        one, reading = INDICATORS[rule.indicator_id], self.readings[rule.indicator_id]
+        refs = self.evidence(client_id, rule.indicator_id)
+        text = reason(rule.reason, one, reading, position, refs, self.today)
+        day = refs[-1].day if refs else None
+        return ScoreRow(rule.id, one.id, rule.points, text, day, one.next_step, refs)
+
+
+def assess(facts: Facts, today: dt.date, *, history_weeks: int = HISTORY_WEEKS) -> Assessment:
+    """Assess every client of `facts` as of the end of `today`, and weekly back to `history_weeks` before.
+
+    Pure and vectorised; nothing after a day, and nothing that became known after it, enters that day's numbers.
+    """
+    last = to_day(today)
+    days = [last - 7 * week for week in range(history_weeks, -1, -1)]
+    panel = Panel.on(facts, *days)
+    readings = {id_: one.compute(facts, panel) for id_, one in INDICATORS.items()}
+    scores = point_table.score(facts, panel, readings)
+    latest = slice(len(days) - 1, None, len(days))
+    today_only = {id_: _sliced(reading, latest) for id_, reading in readings.items()}
+    clients = facts.clients["client_id"].to_numpy()
+    return Assessment(
+        today=last,
+        table=_table(facts, scores, today_only, len(days)),
+        history=_history(facts, panel, scores, readings["sign_burden"]),
+        readings=today_only,
+        scores=scores,
+        positions={int(client_id): position for position, client_id in enumerate(clients)},
+        _panel_days=len(days),
+    )
+
+
+def _sliced(reading: Reading, rows: slice) -> Reading:
+    """The reading of some panel rows; evidence is still asked for by the row of the whole panel."""
+    extra = {name: values[rows] for name, values in reading.extra.items()}
+    return Reading(reading.value[rows], reading.level[rows], reading.evidence, extra)
+
+
+def _table(facts: Facts, scores: Scores, readings: dict[str, Reading], days: int) -> pd.DataFrame:
+    latest = slice(days - 1, None, days)
+    points, band = scores.points[latest], scores.band[latest]
+    safety_open: Bools = readings["safety"].value > 0
+    overdue = readings["contact_gap"].extra["overdue"]
+    clients = facts.clients["client_id"].to_numpy()
+    order = point_table.priority(safety_open, band, points, overdue, clients)
+    columns = {
+        "client_id": clients[order],
+        "rank": np.arange(1, len(order) + 1),
+        "band": _BAND_NAMES[band[order]],
+        "points": points[order],
+        "coverage": scores.coverage[latest][order],
+        "sign_coverage": readings["sign_coverage"].value[order],
+        "change": _change(facts, scores, days)[order],
+        "overdue": overdue[order],
+        "safety_open": safety_open[order],
+    }
+    return pd.DataFrame(columns, copy=False)
+
+
+def _change(facts: Facts, scores: Scores, days: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Points now less points four weeks ago; NaN when too little was known then, or the client was not here yet."""
+    count = len(facts.clients)
+    if days <= CHANGE_WEEKS:
+        return np.full(count, np.nan)
+    then = slice(days - 1 - CHANGE_WEEKS, None, days)
+    now = slice(days - 1, None, days)
+    known = scores.coverage[then] >= point_table.MIN_COVERAGE
+    return np.where(known, (scores.points[now] - scores.points[then]).astype(np.float64), np.nan)
+
+
+def _history(facts: Facts, panel: Panel, scores: Scores, burden: Reading) -> pd.DataFrame:
+    here = panel.as_of >= panel.of_client(facts, "admitted")
+    columns = {
+        "client_id": panel.client_id[here],
+        "day": panel.as_of[here],
+        "points": scores.points[here],
+        "band": _BAND_NAMES[scores.band[here]],
+        "burden": burden.value[here],
+    }
+    return pd.DataFrame(columns, copy=False)

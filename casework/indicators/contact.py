@@ -1,0 +1,153 @@
+"""Attendance and silence. Silence is a signal of its own, apart from risk: it carries no points."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from casework.frames import Facts
+from casework.indicators.registry import NextStep, Reading, graded, graded_down, indicator
+from casework.indicators.screens import COLLECTED
+from casework.vocabulary import Mark, SessionKind
+from casework.windows import (
+    FURTHEST_WINDOW_DAYS,
+    NEVER,
+    NO_EVIDENCE,
+    Bools,
+    Evidence,
+    Ints,
+    Panel,
+    Window,
+    share,
+    within,
+)
+
+RATE_DAYS: Final = 28
+ATTENDED, LATE, NO_SHOW = (list(Mark).index(mark) for mark in (Mark.ATTENDED, Mark.LATE, Mark.NO_SHOW))
+_OUTSIDE: Final = list(SessionKind).index(SessionKind.OUTSIDE_MEETING)
+_RETENTION: Final = "Missed visits are the strongest warning of leaving treatment in the CTN-0094 trials"
+
+
+def is_kept(window: Window) -> Bools:
+    """Rows of attendance in which the client came."""
+    mark = window.all_of("mark")
+    kept: Bools = (mark == ATTENDED) | (mark == LATE)
+    return kept
+
+
+def is_no_show(window: Window) -> Bools:
+    """Rows of attendance in which the client was expected and did not come."""
+    missed: Bools = window.all_of("mark") == NO_SHOW
+    return missed
+
+
+@indicator(
+    id="attendance_rate",
+    label="Attendance",
+    definition="Attended or late, as a share of attended, late and no-show, in the last 28 days.",
+    window_days=RATE_DAYS,
+    unit="share of sessions",
+    source=_RETENTION,
+    limits="Excused sessions and those that the clinic cancelled are left out; unmarked ones are not known.",
+    levels="some below 75%, marked below 50%",
+    next_step=NextStep("Look for a time and a way of coming that works", "counselor", 7),
+    extras=(("of", "sessions counted"), ("kept", "sessions attended or late")),
+)
+def attendance_rate(facts: Facts, panel: Panel) -> Reading:
+    window = within(facts, "attendance", panel, RATE_DAYS)
+    kept_rows, missed_rows = is_kept(window), is_no_show(window)
+    pairs = window.pairs
+    kept = pairs.total(kept_rows[pairs.row])
+    of = kept + pairs.total(missed_rows[pairs.row])
+    value = share(kept, of)
+    evidence = window.evidence(kept_rows | missed_rows)
+    return Reading(value, graded_down(value, some=0.75, marked=0.5), evidence, {"of": of, "kept": kept})
+
+
+@indicator(
+    id="consecutive_no_shows",
+    label="No-shows in a row",
+    definition="How many sessions in a row, up to the latest, were no-shows, in the last 14 weeks.",
+    window_days=FURTHEST_WINDOW_DAYS,
+    unit="sessions",
+    source=_RETENTION,
+    limits="Excused and cancelled sessions neither break nor lengthen the row.",
+    levels="some from 1, marked from 2, serious from 3",
+    next_step=NextStep("Call today and offer the next appointment", "counselor", 1),
+)
+def consecutive_no_shows(facts: Facts, panel: Panel) -> Reading:
+    window = within(facts, "attendance", panel, FURTHEST_WINDOW_DAYS)
+    missed = is_no_show(window)
+    run, begins = window.trailing_run(missed, counts=missed | is_kept(window))
+    marked = window.last(missed | is_kept(window))
+    value = np.where(marked >= 0, run, np.nan)
+    return Reading(value, graded(value, some=1, marked=2, serious=3), window.evidence(missed, begins=begins))
+
+
+def is_contact(window: Window) -> Bools:
+    """Rows in which the client was seen or heard."""
+    if window.name == "check_ins":
+        heard: Bools = window.all_of("contact") == 1
+    elif window.name == "attendance":
+        heard = is_kept(window) & (window.all_of("kind") != _OUTSIDE)
+    elif window.name == "screens":
+        heard = window.all_of("status") == COLLECTED
+    else:
+        heard = window.all_of("reached") == 1
+    return heard
+
+
+CONTACT_FRAMES: Final = ("check_ins", "attendance", "screens", "calls")
+
+
+def last_contact(facts: Facts, panel: Panel, *, skip: int = 0) -> tuple[Ints, Evidence]:
+    """The day of the last contact (NEVER within 14 weeks), leaving out the latest `skip` days."""
+
+    def compute() -> tuple[Ints, Evidence]:
+        latest, rows = np.full(len(panel), NEVER, dtype=np.int64), []
+        for name in CONTACT_FRAMES:
+            window = within(facts, name, panel, FURTHEST_WINDOW_DAYS, skip=skip)
+            row = window.last(is_contact(window))
+            day = window.at("day", row, NEVER)
+            rows.append((window, row, day))
+            latest = np.maximum(latest, day)
+        evidence = NO_EVIDENCE
+        for window, row, day in rows:
+            evidence += window.evidence_at(np.where(day == latest, row, -1))
+        return latest, evidence
+
+    return panel.once(("last_contact", skip), compute)
+
+
+def counted_from(facts: Facts, panel: Panel) -> Ints:
+    """The day from which silence counts without any contact: admission, at most 14 weeks ago."""
+    return np.maximum(panel.of_client(facts, "admitted"), panel.as_of - FURTHEST_WINDOW_DAYS).astype(np.int64)
+
+
+@indicator(
+    id="contact_gap",
+    label="Days since last contact",
+    definition=(
+        "Days since the client was last seen or heard (a check-in with the client, an attended session, a collected "
+        "screen, a call that reached them), or since admission. Overdue when more than the client's interval."
+    ),
+    window_days=FURTHEST_WINDOW_DAYS,
+    unit="days",
+    source="Tideline: expected every 7 days in outpatient care and every 30 in aftercare, editable per client",
+    limits=(
+        "Not risk: it adds no points. A call without an answer, news from others, a dose taken home and an outside "
+        "meeting are not contact. Counts up to 98 days."
+    ),
+    levels="some when overdue, marked when overdue twice over, serious four times over",
+    next_step=NextStep("Call: overdue to hear from", "counselor", 1),
+    group="contact",
+    extras=(("overdue", "days beyond the interval"), ("last_day", "day of the last contact, if any")),
+)
+def contact_gap(facts: Facts, panel: Panel) -> Reading:
+    latest, evidence = last_contact(facts, panel)
+    gap = np.maximum(panel.as_of - np.maximum(latest, counted_from(facts, panel)), 0).astype(np.float64)
+    interval = panel.of_client(facts, "interval")
+    level = graded(share(gap, interval), some=np.nextafter(1, 2), marked=np.nextafter(2, 3), serious=4)
+    overdue = np.maximum(gap - interval, 0).astype(np.int64)
+    return Reading(gap, level, evidence, {"overdue": overdue, "last_day": latest})

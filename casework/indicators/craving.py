@@ -1,0 +1,62 @@
+"""Craving: how strong, and whether it rises."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from casework.frames import Facts
+from casework.indicators.registry import NextStep, Reading, graded, indicator
+from casework.vocabulary import CRAVING_CAUSES
+from casework.windows import Panel, within
+
+LEVEL_DAYS: Final = 14
+TREND_DAYS: Final = 28
+TREND_POINTS: Final = 3
+STRONG: Final = 7
+MODERATE: Final = 4
+"""On the 0–10 scale, as for pain and craving ratings: 4–6 moderate, 7–10 severe."""
+RISE_A_WEEK: Final = 1.0
+
+
+@indicator(
+    id="craving",
+    label="Craving",
+    definition="The latest craving (0 to 10) of the last 14 days.",
+    window_days=LEVEL_DAYS,
+    unit="0 to 10",
+    source="The source's causes of craving; craving predicts use in the following week (McHugh 2014, Tsui 2014)",
+    limits="A rating of one moment. Unknown when not asked in 14 days.",
+    levels="some from 4, marked from 7",
+    next_step=NextStep("Go through the causes of the craving and the steps when triggered", "counselor", 3),
+    names=CRAVING_CAUSES,
+    extras=(("mask", "bits of the causes named with it"),),
+)
+def craving(facts: Facts, panel: Panel) -> Reading:
+    window = within(facts, "check_ins", panel, LEVEL_DAYS)
+    rows = window.last(~np.isnan(window.all_of("craving")))
+    value = window.at("craving", rows, np.nan)
+    causes = window.at("craving_causes", rows, 0)
+    level = graded(value, some=MODERATE, marked=STRONG)
+    return Reading(value, level, window.evidence_at(rows), {"mask": causes})
+
+
+@indicator(
+    id="craving_trend",
+    label="Craving trend",
+    definition="The slope of the line through the cravings of the last 28 days, in points a week.",
+    window_days=TREND_DAYS,
+    unit="points a week",
+    source="Tideline; least squares",
+    limits="Needs three ratings on different days in 28 days.",
+    levels="some from +1 a week",
+    next_step=NextStep("Ask what makes the craving grow", "counselor", 7),
+)
+def craving_trend(facts: Facts, panel: Panel) -> Reading:
+    window = within(facts, "check_ins", panel, TREND_DAYS)
+    rated = window.pairs.where(~np.isnan(window.pairs.column("craving")))
+    value = np.where(rated.count >= TREND_POINTS, 7 * rated.slope(rated.column("craving")), np.nan)
+    return Reading(
+        value, graded(value, some=RISE_A_WEEK), window.evidence(~np.isnan(window.all_of("craving")))
+    )

@@ -1,0 +1,137 @@
+"""Maintenance medication: is it prescribed, and on how many days was it taken?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from casework.frames import NOT_ASKED, Facts
+from casework.indicators.registry import Concern, NextStep, Reading, graded_down, indicator
+from casework.vocabulary import Mark
+from casework.windows import (
+    FURTHEST_WINDOW_DAYS,
+    NEVER,
+    NO_EVIDENCE,
+    NO_ROW,
+    Bools,
+    Evidence,
+    Floats,
+    Ints,
+    Panel,
+    first_days,
+    ones,
+    share,
+    within,
+)
+
+COVERAGE_DAYS: Final = 14
+LOOK_BACK_DAYS: Final = 35
+"""How far back days of medication are laid out: 28 days of watchfulness and the gap before them (see `tolerance`)."""
+GOOD_COVERAGE: Final = 0.8
+"""At least 80% of days covered is the usual line for adherence (PQA, proportion of days covered for OUD medication)."""
+POOR_COVERAGE: Final = 0.5
+TAKE_HOME_DAYS: Final = 7
+"""Take-home doses become known at the next contact. For a week without any word the days are open, not uncovered."""
+
+
+def days_prescribed(facts: Facts, panel: Panel) -> Ints:
+    """Bit k: a maintenance medication was prescribed for the day k days ago (`LOOK_BACK_DAYS` bits)."""
+
+    def compute() -> Ints:
+        pairs = within(facts, "prescriptions", panel, None).pairs
+        return pairs.days_covered(pairs.column("until"), LOOK_BACK_DAYS)
+
+    return panel.once("days_prescribed", compute)
+
+
+def prescribed(facts: Facts, panel: Panel) -> Bools:
+    """True where a maintenance medication is prescribed on the day."""
+    today: Bools = (days_prescribed(facts, panel) & 1).astype(bool)
+    return today
+
+
+def days_dosed(facts: Facts, panel: Panel) -> tuple[Ints, Bools]:
+    """Bit k: a recorded dose covers the day k days ago; and whether any dose is on record in the last weeks."""
+
+    def compute() -> tuple[Ints, Bools]:
+        covers = facts.doses["covers"].to_numpy()
+        longest = int(covers.max()) if len(covers) else 1
+        pairs = within(facts, "doses", panel, LOOK_BACK_DAYS + longest - 1).pairs
+        days = pairs.days_covered(pairs.column("day") + pairs.column("covers"), LOOK_BACK_DAYS)
+        recorded = within(facts, "doses", panel, FURTHEST_WINDOW_DAYS).last() != NO_ROW
+        return days, recorded | (days != 0)
+
+    return panel.once("days_dosed", compute)
+
+
+def days_answered_for(facts: Facts, panel: Panel) -> Ints:
+    """Bit k: it is known whether the day k days ago was covered.
+
+    Known are the days up to the last word of the client (a check-in, a mark, a dose), and all that are a week old.
+    """
+
+    def compute() -> Ints:
+        heard = np.full(len(panel), NEVER, dtype=np.int64)
+        for name in ("check_ins", "attendance", "doses"):
+            window = within(facts, name, panel, LOOK_BACK_DAYS)
+            told = None if name != "attendance" else window.all_of("mark") != _CANCELLED
+            heard = np.maximum(heard, window.at("day", window.last(told), NEVER))
+        silent = np.clip(panel.as_of - heard, 0, TAKE_HOME_DAYS)
+        dosed, _ = days_dosed(facts, panel)
+        open_days = np.left_shift(np.int64(1), silent) - 1
+        answered: Ints = first_days(LOOK_BACK_DAYS) & ~open_days | dosed
+        return answered
+
+    return panel.once("days_answered_for", compute)
+
+
+_CANCELLED: Final = list(Mark).index(Mark.CANCELLED_BY_CLINIC)
+
+
+@indicator(
+    id="medication_coverage",
+    label="Medication coverage",
+    definition=(
+        "Share of the prescribed days of the last 14 on which a dose covers the day; overlapping doses count a day "
+        "once. Doses on record are used if there are any, else the latest check-in's own report (days taken of days)."
+    ),
+    window_days=COVERAGE_DAYS,
+    unit="share of days",
+    source="Proportion of days covered for pharmacotherapy of opioid use disorder (PQA measure PDC-OUD); FDA labels "
+    "for the days that an injection covers",
+    limits=(
+        "Not applicable without a prescription. Take-home doses become known at the next contact: days without any "
+        "word are left out for a week, then they count as uncovered. A report can be wrong."
+    ),
+    levels="some below 80%, marked below 50%, serious at none",
+    next_step=NextStep("Ask what got in the way of the medication and call the prescriber", "counselor", 2),
+    extras=(("of_days", "prescribed days that are accounted for"), ("prescribed", "1 with a prescription")),
+)
+def medication_coverage(facts: Facts, panel: Panel) -> Reading:
+    dosed, recorded = days_dosed(facts, panel)
+    has_prescription = prescribed(facts, panel)
+    counted = days_prescribed(facts, panel) & days_answered_for(facts, panel) & first_days(COVERAGE_DAYS)
+    of_days = ones(counted)
+    by_doses = share(ones(dosed & counted), of_days)
+    reported, report_evidence = _reported(facts, panel)
+    value = np.where(recorded, by_doses, reported)
+    value[~has_prescription] = np.nan
+    doses = within(facts, "doses", panel, COVERAGE_DAYS)
+    level = graded_down(value, some=GOOD_COVERAGE, marked=POOR_COVERAGE)
+    level[value == 0] = Concern.SERIOUS
+    evidence = doses.evidence() + report_evidence + within(facts, "prescriptions", panel, None).evidence()
+    return Reading(
+        value, level, evidence, {"of_days": of_days, "prescribed": has_prescription.astype(np.int8)}
+    )
+
+
+def _reported(facts: Facts, panel: Panel) -> tuple[Floats, Evidence]:
+    """The latest check-in's days taken of days, as a share."""
+    window = within(facts, "check_ins", panel, COVERAGE_DAYS)
+    if not len(window.frame):
+        return np.full(len(panel), np.nan), NO_EVIDENCE
+    of_days = window.all_of("medication_days_of")
+    rows = window.last((of_days > 0) & (window.all_of("medication_days_taken") > NOT_ASKED))
+    taken = window.at("medication_days_taken", rows, np.nan)
+    return share(taken, np.nan_to_num(window.at("medication_days_of", rows, 0.0))), window.evidence_at(rows)

@@ -1,0 +1,223 @@
+"""The point table: which finding adds how many points, and what a score means.
+
+A score is the exact sum of the rows that hold, and each of them is listed with its dated reason. No row takes points
+away. Findings that exclude each other (one missed screen, two of them) are separate rows of which one holds.
+
+Weights are set by hand on what is known: return to use, opioids in urine, missed screens, missed sessions and missed
+medication weigh far more than single signs. In the CTN-0094 trials recent positives and missed visits carry most of
+what can be known about the next weeks (a plain sum of them reaches an AUC of about .89 for relapse within four weeks,
+Luo et al. 2024 for the three-week landmark), while the order of signs adds nothing (AWARE).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casework.frames import Facts
+from casework.indicators.drift import LIMIT, WARNING_LIMIT
+from casework.indicators.medication import GOOD_COVERAGE, POOR_COVERAGE, prescribed
+from casework.indicators.registry import Reading
+from casework.indicators.screens import COLLECTED, MISSED
+from casework.indicators.stages import TAGS
+from casework.vocabulary import Band, Stage, stage_mask
+from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, within
+
+Readings = Mapping[str, Reading]
+
+WATCH_FROM: Final = 10
+ELEVATED_FROM: Final = 25
+HIGH_FROM: Final = 45
+MIN_COVERAGE: Final = 0.5
+"""Heard from fewer than half of the applicable domains, a client is unknown rather than low or watch."""
+HEARD_DAYS: Final = 28
+"""A domain is heard from when it said something in the last 28 days."""
+BANDS: Final = (Band.LOW, Band.WATCH, Band.ELEVATED, Band.HIGH, Band.UNKNOWN)
+LOW, WATCH, ELEVATED, HIGH, UNKNOWN = range(len(BANDS))
+PRIORITY: Final = np.array([4, 3, 1, 0, 2])
+"""By band position: high, elevated, unknown, watch, low. Unknown stands above watch: somebody has to ask."""
+STAGE_BITS: Final = {stage: stage_mask(stage) for stage in TAGS}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row of the table. `holds` says for which panel rows; `reason` is a template (see `reasons.reason`)."""
+
+    id: str
+    indicator_id: str
+    condition: str
+    points: int
+    holds: Callable[[Readings], Bools]
+    reason: str
+
+
+def _value(id_: str, low: float, high: float = np.inf) -> Callable[[Readings], Bools]:
+    """The indicator's value is at least `low` and below `high`."""
+
+    def holds(readings: Readings) -> Bools:
+        value = readings[id_].value
+        between: Bools = (value >= low) & (value < high)
+        return between
+
+    return holds
+
+
+def _use(worst: int, recent: bool) -> Callable[[Readings], Bools]:
+    """The worst use reported in 28 days is `worst`, and it was (or was not) reported in the last 14."""
+
+    def holds(readings: Readings) -> Bools:
+        reading = readings["reported_use"]
+        found: Bools = (reading.value == worst) & ((reading.extra["recent"] == worst) == recent)
+        return found
+
+    return holds
+
+
+def _stage(stage: Stage) -> Callable[[Readings], Bools]:
+    """The stage is tagged by a stage sign; use and urine findings have rows of their own."""
+    bits = STAGE_BITS[stage]
+
+    def holds(readings: Readings) -> Bools:
+        shows: Bools = (readings["stage_tags"].extra["mask"] & bits) != 0
+        if stage is Stage.PHYSICAL:
+            other = (readings["reported_use"].value >= 1) | (readings["unexpected_opioids"].value >= 1)
+            shows &= ~other
+        return shows
+
+    return holds
+
+
+TABLE: Final[tuple[Rule, ...]] = (
+    Rule("use_regular", "reported_use", "regular opioid use reported in the last 14 days", 30,
+         _use(2, True), "Regular opioid use reported[ {days}]"),
+    Rule("use_regular_earlier", "reported_use", "regular opioid use reported 15 to 28 days ago", 20,
+         _use(2, False), "Regular opioid use reported[ {days}]"),
+    Rule("use_slip", "reported_use", "a slip reported in the last 14 days", 20,
+         _use(1, True), "A slip reported[ {days}]"),
+    Rule("use_slip_earlier", "reported_use", "a slip reported 15 to 28 days ago", 10,
+         _use(1, False), "A slip reported[ {days}]"),
+    Rule("opioids_3", "unexpected_opioids", "an unexpected opioid in all of the last 3 due screens", 30,
+         _value("unexpected_opioids", 3), "Unexpected opioid in urine[ {days}]"),
+    Rule("opioids_2", "unexpected_opioids", "an unexpected opioid in 2 of the last 3 due screens", 22,
+         _value("unexpected_opioids", 2, 3), "Unexpected opioid in urine[ {days}]"),
+    Rule("opioids_1", "unexpected_opioids", "an unexpected opioid in 1 of the last 3 due screens", 12,
+         _value("unexpected_opioids", 1, 2), "Unexpected opioid in urine[ {days}]"),
+    Rule("screens_missed_3", "missed_screens", "all of the last 3 due screens missed", 20,
+         _value("missed_screens", 3), "Urine screens missed[ {days}]"),
+    Rule("screens_missed_2", "missed_screens", "2 of the last 3 due screens missed", 12,
+         _value("missed_screens", 2, 3), "Urine screens missed[ {days}]"),
+    Rule("screens_missed_1", "missed_screens", "1 of the last 3 due screens missed", 5,
+         _value("missed_screens", 1, 2), "Urine screen missed[ {days}]"),
+    Rule("medication_absent", "medication_absent", "prescribed medication absent from any of the last 3 due screens", 6,
+         _value("medication_absent", 1), "Prescribed medication not found in urine[ {days}]"),
+    Rule("no_shows_3", "consecutive_no_shows", "3 no-shows in a row or more", 20,
+         _value("consecutive_no_shows", 3), "{n} no-shows in a row[: {days}]"),
+    Rule("no_shows_2", "consecutive_no_shows", "2 no-shows in a row", 12,
+         _value("consecutive_no_shows", 2, 3), "No-show[ {days}]"),
+    Rule("no_shows_1", "consecutive_no_shows", "the latest session was a no-show", 6,
+         _value("consecutive_no_shows", 1, 2), "No-show[ {days}]"),
+    Rule("attendance_poor", "attendance_rate", "attendance below 50% in 28 days", 8,
+         _value("attendance_rate", 0, 0.5), "Came to {percent} of sessions in 28 days"),
+    Rule("attendance_fair", "attendance_rate", "attendance from 50% to below 75% in 28 days", 4,
+         _value("attendance_rate", 0.5, 0.75), "Came to {percent} of sessions in 28 days"),
+    Rule("medication_poor", "medication_coverage", "medication on fewer than 50% of the prescribed days", 15,
+         _value("medication_coverage", 0, POOR_COVERAGE), "Medication on {percent} of the days of two weeks"),
+    Rule("medication_fair", "medication_coverage", "medication on 50% to below 80% of the prescribed days", 8,
+         _value("medication_coverage", POOR_COVERAGE, GOOD_COVERAGE),
+         "Medication on {percent} of the days of two weeks"),
+    Rule("withdrawal_severe", "withdrawal", "severe withdrawal", 8,
+         _value("withdrawal", 3), "Severe withdrawal[ {day}]"),
+    Rule("withdrawal_moderate", "withdrawal", "moderate withdrawal", 4,
+         _value("withdrawal", 2, 3), "Moderate withdrawal[ {day}]"),
+    Rule("stage_physical", "stage_tags",
+         "a sign of the physical stage, without reported use or unexpected opioid", 20,
+         _stage(Stage.PHYSICAL), "Signs of the physical stage: {names}[ ({day})]"),
+    Rule("stage_mental", "stage_tags", "a sign of the mental stage", 6,
+         _stage(Stage.MENTAL), "Signs of the mental stage: {names}[ ({day})]"),
+    Rule("stage_emotional", "stage_tags", "a sign of the emotional stage", 3,
+         _stage(Stage.EMOTIONAL), "Signs of the emotional stage: {names}[ ({day})]"),
+    Rule("signs_5", "active_signs", "5 active signs or more", 15,
+         _value("active_signs", 5), "{n} active signs: {names}"),
+    Rule("signs_3", "active_signs", "3 or 4 active signs", 9,
+         _value("active_signs", 3, 5), "{n} active signs: {names}"),
+    Rule("signs_1", "active_signs", "1 or 2 active signs", 4,
+         _value("active_signs", 1, 3), "Active: {names}[ ({day})]"),
+    Rule("drift_alarm", "drift", f"above the own control limit ({LIMIT:g} standard deviations)", 10,
+         _value("drift", np.nextafter(LIMIT, 9)), "More signs than usual for this client"),
+    Rule("drift_warning", "drift", f"above the own warning limit ({WARNING_LIMIT:g} standard deviations)", 4,
+         _value("drift", np.nextafter(WARNING_LIMIT, 9), np.nextafter(LIMIT, 9)),
+         "Some more signs than usual for this client"),
+    Rule("craving_strong", "craving", "craving of 7 or more", 10,
+         _value("craving", 7), "Craving {n} of 10[ {day}]"),
+    Rule("craving_moderate", "craving", "craving of 4 to 6", 4,
+         _value("craving", 4, 7), "Craving {n} of 10[ {day}]"),
+    Rule("craving_rising", "craving_trend", "craving rising by 1 a week or more", 4,
+         _value("craving_trend", 1), "Craving up {value} a week"),
+    Rule("halt_3", "halt", "3 parts of HALT or more", 3,
+         _value("halt", 3), "Self-care: {names}"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Per panel row: which rules hold ([rules, panel]), the points they add up to, coverage and band (see `BANDS`)."""
+
+    holds: NDArray[np.bool_]
+    points: Ints
+    coverage: Floats
+    band: NDArray[np.int8]
+
+
+def score(facts: Facts, panel: Panel, readings: Readings) -> Scores:
+    """The table applied to the readings of a panel."""
+    holds = np.empty((len(TABLE), len(panel)), dtype=bool)
+    points = np.zeros(len(panel), dtype=np.int64)
+    for row, rule in enumerate(TABLE):
+        holds[row] = rule.holds(readings)
+        points += holds[row] * np.int64(rule.points)
+    coverage = domain_coverage(facts, panel, readings)
+    return Scores(holds, points, coverage, band_of(points, coverage))
+
+
+def band_of(points: Ints, coverage: Floats) -> NDArray[np.int8]:
+    """Positions in `BANDS`. Too little coverage makes low and watch unknown; enough bad facts stay elevated or high,
+    because what is missing cannot make what is known any better."""
+    band = np.searchsorted([WATCH_FROM, ELEVATED_FROM, HIGH_FROM], points, side="right").astype(np.int8)
+    band[(coverage < MIN_COVERAGE) & (points < ELEVATED_FROM)] = UNKNOWN
+    return band
+
+
+DOMAINS: Final = (
+    ("signs", "a warning sign was asked in the last 28 days"),
+    ("attendance", "a session was marked attended, late or no-show in the last 28 days"),
+    ("use", "opioid use was asked about in the last 28 days"),
+    ("screens", "a urine screen was collected or missed in the last 28 days (once any was planned)"),
+    ("medication", "days of medication are known for the last 14 days (with a prescription)"),
+)
+
+
+def domain_coverage(facts: Facts, panel: Panel, readings: Readings) -> Floats:
+    """The share of the applicable `DOMAINS` that were heard from recently."""
+    check_ins = within(facts, "check_ins", panel, HEARD_DAYS)
+    signs = check_ins.last(check_ins.all_of("signs_asked") != 0) != NO_ROW
+    attendance = readings["attendance_rate"].extra["of"] > 0
+    use = ~np.isnan(readings["reported_use"].value)
+    planned = within(facts, "screens", panel, None).last() != NO_ROW
+    screens = within(facts, "screens", panel, HEARD_DAYS)
+    status = screens.all_of("status")
+    screened = screens.last((status == COLLECTED) | (status == MISSED)) != NO_ROW
+    has_prescription = prescribed(facts, panel)
+    medication = has_prescription & ~np.isnan(readings["medication_coverage"].value)
+    heard = signs.astype(np.int64) + attendance + use + screened + medication
+    applicable = np.int64(3) + planned + has_prescription
+    coverage: Floats = heard / applicable
+    return coverage
+
+
+def priority(safety_open: Bools, band: NDArray[Any], points: Ints, overdue: Ints, client_id: Ints) -> Ints:
+    """Positions in the order of the worklist: open safety items, band, points, overdue, and the client's id."""
+    return np.lexsort((client_id, -overdue, -points, PRIORITY[band], ~safety_open))

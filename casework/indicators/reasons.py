@@ -1,0 +1,54 @@
+"""Reasons in words: the one place where numbers of the core become text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from casework import wording
+from casework.frames import to_date
+from casework.indicators.registry import Indicator, Reading
+from casework.vocabulary import unmask
+from casework.windows import FactRef
+
+NAMED_DAYS: Final = 3
+
+
+def said_day(day: int, today: int) -> str:
+    """ "Tue, Nov 17" (with the year when it is not this one)."""
+    date: dt.date = to_date(day)
+    return f"{wording.WEEKDAYS[date.weekday()][:3]}, {wording.short_date(date, to_date(today))}"
+
+
+def said_days(days: Sequence[int], today: int) -> str:
+    """ "Tue, Nov 17 and Thu, Nov 19"; with more than three, the latest three "and 2 earlier"."""
+    distinct = sorted(set(days))
+    words = [said_day(day, today) for day in distinct[-NAMED_DAYS:]]
+    earlier = len(distinct) - len(words)
+    if earlier:
+        return "; ".join([*words, f"and {earlier} earlier"])
+    return words[0] if len(words) == 1 else "; ".join(words[:-1]) + (f" and {words[-1]}" if words else "")
+
+
+def reason(
+    template: str, one: Indicator, reading: Reading, row: int, refs: Sequence[FactRef], today: int
+) -> str:
+    """`template` with {days}, {day} (the latest), {value}, {percent}, {n} (a whole value) and {names} filled in.
+
+    A part in square brackets is left out when no dated row stands behind it.
+    """
+    value = float(reading.value[row])
+    known = value == value
+    mask = int(reading.extra["mask"][row]) if "mask" in reading.extra else 0
+    labels = {entry.id: entry.label for entry in one.names}
+    head, bracket, tail = template.partition("[")
+    text = head + (tail.rstrip("]") if bracket and refs else "")
+    return text.format(
+        days=said_days([ref.day for ref in refs], today),
+        day=said_day(refs[-1].day, today) if refs else "",
+        value=wording.decimal(value),
+        percent=wording.percent(value),
+        n=round(value) if known else 0,
+        names=", ".join(labels[id_] for id_ in unmask(one.names, mask)),
+    )

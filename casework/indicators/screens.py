@@ -1,0 +1,107 @@
+"""Urine screens: what was found, what was missed, and whether the prescribed medication shows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from casework.frames import Facts
+from casework.indicators.registry import NextStep, Reading, graded, indicator
+from casework.vocabulary import OPIOID_MASK, ScreenStatus
+from casework.windows import FURTHEST_WINDOW_DAYS, NO_ROW, Bools, Ints, Panel, Window, within
+
+LAST_DUE: Final = 3
+COLLECTED, MISSED = (list(ScreenStatus).index(s) for s in (ScreenStatus.COLLECTED, ScreenStatus.MISSED))
+_SOURCE: Final = (
+    "ASAM appropriate use of drug testing (2017); the trials' own rule counts a missed screen as a finding"
+)
+
+
+def last_due(facts: Facts, panel: Panel) -> tuple[Window, Ints]:
+    """The last three screens that were due and either collected or missed; excused ones don't count."""
+
+    def compute() -> tuple[Window, Ints]:
+        window = within(facts, "screens", panel, FURTHEST_WINDOW_DAYS)
+        status = window.all_of("status")
+        return window, window.latest(LAST_DUE, (status == COLLECTED) | (status == MISSED))
+
+    return panel.once("last_due", compute)
+
+
+def unexpected_opioid(window: Window) -> Bools:
+    """Frame rows with an opioid that the client's own prescription does not explain."""
+    found = window.all_of("found") & OPIOID_MASK & ~window.all_of("expected")
+    hit: Bools = (window.all_of("status") == COLLECTED) & (found != 0)
+    return hit
+
+
+def _reading(window: Window, rows: Ints, of_rows: Bools, marked: int) -> Reading:
+    """How many of the last due `rows` are hits."""
+    hit = window_hits(rows, of_rows)
+    value = np.where((rows != NO_ROW).any(axis=1), hit.sum(axis=1), np.nan)
+    extra = {"due": (rows != NO_ROW).sum(axis=1), "latest": hit[:, 0].astype(np.int8)}
+    evidence = window.evidence_at(np.where(hit, rows, NO_ROW))
+    return Reading(value, graded(value, some=1, marked=marked, serious=3), evidence, extra)
+
+
+def window_hits(rows: Ints, of_rows: Bools) -> Bools:
+    """For each of `rows` whether it is a hit; NO_ROW is none."""
+    if not len(of_rows):
+        return np.zeros(rows.shape, dtype=bool)
+    hit: Bools = (rows != NO_ROW) & of_rows[rows]
+    return hit
+
+
+@indicator(
+    id="unexpected_opioids",
+    label="Unexpected opioid in urine",
+    definition="How many of the last 3 due screens found an opioid that the client's prescription does not explain.",
+    window_days=FURTHEST_WINDOW_DAYS,
+    unit="of the last 3 due",
+    source=_SOURCE,
+    limits="A presumptive result can be wrong; ask before concluding. Fentanyl shows only where it was tested for.",
+    levels="some from 1, marked from 2, serious at 3",
+    next_step=NextStep(
+        "Talk about the result without blame; confirm it; offer medication first", "counselor", 2
+    ),
+    extras=(("due", "screens that were due (at most 3)"), ("latest", "1 when the latest is such a finding")),
+)
+def unexpected_opioids(facts: Facts, panel: Panel) -> Reading:
+    window, rows = last_due(facts, panel)
+    return _reading(window, rows, unexpected_opioid(window), marked=2)
+
+
+@indicator(
+    id="missed_screens",
+    label="Missed urine screens",
+    definition="How many of the last 3 due screens were missed; screens that the clinic excused don't count.",
+    window_days=FURTHEST_WINDOW_DAYS,
+    unit="of the last 3 due",
+    source=_SOURCE,
+    limits="A planned screen without a result counts neither as collected nor as missed.",
+    levels="some from 1, marked from 2, serious at 3",
+    next_step=NextStep("Plan a new screen and ask what got in the way", "counselor", 3),
+    extras=(("due", "screens that were due (at most 3)"), ("latest", "1 when the latest was missed")),
+)
+def missed_screens(facts: Facts, panel: Panel) -> Reading:
+    window, rows = last_due(facts, panel)
+    return _reading(window, rows, window.all_of("status") == MISSED, marked=2)
+
+
+@indicator(
+    id="medication_absent",
+    label="Prescribed medication absent from urine",
+    definition="How many of the last 3 due screens were tested for the prescribed medication and did not find it.",
+    window_days=FURTHEST_WINDOW_DAYS,
+    unit="of the last 3 due",
+    source="ASAM appropriate use of drug testing (2017)",
+    limits="Says that the medication did not show, not why: dilution, metabolism, a missed dose or passing it on.",
+    levels="some from 1, marked from 2",
+    next_step=NextStep("Ask about doses and tell the prescriber", "counselor", 3),
+    extras=(("due", "screens that were due (at most 3)"), ("latest", "1 when the latest is such a finding")),
+)
+def medication_absent(facts: Facts, panel: Panel) -> Reading:
+    window, rows = last_due(facts, panel)
+    absent = window.all_of("expected") & window.all_of("tested") & ~window.all_of("found")
+    return _reading(window, rows, (window.all_of("status") == COLLECTED) & (absent != 0), marked=2)

@@ -1,0 +1,62 @@
+"""The source's three stages, as tags with dated evidence. They are not a ladder that a client climbs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from casework.frames import Facts
+from casework.indicators.registry import Concern, NextStep, Reading, indicator
+from casework.indicators.screens import unexpected_opioid
+from casework.indicators.signs import latest_answers
+from casework.indicators.use import SLIP, worst_reported
+from casework.vocabulary import SOURCE, STAGE_SIGNS, Stage, stage_mask
+from casework.windows import Panel, ones, within
+
+STAGE_DAYS: Final = 28
+TAGS: Final = tuple(Stage)
+"""Bit k of ``extra["tags"]`` is the k-th of these."""
+PHYSICAL: Final = 1 << TAGS.index(Stage.PHYSICAL)
+
+
+@indicator(
+    id="stage_tags",
+    label="Stages",
+    definition=(
+        "Which stages show: a stage is tagged when one of its signs is present by its latest answer of the last 28 "
+        "days. Reported opioid use and an unexpected opioid in urine tag the physical stage too."
+    ),
+    window_days=STAGE_DAYS,
+    unit="stages tagged",
+    source=f"{SOURCE}; tags, not a ladder: no order of signs was found in real time (AWARE)",
+    limits="Several can hold at once, in any combination. No tag is not the same as not asked.",
+    levels="some for emotional, marked for mental, serious for physical",
+    next_step=NextStep(
+        "Talk about the stage signs that show and the steps of the prevention plan", "counselor", 3
+    ),
+    names=STAGE_SIGNS,
+    extras=(
+        ("tags", "bits of emotional, mental, physical"),
+        ("mask", "bits of the stage signs present"),
+        ("asked", "how many stage signs were asked"),
+    ),
+)
+def stage_tags(facts: Facts, panel: Panel) -> Reading:
+    window, asked_in, present_in, asked, active = latest_answers(facts, panel, "stage", STAGE_DAYS)
+    tags = np.zeros(len(panel), dtype=np.int64)
+    for bit, stage in enumerate(TAGS):
+        tags |= ((active & stage_mask(stage)) != 0).astype(np.int64) << bit
+    worst = worst_reported(facts, panel, STAGE_DAYS)
+    screens = within(facts, "screens", panel, STAGE_DAYS)
+    found = unexpected_opioid(screens)
+    tags[(worst >= SLIP) | (screens.last(found) >= 0)] |= PHYSICAL
+    known = (asked != 0) | (tags != 0)
+    # The highest tag decides: emotional is SOME, mental MARKED, physical SERIOUS.
+    highest = np.where(tags >= PHYSICAL, Concern.SERIOUS, np.minimum(tags, Concern.MARKED))
+    level = np.where(known, highest, Concern.UNKNOWN).astype(np.int8)
+    evidence = window.evidence_of_answers(asked_in, present_in) + screens.evidence(found)
+    use = within(facts, "check_ins", panel, STAGE_DAYS)
+    evidence += use.evidence(use.all_of("use") >= SLIP)
+    extra = {"tags": tags, "mask": active, "asked": ones(asked)}
+    return Reading(np.where(known, ones(tags), np.nan), level, evidence, extra)

@@ -1,0 +1,112 @@
+"""Lowered tolerance: the same dose can kill after time away from opioids or from medication."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from casework.frames import Facts
+from casework.indicators.contact import CONTACT_FRAMES, counted_from, is_contact, last_contact
+from casework.indicators.medication import days_answered_for, days_dosed, days_prescribed
+from casework.indicators.registry import Concern, NextStep, Reading, indicator
+from casework.vocabulary import ToleranceCause
+from casework.windows import FURTHEST_WINDOW_DAYS, NEVER, Ints, Panel, lowest_bit, within
+
+WATCH_DAYS: Final = 28
+"""Overdose deaths are most frequent in the first four weeks after treatment ends (Sordo et al., BMJ 2017;357:j1550)."""
+MEDICATION_GAP_DAYS: Final = 3
+"""After three missed days tolerance may be lost (UK clinical guidelines on drug misuse 2017, section 4.5)."""
+ABSENCE_DAYS: Final = 28
+"""Four weeks without a word: the trials' own rule for having left treatment (CTN-0094)."""
+CAUSES: Final = (*ToleranceCause, "medication_gap", "medication_ended", "absence")
+"""Bit k of ``extra["mask"]`` is the k-th of these."""
+CAUSE_WORDS: Final = (
+    "detox",
+    "time in custody",
+    "a hospital stay",
+    "a gap in medication",
+    "the end of medication",
+    "weeks without contact",
+)
+
+
+def _recorded(facts: Facts, panel: Panel, cause: int) -> Ints:
+    """The last day, up to today, of the recorded detox, custody or hospital stays; NEVER."""
+    pairs = within(facts, "tolerance_events", panel, None).pairs
+    pairs = pairs.where(pairs.column("cause") == cause)
+    last = np.minimum(pairs.column("until"), panel.as_of[pairs.owner])
+    held: Ints = pairs.reduce(np.maximum, last, NEVER)
+    return held
+
+
+def _medication_gap(facts: Facts, panel: Panel) -> Ints:
+    """The last day that ended three prescribed days without a dose, for clients whose doses are on record; NEVER."""
+    dosed, recorded = days_dosed(facts, panel)
+    gap = days_prescribed(facts, panel) & days_answered_for(facts, panel) & ~dosed
+    for _ in range(MEDICATION_GAP_DAYS - 1):
+        gap &= gap >> 1
+    return np.where(recorded & (gap != 0), panel.as_of - lowest_bit(gap), NEVER)
+
+
+def _medication_ended(facts: Facts, panel: Panel) -> Ints:
+    """The last prescribed day of a medication that is not prescribed any more; NEVER."""
+    days = days_prescribed(facts, panel)
+    return np.where((days != 0) & (days & 1 == 0), panel.as_of - lowest_bit(days), NEVER)
+
+
+def _absence(facts: Facts, panel: Panel) -> Ints:
+    """The last day of four weeks or more without contact (longer, where contact is expected more rarely); NEVER.
+
+    Today, while it lasts; after a return, the day before it.
+    """
+    long = np.maximum(ABSENCE_DAYS, panel.of_client(facts, "interval"))
+    begin = counted_from(facts, panel)
+    latest, _ = last_contact(facts, panel)
+    lasts = panel.as_of - np.maximum(latest, begin) >= long
+    back = np.full(len(panel), np.iinfo(np.int64).max)
+    for name in CONTACT_FRAMES:
+        window = within(facts, name, panel, WATCH_DAYS)
+        contact = is_contact(window)
+        pairs = window.pairs
+        pairs = pairs.where(contact[pairs.row])
+        back = np.minimum(back, pairs.reduce(np.minimum, pairs.column("day").astype(np.int64), back.max()))
+    before, _ = last_contact(facts, panel, skip=WATCH_DAYS)
+    ended = (back <= panel.as_of) & (back - np.maximum(before, begin) >= long)
+    return np.where(lasts, panel.as_of, np.where(ended, back - 1, NEVER))
+
+
+@indicator(
+    id="lowered_tolerance",
+    label="Lowered tolerance",
+    definition=(
+        "Time away from opioids or medication within the last 28 days: recorded detox, custody or hospital; three "
+        "prescribed days in a row without a dose; the end of medication; four weeks without contact. The flag stands "
+        "until 28 days after the last day on which the cause held."
+    ),
+    window_days=FURTHEST_WINDOW_DAYS,
+    unit="1 while it stands",
+    source="Sordo et al., BMJ 2017;357:j1550: mortality out of methadone treatment about five times that inside",
+    limits="Knows only what is recorded. A falling score never clears it. Adds no points: a warning of its own.",
+    levels="marked while it stands",
+    next_step=NextStep("Check that naloxone is at hand and say that the old dose can kill", "counselor", 1),
+    group="safety",
+    extras=(
+        ("mask", "bits of the causes"),
+        ("until", "the last day of the flag"),
+        ("naloxone", "the day of the last naloxone kit, -1 if none is recorded"),
+    ),
+)
+def lowered_tolerance(facts: Facts, panel: Panel) -> Reading:
+    held = [_recorded(facts, panel, cause) for cause in range(len(ToleranceCause))]
+    held += [_medication_gap(facts, panel), _medication_ended(facts, panel), _absence(facts, panel)]
+    mask = np.zeros(len(panel), dtype=np.int64)
+    for bit, last_day in enumerate(held):
+        mask |= (last_day + WATCH_DAYS >= panel.as_of).astype(np.int64) << bit
+    until = np.where(mask != 0, np.maximum.reduce(held) + WATCH_DAYS, -1)
+    value = (mask != 0).astype(np.float64)
+    level = np.where(mask != 0, Concern.MARKED, Concern.NONE).astype(np.int8)
+    events = within(facts, "tolerance_events", panel, None).evidence()
+    evidence = events + within(facts, "doses", panel, WATCH_DAYS).evidence() + last_contact(facts, panel)[1]
+    extra = {"mask": mask, "until": until, "naloxone": panel.of_client(facts, "naloxone")}
+    return Reading(value, level, evidence, extra)

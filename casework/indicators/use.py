@@ -1,0 +1,76 @@
+"""What the client reports: opioid use, and withdrawal."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from casework.frames import Facts
+from casework.indicators.registry import NextStep, Reading, graded, indicator
+from casework.vocabulary import Use
+from casework.windows import NO_ROW, Floats, Panel, within
+
+USE_DAYS: Final = 28
+RECENT_DAYS: Final = 14
+WITHDRAWAL_DAYS: Final = 14
+NONE, SLIP, REGULAR = (list(Use).index(use) for use in (Use.NONE, Use.SLIP, Use.REGULAR))
+
+
+def worst_reported(facts: Facts, panel: Panel, days: int) -> Floats:
+    """The worst opioid use reported in the last `days`: 0 none, 1 slip, 2 regular; NaN when nobody asked."""
+
+    def compute() -> Floats:
+        pairs = within(facts, "check_ins", panel, days).pairs
+        worst = pairs.reduce(np.maximum, pairs.column("use"), -1)
+        return np.where(worst >= 0, worst, np.nan)
+
+    return panel.once(("worst_reported", days), compute)
+
+
+@indicator(
+    id="reported_use",
+    label="Reported opioid use",
+    definition="The worst opioid use reported in the last 28 days: 0 none, 1 a slip, 2 regular use.",
+    window_days=USE_DAYS,
+    unit="0 none, 1 slip, 2 regular",
+    source="The source's physical stage; days of use as in timeline follow-back",
+    limits="A report. Unknown when nobody asked in 28 days; silence is never none.",
+    levels="marked after a slip, serious after regular use",
+    next_step=NextStep(
+        "Offer medication first, check naloxone, and look at the plan again together", "counselor", 1
+    ),
+    extras=(("recent", "the worst of the last 14 days"), ("days", "days of use reported in 28 days")),
+)
+def reported_use(facts: Facts, panel: Panel) -> Reading:
+    value = worst_reported(facts, panel, USE_DAYS)
+    window = within(facts, "check_ins", panel, USE_DAYS)
+    pairs = window.pairs
+    days = pairs.total(np.nan_to_num(pairs.column("use_days")))
+    level = graded(value, some=SLIP, marked=SLIP, serious=REGULAR)
+    use = window.all_of("use")
+    # What says none is evidence too, when there is nothing worse.
+    said_none = window.last(use == NONE)
+    said_none[np.nan_to_num(value) > NONE] = NO_ROW
+    evidence = window.evidence(use >= SLIP) + window.evidence_at(said_none)
+    return Reading(
+        value, level, evidence, {"recent": worst_reported(facts, panel, RECENT_DAYS), "days": days}
+    )
+
+
+@indicator(
+    id="withdrawal",
+    label="Withdrawal",
+    definition="The latest withdrawal recorded in the last 14 days: 0 none, 1 mild, 2 moderate, 3 severe.",
+    window_days=WITHDRAWAL_DAYS,
+    unit="0 to 3",
+    source="SAMHSA TIP 63: withdrawal that breaks through asks for a look at the dose",
+    limits="One overall answer, not a withdrawal scale.",
+    levels="some when mild, marked when moderate, serious when severe",
+    next_step=NextStep("Have the dose reviewed by the prescriber", "prescriber", 1),
+)
+def withdrawal(facts: Facts, panel: Panel) -> Reading:
+    window = within(facts, "check_ins", panel, WITHDRAWAL_DAYS)
+    rows = window.last(window.all_of("withdrawal") >= 0)
+    value = window.at("withdrawal", rows, np.nan).astype(np.float64)
+    return Reading(value, graded(value, some=1, marked=2, serious=3), window.evidence_at(rows))
