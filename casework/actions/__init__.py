@@ -1,1 +1,1 @@
-"""The write side: one function per clinician act, keyword-only, `by=` names who, change and audit in one transaction."""
+"""The write side: one function an act, keyword-only, `by=` names who, change and audit in one transaction."""

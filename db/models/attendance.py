@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Time,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -67,12 +68,21 @@ class RollCall(Base):
 
 
 class Attendance(Fact, Base):
-    """One client's mark for one session. Not marked is the absence of a row."""
+    """One client's mark for one session; of a series' day only one that holds. Not marked is the absence of a row."""
 
     __tablename__ = "attendance"
     __table_args__ = (
         facts_index("attendance", "mark", "kind"),
         Index(None, "roll_call_id"),
+        Index(
+            "uq_attendance_one_mark",
+            "client_id",
+            "series_id",
+            "occurred_on",
+            unique=True,
+            sqlite_where=text("superseded_on is null and series_id is not null"),
+            postgresql_where=text("superseded_on is null and series_id is not null"),
+        ),
     )
 
     kind: Mapped[SessionKind] = mapped_column(one_of(SessionKind))

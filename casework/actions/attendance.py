@@ -1,0 +1,236 @@
+"""Who came: a session's roll call, single marks, and their correction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.actions.entry import (
+    Act,
+    Correction,
+    add_fact,
+    begin,
+    check_day,
+    check_moment,
+    check_token,
+    flush,
+    refuse_second_save,
+    roll_call_taken,
+)
+from casework.errors import NotYours, Refused
+from casework.users import User
+from casework.vocabulary import Mark, SessionKind
+from db.models import Attendance, RollCall
+from db.queries import attendance as queries
+from db.queries import schedule
+
+
+@dataclass(frozen=True)
+class RecordedRollCall:
+    """A saved roll call and how many clients got each mark."""
+
+    id: int
+    series_id: int
+    held_on: dt.date
+    marks: Mapping[Mark, int]
+
+
+@dataclass(frozen=True)
+class RecordedMark:
+    """A saved mark."""
+
+    id: int
+    client_id: int
+    occurred_on: dt.date
+    mark: Mark
+
+
+def take_roll_call(
+    session: Session,
+    *,
+    by: User,
+    now: dt.datetime,
+    series_id: int,
+    held_on: dt.date,
+    marks: Mapping[int, Mark],
+    token: str,
+    known_on: dt.date | None = None,
+) -> RecordedRollCall:
+    """Save the marks of a session, by client id, in one transaction. A client who is not in `marks` is not marked.
+
+    `by` leads the series or supervises its team. Besides the day's roster, `by` can mark clients of their own who
+    dropped in. Raises Refused, RollCallAlreadyTaken (Refused), NotYours or AlreadyRecorded.
+    """
+    act = begin(session, by=by, now=now)
+    series = schedule.require_series(session, by, series_id, to_lead=True, day=act.today)
+    refuse_second_save(session, RollCall, check_token(token))
+    check_day(act, held_on, field="held_on")
+    if not schedule.is_held_on(series, held_on):
+        raise Refused("This session is not held on that day.", field="held_on")
+    if not marks:
+        raise Refused("Nobody is marked yet.", field="marks")
+    if queries.roll_call_id(session, series_id, held_on) is not None:
+        raise roll_call_taken()
+    if not set(marks) <= queries.may_be_marked(session, by, series_id, held_on, act.today):
+        raise NotYours
+    roll_call = RollCall(
+        series_id=series_id, held_on=held_on, recorded_at=now, recorded_by_id=by.id, entry_token=token
+    )
+    session.add(roll_call)
+    flush(session)
+    for client_id, mark in marks.items():
+        add_fact(
+            act,
+            Attendance,
+            client_id=client_id,
+            occurred_at=schedule.starts(series, held_on, act.zone),
+            occurred_on=held_on,
+            token=f"{token}-{client_id}",
+            known_on=known_on,
+            kind=series.kind,
+            mark=Mark(mark),
+            series_id=series_id,
+            roll_call_id=roll_call.id,
+        )
+    counts = Counter(Mark(mark) for mark in marks.values())
+    act.audit(
+        "take_roll_call",
+        subject=("roll_call", roll_call.id),
+        series_id=series_id,
+        marks={mark.value: count for mark, count in sorted(counts.items())},
+        client_ids=sorted(marks),
+        late=(known_on or act.today) > held_on,
+    )
+    return RecordedRollCall(roll_call.id, series_id, held_on, dict(counts))
+
+
+def record_attendance(
+    session: Session,
+    *,
+    by: User,
+    now: dt.datetime,
+    client_id: int,
+    kind: SessionKind,
+    mark: Mark,
+    token: str,
+    occurred_at: dt.datetime | None = None,
+    known_on: dt.date | None = None,
+) -> RecordedMark:
+    """Save one mark outside a roll call: a session that was not on the schedule, or an outside meeting."""
+    act = begin(session, by=by, now=now)
+    client = act.client(client_id)
+    row = add_fact(
+        act,
+        Attendance,
+        client_id=client_id,
+        occurred_at=check_moment(act, client, occurred_at),
+        token=check_token(token),
+        known_on=known_on,
+        kind=SessionKind(kind),
+        mark=Mark(mark),
+    )
+    act.audit("record_attendance", client_id=client_id, subject=("attendance", row.id), mark=row.mark.value)
+    return _recorded(row)
+
+
+def mark_in_session(
+    session: Session,
+    *,
+    by: User,
+    now: dt.datetime,
+    series_id: int,
+    held_on: dt.date,
+    client_id: int,
+    mark: Mark,
+    token: str,
+    known_on: dt.date | None = None,
+) -> RecordedMark:
+    """Mark one client in a session of a series: one who was left unmarked in the roll call, or an individual session.
+
+    Raises Refused when the client has a mark there already: that one is corrected instead.
+    """
+    act = begin(session, by=by, now=now)
+    series = schedule.require_series(session, by, series_id, to_lead=True, day=act.today)
+    check_day(act, held_on, field="held_on")
+    if not schedule.is_held_on(series, held_on):
+        raise Refused("This session is not held on that day.", field="held_on")
+    if client_id not in queries.may_be_marked(session, by, series_id, held_on, act.today):
+        raise NotYours
+    row = add_fact(
+        act,
+        Attendance,
+        client_id=client_id,
+        occurred_at=schedule.starts(series, held_on, act.zone),
+        occurred_on=held_on,
+        token=check_token(token),
+        known_on=known_on,
+        kind=series.kind,
+        mark=Mark(mark),
+        series_id=series_id,
+        roll_call_id=queries.roll_call_id(session, series_id, held_on),
+    )
+    act.audit("record_attendance", client_id=client_id, subject=("attendance", row.id), mark=row.mark.value)
+    return _recorded(row)
+
+
+def correct_attendance(
+    session: Session,
+    *,
+    by: User,
+    now: dt.datetime,
+    attendance_id: int,
+    mark: Mark,
+    reason: str,
+    token: str,
+) -> RecordedMark:
+    """Replace a mark by another one; the old one stays readable.
+
+    Those who may: whoever sees the client's record, and whoever takes that series' roll call.
+    """
+    act = begin(session, by=by, now=now)
+    old = _require_mark(act, attendance_id)
+    row = add_fact(
+        act,
+        Attendance,
+        client_id=old.client_id,
+        occurred_at=old.occurred_at,
+        occurred_on=old.occurred_on,
+        token=check_token(token),
+        correction=Correction(old.id, reason),
+        kind=old.kind,
+        mark=Mark(mark),
+        series_id=old.series_id,
+        roll_call_id=old.roll_call_id,
+    )
+    act.audit(
+        "correct_attendance",
+        client_id=row.client_id,
+        subject=("attendance", row.id),
+        supersedes=old.id,
+        mark=row.mark.value,
+        was=old.mark.value,
+    )
+    return _recorded(row)
+
+
+def _require_mark(act: Act, attendance_id: int) -> Attendance:
+    row = act.session.scalar(select(Attendance).where(Attendance.id == attendance_id))
+    if row is None:
+        raise NotYours
+    if row.series_id is None:
+        act.client(row.client_id)
+        return row
+    try:
+        schedule.require_series(act.session, act.by, row.series_id, to_lead=True, day=act.today)
+    except NotYours:
+        act.client(row.client_id)
+    return row
+
+
+def _recorded(row: Attendance) -> RecordedMark:
+    return RecordedMark(row.id, row.client_id, row.occurred_on, row.mark)

@@ -1,0 +1,57 @@
+"""Trying to reach a client by phone. No answer is not contact."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from casework.actions.entry import Correction, add_fact, begin, check_moment, check_token
+from casework.users import User
+from casework.vocabulary import CallOutcome
+from db.models import Call
+
+
+@dataclass(frozen=True)
+class LoggedCall:
+    """A saved call."""
+
+    id: int
+    client_id: int
+    occurred_on: dt.date
+    outcome: CallOutcome
+
+
+def log_call(
+    session: Session,
+    *,
+    by: User,
+    now: dt.datetime,
+    client_id: int,
+    outcome: CallOutcome,
+    token: str,
+    occurred_at: dt.datetime | None = None,
+    supersedes: int | None = None,
+    correction_reason: str | None = None,
+) -> LoggedCall:
+    """Save how a call ended (`occurred_at` None: just now). Raises Refused, NotYours, AlreadyRecorded."""
+    act = begin(session, by=by, now=now)
+    client = act.client(client_id)
+    call = add_fact(
+        act,
+        Call,
+        client_id=client_id,
+        occurred_at=check_moment(act, client, occurred_at),
+        token=check_token(token),
+        correction=None if supersedes is None else Correction(supersedes, correction_reason or ""),
+        outcome=CallOutcome(outcome),
+    )
+    act.audit(
+        "log_call" if supersedes is None else "correct_call",
+        client_id=client_id,
+        subject=("call", call.id),
+        outcome=call.outcome.value,
+        supersedes=supersedes,
+    )
+    return LoggedCall(call.id, client_id, call.occurred_on, call.outcome)

@@ -1,0 +1,186 @@
+"""Admitting clients, editing their particulars, and deciding whose caseload they are on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from casework.actions.entry import (
+    Act,
+    add_fact,
+    begin,
+    check_day,
+    check_token,
+    checked_mask,
+    clean_line,
+    conflicts_told,
+    flush,
+    in_range,
+    moment_on,
+    refuse_second_save,
+    required_line,
+)
+from casework.errors import ChangedMeanwhile, NotYours, Refused
+from casework.users import User
+from casework.vocabulary import CO_OCCURRING, Level, Permission, Role
+from db.models import Assignment, Client, Placement
+from db.queries import clients as queries
+
+LONGEST_INTERVAL_DAYS = 365
+
+
+@dataclass(frozen=True)
+class ClientDetails:
+    """A client's particulars. `contact_interval_days` None: the usual one of the level of care."""
+
+    name: str
+    record_number: str
+    phone: str | None = None
+    safe_to_call: Permission = Permission.UNKNOWN
+    safe_to_leave_message: Permission = Permission.UNKNOWN
+    contact_interval_days: int | None = None
+    pregnant: bool | None = None
+    co_occurring: frozenset[str] = frozenset()
+    naloxone_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class AdmittedClient:
+    """A new client: `handle` is what stands in addresses."""
+
+    id: int
+    handle: str
+
+
+def admit(
+    session: Session,
+    *,
+    by: User,
+    now: dt.datetime,
+    details: ClientDetails,
+    counselor_id: int,
+    level: Level,
+    token: str,
+    admitted_on: dt.date | None = None,
+    next_level: Level | None = None,
+) -> AdmittedClient:
+    """Admit a client to `level` of care and to a counselor's caseload, in the team of `by`.
+
+    A counselor admits to a caseload of the own team, a supervisor too; an administrator sees no clients and admits
+    none. Raises Refused (with the field; a record number is given once), NotYours or AlreadyRecorded.
+    """
+    act = begin(session, by=by, now=now)
+    refuse_second_save(session, Placement, check_token(token))
+    _require_counselor(act, counselor_id)
+    day = check_day(act, admitted_on or act.today, field="admitted_on")
+    if level is Level.DETOX and next_level in (None, Level.DETOX):
+        raise Refused("Detox needs the level of care that follows it.", field="next_level")
+    client = Client(
+        handle=secrets.token_urlsafe(12),
+        team_id=by.team_id,
+        admitted_on=day,
+        created_at=now,
+        version=1,
+        **_columns(act, details),
+    )
+    session.add(client)
+    flush(session)
+    session.add(Assignment(client_id=client.id, staff_id=counselor_id, starts_on=day))
+    flush(session)
+    add_fact(
+        act,
+        Placement,
+        client_id=client.id,
+        occurred_at=moment_on(act.zone, day),
+        occurred_on=day,
+        token=token,
+        known_on=day,  # who admits a client late still knew of the admission: the caseload had the client
+        level=level,
+        next_level=next_level,
+    )
+    act.audit("admit_client", client_id=client.id, subject=("client", client.id), counselor_id=counselor_id)
+    return AdmittedClient(client.id, client.handle)
+
+
+def edit(
+    session: Session, *, by: User, now: dt.datetime, client_id: int, version: int, details: ClientDetails
+) -> int:
+    """Replace a client's particulars; `version` is the one that the form was opened with. Returns the new version.
+
+    Raises ChangedMeanwhile when somebody else saved in between: nothing of theirs is overwritten.
+    """
+    act = begin(session, by=by, now=now)
+    client = act.client(client_id)
+    new = _columns(act, details)
+    changed = sorted(name for name, value in new.items() if getattr(client, name) != value)
+    with conflicts_told():
+        saved = session.execute(
+            update(Client)
+            .where(Client.id == client_id, Client.version == version)
+            .values(**new, version=version + 1)
+            .execution_options(synchronize_session=False)
+        )
+    if saved.rowcount != 1:  # type: ignore[attr-defined]
+        raise ChangedMeanwhile(
+            "Somebody changed this client's particulars in the meantime. Look at them again before you save."
+        )
+    session.expire(client)
+    act.audit("edit_client", client_id=client_id, subject=("client", client_id), fields=changed)
+    return version + 1
+
+
+def assign(session: Session, *, by: User, now: dt.datetime, client_id: int, counselor_id: int) -> None:
+    """Hand a client over to another counselor of the team, from today on.
+
+    Raises Refused, NotYours, or ChangedMeanwhile.
+    """
+    act = begin(session, by=by, now=now)
+    client = act.client(client_id)
+    _require_counselor(act, counselor_id)
+    open_one = queries.open_assignment(session, client_id)
+    if open_one is not None and open_one.staff_id == counselor_id:
+        raise Refused("The client is on this counselor's caseload already.", field="counselor_id")
+    if open_one is not None:
+        open_one.ends_on = max(act.today, open_one.starts_on)
+        flush(session)
+    session.add(Assignment(client_id=client.id, staff_id=counselor_id, starts_on=act.today))
+    flush(session)
+    act.audit(
+        "assign_client",
+        client_id=client_id,
+        subject=("client", client_id),
+        counselor_id=counselor_id,
+        was=None if open_one is None else open_one.staff_id,
+    )
+
+
+def _require_counselor(act: Act, counselor_id: int) -> None:
+    """A counselor of the user's own team, who works here."""
+    if act.by.role is Role.ADMIN:
+        raise NotYours
+    if not queries.is_counselor_of(act.session, act.by.team_id, counselor_id):
+        raise Refused("Choose a counselor of your team.", field="counselor_id")
+
+
+def _columns(act: Act, details: ClientDetails) -> dict[str, Any]:
+    """The particulars as they are stored."""
+    if details.naloxone_on is not None:
+        check_day(act, details.naloxone_on, field="naloxone_on")
+    return {
+        "name": required_line(details.name, field="name"),
+        "record_number": required_line(details.record_number, field="record_number", longest=64),
+        "phone": clean_line(details.phone, field="phone", longest=64),
+        "safe_to_call": Permission(details.safe_to_call),
+        "safe_to_leave_message": Permission(details.safe_to_leave_message),
+        "contact_interval_days": in_range(
+            details.contact_interval_days, 1, LONGEST_INTERVAL_DAYS, field="contact_interval_days"
+        ),
+        "pregnant": details.pregnant,
+        "co_occurring": checked_mask(CO_OCCURRING, details.co_occurring, field="co_occurring"),
+        "naloxone_on": details.naloxone_on,
+    }

@@ -1,0 +1,332 @@
+"""What every act needs at the door: text and dates made safe, one save for one token, corrections, and who may.
+
+An act calls :func:`begin` first, which knows the clinic's day and the user; then :func:`add_fact` for each dated fact.
+Text and dates are checked here, once, because both databases fail on a lone surrogate and PostgreSQL on NUL, and
+because a page's own validation runs in the browser only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from casework.actions import audit
+from casework.errors import (
+    AlreadyRecorded,
+    ChangedMeanwhile,
+    DatabaseProblem,
+    NotYours,
+    Refused,
+    RollCallAlreadyTaken,
+    TidelineError,
+)
+from casework.users import User
+from casework.vocabulary import Entry, mask
+from db.models import Client, Clinic, Fact
+from db.queries import scope
+
+MAX_TEXT_BYTES: Final = 50_000
+"""A note of 1 MB takes three seconds to show; 50 kB are some 25 typed pages."""
+MAX_LINE: Final = 200
+MAX_TOKEN: Final = 48
+"""Leaves room in the column's 64 for what tells the rows of one save apart."""
+EARLIEST: Final = dt.date(1900, 1, 1)
+BEFORE_ADMISSION: Final = dt.timedelta(days=366)
+"""How long before admission an entry may lie: an intake interview, or records that another clinic sent along."""
+CLOCKS_DIFFER: Final = dt.timedelta(minutes=5)
+
+FactT = TypeVar("FactT", bound=Fact)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act under way: who acts, when, and which day that is in the clinic."""
+
+    session: Session
+    by: User
+    now: dt.datetime
+    today: dt.date
+    zone: ZoneInfo
+
+    def client(self, client_id: int) -> Client:
+        """The client, or NotYours."""
+        return scope.require_client(self.session, self.by, client_id, self.today)
+
+    def audit(
+        self,
+        action: str,
+        *,
+        client_id: int | None = None,
+        subject: tuple[str, int] | None = None,
+        **details: Any,
+    ) -> None:
+        """Write the act's audit event: identifiers, counts and field names only."""
+        audit.record(
+            self.session,
+            by=self.by,
+            now=self.now,
+            action=action,
+            client_id=client_id,
+            subject=subject,
+            **details,
+        )
+        flush(self.session)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What an entry corrects, and why. The old entry stays readable."""
+
+    of_id: int
+    reason: str
+
+
+def begin(session: Session, *, by: User, now: dt.datetime) -> Act:
+    """Start an act. `now` needs a time zone; the clinic's own decides which day it is."""
+    zone = clinic_zone(session)
+    return Act(session, by, now, now.astimezone(zone).date(), zone)
+
+
+def clinic_zone(session: Session) -> ZoneInfo:
+    """The clinic's time zone."""
+    clinic = session.get(Clinic, 1)
+    if clinic is None:
+        raise DatabaseProblem("The clinic has not been set up yet. Nothing was saved.")
+    return ZoneInfo(clinic.time_zone)
+
+
+def clean_text(text: str | None, *, field: str, required: bool = False) -> str | None:
+    """Free text as it is stored: trimmed, in one Unicode form, None when empty.
+
+    Raises Refused (naming `field`) for characters that cannot be stored and for more than `MAX_TEXT_BYTES`.
+    """
+    cleaned = unicodedata.normalize("NFC", _storable(text or "", field)).strip()
+    if not cleaned:
+        if required:
+            raise Refused("This field cannot be empty.", field=field)
+        return None
+    if len(cleaned.encode()) > MAX_TEXT_BYTES:
+        raise Refused(
+            f"This text is longer than {MAX_TEXT_BYTES // 1000} kB. Please shorten it, or divide it into two entries.",
+            field=field,
+        )
+    return cleaned
+
+
+def clean_line(
+    text: str | None, *, field: str, required: bool = False, longest: int = MAX_LINE
+) -> str | None:
+    """One line of text (a name, a number, a title), with every run of blanks made one space."""
+    line = " ".join((clean_text(text, field=field, required=required) or "").split())
+    if not line.isprintable():
+        raise Refused("This text contains characters that cannot be shown.", field=field)
+    if len(line) > longest:
+        raise Refused(f"This text can have at most {longest} characters.", field=field)
+    return line or None
+
+
+def required_line(text: str | None, *, field: str, longest: int = MAX_LINE) -> str:
+    """One line of text that may not be empty."""
+    line = clean_line(text, field=field, required=True, longest=longest)
+    assert line is not None  # noqa: S101 - `required` saw to it
+    return line
+
+
+def required_text(text: str | None, *, field: str) -> str:
+    """Free text that may not be empty."""
+    cleaned = clean_text(text, field=field, required=True)
+    assert cleaned is not None  # noqa: S101 - `required` saw to it
+    return cleaned
+
+
+def _storable(text: str, field: str) -> str:
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise Refused(
+            "This text contains characters that cannot be stored. Please type them again, or remove them.",
+            field=field,
+        )
+    return text
+
+
+def checked_mask(entries: Sequence[Entry], chosen: Collection[str], *, field: str) -> int:
+    """The bitmask of the chosen identifiers; Refused for one that is not on the list."""
+    try:
+        return mask(entries, chosen)
+    except KeyError:
+        raise Refused("One of the answers is not on the list.", field=field) from None
+
+
+def answered(entries: Sequence[Entry], answers: Mapping[str, bool], *, field: str) -> tuple[int, int]:
+    """(asked, present) bitmasks of answers by identifier; what is not in `answers` was not asked."""
+    present = [id_ for id_, yes in answers.items() if yes]
+    return checked_mask(entries, answers, field=field), checked_mask(entries, present, field=field)
+
+
+def in_range(value: int | None, lowest: int, highest: int, *, field: str) -> int | None:
+    """The whole number, or None; Refused outside `lowest`..`highest`."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or int(value) != value or not lowest <= value <= highest:
+        raise Refused(f"This needs a whole number from {lowest} to {highest}.", field=field)
+    return int(value)
+
+
+def moment_on(zone: ZoneInfo, day: dt.date, at: dt.time = dt.time(12)) -> dt.datetime:
+    """The clinic's `at` o'clock on `day`. Of an hour that the clock skips or repeats, Python's first reading holds."""
+    return dt.datetime.combine(day, at, tzinfo=zone).astimezone(dt.UTC)
+
+
+def check_day(act: Act, day: dt.date, *, field: str, not_before: dt.date = EARLIEST) -> dt.date:
+    """`day`, unless it lies in the clinic's future or before `not_before`."""
+    if day > act.today:
+        raise Refused("This date is in the future.", field=field)
+    if day < max(not_before, EARLIEST):
+        raise Refused("This date is too long ago to be right.", field=field)
+    return day
+
+
+def check_moment(
+    act: Act, client: Client, at: dt.datetime | None, *, field: str = "occurred_at"
+) -> dt.datetime:
+    """When a contact took place (None: now); Refused in the future or long before admission."""
+    if at is None:
+        return act.now
+    if at.tzinfo is None:
+        raise ValueError("the moment of an entry needs a time zone")
+    if at > act.now + CLOCKS_DIFFER:
+        raise Refused("This date and time are in the future.", field=field)
+    check_day(
+        act, at.astimezone(act.zone).date(), field=field, not_before=client.admitted_on - BEFORE_ADMISSION
+    )
+    return at
+
+
+def check_token(token: str) -> str:
+    """A form's token; anything but 8 to `MAX_TOKEN` plain characters is a bug of the page."""
+    if not 8 <= len(token) <= MAX_TOKEN or not token.isascii() or not token.isprintable():
+        raise ValueError(f"an entry's token has 8 to {MAX_TOKEN} plain characters")
+    return token
+
+
+def refuse_second_save(session: Session, model: type[Any], token: str) -> None:
+    """Raise AlreadyRecorded when a row with this token is stored."""
+    if session.scalar(select(model.id).where(model.entry_token == token)) is not None:
+        raise _already_recorded()
+
+
+def add_fact(
+    act: Act,
+    model: type[FactT],
+    *,
+    client_id: int,
+    occurred_at: dt.datetime,
+    token: str,
+    occurred_on: dt.date | None = None,
+    known_on: dt.date | None = None,
+    correction: Correction | None = None,
+    continues_id: int | None = None,
+    **columns: Any,
+) -> FactT:
+    """Store one dated fact about a client whom the caller has checked.
+
+    `occurred_on` is the clinic's day of `occurred_at` unless given. `known_on` is today unless a loader knows better.
+    `continues_id` names an entry that this one replaces without being a correction (a plan's result).
+    Raises AlreadyRecorded, or ChangedMeanwhile when somebody else has corrected the same entry.
+    """
+    refuse_second_save(act.session, model, token)
+    columns |= {
+        "client_id": client_id,
+        "occurred_on": occurred_on or occurred_at.astimezone(act.zone).date(),
+        "occurred_at": occurred_at,
+        "known_on": known_on or act.today,
+        "recorded_at": act.now,
+        "recorded_by_id": act.by.id,
+        "entry_token": token,
+    }
+    fact = model(**columns)
+    if correction is not None:
+        old = _supersede(act, model, correction.of_id, client_id)
+        fact.correction_reason = required_text(correction.reason, field="correction_reason")
+        fact.supersedes_id = old.id
+        fact.first_known_on = old.first_known_on or old.known_on
+    elif continues_id is not None:
+        fact.supersedes_id = _supersede(act, model, continues_id, client_id).id
+    act.session.add(fact)
+    flush(act.session)
+    return fact
+
+
+def is_late(fact: Fact) -> bool:
+    """True when the clinic came to know of it after the day on which it happened."""
+    return (fact.first_known_on or fact.known_on) > fact.occurred_on
+
+
+def _supersede(act: Act, model: type[FactT], old_id: int, client_id: int) -> FactT:
+    old = act.session.get(model, old_id)
+    if old is None or old.client_id != client_id:
+        raise NotYours
+    if old.superseded_on is not None:
+        raise _changed_meanwhile()
+    old.superseded_on = act.today
+    flush(act.session)
+    return old
+
+
+def flush(session: Session) -> None:
+    """Send what is pending to the database, and tell conflicts with other people's saves in words."""
+    with conflicts_told():
+        session.flush()
+
+
+@contextmanager
+def conflicts_told() -> Iterator[None]:
+    """Turn a broken UNIQUE constraint into what the user is told; the database's own words may be personal."""
+    try:
+        yield
+    except IntegrityError as error:
+        told = _conflict(str(error.orig).lower())
+        if told is None:
+            raise
+        raise told from None
+
+
+def _conflict(said: str) -> TidelineError | None:
+    if "entry_token" in said:
+        return _already_recorded()
+    if "supersedes_id" in said or "uq_assignment_open" in said or "assignment.client_id" in said:
+        return _changed_meanwhile()
+    if "uq_roll_call_series_id_held_on" in said or "roll_call.series_id" in said:
+        return roll_call_taken()
+    if "record_number" in said:
+        return Refused("Another client has this record number.", field="record_number")
+    if "uq_attendance_one_mark" in said or "attendance.client_id" in said:
+        return Refused(
+            "This client is marked for that session already. Correct the mark instead.", field="mark"
+        )
+    return None
+
+
+def roll_call_taken() -> RollCallAlreadyTaken:
+    """The refusal of a day's second roll call."""
+    return RollCallAlreadyTaken(
+        "The roll call of that day has been taken. You can correct its marks.", field="held_on"
+    )
+
+
+def _already_recorded() -> AlreadyRecorded:
+    return AlreadyRecorded("This entry was saved already; it is stored once.")
+
+
+def _changed_meanwhile() -> ChangedMeanwhile:
+    return ChangedMeanwhile(
+        "Somebody changed this entry in the meantime. Look at it again before you change it."
+    )

@@ -1,0 +1,172 @@
+"""Planning sessions: series, and who belongs to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.actions.entry import (
+    Act,
+    begin,
+    check_token,
+    flush,
+    in_range,
+    refuse_second_save,
+    required_line,
+)
+from casework.errors import NotYours, Refused
+from casework.users import User
+from casework.vocabulary import Role, SessionKind
+from db.models import RosterMember, SessionSeries
+from db.queries import clients, schedule
+
+FURTHEST_AHEAD = dt.timedelta(days=2 * 366)
+LONGEST_MINUTES = 12 * 60
+
+
+def create_series(
+    session: Session,
+    *,
+    by: User,
+    now: dt.datetime,
+    kind: SessionKind,
+    title: str,
+    first_on: dt.date,
+    starts_at: dt.time,
+    minutes: int,
+    weekly: bool,
+    token: str,
+    leader_id: int | None = None,
+    last_on: dt.date | None = None,
+    members: Collection[int] = (),
+) -> int:
+    """Plan a session, once or weekly from `first_on`; returns the series' id.
+
+    A counselor leads their own series; a supervisor plans for any counselor of the team. `members` are client ids.
+    """
+    act = begin(session, by=by, now=now)
+    refuse_second_save(session, SessionSeries, check_token(token))
+    leader_id = by.id if leader_id is None else leader_id
+    _require_leader(act, leader_id)
+    _check_dates(act, first_on, last_on)
+    length = in_range(minutes, 5, LONGEST_MINUTES, field="minutes")
+    series = SessionSeries(
+        kind=SessionKind(kind),
+        title=required_line(title, field="title"),
+        leader_id=leader_id,
+        team_id=by.team_id,
+        first_on=first_on,
+        last_on=last_on if weekly else first_on,
+        starts_at=starts_at.replace(tzinfo=None, second=0, microsecond=0),
+        minutes=length,
+        weekly=weekly,
+        entry_token=token,
+    )
+    session.add(series)
+    flush(session)
+    for client_id in sorted(set(members)):
+        act.client(client_id)
+        session.add(RosterMember(series_id=series.id, client_id=client_id, starts_on=first_on))
+    act.audit(
+        "create_series",
+        subject=("session_series", series.id),
+        leader_id=leader_id,
+        client_ids=sorted(set(members)),
+    )
+    return series.id
+
+
+def add_member(
+    session: Session,
+    *,
+    by: User,
+    now: dt.datetime,
+    series_id: int,
+    client_id: int,
+    starts_on: dt.date | None = None,
+) -> None:
+    """Put a client whom the user sees on a series' roster, from `starts_on` (None: today, or its first day)."""
+    act = begin(session, by=by, now=now)
+    act.client(client_id)
+    series = schedule.one_of_team(session, by, series_id)
+    day = starts_on or max(act.today, series.first_on)
+    _check_dates(act, day, None)
+    if series.last_on is not None and day > series.last_on:
+        raise Refused("This series has ended by then.", field="starts_on")
+    if _place(act, series_id, client_id, day) is not None:
+        raise Refused("This client is on the roster already.", field="client_id")
+    member = RosterMember(series_id=series_id, client_id=client_id, starts_on=day)
+    session.add(member)
+    flush(session)
+    act.audit("add_member", client_id=client_id, subject=("roster_member", member.id), series_id=series_id)
+
+
+def remove_member(
+    session: Session,
+    *,
+    by: User,
+    now: dt.datetime,
+    series_id: int,
+    client_id: int,
+    ends_on: dt.date | None = None,
+) -> None:
+    """Take a client off a roster: from `ends_on` (None: today) on they are not expected any more.
+
+    Whoever takes the series' roll call may, and whoever sees the client's record.
+    """
+    act = begin(session, by=by, now=now)
+    try:
+        schedule.require_series(session, by, series_id, to_lead=True, day=act.today)
+    except NotYours:
+        act.client(client_id)
+    day = ends_on or act.today
+    place = _place(act, series_id, client_id, day)
+    if place is None:
+        raise Refused("This client is not on the roster.", field="client_id")
+    place.ends_on = max(day, place.starts_on)
+    flush(session)
+    act.audit("remove_member", client_id=client_id, subject=("roster_member", place.id), series_id=series_id)
+
+
+def end_series(session: Session, *, by: User, now: dt.datetime, series_id: int, last_on: dt.date) -> None:
+    """End a series after its session of `last_on` (or the last one before it)."""
+    act = begin(session, by=by, now=now)
+    schedule.require_series(session, by, series_id, to_lead=True, day=act.today)
+    series = session.get_one(SessionSeries, series_id)
+    if last_on < series.first_on:
+        raise Refused("A series cannot end before it begins.", field="last_on")
+    series.last_on = last_on
+    flush(session)
+    act.audit("end_series", subject=("session_series", series_id), last_on=last_on.isoformat())
+
+
+def _require_leader(act: Act, leader_id: int) -> None:
+    if act.by.role is Role.ADMIN:
+        raise NotYours
+    if leader_id == act.by.id:
+        return
+    if not act.by.sees_team or not clients.is_counselor_of(act.session, act.by.team_id, leader_id):
+        raise Refused("Choose a counselor of your team to lead it.", field="leader_id")
+
+
+def _check_dates(act: Act, first_on: dt.date, last_on: dt.date | None) -> None:
+    if abs(first_on - act.today) > FURTHEST_AHEAD:
+        raise Refused("This date is more than two years away.", field="first_on")
+    if last_on is not None and last_on < first_on:
+        raise Refused("A series cannot end before it begins.", field="last_on")
+
+
+def _place(act: Act, series_id: int, client_id: int, day: dt.date) -> RosterMember | None:
+    """The client's place in the series that holds on `day` or begins later."""
+    return act.session.scalars(
+        select(RosterMember)
+        .where(
+            RosterMember.series_id == series_id,
+            RosterMember.client_id == client_id,
+            (RosterMember.ends_on.is_(None)) | (RosterMember.ends_on > day),
+        )
+        .order_by(RosterMember.starts_on)
+    ).first()

@@ -1,0 +1,138 @@
+"""Marks: of one client, of a session's day, and who may be marked in it.
+
+The one door through which a counselor sees something of other counselors' clients: members of groups that they lead,
+with name and attendance (and that group's notes, `db.queries.notes`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from casework.users import User
+from casework.vocabulary import Mark, SessionKind
+from db.models import Attendance, Client, RollCall, RosterMember, SessionSeries, Staff
+from db.queries.facts import known
+from db.queries.schedule import may_lead, on_roster, require_series
+from db.queries.scope import require_client, visible_clients
+
+
+@dataclass(frozen=True)
+class MarkRow:
+    """One mark; `late` when the clinic came to know of it after its day. See `db.models.Fact` for corrections."""
+
+    id: int
+    client_id: int
+    name: str
+    occurred_on: dt.date
+    occurred_at: dt.datetime
+    kind: SessionKind
+    mark: Mark
+    series_id: int | None
+    title: str | None
+    recorded_at: dt.datetime
+    recorded_by: str
+    late: bool
+    supersedes_id: int | None
+    superseded_on: dt.date | None
+    correction_reason: str | None
+
+
+def roll_call_id(session: Session, series_id: int, held_on: dt.date) -> int | None:
+    """The roll call of that series and day, if it has been taken."""
+    return session.scalar(
+        select(RollCall.id).where(RollCall.series_id == series_id, RollCall.held_on == held_on)
+    )
+
+
+def may_be_marked(session: Session, user: User, series_id: int, held_on: dt.date, day: dt.date) -> set[int]:
+    """Ids of the clients whom the leader may mark: the roster of `held_on`, and clients of their own who drop in."""
+    members = select(RosterMember.client_id).where(RosterMember.series_id == series_id, on_roster(held_on))
+    return set(session.scalars(members.union(visible_clients(user, day))))
+
+
+def marks_of_day(
+    session: Session, user: User, series_id: int, held_on: dt.date, day: dt.date
+) -> tuple[MarkRow, ...]:
+    """The marks of one session, by name: all of them for whoever takes its roll call, else those of own clients."""
+    require_series(session, user, series_id, to_lead=False, day=day)
+    return _read(
+        session,
+        Attendance.series_id == series_id,
+        Attendance.occurred_on == held_on,
+        known(Attendance, day),
+        or_(
+            Attendance.client_id.in_(visible_clients(user, day)),
+            Attendance.series_id.in_(select(SessionSeries.id).where(may_lead(user))),
+        ),
+        by_name=True,
+    )
+
+
+def history(
+    session: Session,
+    user: User,
+    client_id: int,
+    day: dt.date,
+    *,
+    since: dt.date | None = None,
+    superseded_too: bool = False,
+) -> tuple[MarkRow, ...]:
+    """The client's marks as known on `day`, the latest first."""
+    require_client(session, user, client_id, day)
+    where = [Attendance.client_id == client_id, Attendance.occurred_on <= day]
+    where.append(Attendance.known_on <= day if superseded_too else known(Attendance, day))
+    if since is not None:
+        where.append(Attendance.occurred_on >= since)
+    return _read(session, *where)
+
+
+def series_history(
+    session: Session, user: User, series_ids: Sequence[int], day: dt.date, *, since: dt.date
+) -> tuple[MarkRow, ...]:
+    """The marks of series whose roll call the user takes, since `since`, the latest first."""
+    return _read(
+        session,
+        Attendance.series_id.in_(
+            select(SessionSeries.id).where(SessionSeries.id.in_(series_ids), may_lead(user))
+        ),
+        Attendance.occurred_on >= since,
+        Attendance.occurred_on <= day,
+        known(Attendance, day),
+    )
+
+
+def _read(session: Session, *where: ColumnElement[bool], by_name: bool = False) -> tuple[MarkRow, ...]:
+    latest_first = (Attendance.occurred_on.desc(), Attendance.occurred_at.desc(), Attendance.id.desc())
+    rows = session.execute(
+        select(Attendance, Client.name, SessionSeries.title, Staff.name)
+        .join(Client, Client.id == Attendance.client_id)
+        .join(Staff, Staff.id == Attendance.recorded_by_id)
+        .outerjoin(SessionSeries, SessionSeries.id == Attendance.series_id)
+        .where(*where)
+        .order_by(*((Client.name, Attendance.id) if by_name else latest_first))
+    )
+    return tuple(
+        MarkRow(
+            one.id,
+            one.client_id,
+            name,
+            one.occurred_on,
+            one.occurred_at,
+            one.kind,
+            one.mark,
+            one.series_id,
+            title,
+            one.recorded_at,
+            recorded_by,
+            (one.first_known_on or one.known_on) > one.occurred_on,
+            one.supersedes_id,
+            one.superseded_on,
+            one.correction_reason,
+        )
+        for one, name, title, recorded_by in rows
+    )

@@ -1,0 +1,117 @@
+"""Prescriptions and doses of one client."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from casework.users import User
+from casework.vocabulary import MEDICATIONS, SUBSTANCES, entry, mask
+from db.models import Dose, Prescription, Staff
+from db.queries.facts import known
+from db.queries.scope import require_client
+
+
+@dataclass(frozen=True)
+class PrescriptionRow:
+    """A prescription from `starts_on` until `ends_on`, the first day without it (None: it still holds)."""
+
+    id: int
+    medication: str
+    milligrams: Decimal | None
+    starts_on: dt.date
+    ends_on: dt.date | None
+    recorded_at: dt.datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class DoseRow:
+    """A dose or injection and the days that it covers, its own included."""
+
+    id: int
+    medication: str
+    milligrams: Decimal | None
+    taken_on: dt.date
+    covers_days: int
+    recorded_at: dt.datetime
+    recorded_by: str
+    late: bool
+
+
+def _holds_on(day: dt.date, known_by: dt.date) -> ColumnElement[bool]:
+    return (
+        known(Prescription, known_by)
+        & (Prescription.occurred_on <= day)
+        & or_(Prescription.ends_on.is_(None), Prescription.ends_on > day)
+    )
+
+
+def prescribed_on(session: Session, client_id: int, day: dt.date, *, known_by: dt.date) -> tuple[str, ...]:
+    """The maintenance medications that were prescribed on `day`, as known on `known_by`."""
+    return tuple(
+        session.scalars(
+            select(Prescription.medication)
+            .where(Prescription.client_id == client_id, _holds_on(day, known_by))
+            .distinct()
+            .order_by(Prescription.medication)
+        )
+    )
+
+
+def expected_in_screens(medications: tuple[str, ...]) -> int:
+    """The bitmask of substances that a urine screen shows because they are prescribed."""
+    shown: set[str] = set()
+    for one in MEDICATIONS:
+        if one.id in medications and one.shows_as is not None:
+            shown.add(entry(SUBSTANCES, one.shows_as).id)
+    return mask(SUBSTANCES, shown)
+
+
+def prescriptions(session: Session, user: User, client_id: int, day: dt.date) -> tuple[PrescriptionRow, ...]:
+    """All prescriptions known on `day`, the latest first."""
+    require_client(session, user, client_id, day)
+    rows = session.execute(
+        select(
+            Prescription.id,
+            Prescription.medication,
+            Prescription.milligrams,
+            Prescription.occurred_on,
+            Prescription.ends_on,
+            Prescription.recorded_at,
+            Staff.name,
+        )
+        .join(Staff, Staff.id == Prescription.recorded_by_id)
+        .where(Prescription.client_id == client_id, known(Prescription, day))
+        .order_by(Prescription.occurred_on.desc(), Prescription.id.desc())
+    )
+    return tuple(PrescriptionRow(*row) for row in rows)
+
+
+def doses(
+    session: Session, user: User, client_id: int, day: dt.date, *, since: dt.date
+) -> tuple[DoseRow, ...]:
+    """Doses known on `day` and taken from `since` on, the latest first."""
+    require_client(session, user, client_id, day)
+    rows = session.execute(
+        select(
+            Dose.id,
+            Dose.medication,
+            Dose.milligrams,
+            Dose.occurred_on,
+            Dose.covers_days,
+            Dose.recorded_at,
+            Staff.name,
+            Dose.known_on > Dose.occurred_on,
+        )
+        .join(Staff, Staff.id == Dose.recorded_by_id)
+        .where(
+            Dose.client_id == client_id, known(Dose, day), Dose.occurred_on >= since, Dose.occurred_on <= day
+        )
+        .order_by(Dose.occurred_on.desc(), Dose.id.desc())
+    )
+    return tuple(DoseRow(*row) for row in rows)
