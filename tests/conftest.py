@@ -15,6 +15,7 @@ from db.session import Database, open_database
 from tests.support import databases
 from tests.support.availability import LONG, Unavailable, skip_or_fail
 from tests.support.clinic import NOW, TODAY, SmallClinic, build_clinic
+from tests.support.fills import fill_demo, fill_nothing
 from tests.support.postgres import Postgres, running_postgres
 
 pytest_plugins = ["tests.support.browsing"]
@@ -72,14 +73,14 @@ def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> databases.Sqli
 @pytest.fixture
 def sqlite_url(sqlite_templates: databases.SqliteTemplates, tmp_path: Path) -> Iterator[str]:
     """A migrated, empty embedded database of this test's own."""
-    with sqlite_templates.copy("empty", databases.empty, tmp_path) as url:
+    with sqlite_templates.copy("empty", fill_nothing, tmp_path) as url:
         yield url
 
 
 @pytest.fixture
 def postgres_url(postgres_templates: databases.PostgresTemplates) -> Iterator[str]:
     """A migrated, empty PostgreSQL database of this test's own. Mark the test `postgres`."""
-    with postgres_templates.copy("empty", databases.empty) as url:
+    with postgres_templates.copy("empty", fill_nothing) as url:
         yield url
 
 
@@ -130,6 +131,21 @@ def sqlite_clinic(sqlite_database: Database) -> SmallClinic:
     """The small clinic, committed in `sqlite_database`."""
     with sqlite_database.writing() as session:
         return build_clinic(session)
+
+
+@pytest.fixture
+def demo_url(sqlite_templates: databases.SqliteTemplates, tmp_path: Path) -> Iterator[str]:
+    """An embedded database of this test's own with the demo clinic of 11 March 2026."""
+    with sqlite_templates.copy("demo", fill_demo, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def demo_database(demo_url: str) -> Iterator[Database]:
+    """The opened demo clinic of `demo_url`."""
+    opened = open_database(demo_url)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
-from db.session import migrate, open_database
 from tests.support.availability import Unavailable, skip_or_fail
 from tests.support.chromium import chromium_path, running_chromium
-from tests.support.clinic import NOW, build_clinic
+from tests.support.clinic import NOW
 from tests.support.databases import SqliteTemplates
-from tests.support.demo import fill_demo
+from tests.support.fills import fill_demo, fill_small
 from tests.support.server import ROOT, Served, running_dashboard
 
 FAILURES = ROOT / "var" / "failures"
@@ -138,12 +137,3 @@ def own_clinic(serve: Serve, sqlite_templates: SqliteTemplates, tmp_path: Path) 
     """The demo clinic on a server and database of this test's own: for journeys that record something."""
     with sqlite_templates.copy("demo", fill_demo, tmp_path) as url:
         yield serve(url)
-
-
-def fill_small(url: str) -> None:
-    """Fill for a database with the small clinic."""
-    migrate(url)
-    database = open_database(url)
-    with database.writing() as session:
-        build_clinic(session)
-    database.close()

@@ -12,6 +12,7 @@ from functools import cache
 
 from sqlalchemy.orm import Session
 
+from casework import demo
 from casework.passwords import hash_password
 from casework.users import User
 from casework.vocabulary import ClinicKind, Level, Permission, Role
@@ -23,8 +24,6 @@ TODAY = dt.date(2026, 3, 11)
 NOW = dt.datetime(2026, 3, 11, 15, 0, tzinfo=dt.UTC)
 ADMITTED_ON = dt.date(2025, 9, 1)
 TIME_ZONE = "America/New_York"
-PASSWORD = "harbor lights at noon"
-"""Everybody's password; the username is the first name in lower case."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ def _staff(session: Session, name: str, role: Role, team: Team) -> User:
         name=name,
         role=role,
         team_id=team.id,
-        password_hash=_password_hash(),
+        password_hash=_hashed(password_of(name.lower())),
         active=True,
         created_at=dt.datetime.combine(ADMITTED_ON, dt.time(9), tzinfo=dt.UTC),
     )
@@ -131,6 +130,13 @@ def _staff(session: Session, name: str, role: Role, team: Team) -> User:
     return User(id=staff.id, name=name, role=role, team_id=team.id)
 
 
+def password_of(username: str) -> str:
+    """The password of an account: the demo clinic's own, which the small clinic shares."""
+    return {known: password for known, password, _ in demo.ACCOUNTS}.get(
+        username, f"{username} and no one else"
+    )
+
+
 @cache
-def _password_hash() -> str:
-    return hash_password(PASSWORD)
+def _hashed(password: str) -> str:
+    return hash_password(password)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from db.session import migrate
 from tests.support.postgres import Postgres
 
 
@@ -49,8 +48,3 @@ class PostgresTemplates:
             yield self._server.url(own)
         finally:
             self._server.drop_database(own)
-
-
-def empty(url: str) -> None:
-    """Fill for a database with all tables and no rows."""
-    migrate(url)

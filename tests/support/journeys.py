@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.support.clinic import PASSWORD
+from tests.support.clinic import password_of
 from tests.support.server import Served
 
 
-def sign_in(page: Page, served: Served, username: str, password: str = PASSWORD) -> None:
+def sign_in(page: Page, served: Served, username: str = "alice", password: str | None = None) -> None:
     """Sign in through the form, and wait until the dashboard has drawn its first page."""
     page.goto(f"{served.url}/login")
     page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(password)
+    page.get_by_label("Password").fill(password or password_of(username))
     page.get_by_role("button", name="Sign in").click()
     settled(page)
 
