@@ -71,8 +71,12 @@ class Panel:
 
     def of_client(self, facts: Facts, column: str) -> Array:
         """A column of the clients frame, one value a panel row."""
-        values: Array = facts.clients[column].to_numpy()[self.client]
+        values: Array = self.column(facts.clients, "clients", column)[self.client]
         return values
+
+    def column(self, frame: pd.DataFrame, name: str, column: str) -> Array:
+        """A frame's column as an array; pandas is asked for it once a panel."""
+        return self.once(("column", name, column), lambda: frame[column].to_numpy())
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,7 @@ def _position(frame: pd.DataFrame, name: str, panel: Panel, offset: int | None) 
     def compute() -> Ints:
         key = panel.once(
             ("key", name),
-            lambda: (frame["client_id"].to_numpy() << _DAY_BITS) + frame["day"].to_numpy(),
+            lambda: (panel.column(frame, name, "client_id") << _DAY_BITS) + panel.column(frame, name, "day"),
         )
         day = 0 if offset is None else panel.as_of + offset
         at: Ints = np.searchsorted(key, (panel.client_id << _DAY_BITS) + day)
@@ -138,7 +142,8 @@ def _position(frame: pd.DataFrame, name: str, panel: Panel, offset: int | None) 
 
 def _has_late_rows(frame: pd.DataFrame, name: str, panel: Panel) -> bool:
     return panel.once(
-        ("late", name), lambda: bool((frame["known"].to_numpy() > frame["day"].to_numpy()).any())
+        ("late", name),
+        lambda: bool((panel.column(frame, name, "known") > panel.column(frame, name, "day")).any()),
     )
 
 
@@ -162,8 +167,7 @@ class Window:
 
     def all_of(self, column: str) -> Array:
         """The frame's whole column: to build the conditions that `last` and the others take."""
-        values: Array = self.frame[column].to_numpy()
-        return values
+        return self.panel.column(self.frame, self.name, column)
 
     @cached_property
     def pairs(self) -> Pairs:
