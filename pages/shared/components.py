@@ -35,8 +35,7 @@ Saved = TypeVar("Saved")
 
 
 def wide() -> None:
-    """Use the whole width: worklists and tables are wide. Call it first in `render`."""
-    st.set_page_config(layout="wide")
+    """Narrow margins, for screens with a worklist or a table. Call it first in `render`."""
     st.html("<style>.stMainBlockContainer{padding-left:2rem;padding-right:2rem}</style>")
 
 
@@ -156,19 +155,22 @@ def save(
     said: str | Callable[[Saved], str],
     *,
     toast: bool = False,
+    with_token: bool = True,
     **what: object,
 ) -> bool:
     """Run one act in a transaction; call it in an `on_click` callback. True when the entry is saved.
 
-    `act(session, now=…, token=…, **what)` is a function of `casework.actions` (leave `token` out of acts that take
-    none by wrapping them). `said` is the confirmation, as user text; `toast` shows it for a moment beside the page. An
+    `act(session, now=…, token=…, **what)` is a function of `casework.actions`; `with_token=False` is for those that
+    take no token. `said` is the confirmation, as user text; `toast` shows it for a moment beside the page. An
     error is kept for `notices` and every input stays as it was; the same entry sent twice counts as saved.
     """
     sent = token(form)
+    if with_token:
+        what["token"] = sent
     just_saved = f"saved_at:{form}" in st.session_state
     try:
         with database().writing() as session:
-            result = act(session, now=clock.now(), token=sent, **what)
+            result = act(session, now=clock.now(), **what)
             confirmation = said(result) if callable(said) else said
     except AlreadyRecorded:
         if not just_saved:

@@ -75,11 +75,16 @@ def sparkline(points: Sequence[float], band: Band, *, top: float, dark: bool) ->
         return said("no score in these weeks", muted=True)
     said_range = f"from {wording.decimal(min(known))} to {wording.decimal(max(known))}"
     alt = f"Risk points over {len(points)} weeks, {said_range}"
-    picture = base64.b64encode(_svg(points, band, top, dark).encode()).decode()
+    picture = spark_address(points, band, top=top, dark=dark)
     return (
-        f'<img src="data:image/svg+xml;base64,{picture}" alt="{html.escape(alt)}" title="{html.escape(alt)}" '
+        f'<img src="{picture}" alt="{html.escape(alt)}" title="{html.escape(alt)}" '
         f'width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}" style="display:block;max-width:100%">'
     )
+
+
+def spark_address(points: Sequence[float], band: Band, *, top: float, dark: bool) -> str:
+    """The same line as an address that holds the whole picture, for an image column."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(_svg(points, band, top, dark).encode()).decode()}"
 
 
 def _svg(points: Sequence[float], band: Band, top: float, dark: bool) -> str:

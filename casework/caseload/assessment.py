@@ -1,0 +1,43 @@
+"""The facts and the assessment of some clients, read the same way for every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from casework.errors import NotYours
+from casework.frames import Facts
+from casework.indicators import Assessment, assess
+from casework.users import User
+from db.queries import facts as facts_query
+from db.queries.scope import caseload_mates, visible_clients
+
+
+def visible_ids(session: Session, user: User, today: dt.date) -> list[int]:
+    """Ids of the clients whose whole record the user may see, ascending. One SELECT."""
+    return sorted(session.scalars(visible_clients(user, today)))
+
+
+def assess_for(
+    session: Session,
+    user: User,
+    today: dt.date,
+    *,
+    client_ids: Sequence[int] | None = None,
+    weeks: int = 26,
+) -> tuple[Facts, Assessment]:
+    """The facts and the assessment of `client_ids` (default: all that the user sees) as known on `today`.
+
+    Both hold the whole caseloads of these clients' counselors, because indicators compare with the caseload: a number
+    is then the same on every page. Show only those that were asked for. The number of SQL statements does not depend
+    on the number of clients. Raises NotYours when the user may not see one of `client_ids`.
+    """
+    visible = visible_ids(session, user, today)
+    asked = visible if client_ids is None else list(client_ids)
+    if not set(asked) <= set(visible):
+        raise NotYours
+    mates = [row[0] for row in session.execute(caseload_mates(asked, today))]
+    facts = facts_query.read(session, mates, today, weeks=weeks)
+    return facts, assess(facts, today)

@@ -1,0 +1,309 @@
+"""Today's worklist: who first, why, since when, and what next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from casework.caseload.assessment import assess_for
+from casework.frames import FAR, Facts, to_date, to_day
+from casework.indicators import Assessment, Concern
+from casework.indicators.tolerance import CAUSE_WORDS
+from casework.users import User
+from casework.vocabulary import SAFETY_CONCERNS, Band, Permission, SessionKind
+from db.queries import worklist as query
+
+CONTACT = "contact_gap"
+TOLERANCE = "lowered_tolerance"
+REASONS_SHOWN = 2
+
+Person = Row[*tuple[Any, ...]]
+"""A row of `db.queries.worklist.contacts`."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why somebody ranks where they do, and the day of the newest row that it rests on."""
+
+    text: str
+    points: int
+    on: dt.date | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do next, who, and by when."""
+
+    what: str
+    who: str
+    by: dt.date
+
+
+@dataclass(frozen=True)
+class LastContact:
+    """The last time that the clinic heard from the client themselves."""
+
+    kind: str
+    on: dt.date
+    days: int
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """Lowered tolerance: why, the last day of the flag, and the last naloxone kit on record."""
+
+    causes: tuple[str, ...]
+    until: dt.date
+    naloxone_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One client on the worklist. `history` is the points of the last 12 weeks and today, oldest first (NaN:
+    unknown); `change` is against 4 weeks ago (NaN: unknown); `coverage` is the share of areas heard from and
+    `sign_coverage` that of the signs asked; `unanswered` counts calls since the last contact that reached nobody."""
+
+    client_id: int
+    handle: str
+    name: str
+    phone: str | None
+    safe_to_call: Permission
+    safe_to_leave_message: Permission
+    counselor: str
+    mine: bool
+    rank: int
+    band: Band
+    points: int
+    change: float
+    coverage: float
+    sign_coverage: float
+    history: tuple[float, ...]
+    reasons: tuple[Reason, ...]
+    next_step: Step
+    last_contact: LastContact | None
+    unanswered: int
+    last_unanswered: dt.date | None
+    overdue: bool
+    tolerance: Tolerance | None
+    safety_open: bool
+
+
+@dataclass(frozen=True)
+class SafetyAlert:
+    """A safety answer that nobody has acknowledged yet."""
+
+    id: int
+    client_id: int
+    name: str
+    phone: str | None
+    raised_on: dt.date
+    concerns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SessionToday:
+    """A session that the user leads today."""
+
+    series_id: int
+    kind: SessionKind
+    title: str
+    starts_at: dt.time
+    minutes: int
+    expected: int
+    roll_call_taken: bool
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """All that Today shows. `items` stand in priority order, `safety` above every rank."""
+
+    today: dt.date
+    items: tuple[Item, ...]
+    safety: tuple[SafetyAlert, ...]
+    sessions: tuple[SessionToday, ...]
+    bands: dict[Band, int]
+
+
+def worklist(session: Session, user: User, today: dt.date) -> Worklist:
+    """The user's worklist as known on `today`. The number of SQL statements does not grow with the caseload."""
+    people = {row.id: row for row in query.contacts(session, user, today)}
+    sessions = sessions_today(session, user, today)
+    if not people:
+        return Worklist(today, (), (), sessions, dict.fromkeys(Band, 0))
+    facts, assessment = assess_for(session, user, today)
+    items = _items(facts, assessment, people, user, today)
+    bands = {band: sum(item.band is band for item in items) for band in Band}
+    return Worklist(today, items, _open_safety(facts, people), sessions, bands)
+
+
+def sessions_today(session: Session, user: User, today: dt.date) -> tuple[SessionToday, ...]:
+    """The sessions that the user leads on `today`, by time. One SELECT."""
+    return tuple(
+        SessionToday(
+            row.id, row.kind, row.title, row.starts_at, row.minutes, row.expected, bool(row.roll_call_taken)
+        )
+        for row in query.sessions_led(session, user, today)
+        if not row.weekly or (today - row.first_on).days % 7 == 0
+    )
+
+
+def _items(
+    facts: Facts, assessment: Assessment, people: dict[int, Person], user: User, today: dt.date
+) -> tuple[Item, ...]:
+    """The clients whom the user sees, in priority order; caseload mates whom they do not see are left out."""
+    histories, unanswered = _histories(assessment), _unanswered_calls(facts)
+    rows = [row for row in assessment.table.to_dict("records") if row["client_id"] in people]
+    return tuple(
+        _item(
+            assessment,
+            row,
+            people[row["client_id"]],
+            rank=rank,
+            history=histories.get(row["client_id"], ()),
+            unanswered=unanswered.get(row["client_id"], []),
+            user=user,
+            today=today,
+        )
+        for rank, row in enumerate(rows, start=1)
+    )
+
+
+def _item(
+    assessment: Assessment,
+    row: dict[Hashable, Any],
+    person: Person,
+    *,
+    rank: int,
+    history: tuple[float, ...],
+    unanswered: list[int],
+    user: User,
+    today: dt.date,
+) -> Item:
+    client_id = int(row["client_id"])
+    contact = last_contact(assessment, client_id, today)
+    tried = [to_date(day) for day in unanswered if contact is None or to_date(day) > contact.on]
+    return Item(
+        client_id=client_id,
+        handle=person.handle,
+        name=person.name,
+        phone=person.phone,
+        safe_to_call=person.safe_to_call,
+        safe_to_leave_message=person.safe_to_leave_message,
+        counselor=person.counselor,
+        mine=person.counselor_id == user.id,
+        rank=rank,
+        band=Band(row["band"]),
+        points=int(row["points"]),
+        change=float(row["change"]),
+        coverage=float(row["coverage"]),
+        sign_coverage=float(row["sign_coverage"]),
+        history=history,
+        reasons=reasons(assessment, client_id)[:REASONS_SHOWN],
+        next_step=next_step(assessment, client_id, today),
+        last_contact=contact,
+        unanswered=len(tried),
+        last_unanswered=tried[-1] if tried else None,
+        overdue=row["overdue"] > 0,
+        tolerance=tolerance(assessment, client_id),
+        safety_open=bool(row["safety_open"]),
+    )
+
+
+def reasons(assessment: Assessment, client_id: int) -> tuple[Reason, ...]:
+    """All rows of the client's score, the strongest first, and of equal ones the newest."""
+    rows = sorted(assessment.score_rows(client_id), key=lambda row: (-row.points, -(row.day or 0)))
+    return tuple(
+        Reason(row.reason, int(row.points), None if row.day is None else to_date(row.day)) for row in rows
+    )
+
+
+def next_step(assessment: Assessment, client_id: int, today: dt.date) -> Step:
+    """What to do next. Its time runs from the day of the reason that asks for it, and is never in the past."""
+    step = assessment.next_step(client_id)
+    since = next(
+        (
+            row.day
+            for row in assessment.score_rows(client_id)
+            if row.next_step == step and row.day is not None
+        ),
+        to_day(today),
+    )
+    return Step(step.what, step.who, max(today, to_date(since) + dt.timedelta(days=step.within_days)))
+
+
+_KINDS_OF_CONTACT = {
+    "check_ins": "check-in",
+    "attendance": "session",
+    "calls": "call",
+    "screens": "urine screen",
+}
+
+
+def last_contact(assessment: Assessment, client_id: int, today: dt.date) -> LastContact | None:
+    """The row that the indicator of contact rests on, in words; None when nothing has been heard yet."""
+    rows = assessment.evidence(client_id, CONTACT)
+    if not rows:
+        return None
+    last = max(rows, key=lambda row: row.day)
+    on = to_date(last.day)
+    return LastContact(_KINDS_OF_CONTACT.get(last.frame, "contact"), on, (today - on).days)
+
+
+def tolerance(assessment: Assessment, client_id: int) -> Tolerance | None:
+    """The flag of lowered tolerance. It stands beside the score: a falling score never clears it."""
+    if assessment.level(client_id, TOLERANCE) <= Concern.NONE:
+        return None
+    causes = int(assessment.extra(client_id, TOLERANCE, "mask"))
+    kit = int(assessment.extra(client_id, TOLERANCE, "naloxone"))
+    return Tolerance(
+        tuple(words for bit, words in enumerate(CAUSE_WORDS) if causes >> bit & 1),
+        to_date(int(assessment.extra(client_id, TOLERANCE, "until"))),
+        to_date(kit) if kit >= 0 else None,
+    )
+
+
+def _histories(assessment: Assessment) -> dict[int, tuple[float, ...]]:
+    """Points by week, oldest first; NaN in a week whose band is unknown."""
+    history = assessment.history
+    unknown = history["band"].to_numpy() == Band.UNKNOWN.value
+    points = np.where(unknown, np.nan, history["points"].to_numpy()).tolist()
+    found: dict[int, list[float]] = {}
+    for client_id, value in zip(history["client_id"].tolist(), points, strict=True):
+        found.setdefault(client_id, []).append(value)
+    return {client_id: tuple(values) for client_id, values in found.items()}
+
+
+def _unanswered_calls(facts: Facts) -> dict[int, list[int]]:
+    """Days of each client's calls that reached nobody."""
+    calls = facts.calls
+    found: dict[int, list[int]] = {}
+    for client_id, day, reached in zip(
+        calls["client_id"].tolist(), calls["day"].tolist(), calls["reached"].tolist(), strict=True
+    ):
+        if not reached:
+            found.setdefault(client_id, []).append(day)
+    return found
+
+
+def _open_safety(facts: Facts, people: dict[int, Person]) -> tuple[SafetyAlert, ...]:
+    """The newest first."""
+    items = facts.safety_items
+    waiting = items[items["acknowledged"].to_numpy() == FAR].to_dict("records")
+    return tuple(
+        SafetyAlert(
+            row["id"],
+            row["client_id"],
+            people[row["client_id"]].name,
+            people[row["client_id"]].phone,
+            to_date(row["day"]),
+            tuple(concern.label for n, concern in enumerate(SAFETY_CONCERNS) if row["concerns"] >> n & 1),
+        )
+        for row in sorted(waiting, key=lambda one: -one["day"])
+        if row["client_id"] in people
+    )

@@ -1,0 +1,75 @@
+"""What Today shows beside the indicators: whom to call, and the sessions of the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from casework.users import User
+from db.models import Assignment, Client, RollCall, RosterMember, SessionSeries, Staff
+from db.queries.scope import on_caseload, visible_clients
+
+
+def contacts(session: Session, user: User, day: dt.date) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Name, phone, permissions and counselor of each client that the user sees, by id."""
+    return session.execute(
+        select(
+            Client.id,
+            Client.handle,
+            Client.name,
+            Client.phone,
+            Client.safe_to_call,
+            Client.safe_to_leave_message,
+            Staff.id.label("counselor_id"),
+            Staff.name.label("counselor"),
+        )
+        .join(Assignment, and_(Assignment.client_id == Client.id, on_caseload(day)))
+        .join(Staff, Staff.id == Assignment.staff_id)
+        .where(Client.id.in_(visible_clients(user, day)))
+        .order_by(Client.id)
+    ).all()
+
+
+def sessions_led(session: Session, user: User, day: dt.date) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The user's series that run around `day`, with how many clients are expected and whether the roll call of that
+    day was taken. A weekly series is held on the weekday of its `first_on` only: the caller picks those."""
+    expected = (
+        select(func.count())
+        .select_from(RosterMember)
+        .where(
+            RosterMember.series_id == SessionSeries.id,
+            RosterMember.starts_on <= day,
+            or_(RosterMember.ends_on.is_(None), RosterMember.ends_on > day),
+        )
+        .scalar_subquery()
+    )
+    taken = (
+        select(RollCall.id)
+        .where(RollCall.series_id == SessionSeries.id, RollCall.held_on == day)
+        .correlate(SessionSeries)
+        .exists()
+    )
+    return session.execute(
+        select(
+            SessionSeries.id,
+            SessionSeries.kind,
+            SessionSeries.title,
+            SessionSeries.first_on,
+            SessionSeries.starts_at,
+            SessionSeries.minutes,
+            SessionSeries.weekly,
+            expected.label("expected"),
+            taken.label("roll_call_taken"),
+        )
+        .where(
+            SessionSeries.leader_id == user.id,
+            SessionSeries.first_on <= day,
+            or_(SessionSeries.last_on.is_(None), SessionSeries.last_on >= day),
+            or_(SessionSeries.weekly, SessionSeries.first_on == day),
+        )
+        .order_by(SessionSeries.starts_at, SessionSeries.id)
+    ).all()

@@ -1,0 +1,64 @@
+"""Logging how a call ended, in two clicks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from casework.actions.calls import log_call
+from casework.caseload.worklist import Item
+from casework.vocabulary import CallOutcome, Permission
+from pages.shared.components import save
+from pages.shared.gate import require_user
+
+OUTCOMES: Final = {
+    CallOutcome.REACHED: "Reached",
+    CallOutcome.NO_ANSWER: "No answer",
+    CallOutcome.LEFT_MESSAGE: "Left a message",
+    CallOutcome.WRONG_NUMBER: "Wrong number",
+}
+SAID: Final = {
+    CallOutcome.REACHED: "Call logged: reached. That is contact.",
+    CallOutcome.NO_ANSWER: "Call logged: no answer. That is not contact yet.",
+    CallOutcome.LEFT_MESSAGE: "Call logged: message left. That is not contact yet.",
+    CallOutcome.WRONG_NUMBER: "Call logged: wrong number. Ask for the right one at the next contact.",
+}
+
+
+def outcomes_for(item: Item) -> list[CallOutcome]:
+    """The outcomes to choose from: none of a message where leaving one is not safe."""
+    unsafe = item.safe_to_leave_message is Permission.NO
+    return [outcome for outcome in OUTCOMES if not (unsafe and outcome is CallOutcome.LEFT_MESSAGE)]
+
+
+def call_menu(item: Item) -> None:
+    """A button that asks how the call ended."""
+    key = f"call-{item.client_id}"
+    st.menu_button(
+        "Call",
+        outcomes_for(item),
+        format_func=OUTCOMES.__getitem__,
+        key=key,
+        width="stretch",
+        help="Log how a call ended. Only “Reached” counts as contact.",
+        on_click=_chosen,
+        args=(item.client_id, key),
+    )
+
+
+def _chosen(client_id: int, key: str) -> None:
+    log(client_id, CallOutcome(st.session_state[key]))
+
+
+def log(client_id: int, outcome: CallOutcome) -> None:
+    """Save a call's outcome. For callbacks."""
+    save(
+        f"call-{client_id}",
+        log_call,
+        SAID[outcome],
+        toast=True,
+        by=require_user(),
+        client_id=client_id,
+        outcome=outcome,
+    )

@@ -1,0 +1,94 @@
+"""The rest of the caseload, a compact row each, with the same actions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from casework import wording
+from casework.caseload.worklist import Item
+from casework.figures.template import BAND_STYLES
+from casework.vocabulary import CallOutcome, Permission
+from pages.shared import words
+from pages.shared.components import is_dark, open_client
+from pages.today_parts.calls import OUTCOMES, log, outcomes_for
+
+OPEN, CHECK_IN, CALL = "rest_open", "rest_check_in", "rest_call"
+
+
+def show(items: Sequence[Item], today: dt.date, *, top: float, counselors: bool) -> None:
+    """A table of `items` in priority order; `top` is the highest value of all sparklines."""
+    if not items:
+        return
+    st.markdown(f"**Then {wording.counted(len(items), 'more client')}**")
+    config = st.column_config
+    st.dataframe(
+        _table(items, today, top, counselors),
+        hide_index=True,
+        height="content",
+        column_config={
+            "Open": config.ButtonColumn("", key=OPEN, type="tertiary", width=60),
+            "Check in": config.ButtonColumn("", key=CHECK_IN, width=80),
+            "Call": config.ButtonColumn("", key=CALL, width=80, on_click=_called, args=(tuple(items),)),
+            "12 weeks": config.ImageColumn(width=125),
+            "Points": config.NumberColumn(width=60),
+            "Why": config.TextColumn(width=330),
+            "Next step": config.TextColumn(width=200),
+        },
+        alt="The rest of your caseload in order of priority: band, points, reasons, next step and contact.",
+    )
+    for key, page in ((OPEN, "client"), (CHECK_IN, "check_in")):
+        clicked = st.session_state.get(key)
+        if clicked is not None:
+            open_client(items[clicked["row"]].client_id, page)
+
+
+def _table(items: Sequence[Item], today: dt.date, top: float, counselors: bool) -> pd.DataFrame:
+    dark = is_dark()
+    columns: dict[str, list[object]] = {
+        "Band": [BAND_STYLES[item.band].marked for item in items],
+        "Client": [item.name for item in items],
+        "Open": ["Open"] * len(items),
+        "Check in": ["Check in"] * len(items),
+        "Call": [[OUTCOMES[outcome] for outcome in outcomes_for(item)] for item in items],
+        "Points": [item.points for item in items],
+        "12 weeks": [words.spark_address(item.history, item.band, top=top, dark=dark) for item in items],
+        "Why": [_why(item, today) for item in items],
+        "Next step": [_step(item, today) for item in items],
+        "Phone": [_phone(item) for item in items],
+        "Last contact": [_last(item, today) for item in items],
+    }
+    if counselors:
+        columns["Counselor"] = [item.counselor for item in items]
+    return pd.DataFrame(columns)
+
+
+def _why(item: Item, today: dt.date) -> str:
+    flag = ["Lowered tolerance"] if item.tolerance is not None else []
+    said = [f"{one.text} ({wording.ago(one.on, today)})" if one.on else one.text for one in item.reasons]
+    return "; ".join([*flag, *said])
+
+
+def _step(item: Item, today: dt.date) -> str:
+    step = item.next_step
+    return f"{step.what} ({step.who}, {wording.by_when(step.by, today)})"
+
+
+def _phone(item: Item) -> str:
+    return "Not safe to call" if item.safe_to_call is Permission.NO else item.phone or ""
+
+
+def _last(item: Item, today: dt.date) -> str:
+    if item.last_contact is None:
+        return "not heard from yet"
+    said = f"{wording.ago(item.last_contact.on, today)} ({item.last_contact.kind})"
+    return f"overdue: {said}" if item.overdue else said
+
+
+def _called(items: tuple[Item, ...]) -> None:
+    clicked = st.session_state[CALL]
+    outcome = next(one for one, label in OUTCOMES.items() if label == clicked["label"])
+    log(items[clicked["row"]].client_id, CallOutcome(outcome))

@@ -1,0 +1,134 @@
+"""The first clients of the worklist, each in a full row: who, trend, why, what next, contact, and two actions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from casework import wording
+from casework.caseload.worklist import Item
+from casework.indicators.assessment import CHANGE_WEEKS
+from casework.vocabulary import Band, Permission
+from pages.shared import words
+from pages.shared.components import escaped, is_dark, open_client, plain
+from pages.today_parts.calls import call_menu
+
+WIDTHS: Final = (17, 12, 29, 23, 20, 10)
+HEADS: Final = ("Who", f"12 weeks; change in {CHANGE_WEEKS}", "Why", "Next step", "Contact", "")
+STYLE: Final = """<style>
+[class*="st-key-worklist-row-"] { border-top: 1px solid rgba(128, 128, 128, .35); padding-top: .35rem; }
+[class*="st-key-worklist-row-"] button { min-height: 1.85rem; padding: 0 .5rem; }
+[class*="st-key-worklist-row-"] button[kind="tertiary"] { min-height: 1.6rem; padding: 0; }
+[class*="st-key-worklist-row-"] button[kind="tertiary"] p { font-weight: 600; }
+[class*="st-key-worklist-row-"] [data-testid="stText"] { font-size: .88em; font-weight: 600; line-height: 1.42; }
+@media (max-width: 640px) { .st-key-worklist-heads { display: none; } }
+</style>"""
+
+
+def show(items: Sequence[Item], today: dt.date, *, top: float, counselors: bool) -> None:
+    """Rows of `items`; `top` is the highest value of all sparklines, `counselors` names whose caseload it is."""
+    if not items:
+        st.info("Nobody is in this band.")
+        return
+    st.html(STYLE)
+    with st.container(key="worklist-heads"):
+        for column, head in zip(st.columns(WIDTHS, gap="small"), HEADS, strict=True):
+            with column:
+                words.show(words.said(head, muted=True), small=True)
+    for item in items:
+        with st.container(key=f"worklist-row-{item.client_id}"):
+            _row(item, today, top, counselors)
+
+
+def _row(item: Item, today: dt.date, top: float, counselors: bool) -> None:
+    dark = is_dark()
+    who, trend, why, step, contact, actions = st.columns(WIDTHS, gap="small")
+    with who, st.container(gap=None):
+        if st.button(escaped(item.name), key=f"open-{item.client_id}", type="tertiary", wrap=True):
+            open_client(item.client_id)
+        words.show(
+            f"{words.badge(item.band, dark=dark)} {words.said(wording.count(item.points, 'point'))}",
+            _coverage(item),
+            small=True,
+        )
+        if counselors and not item.mine:
+            plain(item.counselor)
+    with trend:
+        words.show(words.sparkline(item.history, item.band, top=top, dark=dark), _change(item), small=True)
+    with why:
+        words.show(*_reasons(item, today), small=True)
+    with step:
+        words.show(*_step(item, today), small=True)
+    with contact, st.container(gap=None):
+        _phone(item)
+        words.show(*_last_contact(item, today), small=True)
+    with actions, st.container(gap="xxsmall"):
+        if st.button("Check in", key=f"check_in-{item.client_id}", width="stretch"):
+            open_client(item.client_id, "check_in")
+        call_menu(item)
+
+
+def _coverage(item: Item) -> str:
+    """How much the score rests on. Beside `unknown` it says what made it so."""
+    if item.band is Band.UNKNOWN:
+        return words.said(f"heard from {wording.percent(item.coverage)} of areas", muted=True)
+    return words.said(f"{wording.percent(item.sign_coverage)} of signs asked", muted=True)
+
+
+def _change(item: Item) -> str:
+    """The change over the last weeks; the column's head says over how many."""
+    if math.isnan(item.change):
+        return words.said("no score before", muted=True)
+    points = round(item.change)
+    if not points:
+        return words.said("no change")
+    return words.said(f"{'up' if points > 0 else 'down'} {wording.count(abs(points), 'point')}")
+
+
+def _reasons(item: Item, today: dt.date) -> list[str]:
+    """The strongest reasons with their days, then the flag that no score clears."""
+    lines = [
+        words.said(reason.text) + (f" · {words.when(reason.on, today)}" if reason.on else "")
+        for reason in item.reasons
+    ]
+    if item.tolerance is not None:
+        kit = item.tolerance.naloxone_on
+        said = (
+            f"naloxone {words.when(kit, today)}" if kit else words.said("no naloxone on record", strong=True)
+        )
+        lines.append(f"{words.said('Lowered tolerance', strong=True)}: {said}")
+    return lines or [words.said("No sign of risk on record.", muted=True)]
+
+
+def _step(item: Item, today: dt.date) -> list[str]:
+    step = item.next_step
+    return [words.said(step.what), f"{words.said(step.who)}, {words.by(step.by, today)}"]
+
+
+def _phone(item: Item) -> None:
+    if item.safe_to_call is Permission.NO:
+        words.show(words.said("Not safe to call", strong=True), small=True)
+    elif item.phone:
+        plain(item.phone)
+    else:
+        words.show(words.said("No phone number", muted=True), small=True)
+
+
+def _last_contact(item: Item, today: dt.date) -> list[str]:
+    if item.last_contact is None:
+        lines = [words.said("Not heard from yet", strong=True)]
+    else:
+        last = f"{words.said(wording.sentence(item.last_contact.kind))} {words.when(item.last_contact.on, today)}"
+        lines = [
+            f"{words.said('Overdue', strong=True)}: {last[:1].lower() + last[1:]}" if item.overdue else last
+        ]
+    if item.unanswered and item.last_unanswered:
+        calls = (
+            "No answer" if item.unanswered == 1 else f"{wording.count(item.unanswered, 'call')} unanswered,"
+        )
+        lines.append(f"{words.said(calls)} {words.when(item.last_unanswered, today)}")
+    return lines

@@ -1,0 +1,85 @@
+"""Safety answers that wait for a named person: above every rank, until somebody acknowledges them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from casework import wording
+from casework.actions.safety import acknowledge
+from casework.caseload.worklist import SafetyAlert, Worklist
+from casework.users import User
+from casework.vocabulary import CRISIS_LINES
+from pages.shared import words
+from pages.shared.components import escaped, open_client, plain, save
+
+LONG_PROTOCOL = 240
+"""Characters from which on the protocol scrolls in a box of its own."""
+STYLE = """<style>
+.st-key-safety { border: 2px solid #D55E00; background: rgba(213, 94, 0, .09); padding: .5rem .9rem; }
+.st-key-safety button { min-height: 1.9rem; }
+.st-key-safety button[kind="tertiary"] p { font-weight: 600; }
+</style>"""
+
+
+def show(mine: Worklist, user: User, protocol: str) -> None:
+    """Every open safety item, with the crisis lines and the clinic's protocol."""
+    if not mine.safety:
+        return
+    st.html(STYLE)
+    with st.container(border=True, key="safety", gap="xxsmall"):
+        st.markdown(
+            f":material/warning: **Safety first: {wording.counted(len(mine.safety), 'answer')} to act on.** "
+            f"{CRISIS_LINES}"
+        )
+        with st.container(height=96 if len(protocol) > LONG_PROTOCOL else "content", border=False):
+            plain(protocol or "Your clinic has not written down its safety protocol yet.")
+        for alert in mine.safety:
+            _alert(alert, mine, user)
+
+
+def _alert(alert: SafetyAlert, mine: Worklist, user: User) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if st.button(escaped(alert.name), key=f"safety_open-{alert.id}", type="tertiary"):
+            open_client(alert.client_id)
+        with st.container(width="stretch"):
+            words.show(
+                f"{words.said(_concerns(alert), strong=True)}, "
+                f"raised {words.when(alert.raised_on, mine.today)}"
+            )
+        if alert.phone:
+            plain(alert.phone)
+        with st.popover("Acknowledge", type="primary", key=f"safety-{alert.id}"):
+            acknowledge_form(alert.id, user)
+
+
+def _concerns(alert: SafetyAlert) -> str:
+    return wording.sentence(wording.listed([concern.lower() for concern in alert.concerns]))
+
+
+def acknowledge_form(item_id: int, user: User) -> None:
+    """What was done, and the button that puts the user's name to it."""
+    st.text_area(
+        "Steps taken",
+        key=f"steps-{item_id}",
+        placeholder="Whom you spoke with, what you agreed on, who takes over",
+        max_chars=10_000,
+    )
+    st.button(
+        f"Acknowledge as {escaped(user.name)}",
+        key=f"acknowledge-{item_id}",
+        type="primary",
+        on_click=_acknowledge,
+        args=(item_id, user),
+    )
+
+
+def _acknowledge(item_id: int, user: User) -> None:
+    save(
+        f"safety-{item_id}",
+        acknowledge,
+        f"Acknowledged by {user.name}. It stays readable on the client's page.",
+        with_token=False,
+        by=user,
+        safety_item_id=item_id,
+        steps_taken=st.session_state.get(f"steps-{item_id}", ""),
+    )
