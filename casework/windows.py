@@ -92,7 +92,7 @@ class FactRef:
 class Evidence:
     """The rows that answers rest on, worked out for one panel row at a time when somebody asks."""
 
-    parts: tuple[Callable[[int], tuple[str, pd.DataFrame, Ints]], ...] = ()
+    parts: tuple[Callable[[int], tuple[Window, Ints]], ...] = ()
 
     def __add__(self, other: Evidence) -> Evidence:
         return Evidence(self.parts + other.parts)
@@ -101,9 +101,10 @@ class Evidence:
         """The rows behind the answer of panel row `owner`, by day."""
         found = []
         for part in self.parts:
-            name, frame, rows = part(owner)
-            ids, days = frame["id"].to_numpy()[rows], frame["day"].to_numpy()[rows]
-            found += [FactRef(name, int(id_), int(day)) for id_, day in zip(ids, days, strict=True)]
+            window, rows = part(owner)
+            if len(rows):
+                ids, days = window.all_of("id")[rows].tolist(), window.all_of("day")[rows].tolist()
+                found += [FactRef(window.name, id_, day) for id_, day in zip(ids, days, strict=True)]
         return tuple(sorted(set(found), key=lambda ref: (ref.day, ref.frame, ref.id)))
 
 
@@ -269,35 +270,35 @@ class Window:
     def evidence(self, where: Bools | None = None, *, begins: Ints | None = None) -> Evidence:
         """The window's rows for which `where` holds, from the row `begins` on (none where that is NO_ROW)."""
 
-        def rows(owner: int) -> tuple[str, pd.DataFrame, Ints]:
+        def rows(owner: int) -> tuple[Window, Ints]:
             found = self.rows_of(owner)
             if where is not None:
                 found = found[where[found]]
             if begins is not None:
                 found = found[(found >= begins[owner]) & (begins[owner] != NO_ROW)]
-            return self.name, self.frame, found
+            return self, found
 
         return Evidence((rows,))
 
     def evidence_of_answers(self, asked: Array, present: Array) -> Evidence:
         """The rows whose answer is the latest and says present: what `latest_answers` rests on."""
 
-        def rows(owner: int) -> tuple[str, pd.DataFrame, Ints]:
+        def rows(owner: int) -> tuple[Window, Ints]:
             answered, found = 0, []
             for row in self.rows_of(owner)[::-1]:
                 if int(present[row]) & int(asked[row]) & ~answered:
                     found.append(row)
                 answered |= int(asked[row])
-            return self.name, self.frame, np.asarray(found[::-1], dtype=np.int64)
+            return self, np.asarray(found[::-1], dtype=np.int64)
 
         return Evidence((rows,))
 
     def evidence_at(self, rows: Ints) -> Evidence:
         """The given rows: one, or a line of them, a panel row; NO_ROW is left out."""
 
-        def chosen(owner: int) -> tuple[str, pd.DataFrame, Ints]:
+        def chosen(owner: int) -> tuple[Window, Ints]:
             mine = np.atleast_1d(rows[owner])
-            return self.name, self.frame, mine[mine != NO_ROW]
+            return self, mine[mine != NO_ROW]
 
         return Evidence((chosen,))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework.caseload.assessment import assess_for
 from casework.frames import FAR, Facts, to_date, to_day
-from casework.indicators import Assessment, Concern
+from casework.indicators import Assessment, Concern, NextStep, ScoreRow
 from casework.indicators.tolerance import CAUSE_WORDS
 from casework.users import User
 from casework.vocabulary import SAFETY_CONCERNS, Band, Permission, SessionKind
@@ -186,6 +186,7 @@ def _item(
     today: dt.date,
 ) -> Item:
     client_id = int(row["client_id"])
+    rows = assessment.score_rows(client_id)
     contact = last_contact(assessment, client_id, today)
     tried = [to_date(day) for day in unanswered if contact is None or to_date(day) > contact.on]
     return Item(
@@ -204,8 +205,8 @@ def _item(
         coverage=float(row["coverage"]),
         sign_coverage=float(row["sign_coverage"]),
         history=history,
-        reasons=reasons(assessment, client_id)[:REASONS_SHOWN],
-        next_step=next_step(assessment, client_id, today),
+        reasons=reasons(rows)[:REASONS_SHOWN],
+        next_step=next_step(assessment.next_step(client_id), rows, today),
         last_contact=contact,
         unanswered=len(tried),
         last_unanswered=tried[-1] if tried else None,
@@ -215,25 +216,17 @@ def _item(
     )
 
 
-def reasons(assessment: Assessment, client_id: int) -> tuple[Reason, ...]:
-    """All rows of the client's score, the strongest first, and of equal ones the newest."""
-    rows = sorted(assessment.score_rows(client_id), key=lambda row: (-row.points, -(row.day or 0)))
+def reasons(rows: Sequence[ScoreRow]) -> tuple[Reason, ...]:
+    """Rows of a client's score as reasons: the strongest first, and of equal ones the newest."""
+    ordered = sorted(rows, key=lambda row: (-row.points, -(row.day or 0)))
     return tuple(
-        Reason(row.reason, int(row.points), None if row.day is None else to_date(row.day)) for row in rows
+        Reason(row.reason, row.points, None if row.day is None else to_date(row.day)) for row in ordered
     )
 
 
-def next_step(assessment: Assessment, client_id: int, today: dt.date) -> Step:
+def next_step(step: NextStep, rows: Sequence[ScoreRow], today: dt.date) -> Step:
     """What to do next. Its time runs from the day of the reason that asks for it, and is never in the past."""
-    step = assessment.next_step(client_id)
-    since = next(
-        (
-            row.day
-            for row in assessment.score_rows(client_id)
-            if row.next_step == step and row.day is not None
-        ),
-        to_day(today),
-    )
+    since = next((row.day for row in rows if row.next_step == step and row.day is not None), to_day(today))
     return Step(step.what, step.who, max(today, to_date(since) + dt.timedelta(days=step.within_days)))
 
 
