@@ -1,0 +1,111 @@
+"""Reading and checking the trial data's two files. The files of labels and outcomes are never opened."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from casework.errors import ImportRefused
+from casework.imports.ctn0094.mapping import DRUGS, SUBSTANCES_OF_TRIAL
+
+KINDS = frozenset({"visit", "uds", "selfreport", "dose", "withdrawal"})
+EVENT_COLUMNS = ("who", "day", "known_day", "kind", "value")
+CONDITION_COLUMNS = (
+    "has_schizophrenia", "has_major_dep", "has_bipolar", "has_anx_pan", "has_brain_damage", "has_epilepsy",
+    "has_alcol_dx", "has_cocaine_dx", "has_sedatives_dx", "pain",
+)  # fmt: skip
+PEOPLE_COLUMNS = ("who", "drug", "sex", "site", "last_week", *CONDITION_COLUMNS)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The files as read. `people` is indexed 0.. and sorted by who; `events` by who and day, without the rows that the
+    clinic never came to know, which `never_known` counts by kind. `digest` is the SHA-256 of both files."""
+
+    people: pd.DataFrame
+    events: pd.DataFrame
+    never_known: dict[str, int]
+    digest: str
+
+
+def read_folder(folder: Path, *, part: str = "dev") -> Trial:
+    """Read ``events_{part}.parquet`` and ``people_{part}.csv``; ImportRefused when they are not what they should be."""
+    events_file, people_file = folder / f"events_{part}.parquet", folder / f"people_{part}.csv"
+    for file in (events_file, people_file):
+        if not file.is_file():
+            raise ImportRefused(
+                f"There is no {file.name} in the folder of the trial data. Name the folder with --dir or CTN0094_DIR."
+            )
+    digest = hashlib.sha256(events_file.read_bytes() + people_file.read_bytes()).hexdigest()
+    people = _people(people_file)
+    events = _events(events_file)
+    strangers = set(events["who"]) - set(people["who"])
+    if strangers:
+        raise ImportRefused(
+            f"{events_file.name} has events of {len(strangers)} people who are not in {people_file.name}."
+        )
+    unknown = events["known_day"].isna()
+    never = events.loc[unknown, "kind"].value_counts().sort_index()
+    known = events[~unknown].astype({"known_day": "int64"})
+    return Trial(
+        people, known.reset_index(drop=True), {str(kind): int(n) for kind, n in never.items()}, digest
+    )
+
+
+def _people(file: Path) -> pd.DataFrame:
+    try:
+        people = pd.read_csv(file, dtype=str, keep_default_na=False)
+    except (ValueError, OSError) as error:
+        raise ImportRefused(f"{file.name} cannot be read as CSV.") from error
+    _require_columns(file, people, PEOPLE_COLUMNS)
+    try:
+        people = people.astype({"who": "int64", "last_week": "int64"})
+    except ValueError as error:
+        raise ImportRefused(f"{file.name}: who and last_week must be whole numbers.") from error
+    if people["who"].duplicated().any():
+        raise ImportRefused(f"{file.name} has a person twice.")
+    foreign = sorted(set(people["drug"]) - set(DRUGS))
+    if foreign:
+        raise ImportRefused(f"{file.name} has a medication that is not known here: {', '.join(foreign)}.")
+    return people.sort_values("who", ignore_index=True)
+
+
+def _events(file: Path) -> pd.DataFrame:
+    try:
+        events = pd.read_parquet(file)
+    except (ValueError, OSError) as error:
+        raise ImportRefused(f"{file.name} cannot be read as Parquet.") from error
+    _require_columns(file, events, EVENT_COLUMNS)
+    events = events.astype({"who": "int64", "day": "int64", "kind": str, "value": str})
+    foreign = sorted(set(events["kind"]) - KINDS)
+    if foreign:
+        raise ImportRefused(f"{file.name} has a kind of event that is not known here: {', '.join(foreign)}.")
+    if events.duplicated(["who", "day", "kind"]).any():
+        raise ImportRefused(f"{file.name} has two events of the same kind for a person and day.")
+    if (events["known_day"] < events["day"]).fillna(False).any():
+        raise ImportRefused(f"{file.name} has an event that was known before it happened.")
+    _require_values(file, events)
+    return events.sort_values(["who", "day"], kind="stable", ignore_index=True)
+
+
+def _require_values(file: Path, events: pd.DataFrame) -> None:
+    named = events.loc[events["kind"].isin(["uds", "selfreport"]), "value"].unique()
+    substances = {name for value in named if value != "neg" for name in value.split("|")}
+    foreign = sorted(substances - set(SUBSTANCES_OF_TRIAL))
+    if foreign:
+        raise ImportRefused(f"{file.name} names a substance that is not known here: {', '.join(foreign)}.")
+    withdrawal = set(events.loc[events["kind"] == "withdrawal", "value"])
+    if not withdrawal <= {"0", "1", "2", "3"}:
+        raise ImportRefused(f"{file.name}: withdrawal runs from 0 to 3.")
+    doses = pd.to_numeric(events.loc[events["kind"] == "dose", "value"], errors="coerce")
+    if not (doses > 0).all():
+        raise ImportRefused(f"{file.name}: a dose is a number of milligrams above 0.")
+
+
+def _require_columns(file: Path, data: pd.DataFrame, needed: tuple[str, ...]) -> None:
+    missing = [column for column in needed if column not in data.columns]
+    if missing:
+        raise ImportRefused(f"{file.name} lacks the columns {', '.join(missing)}.")
