@@ -24,8 +24,8 @@ from casework.vocabulary import Band
 from casework.wording import change as change_words
 from casework.wording import count, counted, number, sentence
 
-DRIFTING_POINTS: Final = 2
-"""A rise of fewer points than this in four weeks is not called drifting: one more sign can be a matter of who asked."""
+DRIFTING_POINTS: Final = 8
+"""A smaller rise in four weeks is not called drifting: one active sign or one no-show alone adds 4 to 6 points."""
 SINCE: Final = "4 weeks"
 
 _HEIGHT: Final = 400
@@ -62,8 +62,8 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
         return nothing("No client on this caseload yet.", dark=dark)
     bands = [Band(one) for one in frame["band"]]
     known = np.isfinite(frame["change"].to_numpy())
-    x_range = (-0.8, max(float(frame["points"].max()), (elevated_from or 0) + 1, 6) * 1.06 + 0.8)
-    reach = max(float(np.abs(frame["change"].to_numpy()[known]).max(initial=0)), 3) * 1.15 + 0.6
+    x_range = (-2.0, max(float(frame["points"].max()), (elevated_from or 0) + 5, 10) * 1.04 + 2)
+    reach = max(float(np.abs(frame["change"].to_numpy()[known]).max(initial=0)), DRIFTING_POINTS) * 1.12 + 2
     y_range = (-reach, reach)
     traces = [*_compared(frame[known], x_range, y_range, dark), *_not_compared(frame[~known], dark)]
     layout: dict[str, Any] = {
@@ -133,7 +133,7 @@ def _not_compared(frame: pd.DataFrame, dark: bool) -> list[Trace]:
     if not len(frame):
         return []
     points = frame["points"].to_numpy(dtype=float)
-    return [_marks(frame, _apart(points, np.zeros(len(frame)), 0.22), [0.0] * len(frame), dark, yaxis="y2")]
+    return [_marks(frame, _apart(points, np.zeros(len(frame)), 1.0), [0.0] * len(frame), dark, yaxis="y2")]
 
 
 def _apart(x: Any, y: Any, width: float) -> list[float]:

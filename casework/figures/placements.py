@@ -18,7 +18,8 @@ _RUNGS: Final = ids(LEVELS)
 def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     """Current against recommended level of care, a row for each client whose first option is not the care of today.
 
-    `frame` in priority order: client_id, name, current, recommended (level ids), step (what the option begins with).
+    `frame` in priority order: client_id, name, current, recommended (level ids), step (how the option begins), adjusts
+    (it changes the level or the medication).
     """
     other = _adjusted(frame)
     if not len(other):
@@ -80,10 +81,7 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
 
 def _adjusted(frame: pd.DataFrame) -> pd.DataFrame:
     """The clients whose first option changes the level, or begins with a step that the care of today lacks."""
-    other = (frame["recommended"].to_numpy() != frame["current"].to_numpy()) | (
-        frame["step"].to_numpy() != ""
-    )
-    rows: pd.DataFrame = frame[other]
+    rows: pd.DataFrame = frame[frame["adjusts"].to_numpy(dtype=bool)]
     return rows
 
 

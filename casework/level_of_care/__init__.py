@@ -1,0 +1,187 @@
+"""Which level of care fits: options with reasons, for a clinician to choose from.
+
+Pure: an assessment and its facts in, a `Recommendation` out. Nothing is applied, ending treatment is never an option,
+and detox appears only with medication and the next rung named. The rules in words are `RULES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from casework.frames import Facts, to_date
+from casework.level_of_care.options import Draft, Why, drafts
+from casework.level_of_care.rules import RULES, Rule
+from casework.level_of_care.situation import Situation, situations
+from casework.vocabulary import BEHAVIORAL_THERAPY, Level
+from casework.windows import FactRef
+from casework.wording import long_date
+
+if TYPE_CHECKING:
+    from casework.indicators import Assessment
+
+__all__ = [
+    "RULES",
+    "Option",
+    "Reason",
+    "Recommendation",
+    "Rule",
+    "as_shown",
+    "first_options",
+    "recommend",
+]
+
+AFTER_RETURN: Final = "A return to use does not mean that treatment has failed: the plan may need adjusting."
+OTHERWISE: Final = "Options to talk through with the client. Nothing changes until a clinician decides."
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: the rule (a key of `RULES`), one sentence, and the dated rows that it rests on, by day."""
+
+    rule: str
+    text: str
+    refs: tuple[FactRef, ...] = ()
+
+    @property
+    def day(self) -> int | None:
+        """The latest day among the rows."""
+        return self.refs[-1].day if self.refs else None
+
+
+@dataclass(frozen=True)
+class Option:
+    """A level of care, how it begins, and why. `next_level` is the named next rung, always there for detox."""
+
+    level: Level
+    first_step: str
+    with_medication: bool
+    next_level: Level | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """Options for one client, the first first; `review_today` stands above them."""
+
+    client_id: int
+    day: int
+    current: Level
+    options: tuple[Option, ...]
+    review_today: tuple[Reason, ...]
+    alongside: tuple[str, ...]
+    wording: str
+
+
+def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommendation:
+    """The options for one client on the assessment's day. KeyError when the client is not among the facts."""
+    who = next((one for one in situations(assessment, facts) if one.client_id == client_id), None)
+    if who is None:
+        raise KeyError(client_id)
+
+    def grounded(reasons: Sequence[Why]) -> tuple[Reason, ...]:
+        return tuple(_grounded(assessment, client_id, why) for why in reasons)
+
+    options = tuple(
+        Option(one.level, one.first_step, one.with_medication, one.next_level, grounded(one.why))
+        for one in drafts(who)
+    )
+    return Recommendation(
+        client_id=client_id,
+        day=assessment.today,
+        current=who.level,
+        options=options,
+        review_today=grounded(_review(who)),
+        alongside=_alongside(who),
+        wording=AFTER_RETURN if who.returned else OTHERWISE,
+    )
+
+
+def first_options(assessment: Assessment, facts: Facts) -> pd.DataFrame:
+    """For each client of `facts`: client_id, current, recommended (level ids), step, adjusts, review.
+
+    `step` is how the first option begins; `adjusts` is true when that option changes the level or the medication.
+    Looks up no dated rows: for lists and charts of whole caseloads.
+    """
+    rows = []
+    for who in situations(assessment, facts):
+        first = drafts(who)[0]
+        adjusts = first.level is not who.level or _changes_medication(first)
+        rows.append(
+            (who.client_id, who.level.value, first.level.value, first.first_step, adjusts, bool(_review(who)))
+        )
+    return pd.DataFrame(rows, columns=["client_id", "current", "recommended", "step", "adjusts", "review"])
+
+
+def _changes_medication(draft: Draft) -> bool:
+    return any(
+        why.rule in ("start_medication", "resume_medication", "adjust_medication") for why in draft.why
+    )
+
+
+def _grounded(assessment: Assessment, client_id: int, why: Why) -> Reason:
+    refs = {ref for name in why.indicators for ref in assessment.evidence(client_id, name)}
+    return Reason(why.rule, why.text, tuple(sorted(refs, key=lambda ref: (ref.day, ref.frame, ref.id))))
+
+
+def _review(who: Situation) -> tuple[Why, ...]:
+    found = []
+    if who.safety_open:
+        found.append(
+            Why("safety", "A safety answer is open: follow the clinic's protocol first", ("safety",))
+        )
+    if who.pregnant:
+        found.append(Why("pregnancy", "Medical review today: the client is pregnant"))
+    if who.dangerous_withdrawal:
+        text = "Medical review today: withdrawal from alcohol or benzodiazepines can kill"
+        found.append(Why("withdrawal", text, ("withdrawal",)))
+    return tuple(found)
+
+
+def _alongside(who: Situation) -> tuple[str, ...]:
+    words = [
+        f"{BEHAVIORAL_THERAPY.label}: {BEHAVIORAL_THERAPY.sentence[0].lower()}{BEHAVIORAL_THERAPY.sentence[1:]}"
+    ]
+    if who.returned or who.tolerance_lowered:
+        kit = (
+            f"last kit on {long_date(to_date(who.naloxone))}" if who.naloxone >= 0 else "no kit is on record"
+        )
+        words.append(f"Naloxone: {kit}. Check that it is at hand.")
+    return tuple(words)
+
+
+def as_shown(recommendation: Recommendation) -> dict[str, Any]:
+    """The recommendation as JSON, to be kept with the clinician's decision exactly as it was shown."""
+
+    def reasons(some: Sequence[Reason]) -> list[dict[str, Any]]:
+        return [
+            {
+                "rule": one.rule,
+                "text": one.text,
+                "rows": [
+                    {"frame": ref.frame, "id": ref.id, "on": to_date(ref.day).isoformat()} for ref in one.refs
+                ],
+            }
+            for one in some
+        ]
+
+    return {
+        "on": to_date(recommendation.day).isoformat(),
+        "current": recommendation.current.value,
+        "options": [
+            {
+                "level": option.level.value,
+                "first_step": option.first_step,
+                "with_medication": option.with_medication,
+                "next_level": option.next_level.value if option.next_level else None,
+                "reasons": reasons(option.reasons),
+            }
+            for option in recommendation.options
+        ],
+        "review_today": reasons(recommendation.review_today),
+        "alongside": list(recommendation.alongside),
+        "wording": recommendation.wording,
+    }

@@ -1,0 +1,192 @@
+"""Where each client stands: the few values that the rules look at, from the assessment and the facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from casework.frames import Facts
+from casework.indicators.screens import COLLECTED, last_due, unexpected_opioid, window_hits
+from casework.indicators.use import WITHDRAWAL_DAYS
+from casework.level_of_care import rules
+from casework.vocabulary import (
+    LEVELS,
+    MEDICATIONS,
+    SUBSTANCES,
+    Band,
+    Level,
+    Use,
+    mask,
+)
+from casework.windows import NEVER, Bools, Ints, Panel, within
+
+if TYPE_CHECKING:
+    from casework.indicators import Assessment
+
+_SLIP, _REGULAR = (list(Use).index(use) for use in (Use.SLIP, Use.REGULAR))
+_AGONISTS: Final = [n for n, medication in enumerate(MEDICATIONS) if medication.shows_as is not None]
+"""Methadone and buprenorphine in any form: the medications that an opioid screen expects."""
+_REVIEWED_WITHDRAWAL: Final = mask(SUBSTANCES, ["alcohol", "benzodiazepine"])
+_LEVELS: Final = tuple(Level(entry.id) for entry in LEVELS)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One client as the rules see them. NaN is unknown, and never reads as good.
+
+    `use`: worst report of 28 days (0 none, 1 slip, 2 regular). `found`: unexpected opioids in the last three due
+    screens; `found_lately`: one of them is of the last 28 days. `clean`: neither use nor such a finding in 90 days;
+    `answers`: how many answers about use and collected screens say so. Shares run from 0 to 1.
+    """
+
+    client_id: int
+    level: Level
+    band: Band = Band.LOW
+    use: float = np.nan
+    found: float = 0.0
+    found_lately: bool = False
+    prescribed: bool = False
+    agonist: bool = False
+    medication: float = np.nan
+    no_shows: float = 0.0
+    attendance: float = np.nan
+    craving: float = np.nan
+    clean: bool = False
+    answers: int = 0
+    days_in_care: int = 0
+    tolerance_lowered: bool = False
+    naloxone: int = -1
+    safety_open: bool = False
+    pregnant: bool = False
+    co_occurring: int = 0
+    withdrawal: float = np.nan
+    withdrawal_from: int = 0
+
+    @property
+    def returned_regularly(self) -> bool:
+        """Regular use was reported, or unexpected opioids were found again and again."""
+        return self.use >= _REGULAR or (self.found_lately and self.found >= rules.REPEATED_FINDINGS)
+
+    @property
+    def returned(self) -> bool:
+        """Any return to use in the last 28 days."""
+        return self.use >= _SLIP or self.found_lately
+
+    @property
+    def not_coming(self) -> bool:
+        """No-shows in a row, or fewer than half of the sessions kept."""
+        return self.no_shows >= rules.NO_SHOWS_IN_A_ROW or self.attendance < rules.LOW_ATTENDANCE
+
+    @property
+    def hardly_medicated(self) -> bool:
+        """Medication is prescribed and covers less than half of the days."""
+        return self.prescribed and self.medication < rules.LITTLE_MEDICATION
+
+    @property
+    def medicated_well(self) -> bool:
+        """No medication is prescribed, or it covers the days well. Not known is not well."""
+        return not self.prescribed or self.medication >= rules.GOOD_MEDICATION
+
+    @property
+    def stable(self) -> bool:
+        """All criteria of the rule "stable" hold, and each of them is known."""
+        return (
+            self.band is Band.LOW
+            and self.clean
+            and not self.returned
+            and self.answers >= rules.STABLE_ANSWERS
+            and self.days_in_care >= rules.STABLE_DAYS
+            and self.attendance >= rules.STABLE_ATTENDANCE
+            and self.craving < rules.STABLE_CRAVING
+            and self.medicated_well
+            and not (self.not_coming or self.tolerance_lowered or self.safety_open or self.pregnant)
+        )
+
+    @property
+    def dangerous_withdrawal(self) -> bool:
+        """Withdrawal from alcohol or benzodiazepines."""
+        return self.withdrawal > 0 and bool(self.withdrawal_from & _REVIEWED_WITHDRAWAL)
+
+
+def situations(assessment: Assessment, facts: Facts) -> list[Situation]:
+    """Each client of `facts`, in their order, as the rules see them on the assessment's day."""
+    panel = Panel.on(facts, assessment.today)
+    columns: dict[str, Any] = {
+        "client_id": panel.client_id,
+        "level": [_LEVELS[n] for n in facts.clients["level"]],
+        "band": _bands(assessment, panel),
+        **_readings(assessment),
+        **_from_facts(facts, panel),
+    }
+    rows = zip(*(_plain(values) for values in columns.values()), strict=True)
+    return [Situation(**dict(zip(columns, row, strict=True))) for row in rows]
+
+
+def _plain(values: Any) -> list[Any]:
+    listed: list[Any] = values.tolist() if isinstance(values, np.ndarray) else list(values)
+    return listed
+
+
+def _bands(assessment: Assessment, panel: Panel) -> list[Band]:
+    table = assessment.table
+    bands = dict(zip(table["client_id"].tolist(), table["band"].tolist(), strict=True))
+    return [Band(bands[client]) for client in panel.client_id.tolist()]
+
+
+def _readings(assessment: Assessment) -> dict[str, Any]:
+    value = {name: reading.value for name, reading in assessment.readings.items()}
+    return {
+        "use": value["reported_use"],
+        "found": np.nan_to_num(value["unexpected_opioids"]),
+        "medication": value["medication_coverage"],
+        "prescribed": assessment.readings["medication_coverage"].extra["prescribed"] == 1,
+        "no_shows": np.nan_to_num(value["consecutive_no_shows"]),
+        "attendance": value["attendance_rate"],
+        "craving": value["craving"],
+        "withdrawal": value["withdrawal"],
+        "tolerance_lowered": value["lowered_tolerance"] > 0,
+        "safety_open": value["safety"] > 0,
+    }
+
+
+def _from_facts(facts: Facts, panel: Panel) -> dict[str, Any]:
+    clients = facts.clients
+    check_ins = within(facts, "check_ins", panel, WITHDRAWAL_DAYS)
+    asked = check_ins.last(check_ins.all_of("withdrawal") >= 0)
+    screens, due = last_due(facts, panel)
+    hits = window_hits(due, unexpected_opioid(screens))
+    lately = screens.at("day", due, NEVER) > panel.as_of[:, None] - rules.RETURN_DAYS
+    clean, answers = _clean(facts, panel)
+    return {
+        "found_lately": (hits & lately).any(axis=1),
+        "clean": clean,
+        "answers": answers,
+        "agonist": _agonist(facts, panel),
+        "days_in_care": panel.as_of - clients["admitted"].to_numpy(),
+        "naloxone": clients["naloxone"].to_numpy(),
+        "pregnant": clients["pregnant"].to_numpy() == 1,
+        "co_occurring": clients["co_occurring"].to_numpy(),
+        "withdrawal_from": check_ins.at("withdrawal_from", asked, 0),
+    }
+
+
+def _clean(facts: Facts, panel: Panel) -> tuple[Bools, Ints]:
+    """Neither reported use nor an unexpected opioid in 90 days; and how many answers and screens say so."""
+    said = within(facts, "check_ins", panel, rules.STABLE_DAYS).pairs
+    screens = within(facts, "screens", panel, rules.STABLE_DAYS)
+    tested, use = screens.pairs, said.column("use")
+    used = said.total(use >= _SLIP)
+    found = tested.total(unexpected_opioid(screens)[tested.row])
+    answers: Ints = said.total(use >= 0) + tested.total(tested.column("status") == COLLECTED)
+    return (used + found) == 0, answers
+
+
+def _agonist(facts: Facts, panel: Panel) -> Bools:
+    pairs = within(facts, "prescriptions", panel, None).pairs
+    holds = np.isin(pairs.column("medication"), _AGONISTS) & (
+        pairs.column("until") > panel.as_of[pairs.owner]
+    )
+    taken: Bools = pairs.total(holds) > 0
+    return taken
