@@ -47,6 +47,7 @@ class CheckIn(Fact, Base):
             "medication_days_taken",
             "medication_days_of",
             "safety",
+            "contact",
         ),
         Index(None, "recorded_at"),
         _within("signs_present", "signs_asked"),
@@ -113,7 +114,7 @@ class Call(Fact, Base):
 
 
 class ToleranceEvent(Fact, Base):
-    """Detox, custody or hospital: a time after which tolerance is lower. `ends_on` null: it still goes on."""
+    """Detox, custody or hospital: a time after which tolerance is lower. `ends_on`: its last day; null: it goes on."""
 
     __tablename__ = "tolerance_event"
     __table_args__ = (facts_index("tolerance_event", "ends_on", "cause"),)

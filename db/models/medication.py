@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, Date, Integer, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,7 +17,7 @@ class Prescription(Fact, Base):
     __table_args__ = (facts_index("prescription", "ends_on", "medication"),)
 
     medication: Mapped[str] = mapped_column(String(32))
-    milligrams: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
+    milligrams: Mapped[float | None] = mapped_column(Numeric(8, 2, asdecimal=False))
     ends_on: Mapped[dt.date | None] = mapped_column(Date)
 
 
@@ -32,5 +31,5 @@ class Dose(Fact, Base):
     )
 
     medication: Mapped[str] = mapped_column(String(32))
-    milligrams: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
+    milligrams: Mapped[float | None] = mapped_column(Numeric(8, 2, asdecimal=False))
     covers_days: Mapped[int] = mapped_column(Integer)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -22,7 +21,7 @@ class PrescriptionRow:
 
     id: int
     medication: str
-    milligrams: Decimal | None
+    milligrams: float | None
     starts_on: dt.date
     ends_on: dt.date | None
     recorded_at: dt.datetime
@@ -35,7 +34,7 @@ class DoseRow:
 
     id: int
     medication: str
-    milligrams: Decimal | None
+    milligrams: float | None
     taken_on: dt.date
     covers_days: int
     recorded_at: dt.datetime

@@ -402,6 +402,7 @@ def upgrade() -> None:
                 "medication_days_taken",
                 "medication_days_of",
                 "safety",
+                "contact",
             ],
             unique=False,
         )

@@ -1,0 +1,94 @@
+"""Detox, custody, hospital: times after which the same dose can kill, because tolerance has fallen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from casework.actions.entry import Correction, add_fact, begin, check_day, check_token, moment_on
+from casework.errors import NotYours, Refused
+from casework.users import User
+from casework.vocabulary import ToleranceCause
+from db.models import ToleranceEvent
+
+ENDED = "It ended."
+
+
+@dataclass(frozen=True)
+class RecordedToleranceEvent:
+    """A saved event; `ends_on` is the last day on which the cause held (None: it still does)."""
+
+    id: int
+    client_id: int
+    cause: ToleranceCause
+    starts_on: dt.date
+    ends_on: dt.date | None
+
+
+def record_event(
+    session: Session,
+    *,
+    by: User,
+    now: dt.datetime,
+    client_id: int,
+    cause: ToleranceCause,
+    starts_on: dt.date,
+    token: str,
+    ends_on: dt.date | None = None,
+    known_on: dt.date | None = None,
+    supersedes: int | None = None,
+    correction_reason: str | None = None,
+) -> RecordedToleranceEvent:
+    """Record a time away from opioids, from `starts_on` to `ends_on` (its last day; None: it still goes on)."""
+    act = begin(session, by=by, now=now)
+    act.client(client_id)
+    check_day(act, starts_on, field="starts_on")
+    if ends_on is not None:
+        check_day(act, ends_on, field="ends_on")
+        if ends_on < starts_on:
+            raise Refused("It cannot end before it begins.", field="ends_on")
+    row = add_fact(
+        act,
+        ToleranceEvent,
+        client_id=client_id,
+        occurred_at=moment_on(act.zone, starts_on),
+        occurred_on=starts_on,
+        token=check_token(token),
+        known_on=known_on,
+        correction=None if supersedes is None else Correction(supersedes, correction_reason or ""),
+        cause=ToleranceCause(cause),
+        ends_on=ends_on,
+    )
+    act.audit(
+        "record_tolerance_event" if supersedes is None else "correct_tolerance_event",
+        client_id=client_id,
+        subject=("tolerance_event", row.id),
+        cause=row.cause.value,
+        supersedes=supersedes,
+    )
+    return RecordedToleranceEvent(row.id, client_id, row.cause, starts_on, ends_on)
+
+
+def end_event(
+    session: Session, *, by: User, now: dt.datetime, event_id: int, ends_on: dt.date, token: str
+) -> RecordedToleranceEvent:
+    """Say that it ended; `ends_on` is its last day. The entry as it stood before stays readable."""
+    act = begin(session, by=by, now=now)
+    old = session.get(ToleranceEvent, event_id)
+    if old is None:
+        raise NotYours
+    act.client(old.client_id)
+    return record_event(
+        session,
+        by=by,
+        now=now,
+        client_id=old.client_id,
+        cause=old.cause,
+        starts_on=old.occurred_on,
+        ends_on=ends_on,
+        token=token,
+        supersedes=old.id,
+        correction_reason=ENDED,
+    )

@@ -1,0 +1,74 @@
+"""Levels of care: what was decided, by whom, and what had been recommended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.users import User
+from casework.vocabulary import Level
+from db.models import Placement, Staff
+from db.queries.facts import known
+from db.queries.scope import require_client
+
+_LATEST_FIRST = (Placement.occurred_on.desc(), Placement.occurred_at.desc(), Placement.id.desc())
+
+
+@dataclass(frozen=True)
+class PlacementRow:
+    """A decision on the level of care, with the recommendation as it was shown (None at admission)."""
+
+    id: int
+    client_id: int
+    occurred_on: dt.date
+    level: Level
+    next_level: Level | None
+    local_code: str | None
+    recommended: dict[str, Any] | None
+    accepted: bool | None
+    reason: str | None
+    recorded_at: dt.datetime
+    recorded_by: str
+    late: bool
+
+
+def level_on(session: Session, client_id: int, day: dt.date, *, known_by: dt.date) -> Level | None:
+    """The level of care that holds on `day`, as known on `known_by`."""
+    return session.scalar(
+        select(Placement.level)
+        .where(Placement.client_id == client_id, Placement.occurred_on <= day, known(Placement, known_by))
+        .order_by(*_LATEST_FIRST)
+        .limit(1)
+    )
+
+
+def history(session: Session, user: User, client_id: int, day: dt.date) -> tuple[PlacementRow, ...]:
+    """All decisions known on `day`, the latest first: the first row is the level that holds."""
+    require_client(session, user, client_id, day)
+    rows = session.execute(
+        select(Placement, Staff.name)
+        .join(Staff, Staff.id == Placement.recorded_by_id)
+        .where(Placement.client_id == client_id, Placement.occurred_on <= day, known(Placement, day))
+        .order_by(*_LATEST_FIRST)
+    )
+    return tuple(
+        PlacementRow(
+            one.id,
+            one.client_id,
+            one.occurred_on,
+            one.level,
+            one.next_level,
+            one.local_code,
+            one.recommended,
+            one.accepted,
+            one.reason,
+            one.recorded_at,
+            name,
+            one.known_on > one.occurred_on,
+        )
+        for one, name in rows
+    )
