@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
@@ -158,7 +159,7 @@ def _items(
 ) -> tuple[Item, ...]:
     """The clients whom the user sees, in priority order; caseload mates whom they do not see are left out."""
     histories, unanswered = _histories(assessment), _unanswered_calls(facts)
-    rows = [row for row in assessment.table.to_dict("records") if row["client_id"] in people]
+    rows = [row for row in _records(assessment.table) if row["client_id"] in people]
     return tuple(
         _item(
             assessment,
@@ -176,7 +177,7 @@ def _items(
 
 def _item(
     assessment: Assessment,
-    row: dict[Hashable, Any],
+    row: dict[str, Any],
     person: Person,
     *,
     rank: int,
@@ -261,6 +262,13 @@ def tolerance(assessment: Assessment, client_id: int) -> Tolerance | None:
     )
 
 
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dicts: pandas' own `to_dict` takes 3 ms for 45 of them."""
+    names = list(frame.columns)
+    columns = (frame[name].tolist() for name in names)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
 def _histories(assessment: Assessment) -> dict[int, tuple[float, ...]]:
     """Points by week, oldest first; NaN in a week whose band is unknown."""
     history = assessment.history
@@ -287,7 +295,7 @@ def _unanswered_calls(facts: Facts) -> dict[int, list[int]]:
 def _open_safety(facts: Facts, people: dict[int, Person]) -> tuple[SafetyAlert, ...]:
     """The newest first."""
     items = facts.safety_items
-    waiting = items[items["acknowledged"].to_numpy() == FAR].to_dict("records")
+    waiting = [row for row in _records(items) if row["acknowledged"] == FAR]
     return tuple(
         SafetyAlert(
             row["id"],
