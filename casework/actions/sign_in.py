@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ class Limits:
 
 
 LIMITS = Limits()
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 WRONG = "The username or the password is not right."
 
 
@@ -82,7 +84,7 @@ def sign_in(
     username = canonical_username(username)
     with database.writing() as session:
         attempt_id = _reserve_attempt(session, username=username, now=now, limits=limits)
-        account = queries.account(session, username)
+        account = queries.account(session, username) if USERNAME.fullmatch(username) else None
         stored = account.password_hash if account is not None and account.active else None
     if len(password) > MAX_LENGTH or not is_password(stored, password):
         raise SignInRefused(WRONG)

@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.actions import audit
-from casework.actions.sign_in import canonical_username, end_sessions_of
+from casework.actions.sign_in import USERNAME, canonical_username, end_sessions_of
 from casework.errors import Refused
 from casework.passwords import check_new_password, hash_password
 from casework.users import User
@@ -20,7 +19,6 @@ from casework.vocabulary import Role
 from db.models import Staff, Team
 from db.queries import sign_in as queries
 
-USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 MAX_NAME = 200
 
 
