@@ -110,7 +110,7 @@ def record_check_in(
     client = act.client(client_id)
     occurred_at = check_moment(act, client, answers.occurred_at)
     occurred_on = occurred_at.astimezone(act.zone).date()
-    columns = _columns(answers)
+    columns = stored_answers(answers)
     _check_medication(act, client_id, occurred_on, columns)
     _check_use_days(act, client_id, occurred_on, answers, correcting=supersedes)
     check_in = add_fact(
@@ -136,8 +136,8 @@ def record_check_in(
     return RecordedCheckIn(check_in.id, client_id, occurred_on, is_late(check_in), item)
 
 
-def _columns(answers: CheckInAnswers) -> dict[str, Any]:
-    """The answers as they are stored."""
+def stored_answers(answers: CheckInAnswers) -> dict[str, Any]:
+    """The answers as the columns of `CheckIn`; Refused (with the field) for what cannot be right."""
     columns: dict[str, Any] = {"contact": answers.contact, "source": answers.source}
     for name, entries, given in (
         ("signs", WARNING_SIGNS, answers.signs),

@@ -86,7 +86,7 @@ def admit(
         admitted_on=day,
         created_at=now,
         version=1,
-        **_columns(act, details),
+        **particulars(act, details),
     )
     session.add(client)
     flush(session)
@@ -116,7 +116,7 @@ def edit(
     """
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
-    new = _columns(act, details)
+    new = particulars(act, details)
     changed = sorted(name for name, value in new.items() if getattr(client, name) != value)
     with conflicts_told():
         saved = session.execute(
@@ -167,8 +167,8 @@ def _require_counselor(act: Act, counselor_id: int) -> None:
         raise Refused("Choose a counselor of your team.", field="counselor_id")
 
 
-def _columns(act: Act, details: ClientDetails) -> dict[str, Any]:
-    """The particulars as they are stored."""
+def particulars(act: Act, details: ClientDetails) -> dict[str, Any]:
+    """The particulars as the columns of `Client`; Refused (with the field) for what cannot be right."""
     if details.naloxone_on is not None:
         check_day(act, details.naloxone_on, field="naloxone_on")
     return {

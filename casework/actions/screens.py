@@ -109,7 +109,7 @@ def record_screen(
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
     check_day(act, on, field="on", not_before=client.admitted_on - BEFORE_ADMISSION)
-    tested_mask, found_mask = _result(status, tested, found, certainty)
+    tested_mask, found_mask = result_masks(status, tested, found, certainty)
     prescribed = medication.prescribed_on(session, client_id, on, known_by=act.today)
     row = add_fact(
         act,
@@ -145,9 +145,10 @@ def record_screen(
     )
 
 
-def _result(
+def result_masks(
     status: ScreenStatus, tested: Collection[str], found: Collection[str], certainty: Certainty | None
 ) -> tuple[int, int]:
+    """(tested, found) bitmasks of a screen's outcome; Refused for an outcome that cannot be."""
     if status is ScreenStatus.DUE:
         raise Refused("Say what became of the screen.", field="status")
     tested_mask = checked_mask(SUBSTANCES, tested, field="tested")
