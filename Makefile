@@ -73,7 +73,7 @@ $(PY):
 	@$(PYTHON) -c 'import venv, ensurepip' || \
 		{ echo "Tideline: this Python cannot make virtual environments. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Tideline: making $(VENV) …"
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(RUN_STAMP): requirements.txt | $(PY)
 	@echo "Tideline: installing packages (a minute or so, this once) …"

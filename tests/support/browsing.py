@@ -13,11 +13,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from tests.support.availability import Unavailable, skip_or_fail
+from tests.support.axe import axe_violations
 from tests.support.chromium import chromium_path, running_chromium
 from tests.support.clinic import NOW
 from tests.support.databases import SqliteTemplates
 from tests.support.fills import fill_demo, fill_small
-from tests.support.server import ROOT, Served, running_dashboard
+from tests.support.journeys import settled
+from tests.support.server import ROOT, Served, running_dashboard, running_stock_page
 
 FAILURES = ROOT / "var" / "failures"
 DESKTOP = ViewportSize(width=1366, height=768)
@@ -117,6 +119,19 @@ def served_small(
         running_dashboard(url, folder, CLOCK) as served,
     ):
         yield served
+
+
+@pytest.fixture(scope="module")
+def stock_violations(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What axe-core finds on a page of stock Streamlit elements: rules that no page of Tideline can keep."""
+    with running_stock_page(tmp_path_factory.mktemp("stock")) as stock:
+        page = browser.new_page(viewport=DESKTOP)
+        page.goto(stock.url)
+        settled(page)
+        page.get_by_text("In a box").wait_for()
+        found = axe_violations(page)
+        page.close()
+    return found
 
 
 @pytest.fixture

@@ -37,16 +37,33 @@ def running_dashboard(
     database_url: str, folder: Path, environment: Mapping[str, str] | None = None
 ) -> Iterator[Served]:
     """Serve the database at `database_url`; the log goes into `folder`. Stops the server at the end."""
+    settings = {"TIDELINE_DATABASE_URL": database_url, **(environment or {})}
+    with _running("streamlit_app.py", ROOT, folder, settings, database_url) as served:
+        yield served
+
+
+@contextmanager
+def running_stock_page(folder: Path) -> Iterator[Served]:
+    """Serve tests/support/stock_page.py with none of Tideline's settings: run from `folder`, which has none."""
+    settings = {"STREAMLIT_SERVER_HEADLESS": "true", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
+    with _running(str(Path(__file__).with_name("stock_page.py")), folder, folder, settings, "") as served:
+        yield served
+
+
+@contextmanager
+def _running(
+    script: str, cwd: Path, folder: Path, environment: Mapping[str, str], database_url: str
+) -> Iterator[Served]:
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     log = folder / f"server-{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [
-                sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port),
+                sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port),
             ],
-            cwd=ROOT,
-            env={**os.environ, "TIDELINE_DATABASE_URL": database_url, **(environment or {})},
+            cwd=cwd,
+            env={**os.environ, **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -1,0 +1,52 @@
+"""How each screen looks to everybody: for axe-core, on a tablet, in light and dark."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.support.axe import axe_violations, beyond
+from tests.support.browsing import DESKTOP
+from tests.support.journeys import open_screen, sign_in
+from tests.support.server import ROOT, Served
+
+SCREENS = sorted(path.stem for path in (ROOT / "pages").glob("[a-z]*.py"))
+TABLET = ViewportSize(width=820, height=1180)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_no_more_than_on_a_stock_streamlit_page(
+    screen: str,
+    scheme: Literal["light", "dark"],
+    browser: Browser,
+    served: Served,
+    stock_violations: dict[str, list[str]],
+) -> None:
+    page = browser.new_page(viewport=DESKTOP, color_scheme=scheme)
+    sign_in(page, served)
+    open_screen(page, served, screen)
+    assert beyond(axe_violations(page), stock_violations) == {}
+    page.close()
+
+
+def test_axe_finds_nothing_on_the_sign_in_page(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}/login")
+    assert axe_violations(page) == {}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_is_cut_off_on_a_tablet(screen: str, page: Page, served: Served) -> None:
+    page.set_viewport_size(TABLET)
+    sign_in(page, served)
+    open_screen(page, served, screen)
+    cut_off = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stMain] *')]
+            .filter(element => element.getClientRects().length
+                && element.getBoundingClientRect().right > innerWidth + 1
+                && !element.closest('[data-testid=stDataFrame]'))
+            .map(element => element.outerHTML.slice(0, 160)).slice(0, 5)"""
+    )
+    assert cut_off == []
