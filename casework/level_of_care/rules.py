@@ -22,6 +22,8 @@ REPEATED_FINDINGS: Final = 2
 """Of the last three due screens. One finding can be wrong; two are a pattern (presumptive results, ASAM 2017)."""
 NO_SHOWS_IN_A_ROW: Final = 3
 LOW_ATTENDANCE: Final = 0.5
+FEWEST_SESSIONS: Final = 3
+"""In 28 days: of fewer sessions a share says nothing."""
 LITTLE_MEDICATION: Final = 0.5
 """Fewer than half of the prescribed days covered: the medication does not protect."""
 GOOD_MEDICATION: Final = 0.8

@@ -23,7 +23,7 @@ from casework.vocabulary import (
 from casework.windows import NEVER, Bools, Ints, Panel, within
 
 if TYPE_CHECKING:
-    from casework.indicators import Assessment
+    from casework.indicators import Assessment, Reading
 
 _SLIP, _REGULAR = (list(Use).index(use) for use in (Use.SLIP, Use.REGULAR))
 _AGONISTS: Final = [n for n, medication in enumerate(MEDICATIONS) if medication.shows_as is not None]
@@ -143,12 +143,17 @@ def _readings(assessment: Assessment) -> dict[str, Any]:
         "medication": value["medication_coverage"],
         "prescribed": assessment.readings["medication_coverage"].extra["prescribed"] == 1,
         "no_shows": np.nan_to_num(value["consecutive_no_shows"]),
-        "attendance": value["attendance_rate"],
+        "attendance": _share_of_enough(assessment.readings["attendance_rate"]),
         "craving": value["craving"],
         "withdrawal": value["withdrawal"],
         "tolerance_lowered": value["lowered_tolerance"] > 0,
         "safety_open": value["safety"] > 0,
     }
+
+
+def _share_of_enough(attendance: Reading) -> Any:
+    """The share of sessions kept; unknown when too few sessions counted to speak of a share."""
+    return np.where(attendance.extra["of"] >= rules.FEWEST_SESSIONS, attendance.value, np.nan)
 
 
 def _from_facts(facts: Facts, panel: Panel) -> dict[str, Any]:
