@@ -1,0 +1,211 @@
+"""What the check-in form stands on: earlier answers for comparison, prescriptions, and what an entry changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from casework import wording
+from casework.actions.check_ins import CheckInAnswers
+from casework.caseload.assessment import assess_for
+from casework.indicators import INDICATORS, Assessment
+from casework.users import User
+from casework.vocabulary import (
+    CRAVING_CAUSES,
+    HALT,
+    PROTECTIVE_FACTORS,
+    SAFETY_CONCERNS,
+    STAGE_SIGNS,
+    SUBSTANCES,
+    WARNING_SIGNS,
+    Band,
+    Entry,
+    unmask,
+)
+from db.queries import check_ins, medication
+from db.queries.check_ins import CheckInRow
+from db.queries.scope import require_client
+
+EARLIER_WEEKS = 26
+"""How far back the form offers check-ins to correct."""
+
+
+@dataclass(frozen=True)
+class PastCheckIn:
+    """A check-in that still holds, with its answers as the form takes them."""
+
+    id: int
+    occurred_on: dt.date
+    occurred_at: dt.datetime
+    recorded_by: str
+    late: bool
+    answers: CheckInAnswers
+
+
+@dataclass(frozen=True)
+class Prescribed:
+    """A maintenance medication from `starts_on` until `ends_on`, the first day without it (None: it still holds)."""
+
+    medication: str
+    starts_on: dt.date
+    ends_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class CheckInForm:
+    """All that the form shows beside its own fields. `earlier` is the latest first."""
+
+    client_id: int
+    name: str
+    earlier: tuple[PastCheckIn, ...]
+    prescriptions: tuple[Prescribed, ...]
+
+    def prescribed_on(self, day: dt.date) -> bool:
+        """True when a maintenance medication was prescribed on `day`."""
+        return any(
+            one.starts_on <= day and (one.ends_on is None or one.ends_on > day) for one in self.prescriptions
+        )
+
+    def before(self, day: dt.date, *, but_not: int | None = None) -> PastCheckIn | None:
+        """The last check-in up to `day`, leaving out the one that is being corrected."""
+        return next((one for one in self.earlier if one.occurred_on <= day and one.id != but_not), None)
+
+    def past(self, check_in_id: int) -> PastCheckIn | None:
+        """The check-in with that id, if it is among the earlier ones."""
+        return next((one for one in self.earlier if one.id == check_in_id), None)
+
+
+def check_in_form(session: Session, user: User, today: dt.date, client_id: int) -> CheckInForm:
+    """What the form needs for one client. Raises NotYours. The number of SELECTs is constant."""
+    client = require_client(session, user, client_id, today)
+    since = today - dt.timedelta(weeks=EARLIER_WEEKS)
+    rows = check_ins.history(session, user, client_id, today, since=since)
+    if not rows:
+        last = check_ins.last(session, user, client_id, today)
+        rows = () if last is None else (last,)
+    prescriptions = medication.prescriptions(session, user, client_id, today)
+    return CheckInForm(
+        client_id,
+        client.name,
+        tuple(_past(row) for row in rows),
+        tuple(Prescribed(one.medication, one.starts_on, one.ends_on) for one in prescriptions),
+    )
+
+
+def _past(row: CheckInRow) -> PastCheckIn:
+    return PastCheckIn(row.id, row.occurred_on, row.occurred_at, row.recorded_by, row.late, answers_of(row))
+
+
+def answers_of(row: CheckInRow) -> CheckInAnswers:
+    """A stored check-in's answers as the form takes them."""
+    return CheckInAnswers(
+        contact=row.contact,
+        source=row.source,
+        occurred_at=row.occurred_at,
+        signs=_answers(WARNING_SIGNS, row.signs_asked, row.signs_present),
+        halt=_answers(HALT, row.halt_asked, row.halt_present),
+        stage_signs=_answers(STAGE_SIGNS, row.stage_asked, row.stage_present),
+        protective=_answers(PROTECTIVE_FACTORS, row.protective_asked, row.protective_present),
+        craving=row.craving,
+        craving_causes=frozenset(unmask(CRAVING_CAUSES, row.craving_causes)),
+        use=row.use,
+        use_days=row.use_days,
+        other_substances=(
+            None if row.other_substances is None else frozenset(unmask(SUBSTANCES, row.other_substances))
+        ),
+        withdrawal=row.withdrawal,
+        withdrawal_from=frozenset(unmask(SUBSTANCES, row.withdrawal_from)),
+        medication_days_taken=row.medication_days_taken,
+        medication_days_of=row.medication_days_of,
+        safety=row.safety,
+        safety_concerns=frozenset(unmask(SAFETY_CONCERNS, row.safety_concerns)),
+        note=row.note,
+    )
+
+
+def _answers(entries: Sequence[Entry], asked: int, present: int) -> dict[str, bool]:
+    there = set(unmask(entries, present))
+    return {id_: id_ in there for id_ in unmask(entries, asked)}
+
+
+# --- what an entry changed --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a client stands: rank on the caseload, band and points, the reasons of the score, and every indicator's
+    value in words by its id."""
+
+    rank: int
+    of: int
+    band: Band
+    points: int
+    safety_open: bool
+    reasons: dict[str, tuple[str, int]]
+    values: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that an entry changed, before and after in words."""
+
+    what: str
+    before: str
+    after: str
+
+
+def standing(session: Session, user: User, today: dt.date, client_id: int) -> Standing:
+    """Where the client stands now among the caseload of the client's counselor. Raises NotYours."""
+    facts, assessment = assess_for(session, user, today, client_ids=[client_id])
+    caseload = dict(zip(facts.clients["client_id"].tolist(), facts.clients["caseload"].tolist(), strict=True))
+    table = assessment.table
+    mates = [one for one in table["client_id"].tolist() if caseload[one] == caseload[client_id]]
+    row = table[table["client_id"] == client_id].iloc[0]
+    return Standing(
+        rank=mates.index(client_id) + 1,
+        of=len(mates),
+        band=Band(row["band"]),
+        points=int(row["points"]),
+        safety_open=bool(row["safety_open"]),
+        reasons={one.rule_id: (one.reason, int(one.points)) for one in assessment.score_rows(client_id)},
+        values={id_: _in_words(assessment, client_id, id_) for id_ in INDICATORS},
+    )
+
+
+def _in_words(assessment: Assessment, client_id: int, indicator_id: str) -> str:
+    value = float(assessment.value(client_id, indicator_id))
+    if math.isnan(value):
+        return "not known"
+    return f"{wording.decimal(value, 2)} {INDICATORS[indicator_id].unit}".strip()
+
+
+def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
+    """What changed between two standings, the weightiest first: safety, band, points, place, indicators."""
+    pairs = [
+        ("Safety", _safety(before), _safety(after)),
+        ("Band", before.band.value, after.band.value),
+        ("Points", str(before.points), str(after.points)),
+        ("Place on the worklist", f"{before.rank} of {before.of}", f"{after.rank} of {after.of}"),
+        *((INDICATORS[id_].label, was, after.values[id_]) for id_, was in before.values.items()),
+    ]
+    return tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
+
+
+def new_reasons(before: Standing, after: Standing) -> tuple[tuple[str, int], ...]:
+    """The reasons that the entry added to the score or changed, the strongest first."""
+    added = [reason for id_, reason in after.reasons.items() if before.reasons.get(id_) != reason]
+    return tuple(sorted(added, key=lambda one: -one[1]))
+
+
+def gone_reasons(before: Standing, after: Standing) -> tuple[tuple[str, int], ...]:
+    """The reasons that no longer count, the strongest first."""
+    gone = [reason for id_, reason in before.reasons.items() if id_ not in after.reasons]
+    return tuple(sorted(gone, key=lambda one: -one[1]))
+
+
+def _safety(one: Standing) -> str:
+    return "an answer waits for somebody" if one.safety_open else "nothing open"
