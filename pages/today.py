@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from casework import wording
-from casework.caseload.clinic import ClinicInfo
 from casework.caseload.worklist import Item, Worklist, worklist
 from casework.figures.template import BAND_STYLES
 from casework.users import User
@@ -30,7 +29,7 @@ def render() -> None:
     with database().reading() as session:
         mine = worklist(session, user, today)
     with st.container(gap="xsmall"):
-        _head(mine, clinic())
+        _head(mine)
         notices()
         safety.show(mine, user, clinic().safety_protocol)
         if not mine.items:
@@ -42,10 +41,10 @@ def render() -> None:
         rest.show(shown[FIRST:], today, top=top, counselors=user.sees_team)
 
 
-def _head(mine: Worklist, here: ClinicInfo) -> None:
+def _head(mine: Worklist) -> None:
     """The day and its sessions, in one line where there is room."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.subheader(f"{wording.full_date(mine.today)}", anchor=False, width="content")
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.subheader(wording.full_date(mine.today), anchor=False, width="content")
         sessions.show(mine)
 
 

@@ -109,7 +109,7 @@ class SafetyAlert:
 
 @dataclass(frozen=True)
 class SessionToday:
-    """A session that the user leads today."""
+    """A session that the user leads today; `title` is the client's name where only one is expected."""
 
     series_id: int
     kind: SessionKind
@@ -147,7 +147,13 @@ def sessions_today(session: Session, user: User, today: dt.date) -> tuple[Sessio
     """The sessions that the user leads on `today`, by time. One SELECT."""
     return tuple(
         SessionToday(
-            row.id, row.kind, row.title, row.starts_at, row.minutes, row.expected, bool(row.roll_call_taken)
+            row.id,
+            row.kind,
+            row.first_name if row.kind is SessionKind.INDIVIDUAL and row.expected == 1 else row.title,
+            row.starts_at,
+            row.minutes,
+            row.expected,
+            bool(row.roll_call_taken),
         )
         for row in query.sessions_led(session, user, today)
         if not row.weekly or (today - row.first_on).days % 7 == 0

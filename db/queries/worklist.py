@@ -35,16 +35,22 @@ def contacts(session: Session, user: User, day: dt.date) -> Sequence[Row[*tuple[
 
 
 def sessions_led(session: Session, user: User, day: dt.date) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The user's series that run around `day`, with how many clients are expected and whether the roll call of that
-    day was taken. A weekly series is held on the weekday of its `first_on` only: the caller picks those."""
-    expected = (
-        select(func.count())
-        .select_from(RosterMember)
-        .where(
-            RosterMember.series_id == SessionSeries.id,
-            RosterMember.starts_on <= day,
-            or_(RosterMember.ends_on.is_(None), RosterMember.ends_on > day),
-        )
+    """The user's series that run around `day`, with how many clients are expected, the first of their names, and
+    whether the roll call of that day was taken.
+
+    A weekly series is held on the weekday of its `first_on` only: the caller picks those.
+    """
+    on_roster = (
+        (RosterMember.series_id == SessionSeries.id)
+        & (RosterMember.starts_on <= day)
+        & or_(RosterMember.ends_on.is_(None), RosterMember.ends_on > day)
+    )
+    expected = select(func.count()).select_from(RosterMember).where(on_roster).scalar_subquery()
+    first_name = (
+        select(func.min(Client.name))
+        .join(RosterMember, RosterMember.client_id == Client.id)
+        .where(on_roster)
+        .correlate(SessionSeries)
         .scalar_subquery()
     )
     taken = (
@@ -63,6 +69,7 @@ def sessions_led(session: Session, user: User, day: dt.date) -> Sequence[Row[*tu
             SessionSeries.minutes,
             SessionSeries.weekly,
             expected.label("expected"),
+            first_name.label("first_name"),
             taken.label("roll_call_taken"),
         )
         .where(

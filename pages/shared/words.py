@@ -25,7 +25,7 @@ SPARK_HEIGHT: Final = 30
 
 def show(*lines: str, small: bool = False) -> None:
     """Lines made by the functions below, each on a line of its own; empty ones are left out."""
-    size = "font-size:.88em;" if small else ""
+    size = "font-size:.85em;" if small else ""
     body = "".join(f"<div>{line}</div>" for line in lines if line)
     if body:
         st.html(f'<div style="{size}line-height:1.42;overflow-wrap:anywhere">{body}</div>')
@@ -37,6 +37,12 @@ def said(text: str, *, strong: bool = False, muted: bool = False) -> str:
     if strong:
         return f"<strong>{escaped}</strong>"
     return f'<span style="opacity:.75">{escaped}</span>' if muted else escaped
+
+
+def clamped(line: str, full: str, lines: int = 2) -> str:
+    """A line cut after two rows on the page; `full`, its whole text, stands on hover and is read out."""
+    style = f"display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:{lines};overflow:hidden"
+    return f'<span style="{style}" title="{html.escape(full)}">{line}</span>'
 
 
 def when(date: dt.date, today: dt.date) -> str:

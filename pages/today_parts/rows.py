@@ -10,21 +10,23 @@ from typing import Final
 import streamlit as st
 
 from casework import wording
-from casework.caseload.worklist import Item
+from casework.caseload.worklist import Item, Reason
+from casework.frames import to_day
 from casework.indicators.assessment import CHANGE_WEEKS
+from casework.indicators.reasons import said_day
 from casework.vocabulary import Band, Permission
 from pages.shared import words
 from pages.shared.components import escaped, is_dark, open_client, plain
 from pages.today_parts.calls import call_menu
 
 WIDTHS: Final = (17, 12, 29, 23, 20, 10)
-HEADS: Final = ("Who", f"12 weeks; change in {CHANGE_WEEKS}", "Why", "Next step", "Contact", "")
+HEADS: Final = ("Who", "12 weeks", "Why", "Next step", "Contact", "")
 STYLE: Final = """<style>
 [class*="st-key-worklist-row-"] { border-top: 1px solid rgba(128, 128, 128, .35); padding-top: .35rem; }
 [class*="st-key-worklist-row-"] button { min-height: 1.85rem; padding: 0 .5rem; }
-[class*="st-key-worklist-row-"] button[kind="tertiary"] { min-height: 1.6rem; padding: 0; }
+[class*="st-key-worklist-row-"] button[kind="tertiary"] { min-height: 1.5rem; padding: 0; text-align: left; }
 [class*="st-key-worklist-row-"] button[kind="tertiary"] p { font-weight: 600; }
-[class*="st-key-worklist-row-"] [data-testid="stText"] { font-size: .88em; font-weight: 600; line-height: 1.42; }
+[class*="st-key-worklist-row-"] [data-testid="stText"] { font-size: .85em; font-weight: 600; line-height: 1.42; }
 @media (max-width: 640px) { .st-key-worklist-heads { display: none; } }
 </style>"""
 
@@ -80,21 +82,16 @@ def _coverage(item: Item) -> str:
 
 
 def _change(item: Item) -> str:
-    """The change over the last weeks; the column's head says over how many."""
     if math.isnan(item.change):
         return words.said("no score before", muted=True)
     points = round(item.change)
-    if not points:
-        return words.said("no change")
-    return words.said(f"{'up' if points > 0 else 'down'} {wording.count(abs(points), 'point')}")
+    said = f"{'up' if points > 0 else 'down'} {abs(points)}" if points else "±0"
+    return words.said(f"{said} in {CHANGE_WEEKS} weeks")
 
 
 def _reasons(item: Item, today: dt.date) -> list[str]:
     """The strongest reasons with their days, then the flag that no score clears."""
-    lines = [
-        words.said(reason.text) + (f" · {words.when(reason.on, today)}" if reason.on else "")
-        for reason in item.reasons
-    ]
+    lines = [words.clamped(_reason(reason, today), reason.text) for reason in item.reasons]
     if item.tolerance is not None:
         kit = item.tolerance.naloxone_on
         said = (
@@ -104,9 +101,17 @@ def _reasons(item: Item, today: dt.date) -> list[str]:
     return lines or [words.said("No sign of risk on record.", muted=True)]
 
 
+def _reason(reason: Reason, today: dt.date) -> str:
+    """A reason that does not name its day gets it in front."""
+    if reason.on is None or said_day(to_day(reason.on), to_day(today)) in reason.text:
+        return words.said(reason.text)
+    return f"{words.when(reason.on, today)}: {words.said(reason.text)}"
+
+
 def _step(item: Item, today: dt.date) -> list[str]:
     step = item.next_step
-    return [words.said(step.what), f"{words.said(step.who)}, {words.by(step.by, today)}"]
+    who = f"{words.said(step.who)}, {words.by(step.by, today)}"
+    return [words.clamped(words.said(step.what), step.what), who]
 
 
 def _phone(item: Item) -> None:

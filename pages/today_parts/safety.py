@@ -12,10 +12,11 @@ from casework.vocabulary import CRISIS_LINES
 from pages.shared import words
 from pages.shared.components import escaped, open_client, plain, save
 
-LONG_PROTOCOL = 240
+LONG_PROTOCOL = 1200
 """Characters from which on the protocol scrolls in a box of its own."""
 STYLE = """<style>
 .st-key-safety { border: 2px solid #D55E00; background: rgba(213, 94, 0, .09); padding: .5rem .9rem; }
+.st-key-safety-protocol [data-testid="stText"] { font-size: .88em; line-height: 1.42; columns: 26rem 2; }
 .st-key-safety button { min-height: 1.9rem; }
 .st-key-safety button[kind="tertiary"] p { font-weight: 600; }
 </style>"""
@@ -31,7 +32,8 @@ def show(mine: Worklist, user: User, protocol: str) -> None:
             f":material/warning: **Safety first: {wording.counted(len(mine.safety), 'answer')} to act on.** "
             f"{CRISIS_LINES}"
         )
-        with st.container(height=96 if len(protocol) > LONG_PROTOCOL else "content", border=False):
+        long = len(protocol) > LONG_PROTOCOL
+        with st.container(height=120 if long else "content", border=False, key="safety-protocol"):
             plain(protocol or "Your clinic has not written down its safety protocol yet.")
         for alert in mine.safety:
             _alert(alert, mine, user)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from casework import wording
@@ -13,23 +15,33 @@ SERIES = "series_id"
 HELD_ON = "held_on"
 
 
+STYLE: Final = """<style>
+.st-key-sessions button { min-height: 1.85rem; padding: 0 .6rem; }
+.st-key-sessions button p { font-size: .85em; }
+</style>"""
+
+
 def show(mine: Worklist) -> None:
-    """A button for each session that the user leads today."""
+    """A button for each session that the user leads today, in one line that scrolls when there are many."""
     if not mine.sessions:
         st.caption("You lead no session today.", width="content")
-    for one in mine.sessions:
-        if st.button(
-            _label(one),
-            key=f"roll_call-{one.series_id}",
-            icon=":material/check:" if one.roll_call_taken else ":material/how_to_reg:",
-            help=f"{wording.count(one.expected, 'client')} expected",
-            wrap=False,
-        ):
-            st.session_state[SERIES] = one.series_id
-            st.session_state[HELD_ON] = mine.today
-            go_to("attendance")
+        return
+    st.html(STYLE)
+    with st.container(key="sessions", horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center"):
+        st.text("Roll call")
+        for one in mine.sessions:
+            _session(one, mine)
 
 
-def _label(one: SessionToday) -> str:
-    state = "taken" if one.roll_call_taken else "roll call"
-    return f"{wording.clock(one.starts_at)} {escaped(one.title)} · {state}"
+def _session(one: SessionToday, mine: Worklist) -> None:
+    label = f"{wording.clock(one.starts_at)} {escaped(one.title)}"
+    if st.button(
+        f"{label} (taken)" if one.roll_call_taken else label,
+        key=f"roll_call-{one.series_id}",
+        icon=":material/check:" if one.roll_call_taken else ":material/how_to_reg:",
+        help=f"{wording.count(one.expected, 'client')} expected, {wording.count(one.minutes, 'minute')}",
+        wrap=False,
+    ):
+        st.session_state[SERIES] = one.series_id
+        st.session_state[HELD_ON] = mine.today
+        go_to("attendance")
