@@ -1,0 +1,352 @@
+"""Recording check-ins: what is kept, what is refused, corrections, and the safety item that a yes opens."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from casework.actions import check_ins, safety
+from casework.actions.check_ins import CheckInAnswers
+from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotYours, Refused
+from casework.vocabulary import (
+    HALT,
+    SAFETY_CONCERNS,
+    STAGE_SIGNS,
+    SUBSTANCES,
+    WARNING_SIGNS,
+    ContactKind,
+    InformationSource,
+    Use,
+    mask,
+)
+from db.models import CheckIn, SafetyItem
+from db.queries import check_ins as queries
+from db.queries import safety as safety_queries
+from db.session import Database
+from tests.support.builders import at, check_in, count, days_ago, last_audit, prescription, save, token
+from tests.support.clinic import ADMITTED_ON, NOW, TODAY, SmallClinic
+
+
+def test_all_answers_come_back_as_they_were_given(database: Database, clinic: SmallClinic) -> None:
+    prescription(database, clinic.alice, clinic.ann)
+    signs = {sign.id: sign.id in ("isolating", "no_self_care") for sign in WARNING_SIGNS}
+    recorded = check_in(
+        database,
+        clinic.alice,
+        clinic.ann,
+        contact=ContactKind.PHONE,
+        source=InformationSource.COLLATERAL,
+        signs=signs,
+        halt={"hungry": True, "tired": False},
+        stage_signs={"bargaining": True},
+        protective={"meetings": True, "routine": False},
+        craving=7,
+        craving_causes=frozenset({"stress"}),
+        use=Use.SLIP,
+        use_days=1,
+        other_substances=frozenset({"alcohol"}),
+        withdrawal=2,
+        withdrawal_from=frozenset({"alcohol"}),
+        medication_days_taken=5,
+        medication_days_of=7,
+        safety=False,
+        note="Slept badly.",
+    )
+    with database.reading() as session:
+        row = queries.last(session, clinic.alice, clinic.ann, TODAY)
+    assert row is not None
+    assert row.id == recorded.id
+    assert row.signs_asked == 2**12 - 1
+    assert row.signs_present == mask(WARNING_SIGNS, ["isolating", "no_self_care"])
+    assert (row.halt_asked, row.halt_present) == (mask(HALT, ["hungry", "tired"]), mask(HALT, ["hungry"]))
+    assert row.stage_asked == row.stage_present == mask(STAGE_SIGNS, ["bargaining"])
+    assert (row.craving, row.use, row.use_days) == (7, Use.SLIP, 1)
+    assert row.other_substances == row.withdrawal_from == mask(SUBSTANCES, ["alcohol"])
+    assert (row.medication_days_taken, row.medication_days_of) == (5, 7)
+    assert row.safety is False
+    assert (row.note, row.recorded_by, row.late) == ("Slept badly.", "Alice", False)
+    assert (row.contact, row.source) == (ContactKind.PHONE, InformationSource.COLLATERAL)
+
+
+def test_what_was_not_asked_is_null_and_never_no(database: Database, clinic: SmallClinic) -> None:
+    check_in(database, clinic.alice, clinic.ann)
+    with database.reading() as session:
+        row = session.scalars(select(CheckIn)).one()
+        assert (row.signs_asked, row.halt_asked, row.stage_asked, row.protective_asked) == (0, 0, 0, 0)
+        assert row.craving is row.use is row.use_days is row.other_substances is row.withdrawal is None
+        assert row.medication_days_taken is row.safety is row.note is None
+
+
+def test_no_other_substances_is_an_answer(database: Database, clinic: SmallClinic) -> None:
+    check_in(database, clinic.alice, clinic.ann, other_substances=frozenset())
+    with database.reading() as session:
+        assert session.scalars(select(CheckIn)).one().other_substances == 0
+
+
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"craving": 11}, "craving"),
+        ({"craving": -1}, "craving"),
+        ({"signs": {"invented": True}}, "signs"),
+        ({"halt": {"bored": True}}, "halt"),
+        ({"stage_signs": {"isolating": True}}, "stage"),
+        ({"protective": {"money": True}}, "protective"),
+        ({"craving_causes": frozenset({"weather"})}, "craving_causes"),
+        ({"signs": {"not_taking_medication": False}}, "signs"),
+        ({"medication_days_taken": 3, "medication_days_of": 7}, "medication_days_taken"),
+        ({"medication_days_taken": 8, "medication_days_of": 7}, "medication_days_taken"),
+        ({"medication_days_taken": 3}, "medication_days_taken"),
+        ({"use_days": 2}, "use"),
+        ({"use": Use.NONE, "use_days": 1}, "use_days"),
+        ({"use": Use.REGULAR, "use_days": 367}, "use_days"),
+        ({"withdrawal": 4}, "withdrawal"),
+        ({"withdrawal_from": frozenset({"alcohol"})}, "withdrawal"),
+        ({"safety_concerns": frozenset({"overdose"})}, "safety"),
+        ({"safety": False, "safety_concerns": frozenset({"overdose"})}, "safety"),
+        ({"note": "a\0b"}, "note"),
+        ({"note": "lone \ud800 surrogate"}, "note"),
+        ({"note": "x" * 50_001}, "note"),
+        ({"occurred_at": NOW + dt.timedelta(minutes=6)}, "occurred_at"),
+        ({"occurred_at": NOW + dt.timedelta(days=1)}, "occurred_at"),
+        ({"occurred_at": at(ADMITTED_ON - dt.timedelta(days=400))}, "occurred_at"),
+        ({"occurred_at": dt.datetime(1899, 12, 31, tzinfo=dt.UTC)}, "occurred_at"),
+    ],
+)
+def test_what_cannot_be_right_is_refused_and_nothing_is_saved(
+    database: Database, clinic: SmallClinic, answers: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        check_in(database, clinic.alice, clinic.ann, **answers)
+    assert refused.value.field == field
+    assert count(database, CheckIn) == 0
+
+
+def test_a_note_of_50_kb_is_kept_whole(database: Database, clinic: SmallClinic) -> None:
+    text = "*[click](https://example.org)* <b>é</b> " * 1_219
+    assert 49_000 < len(text.strip().encode()) <= 50_000
+    check_in(database, clinic.alice, clinic.ann, note=text)
+    with database.reading() as session:
+        assert session.scalars(select(CheckIn)).one().note == text.strip()
+
+
+def test_days_of_use_cannot_exceed_the_days_since_the_last_check_in(
+    database: Database, clinic: SmallClinic
+) -> None:
+    check_in(database, clinic.alice, clinic.ann, on=days_ago(7))
+    with pytest.raises(Refused, match="7 days"):
+        check_in(database, clinic.alice, clinic.ann, use=Use.REGULAR, use_days=9)
+    check_in(database, clinic.alice, clinic.ann, use=Use.REGULAR, use_days=8)
+
+
+def test_the_medication_sign_applies_while_a_prescription_holds(
+    database: Database, clinic: SmallClinic
+) -> None:
+    prescription(database, clinic.alice, clinic.ann, since=days_ago(10))
+    asked = {"not_taking_medication": True}
+    check_in(database, clinic.alice, clinic.ann, on=days_ago(10), signs=asked)
+    with pytest.raises(Refused, match="no prescription"):
+        check_in(database, clinic.alice, clinic.ann, on=days_ago(11), signs=asked)
+
+
+def test_a_form_sent_twice_is_saved_once(database: Database, clinic: SmallClinic) -> None:
+    once = {"by": clinic.alice, "client_id": clinic.ann, "answers": CheckInAnswers(), "token": token()}
+    save(database, check_ins.record_check_in, **once)
+    with pytest.raises(AlreadyRecorded) as again:
+        save(database, check_ins.record_check_in, **once)
+    assert "Ann" not in str(again.value)
+    assert count(database, CheckIn) == 1
+
+
+@pytest.mark.parametrize("who", ["bob", "dave"])
+def test_a_counselor_cannot_record_for_somebody_elses_client(
+    database: Database, clinic: SmallClinic, who: str
+) -> None:
+    with pytest.raises(NotYours):
+        check_in(database, getattr(clinic, who), clinic.ann)
+    with pytest.raises(NotYours):
+        check_in(database, clinic.alice, 987_654)
+    assert count(database, CheckIn) == 0
+
+
+def test_a_supervisor_records_for_the_teams_clients_only(database: Database, clinic: SmallClinic) -> None:
+    check_in(database, clinic.charlie, clinic.ben)
+    with pytest.raises(NotYours):
+        check_in(database, clinic.charlie, clinic.dee)
+
+
+def test_the_day_is_the_clinics_and_not_utcs(database: Database, clinic: SmallClinic) -> None:
+    late_in_the_evening = dt.datetime(2026, 3, 11, 2, 30, tzinfo=dt.UTC)  # 22:30 on the 10th in New York
+    recorded = check_in(database, clinic.alice, clinic.ann, occurred_at=late_in_the_evening)
+    assert recorded.occurred_on == dt.date(2026, 3, 10)
+
+
+def test_an_entry_of_an_earlier_day_is_late_and_keeps_both_times(
+    database: Database, clinic: SmallClinic
+) -> None:
+    assert check_in(database, clinic.alice, clinic.ann, on=days_ago(3)).late
+    with database.reading() as session:
+        row = queries.history(session, clinic.alice, clinic.ann, TODAY)[0]
+    assert row.late
+    assert (row.occurred_on, row.known_on, row.recorded_at) == (days_ago(3), TODAY, NOW)
+
+
+def test_a_correction_supersedes_and_the_old_entry_stays_readable(
+    database: Database, clinic: SmallClinic
+) -> None:
+    first = check_in(database, clinic.alice, clinic.ann, on=days_ago(2), craving=2)
+    corrected = _correct(database, clinic, first.id, craving=8)
+    with database.reading() as session:
+        holds = queries.history(session, clinic.alice, clinic.ann, TODAY)
+        everything = queries.history(session, clinic.alice, clinic.ann, TODAY, superseded_too=True)
+    assert [row.id for row in holds] == [corrected.id]
+    assert (holds[0].craving, holds[0].supersedes_id, holds[0].correction_reason) == (
+        8,
+        first.id,
+        "Typing error",
+    )
+    assert {row.id: row.craving for row in everything} == {first.id: 2, corrected.id: 8}
+    assert last_audit(database).action == "correct_check_in"
+
+
+def test_a_correction_needs_a_reason(database: Database, clinic: SmallClinic) -> None:
+    first = check_in(database, clinic.alice, clinic.ann)
+    with pytest.raises(Refused) as refused:
+        _correct(database, clinic, first.id, reason="  ")
+    assert refused.value.field == "correction_reason"
+    with database.reading() as session:
+        assert session.get_one(CheckIn, first.id).superseded_on is None
+
+
+def test_the_second_of_two_corrections_is_told(database: Database, clinic: SmallClinic) -> None:
+    first = check_in(database, clinic.alice, clinic.ann)
+    _correct(database, clinic, first.id, craving=8)
+    with pytest.raises(ChangedMeanwhile):
+        _correct(database, clinic, first.id, craving=9)
+    assert count(database, CheckIn) == 2
+
+
+def test_a_correction_cannot_move_an_entry_to_another_client(database: Database, clinic: SmallClinic) -> None:
+    first = check_in(database, clinic.alice, clinic.ann)
+    with pytest.raises(NotYours):
+        save(
+            database,
+            check_ins.record_check_in,
+            by=clinic.alice,
+            client_id=clinic.amir,
+            answers=CheckInAnswers(),
+            token=token(),
+            supersedes=first.id,
+            correction_reason="wrong client",
+        )
+
+
+def test_a_yes_to_the_safety_question_opens_an_item_for_a_named_person(
+    database: Database, clinic: SmallClinic
+) -> None:
+    recorded = check_in(
+        database, clinic.alice, clinic.ann, safety=True, safety_concerns=frozenset({"suicidal_thoughts"})
+    )
+    with database.reading() as session:
+        (item,) = safety_queries.open_items(session, clinic.alice, TODAY)
+        assert safety_queries.open_items(session, clinic.bob, TODAY) == ()
+    assert item.id == recorded.safety_item_id
+    assert item.concerns == mask(SAFETY_CONCERNS, ["suicidal_thoughts"])
+
+    save(
+        database,
+        safety.acknowledge,
+        by=clinic.charlie,
+        safety_item_id=item.id,
+        steps_taken="Called, is safe.",
+    )
+    with database.reading() as session:
+        assert safety_queries.open_items(session, clinic.alice, TODAY) == ()
+        (closed,) = safety_queries.items_of(session, clinic.alice, clinic.ann, TODAY)
+    assert (closed.acknowledged_by, closed.steps_taken) == ("Charlie", "Called, is safe.")
+
+
+def test_a_yes_without_a_named_concern_opens_an_item_too(database: Database, clinic: SmallClinic) -> None:
+    assert check_in(database, clinic.alice, clinic.ann, safety=True).safety_item_id is not None
+
+
+@pytest.mark.parametrize("answer", [None, False])
+def test_self_harm_among_the_stage_signs_opens_the_safety_route(
+    database: Database, clinic: SmallClinic, answer: bool | None
+) -> None:
+    recorded = check_in(
+        database, clinic.alice, clinic.ann, stage_signs={"self_harm_for_urges": True}, safety=answer
+    )
+    with database.reading() as session:
+        item = session.get_one(SafetyItem, recorded.safety_item_id)
+        assert item.concerns == mask(SAFETY_CONCERNS, ["self_harm"])
+
+
+@pytest.mark.parametrize("answer", [None, False])
+def test_no_danger_opens_no_item(database: Database, clinic: SmallClinic, answer: bool | None) -> None:
+    recorded = check_in(
+        database, clinic.alice, clinic.ann, safety=answer, stage_signs={"self_harm_for_urges": False}
+    )
+    assert recorded.safety_item_id is None
+    assert count(database, SafetyItem) == 0
+
+
+def test_a_correction_closes_no_safety_item_and_raises_none_twice(
+    database: Database, clinic: SmallClinic
+) -> None:
+    first = check_in(database, clinic.alice, clinic.ann, safety=True)
+    second = _correct(database, clinic, first.id, safety=False)
+    third = _correct(database, clinic, second.id, safety=True)
+    assert (second.safety_item_id, third.safety_item_id) == (None, None)
+    with database.reading() as session:
+        assert [item.id for item in safety_queries.open_items(session, clinic.alice, TODAY)] == [
+            first.safety_item_id
+        ]
+    fourth = _correct(database, clinic, third.id, safety=True, safety_concerns=frozenset({"overdose"}))
+    assert fourth.safety_item_id is not None
+
+
+def test_a_safety_item_is_acknowledged_once_with_steps_and_by_somebody_who_may(
+    database: Database, clinic: SmallClinic
+) -> None:
+    item = check_in(database, clinic.alice, clinic.ann, safety=True).safety_item_id
+    with pytest.raises(Refused) as refused:
+        save(database, safety.acknowledge, by=clinic.alice, safety_item_id=item, steps_taken=" ")
+    assert refused.value.field == "steps_taken"
+    for outsider in (clinic.bob, clinic.dave):
+        with pytest.raises(NotYours):
+            save(database, safety.acknowledge, by=outsider, safety_item_id=item, steps_taken="x")
+    with pytest.raises(NotYours):
+        save(database, safety.acknowledge, by=clinic.alice, safety_item_id=12345, steps_taken="x")
+    save(database, safety.acknowledge, by=clinic.alice, safety_item_id=item, steps_taken="First.")
+    with pytest.raises(ChangedMeanwhile):
+        save(database, safety.acknowledge, by=clinic.charlie, safety_item_id=item, steps_taken="Second.")
+    with database.reading() as session:
+        assert session.get_one(SafetyItem, item).steps_taken == "First."
+
+
+def test_the_audit_event_holds_identifiers_and_no_free_text(database: Database, clinic: SmallClinic) -> None:
+    recorded = check_in(database, clinic.alice, clinic.ann, note="met her sister", signs={"isolating": True})
+    event = last_audit(database)
+    assert (event.action, event.by_id, event.client_id) == ("record_check_in", clinic.alice.id, clinic.ann)
+    assert (event.subject, event.subject_id) == ("check_in", recorded.id)
+    assert "sister" not in str(event.details)
+    assert event.details["signs_asked"] == 1
+
+
+def _correct(
+    database: Database, clinic: SmallClinic, of: int, *, reason: str = "Typing error", **answers: Any
+) -> check_ins.RecordedCheckIn:
+    return save(
+        database,
+        check_ins.record_check_in,
+        by=clinic.alice,
+        client_id=clinic.ann,
+        answers=CheckInAnswers(occurred_at=at(days_ago(2)), **answers),
+        token=token(),
+        supersedes=of,
+        correction_reason=reason,
+    )

@@ -1,0 +1,174 @@
+"""Facts for tests, saved by the real actions: plain functions that fill in what a test does not care about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
+
+from casework.actions import attendance, calls, check_ins, medication, notes, schedule
+from casework.actions.check_ins import CheckInAnswers, RecordedCheckIn
+from casework.users import User
+from casework.vocabulary import CallOutcome, Mark, SessionKind
+from db.models import AuditEvent
+from db.session import Database
+from tests.support.clinic import NOW, TIME_ZONE, TODAY
+
+ZONE = ZoneInfo(TIME_ZONE)
+T = TypeVar("T")
+
+
+def token() -> str:
+    """A form's token that no other save has."""
+    return uuid4().hex
+
+
+def at(day: dt.date, hour: int = 10, minute: int = 0) -> dt.datetime:
+    """A moment on the clinic's clock."""
+    return dt.datetime.combine(day, dt.time(hour, minute), tzinfo=ZONE)
+
+
+def days_ago(days: int) -> dt.date:
+    """The day so many days before the day on which tests play."""
+    return TODAY - dt.timedelta(days=days)
+
+
+def save(database: Database, act: Callable[..., T], **arguments: Any) -> T:
+    """Do one act in a transaction of its own, at NOW unless said otherwise."""
+    with database.writing() as session:
+        return act(session, **{"now": NOW, **arguments})
+
+
+def check_in(
+    database: Database,
+    by: User,
+    client_id: int,
+    *,
+    on: dt.date | None = None,
+    now: dt.datetime = NOW,
+    **answers: Any,
+) -> RecordedCheckIn:
+    """Record a check-in of the day `on` (None: just now) with `answers` (fields of CheckInAnswers)."""
+    if on is not None:
+        answers["occurred_at"] = at(on)
+    return save(
+        database,
+        check_ins.record_check_in,
+        by=by,
+        now=now,
+        client_id=client_id,
+        answers=CheckInAnswers(**answers),
+        token=token(),
+    )
+
+
+def group(
+    database: Database,
+    leader: User,
+    members: tuple[int, ...] = (),
+    *,
+    first_on: dt.date | None = None,
+    weekly: bool = True,
+    kind: SessionKind = SessionKind.GROUP,
+) -> int:
+    """A group of `leader` at ten o'clock, weekly from four weeks ago on; returns its id."""
+    return save(
+        database,
+        schedule.create_series,
+        by=leader,
+        kind=kind,
+        title="Relapse prevention",
+        first_on=first_on or days_ago(28),
+        starts_at=dt.time(10),
+        minutes=90,
+        weekly=weekly,
+        members=members,
+        token=token(),
+    )
+
+
+def join(database: Database, by: User, series_id: int, client_id: int) -> None:
+    """Put a client on a roster, from the group's first day on."""
+    save(
+        database, schedule.add_member, by=by, series_id=series_id, client_id=client_id, starts_on=days_ago(28)
+    )
+
+
+def roll_call(
+    database: Database, by: User, series_id: int, marks: Mapping[int, Mark], *, on: dt.date = TODAY
+) -> attendance.RecordedRollCall:
+    """Take a roll call."""
+    return save(
+        database,
+        attendance.take_roll_call,
+        by=by,
+        series_id=series_id,
+        held_on=on,
+        marks=marks,
+        token=token(),
+    )
+
+
+def call(database: Database, by: User, client_id: int, outcome: CallOutcome = CallOutcome.REACHED) -> int:
+    """Log a call of just now; returns its id."""
+    return save(database, calls.log_call, by=by, client_id=client_id, outcome=outcome, token=token()).id
+
+
+def prescription(
+    database: Database, by: User, client_id: int, *, since: dt.date | None = None, what: str = "methadone"
+) -> int:
+    """Prescribe a maintenance medication since `since` (None: for 100 days); returns the prescription's id."""
+    return save(
+        database,
+        medication.prescribe,
+        by=by,
+        client_id=client_id,
+        medication=what,
+        starts_on=since or days_ago(100),
+        token=token(),
+    ).id
+
+
+def note(
+    database: Database, by: User, client_id: int, text: str = "Talked.", series_id: int | None = None
+) -> int:
+    """Write a note; returns its id."""
+    return save(
+        database, notes.write_note, by=by, client_id=client_id, text=text, series_id=series_id, token=token()
+    ).id
+
+
+def count(database: Database, model: type[Any]) -> int:
+    """How many rows a table has."""
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def last_audit(database: Database) -> AuditEvent:
+    """The audit event written last."""
+    with database.reading() as session:
+        event_ = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc()).limit(1)).one()
+        session.expunge(event_)
+        return event_
+
+
+def count_statements(session: Session, work: Callable[[], Any]) -> int:
+    """How many SQL statements `work` sends on the session's connection."""
+    engine = session.get_bind()
+    seen = 0
+
+    def listen(*_: Any) -> None:
+        nonlocal seen
+        seen += 1
+
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        work()
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
+    return seen
