@@ -20,7 +20,7 @@ from casework.vocabulary import (
     Use,
     mask,
 )
-from casework.windows import NEVER, Bools, Ints, Panel, within
+from casework.windows import NEVER, NO_ROW, Bools, Ints, Panel, Window, within
 
 if TYPE_CHECKING:
     from casework.indicators import Assessment, Reading
@@ -179,19 +179,25 @@ def _from_facts(facts: Facts, panel: Panel) -> dict[str, Any]:
 
 def _clean(facts: Facts, panel: Panel) -> tuple[Bools, Ints]:
     """Neither reported use nor an unexpected opioid in 90 days; and how many answers and screens say so."""
-    said = within(facts, "check_ins", panel, rules.STABLE_DAYS).pairs
+    check_ins = within(facts, "check_ins", panel, rules.STABLE_DAYS)
     screens = within(facts, "screens", panel, rules.STABLE_DAYS)
-    tested, use = screens.pairs, said.column("use")
-    used = said.total(use >= _SLIP)
-    found = tested.total(unexpected_opioid(screens)[tested.row])
-    answers: Ints = said.total(use >= 0) + tested.total(tested.column("status") == COLLECTED)
-    return (used + found) == 0, answers
+    use = check_ins.all_of("use")
+    clean: Bools = (check_ins.last(use >= _SLIP) == NO_ROW) & (
+        screens.last(unexpected_opioid(screens)) == NO_ROW
+    )
+    return clean, _count(check_ins, use >= 0) + _count(screens, screens.all_of("status") == COLLECTED)
+
+
+def _count(window: Window, where: Bools) -> Ints:
+    found: Ints = window.each(lambda pairs: pairs.total(where[pairs.row]))
+    return found
 
 
 def _agonist(facts: Facts, panel: Panel) -> Bools:
-    pairs = within(facts, "prescriptions", panel, None).pairs
-    holds = np.isin(pairs.column("medication"), _AGONISTS) & (
-        pairs.column("until") > panel.as_of[pairs.owner]
+    """Methadone or buprenorphine is prescribed on the day."""
+    window = within(facts, "prescriptions", panel, None)
+    holds = np.isin(window.all_of("medication"), _AGONISTS) & (
+        window.all_of("until") > panel.as_of.max(initial=0)
     )
-    taken: Bools = pairs.total(holds) > 0
+    taken: Bools = window.last(holds) != NO_ROW
     return taken

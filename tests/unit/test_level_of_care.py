@@ -385,7 +385,7 @@ def test_detox_never_comes_without_medication_and_a_named_next_rung(swept: Any) 
 def test_detox_is_never_offered_on_agonist_medication_in_pregnancy_in_detox_or_first(swept: Any) -> None:
     for who, found in swept:
         if Level.DETOX in {one.level for one in found}:
-            assert not (who.agonist or who.pregnant), who
+            assert {who.agonist, who.pregnant} == {False}, who
             assert who.level is not Level.DETOX, who
             assert found[0].level is not Level.DETOX, who
 

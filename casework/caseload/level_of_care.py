@@ -1,0 +1,84 @@
+"""Levels of care: current against recommended for a caseload, and one client's options with what was decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from casework.caseload.assessment import assess_for
+from casework.level_of_care import Recommendation, as_shown, first_options, recommend
+from casework.users import User
+from casework.vocabulary import Band, Level
+from db.queries.placements import PlacementRow, history
+from db.queries.worklist import contacts
+
+__all__ = ["CareRow", "LevelsOfCare", "OpenCare", "as_shown", "read_levels"]
+
+
+@dataclass(frozen=True)
+class CareRow:
+    """One client's level now and the first option; `adjusts` when that changes the level or the medication."""
+
+    client_id: int
+    name: str
+    counselor: str
+    band: Band
+    current: Level
+    recommended: Level
+    step: str
+    adjusts: bool
+    review: bool
+
+
+@dataclass(frozen=True)
+class OpenCare:
+    """The client whose options are open, and the decisions so far, the latest first."""
+
+    name: str
+    band: Band
+    recommendation: Recommendation
+    decisions: tuple[PlacementRow, ...]
+
+
+@dataclass(frozen=True)
+class LevelsOfCare:
+    """All that the Level of care page shows; `rows` in priority order."""
+
+    today: dt.date
+    rows: tuple[CareRow, ...]
+    open: OpenCare | None
+
+
+def read_levels(
+    session: Session, user: User, today: dt.date, *, client_id: int | None = None
+) -> LevelsOfCare:
+    """Everybody's levels, and the options of `client_id` when that is one of the user's clients."""
+    people = {row.id: row for row in contacts(session, user, today)}
+    facts, assessment = assess_for(session, user, today)
+    care = {row["client_id"]: row for row in first_options(assessment, facts).to_dict("records")}
+    rows = tuple(
+        CareRow(
+            client_id=id_,
+            name=people[id_].name,
+            counselor=people[id_].counselor,
+            band=assessment.band(id_),
+            current=Level(care[id_]["current"]),
+            recommended=Level(care[id_]["recommended"]),
+            step=care[id_]["step"],
+            adjusts=care[id_]["adjusts"],
+            review=care[id_]["review"],
+        )
+        for id_ in assessment.table["client_id"].tolist()
+        if id_ in people
+    )
+    opened = None
+    if client_id is not None and client_id in people:
+        opened = OpenCare(
+            name=people[client_id].name,
+            band=assessment.band(client_id),
+            recommendation=recommend(assessment, facts, client_id),
+            decisions=history(session, user, client_id, today),
+        )
+    return LevelsOfCare(today, rows, opened)

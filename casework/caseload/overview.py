@@ -1,0 +1,162 @@
+"""The caseload at a glance: who is drifting, their weeks, stage tags, attendance, and levels of care."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from casework.caseload.assessment import assess_for
+from casework.figures.caseload import STAGE_DAYS
+from casework.frames import Facts, to_day
+from casework.indicators import Assessment
+from casework.indicators.screens import unexpected_opioid
+from casework.level_of_care import first_options
+from casework.users import User
+from casework.vocabulary import KEPT_MARKS, STAGE_SIGNS, Mark, Stage, entry, stage_mask, unmask
+from casework.windows import Ints, Panel, within
+from db.queries.worklist import contacts
+
+WEEKS: Final = 12
+_MARKS: Final = tuple(Mark)
+_KEPT: Final = [_MARKS.index(mark) for mark in KEPT_MARKS]
+_NO_SHOW: Final = _MARKS.index(Mark.NO_SHOW)
+_NEVER: Final = -1
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One caseload, or a team's. Frames hold only clients whom the user sees, in priority order.
+
+    clients: client_id, name, counselor, band, points, change, current, recommended, step, adjusts.
+    history: client_id, day (the last of a week), points, band; 12 weeks up to today.
+    tags: client_id, name, band, stage, day (latest evidence), signs; a row a client and stage.
+    attendance: day (the last of a week), kept, counted. missed: client_id, name, day; the no-shows behind it.
+    """
+
+    today: dt.date
+    clients: pd.DataFrame
+    history: pd.DataFrame
+    tags: pd.DataFrame
+    attendance: pd.DataFrame
+    missed: pd.DataFrame
+    counselors: tuple[str, ...]
+
+
+def read_overview(session: Session, user: User, today: dt.date, *, counselor: str | None = None) -> Overview:
+    """What the user sees of the caseload on `today`; `counselor` narrows a team to one caseload.
+
+    The number of SQL statements does not grow with the caseload.
+    """
+    people = contacts(session, user, today)
+    counselors = tuple(sorted({row.counselor for row in people}))
+    shown = {row.id: row for row in people if counselor in (None, row.counselor)}
+    facts, assessment = assess_for(session, user, today)
+    clients = _clients(facts, assessment, shown)
+    mine = {**dict(zip(clients["client_id"], clients["name"], strict=True))}
+    return Overview(
+        today=today,
+        clients=clients,
+        history=_history(assessment, mine),
+        tags=_tags(facts, assessment, clients),
+        attendance=_attendance(facts, mine, to_day(today)),
+        missed=_missed(facts, mine, to_day(today)),
+        counselors=counselors,
+    )
+
+
+def _clients(facts: Facts, assessment: Assessment, shown: dict[int, Any]) -> pd.DataFrame:
+    table = assessment.table[np.isin(assessment.table["client_id"], list(shown))]
+    ids = table["client_id"].tolist()
+    care = first_options(assessment, facts).set_index("client_id").loc[ids]
+    return pd.DataFrame(
+        {
+            "client_id": ids,
+            "name": np.array([shown[id_].name for id_ in ids], dtype=object),
+            "counselor": np.array([shown[id_].counselor for id_ in ids], dtype=object),
+            **{column: table[column].to_numpy() for column in ("band", "points", "change")},
+            **{column: care[column].to_numpy() for column in ("current", "recommended", "step", "adjusts")},
+        }
+    )
+
+
+def _history(assessment: Assessment, mine: dict[int, str]) -> pd.DataFrame:
+    history = assessment.history
+    recent = history["day"].to_numpy() > assessment.today - 7 * WEEKS
+    found: pd.DataFrame = history[recent & np.isin(history["client_id"], list(mine))]
+    return found
+
+
+# --- stage tags -----------------------------------------------------------------------------------------------------
+
+
+def _tags(facts: Facts, assessment: Assessment, clients: pd.DataFrame) -> pd.DataFrame:
+    """The stages that show, each with the latest day that says so and the signs behind it."""
+    reading = assessment.readings["stage_tags"].extra
+    panel = Panel.on(facts, assessment.today)
+    days = {stage: _latest_evidence(facts, panel, stage, reading["mask"]) for stage in Stage}
+    rows = []
+    for client_id, name, band in zip(clients["client_id"], clients["name"], clients["band"], strict=True):
+        at = assessment.positions[int(client_id)]
+        for bit, stage in enumerate(Stage):
+            if int(reading["tags"][at]) >> bit & 1:
+                signs = unmask(STAGE_SIGNS, int(reading["mask"][at]) & stage_mask(stage))
+                words = (
+                    ", ".join(entry(STAGE_SIGNS, id_).label for id_ in signs)
+                    or "use reported or found in urine"
+                )
+                rows.append((client_id, name, band, stage.value, int(days[stage][at]), words))
+    return pd.DataFrame(rows, columns=["client_id", "name", "band", "stage", "day", "signs"])
+
+
+def _latest_evidence(facts: Facts, panel: Panel, stage: Stage, active: Ints) -> Ints:
+    """The latest day on which one of the active signs of the stage was recorded (use and urine for the physical)."""
+    check_ins = within(facts, "check_ins", panel, STAGE_DAYS)
+    owner = np.searchsorted(facts.clients["client_id"], facts.check_ins["client_id"])
+    holds = (check_ins.all_of("stage_present") & (active & stage_mask(stage))[owner]) != 0
+    if stage is not Stage.PHYSICAL:
+        latest: Ints = check_ins.at("day", check_ins.last(holds), _NEVER)
+        return latest
+    used = check_ins.at("day", check_ins.last(holds | (check_ins.all_of("use") > 0)), _NEVER)
+    screens = within(facts, "screens", panel, STAGE_DAYS)
+    by_screen: Ints = screens.at("day", screens.last(unexpected_opioid(screens)), _NEVER)
+    return np.maximum(used, by_screen)
+
+
+# --- attendance -----------------------------------------------------------------------------------------------------
+
+
+def _recent_marks(facts: Facts, mine: dict[int, str], today: int) -> pd.DataFrame:
+    marks = facts.attendance
+    day = marks["day"].to_numpy()
+    recent = (day > today - 7 * WEEKS) & (day <= today) & np.isin(marks["client_id"], list(mine))
+    found: pd.DataFrame = marks[recent]
+    return found
+
+
+def _attendance(facts: Facts, mine: dict[int, str], today: int) -> pd.DataFrame:
+    """Sessions kept and counted (kept or no-show) in each of the seven-day weeks that end today."""
+    marks = _recent_marks(facts, mine, today)
+    week = WEEKS - 1 - (today - marks["day"].to_numpy()) // 7
+    kept = np.isin(marks["mark"], _KEPT)
+    counted = kept | (marks["mark"].to_numpy() == _NO_SHOW)
+    return pd.DataFrame(
+        {
+            "day": today - 7 * np.arange(WEEKS - 1, -1, -1),
+            "kept": np.bincount(week[kept], minlength=WEEKS),
+            "counted": np.bincount(week[counted], minlength=WEEKS),
+        }
+    )
+
+
+def _missed(facts: Facts, mine: dict[int, str], today: int) -> pd.DataFrame:
+    """Every no-show of the weeks shown."""
+    marks = _recent_marks(facts, mine, today)
+    missed = marks[marks["mark"].to_numpy() == _NO_SHOW]
+    ids = missed["client_id"].tolist()
+    names = np.array([mine[id_] for id_ in ids], dtype=object)
+    return pd.DataFrame({"client_id": ids, "name": names, "day": missed["day"].to_numpy()})
