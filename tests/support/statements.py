@@ -13,11 +13,12 @@ from db.session import Database
 
 @contextmanager
 def statements(database: Database) -> Iterator[list[str]]:
-    """The texts of all statements that `database` runs inside the block, in order."""
+    """The texts of all statements that `database` runs inside the block, in order, without BEGIN."""
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
-        seen.append(statement)
+        if not statement.startswith("BEGIN"):  # the SQLite engines say it themselves
+            seen.append(statement)
 
     engines = {id(engine): engine for engine in (database.read_engine, database.write_engine)}.values()
     for engine in engines:
