@@ -1,0 +1,18 @@
+"""A clinic's own spreadsheets: CSV files of clients, check-ins, attendance and urine screens.
+
+`preview` looks at a file, `run` imports it, all of its rows or none. `docs/imports.md` describes the files.
+"""
+
+from casework.imports.spreadsheets.importing import (
+    KINDS,
+    Imported,
+    Kind,
+    Preview,
+    Problem,
+    kind_of,
+    preview,
+    run,
+    template,
+)
+
+__all__ = ["KINDS", "Imported", "Kind", "Preview", "Problem", "kind_of", "preview", "run", "template"]

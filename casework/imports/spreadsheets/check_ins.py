@@ -1,0 +1,171 @@
+"""Check-ins: an empty cell means that nobody asked, never no."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework.actions import bulk
+from casework.actions.check_ins import CheckInAnswers, stored_answers
+from casework.actions.entry import Act
+from casework.errors import Refused
+from casework.imports.spreadsheets.cells import (
+    DAY,
+    KNOWN_ON,
+    RECORD_NUMBER,
+    TIME,
+    Column,
+    in_words,
+    one_of,
+    some_of,
+    text,
+    whole,
+    yes_or_no,
+)
+from casework.imports.spreadsheets.context import Context, Values
+from casework.vocabulary import (
+    CRAVING_CAUSES,
+    HALT,
+    MEDICATION_SIGN,
+    PROTECTIVE_FACTORS,
+    SAFETY_CONCERNS,
+    SAFETY_STAGE_MASK,
+    STAGE_SIGNS,
+    SUBSTANCES,
+    WARNING_SIGNS,
+    ContactKind,
+    InformationSource,
+    Use,
+    ids,
+    mask,
+)
+from db.models import CheckIn, SafetyItem
+
+_YES_NO = "yes or no; empty: not asked"
+COLUMNS = (
+    RECORD_NUMBER,
+    DAY,
+    TIME,
+    KNOWN_ON,
+    Column("contact", f"how: {', '.join(ContactKind)}", one_of(ContactKind), required=True),
+    Column("source", f"from whom: {', '.join(InformationSource)}; empty: client", one_of(InformationSource)),
+    *(Column(sign.id, f"{sign.label}: {_YES_NO}", yes_or_no) for sign in WARNING_SIGNS),
+    *(Column(part.id, f"{part.label}: {_YES_NO}", yes_or_no) for part in HALT),
+    Column("stage_signs_present", in_words(STAGE_SIGNS), some_of(STAGE_SIGNS)),
+    Column("stage_signs_absent", "those asked about and absent, in the same words", some_of(STAGE_SIGNS)),
+    Column("craving", "0 to 10; empty: not asked", whole),
+    Column("craving_causes", in_words(CRAVING_CAUSES), some_of(CRAVING_CAUSES)),
+    Column("use", f"opioid use since the last check-in: {', '.join(Use)}; empty: not asked", one_of(Use)),
+    Column("use_days", "days of opioid use since the last check-in", whole),
+    Column("other_substances", in_words(SUBSTANCES), some_of(SUBSTANCES)),
+    Column("withdrawal", "0 none, 1 mild, 2 moderate, 3 severe; empty: not asked", whole),
+    Column("withdrawal_from", in_words(SUBSTANCES), some_of(SUBSTANCES)),
+    Column("medication_days_taken", "days on which the maintenance medication was taken", whole),
+    Column("medication_days_of", "out of how many days", whole),
+    *(Column(factor.id, f"{factor.label}: {_YES_NO}", yes_or_no) for factor in PROTECTIVE_FACTORS),
+    Column("safety", f"danger to self or an overdose: {_YES_NO}; yes opens a safety item", yes_or_no),
+    Column("safety_concerns", in_words(SAFETY_CONCERNS), some_of(SAFETY_CONCERNS)),
+    Column("note", "free text", text),
+)
+
+
+def prepare(context: Context, values: Values, _line: int) -> dict[str, Any]:
+    """Check one row; returns the columns of the check-in without those that every fact has."""
+    client = context.client(values["record_number"])
+    day = values["date"]
+    occurred_at = context.moment(client, day, values["time"])
+    known_on = context.known_on(day, values["known_on"])
+    columns = stored_answers(_answers(values))
+    columns.setdefault("other_substances", None)
+    _check_use(values)
+    medication = columns["signs_asked"] & mask(WARNING_SIGNS, [MEDICATION_SIGN])
+    if (medication or columns["medication_days_of"]) and not context.prescribed(client, day):
+        raise Refused(
+            "There was no prescription of a maintenance medication on that day, so this does not apply. Record the "
+            "prescription first.",
+            field=MEDICATION_SIGN if medication else "medication_days_taken",
+        )
+    return {"client_id": client.id, "occurred_at": occurred_at, "known_on": known_on, "columns": columns}
+
+
+def _answers(values: Values) -> CheckInAnswers:
+    return CheckInAnswers(
+        contact=values["contact"],
+        source=values["source"] or InformationSource.CLIENT,
+        signs=_answered(values, ids(WARNING_SIGNS)),
+        halt=_answered(values, ids(HALT)),
+        stage_signs=_stage_signs(values),
+        protective=_answered(values, ids(PROTECTIVE_FACTORS)),
+        craving=values["craving"],
+        craving_causes=values["craving_causes"] or frozenset(),
+        use=values["use"],
+        use_days=values["use_days"],
+        other_substances=values["other_substances"],
+        withdrawal=values["withdrawal"],
+        withdrawal_from=values["withdrawal_from"] or frozenset(),
+        medication_days_taken=values["medication_days_taken"],
+        medication_days_of=values["medication_days_of"],
+        safety=values["safety"],
+        safety_concerns=values["safety_concerns"] or frozenset(),
+        note=values["note"],
+    )
+
+
+def _answered(values: Values, names: tuple[str, ...]) -> dict[str, bool]:
+    return {name: values[name] for name in names if values[name] is not None}
+
+
+def _stage_signs(values: Values) -> dict[str, bool]:
+    present = values["stage_signs_present"] or frozenset()
+    absent = values["stage_signs_absent"] or frozenset()
+    if present & absent:
+        raise Refused("The same sign is both present and absent.", field="stage_signs_absent")
+    return dict.fromkeys(sorted(absent), False) | dict.fromkeys(sorted(present), True)
+
+
+def _check_use(values: Values) -> None:
+    if values["use_days"] is None:
+        return
+    if values["use"] is None:
+        raise Refused("Days of use need an answer to the question about use.", field="use")
+    if (values["use"] is Use.NONE) != (values["use_days"] == 0):
+        raise Refused("The days of use do not fit the answer about use.", field="use_days")
+
+
+def concerns_of(row: dict[str, Any]) -> int | None:
+    """The concerns of the safety item that a check-in opens; None when it opens none."""
+    columns = row["columns"]
+    if columns["stage_present"] & SAFETY_STAGE_MASK:
+        return int(columns["safety_concerns"] | mask(SAFETY_CONCERNS, ["self_harm"]))
+    return int(columns["safety_concerns"]) if columns["safety"] else None
+
+
+def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
+    """Store the checked rows, and open the safety items that they tell of."""
+    facts = [
+        bulk.fact(
+            client_id=row["client_id"],
+            by_id=act.by.id,
+            occurred_at=row["occurred_at"],
+            known_on=row["known_on"],
+            recorded_at=act.now,
+            token=token,
+            zone=act.zone,
+        )
+        | row["columns"]
+        for row, token in zip(rows, tokens, strict=True)
+    ]
+    check_in_ids = bulk.add_returning_ids(act.session, CheckIn, facts)
+    bulk.add(
+        act.session,
+        SafetyItem,
+        [
+            {
+                "client_id": row["client_id"],
+                "check_in_id": check_in_id,
+                "raised_on": row["known_on"],
+                "concerns": concerns,
+            }
+            for row, check_in_id in zip(rows, check_in_ids, strict=True)
+            if (concerns := concerns_of(row)) is not None
+        ],
+    )

@@ -1,0 +1,114 @@
+"""Clients, as `casework.actions.clients.admit` would admit them."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from casework.actions import bulk
+from casework.actions.clients import ClientDetails, particulars
+from casework.actions.entry import Act, check_day, moment_on
+from casework.errors import Refused
+from casework.imports.spreadsheets.cells import (
+    RECORD_NUMBER,
+    Column,
+    date,
+    in_words,
+    one_of,
+    some_of,
+    text,
+    whole,
+    yes_or_no,
+)
+from casework.imports.spreadsheets.context import Context, Values
+from casework.vocabulary import CO_OCCURRING, Level, Permission, Role
+from db.models import Assignment, Client, Placement
+
+_PERMISSION = ", ".join(Permission)
+COLUMNS = (
+    RECORD_NUMBER,
+    Column("name", "the client's name", text, required=True),
+    Column("admitted_on", "the day of admission, like 2026-03-09", date, required=True),
+    Column("level", f"level of care: {', '.join(Level)}", one_of(Level), required=True),
+    Column("next_level", "the level that follows; needed with detox", one_of(Level)),
+    Column("counselor", "username of a counselor of your team; empty: yourself, if you are one", text),
+    Column("phone", "phone number, as you write it", text),
+    Column("safe_to_call", f"{_PERMISSION}; empty: unknown", one_of(Permission)),
+    Column("safe_to_leave_message", f"{_PERMISSION}; empty: unknown", one_of(Permission)),
+    Column("contact_interval_days", "expected days between contacts; empty: as usual for the level", whole),
+    Column("pregnant", "yes or no; empty: not known", yes_or_no),
+    Column("co_occurring", in_words(CO_OCCURRING), some_of(CO_OCCURRING)),
+    Column("naloxone_on", "the day of the last naloxone kit, like 2026-03-09", date),
+)
+
+
+def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
+    """Check one row; returns the columns of the client, the assignment and the placement."""
+    act, number = context.act, str(values["record_number"])
+    if number in context.record_numbers:
+        raise Refused(
+            "A client has this record number already, with other particulars. An import changes no client: edit them "
+            "on the Clients page.",
+            field="record_number",
+        )
+    context.once(("client", number), line, "An earlier row has this record number", field="record_number")
+    admitted_on = check_day(act, values["admitted_on"], field="admitted_on")
+    if values["level"] is Level.DETOX and values["next_level"] in (None, Level.DETOX):
+        raise Refused("Detox needs the level of care that follows it.", field="next_level")
+    columns = particulars(
+        act,
+        ClientDetails(
+            name=values["name"],
+            record_number=number,
+            phone=values["phone"],
+            safe_to_call=values["safe_to_call"] or Permission.UNKNOWN,
+            safe_to_leave_message=values["safe_to_leave_message"] or Permission.UNKNOWN,
+            contact_interval_days=values["contact_interval_days"],
+            pregnant=values["pregnant"],
+            co_occurring=values["co_occurring"] or frozenset(),
+            naloxone_on=values["naloxone_on"],
+        ),
+    )
+    return {
+        "client": columns | {"admitted_on": admitted_on},
+        "staff_id": _counselor(context, values["counselor"]),
+        "level": values["level"],
+        "next_level": values["next_level"],
+    }
+
+
+def _counselor(context: Context, username: str | None) -> int:
+    by = context.act.by
+    if username is None and by.role is Role.COUNSELOR:
+        return by.id
+    found = context.counselors.get((username or "").lower())
+    if found is None:
+        raise Refused("Write the username of a counselor of your team.", field="counselor")
+    return found
+
+
+def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
+    """Store the checked rows: clients, whose caseload they are on, and their level of care at admission."""
+    always = {"team_id": act.by.team_id, "created_at": act.now, "version": 1}
+    client_ids = bulk.add_returning_ids(
+        act.session,
+        Client,
+        [row["client"] | always | {"handle": secrets.token_urlsafe(12)} for row in rows],
+    )
+    assignments, placements = [], []
+    for row, client_id, token in zip(rows, client_ids, tokens, strict=True):
+        day = row["client"]["admitted_on"]
+        assignments.append({"client_id": client_id, "staff_id": row["staff_id"], "starts_on": day})
+        placements.append(
+            bulk.fact(
+                client_id=client_id,
+                by_id=act.by.id,
+                occurred_at=moment_on(act.zone, day),
+                token=token,
+                zone=act.zone,
+                recorded_at=act.now,
+            )
+            | {"level": row["level"], "next_level": row["next_level"]}
+        )
+    bulk.add(act.session, Assignment, assignments)
+    bulk.add(act.session, Placement, placements)

@@ -1,0 +1,84 @@
+"""What the rows of a file are checked against: the act, the clients that the user may see, and what is stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from casework.actions.entry import Act, check_day, check_moment, moment_on
+from casework.errors import Refused
+from casework.vocabulary import Mark, SessionKind
+from db.models import Client
+from db.queries import imports as queries
+from db.queries.medication import expected_in_screens
+
+Values = dict[str, Any]
+"""A row's cells as values, by column; None for an empty cell."""
+
+
+@dataclass
+class Context:
+    """The stored state is read once for the whole file; `seen` remembers what earlier rows of it said."""
+
+    act: Act
+    clients: dict[str, Client]
+    prescriptions: dict[int, list[tuple[str, dt.date, dt.date | None]]]
+    record_numbers: set[str]
+    counselors: dict[str, int]
+    marks: dict[tuple[int, dt.datetime, SessionKind], Mark]
+    seen: dict[Any, int] = field(default_factory=dict)
+
+    def client(self, record_number: str) -> Client:
+        """The client of that record number among those that the user may see."""
+        found = self.clients.get(record_number)
+        if found is None:
+            raise Refused(
+                "There is no client with this record number among those that you can see.",
+                field="record_number",
+            )
+        return found
+
+    def moment(self, client: Client, day: dt.date, at: dt.time | None) -> dt.datetime:
+        """When it happened, checked: not in the future and not long before admission."""
+        if at is None and day == self.act.today:
+            return min(self.act.now, moment_on(self.act.zone, day))
+        return check_moment(self.act, client, moment_on(self.act.zone, day, at or dt.time(12)), field="date")
+
+    def known_on(self, day: dt.date, known_on: dt.date | None) -> dt.date:
+        """The first day on which the clinic knew it: the given one, else the day itself."""
+        if known_on is None:
+            return day
+        if known_on < day:
+            raise Refused("The clinic cannot have known it before it happened.", field="known_on")
+        return check_day(self.act, known_on, field="known_on")
+
+    def prescribed(self, client: Client, day: dt.date) -> tuple[str, ...]:
+        """The maintenance medications prescribed on `day`."""
+        held = self.prescriptions.get(client.id, [])
+        return tuple({name for name, since, until in held if since <= day and (until is None or until > day)})
+
+    def expected(self, client: Client, day: dt.date) -> int:
+        """The substances that a urine screen of `day` shows because they are prescribed."""
+        return expected_in_screens(self.prescribed(client, day))
+
+    def once(self, key: Any, line: int, message: str, *, field: str) -> None:
+        """Refused when an earlier row of the file said `key` already."""
+        first = self.seen.setdefault(key, line)
+        if first != line:
+            raise Refused(f"{message} (line {first}).", field=field)
+
+
+def read_context(act: Act, record_numbers: Collection[str]) -> Context:
+    """Read what the rows about these record numbers have to be checked against."""
+    clients = queries.clients_by_record_number(act.session, act.by, record_numbers, act.today)
+    client_ids = [client.id for client in clients.values()]
+    return Context(
+        act=act,
+        clients=clients,
+        prescriptions=queries.prescriptions(act.session, client_ids, act.today),
+        record_numbers=queries.taken_record_numbers(act.session, record_numbers),
+        counselors=queries.counselors(act.session, act.by.team_id),
+        marks=queries.marks(act.session, client_ids),
+    )

@@ -1,0 +1,66 @@
+"""Urine screens: collected with a result, missed, or excused by the clinic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework.actions import bulk
+from casework.actions.entry import Act
+from casework.actions.screens import result_masks
+from casework.imports.spreadsheets.attendance import facts_of
+from casework.imports.spreadsheets.cells import (
+    DAY,
+    KNOWN_ON,
+    RECORD_NUMBER,
+    Column,
+    date,
+    in_words,
+    one_of,
+    some_of,
+)
+from casework.imports.spreadsheets.context import Context, Values
+from casework.vocabulary import SUBSTANCES, Certainty, ScreenStatus
+from db.models import UrineScreen
+
+OUTCOMES = ", ".join(status for status in ScreenStatus if status is not ScreenStatus.DUE)
+COLUMNS = (
+    RECORD_NUMBER,
+    DAY,
+    KNOWN_ON,
+    Column("status", f"what came of it: {OUTCOMES}", one_of(ScreenStatus), required=True),
+    Column("due_on", "the day it was due, like 2026-03-09", date),
+    Column("tested", in_words(SUBSTANCES), some_of(SUBSTANCES)),
+    Column("found", in_words(SUBSTANCES), some_of(SUBSTANCES)),
+    Column("certainty", f"{', '.join(Certainty)}; needed with a result", one_of(Certainty)),
+)
+
+
+def prepare(context: Context, values: Values, _line: int) -> dict[str, Any]:
+    """Check one row; returns the columns of the screen without those that every fact has."""
+    client = context.client(values["record_number"])
+    occurred_at = context.moment(client, values["date"], None)
+    known_on = context.known_on(values["date"], values["known_on"])
+    tested, found = result_masks(
+        values["status"],
+        values["tested"] or frozenset(),
+        values["found"] or frozenset(),
+        values["certainty"],
+    )
+    return {
+        "client_id": client.id,
+        "occurred_at": occurred_at,
+        "known_on": known_on,
+        "columns": {
+            "status": values["status"],
+            "due_on": values["due_on"],
+            "tested": tested,
+            "found": found,
+            "expected": context.expected(client, values["date"]),
+            "certainty": values["certainty"],
+        },
+    }
+
+
+def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
+    """Store the checked rows."""
+    bulk.add(act.session, UrineScreen, facts_of(act, rows, tokens))
