@@ -14,5 +14,17 @@ from casework.imports.spreadsheets.importing import (
     run,
     template,
 )
+from casework.imports.spreadsheets.table import MAX_BYTES
 
-__all__ = ["KINDS", "Imported", "Kind", "Preview", "Problem", "kind_of", "preview", "run", "template"]
+__all__ = [
+    "KINDS",
+    "MAX_BYTES",
+    "Imported",
+    "Kind",
+    "Preview",
+    "Problem",
+    "kind_of",
+    "preview",
+    "run",
+    "template",
+]
