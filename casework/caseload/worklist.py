@@ -8,24 +8,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from casework.caseload.assessment import assess_for
+from casework.caseload.assessment import assess_for, records
 from casework.frames import FAR, Facts, to_date, to_day
 from casework.indicators import Assessment, Concern, NextStep, ScoreRow
 from casework.indicators.tolerance import CAUSE_WORDS
 from casework.users import User
 from casework.vocabulary import SAFETY_CONCERNS, Band, Permission, SessionKind
+from db.queries import clients
 from db.queries import worklist as query
+from db.queries.clients import ClientRow
 
 CONTACT = "contact_gap"
 TOLERANCE = "lowered_tolerance"
 REASONS_SHOWN = 2
-
-Person = Row[*tuple[Any, ...]]
-"""A row of `db.queries.worklist.contacts`."""
 
 
 @dataclass(frozen=True)
@@ -133,14 +130,14 @@ class Worklist:
 
 def worklist(session: Session, user: User, today: dt.date) -> Worklist:
     """The user's worklist as known on `today`. The number of SQL statements does not grow with the caseload."""
-    people = {row.id: row for row in query.contacts(session, user, today)}
+    people = {row.id: row for row in clients.all_of(session, user, today)}
     sessions = sessions_today(session, user, today)
     if not people:
         return Worklist(today, (), (), sessions, dict.fromkeys(Band, 0))
     facts, assessment = assess_for(session, user, today)
-    items = _items(facts, assessment, people, user, today)
+    items = items_of(facts, assessment, people, user, today)
     bands = {band: sum(item.band is band for item in items) for band in Band}
-    return Worklist(today, items, _open_safety(facts, people), sessions, bands)
+    return Worklist(today, items, open_safety(facts, people), sessions, bands)
 
 
 def sessions_today(session: Session, user: User, today: dt.date) -> tuple[SessionToday, ...]:
@@ -160,12 +157,12 @@ def sessions_today(session: Session, user: User, today: dt.date) -> tuple[Sessio
     )
 
 
-def _items(
-    facts: Facts, assessment: Assessment, people: dict[int, Person], user: User, today: dt.date
+def items_of(
+    facts: Facts, assessment: Assessment, people: dict[int, ClientRow], user: User, today: dt.date
 ) -> tuple[Item, ...]:
     """The clients whom the user sees, in priority order; caseload mates whom they do not see are left out."""
     histories, unanswered = _histories(assessment), _unanswered_calls(facts)
-    rows = [row for row in _records(assessment.table) if row["client_id"] in people]
+    rows = [row for row in records(assessment.table) if row["client_id"] in people]
     return tuple(
         _item(
             assessment,
@@ -184,7 +181,7 @@ def _items(
 def _item(
     assessment: Assessment,
     row: dict[str, Any],
-    person: Person,
+    person: ClientRow,
     *,
     rank: int,
     history: tuple[float, ...],
@@ -268,13 +265,6 @@ def tolerance(assessment: Assessment, client_id: int) -> Tolerance | None:
     )
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as dicts: pandas' own `to_dict` takes 3 ms for 45 of them."""
-    names = list(frame.columns)
-    columns = (frame[name].tolist() for name in names)
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
 def _histories(assessment: Assessment) -> dict[int, tuple[float, ...]]:
     """Points by week, oldest first; NaN in a week whose band is unknown."""
     history = assessment.history
@@ -298,10 +288,10 @@ def _unanswered_calls(facts: Facts) -> dict[int, list[int]]:
     return found
 
 
-def _open_safety(facts: Facts, people: dict[int, Person]) -> tuple[SafetyAlert, ...]:
+def open_safety(facts: Facts, people: dict[int, ClientRow]) -> tuple[SafetyAlert, ...]:
     """The newest first."""
     items = facts.safety_items
-    waiting = [row for row in _records(items) if row["acknowledged"] == FAR]
+    waiting = [row for row in records(items) if row["acknowledged"] == FAR]
     return tuple(
         SafetyAlert(
             row["id"],

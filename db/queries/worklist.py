@@ -1,4 +1,4 @@
-"""What Today shows beside the indicators: whom to call, and the sessions of the day."""
+"""The sessions of the day."""
 
 from __future__ import annotations
 
@@ -6,32 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework.users import User
-from db.models import Assignment, Client, RollCall, RosterMember, SessionSeries, Staff
-from db.queries.scope import on_caseload, visible_clients
-
-
-def contacts(session: Session, user: User, day: dt.date) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Name, phone, permissions and counselor of each client that the user sees, by id."""
-    return session.execute(
-        select(
-            Client.id,
-            Client.handle,
-            Client.name,
-            Client.phone,
-            Client.safe_to_call,
-            Client.safe_to_leave_message,
-            Staff.id.label("counselor_id"),
-            Staff.name.label("counselor"),
-        )
-        .join(Assignment, and_(Assignment.client_id == Client.id, on_caseload(day)))
-        .join(Staff, Staff.id == Assignment.staff_id)
-        .where(Client.id.in_(visible_clients(user, day)))
-        .order_by(Client.id)
-    ).all()
+from db.models import Client, RollCall, RosterMember, SessionSeries
 
 
 def sessions_led(session: Session, user: User, day: dt.date) -> Sequence[Row[*tuple[Any, ...]]]:

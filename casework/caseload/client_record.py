@@ -1,0 +1,152 @@
+"""One client's record: how this person is, since when, why, and what next, with the rows that every number rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields
+
+import numpy as np
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from casework.caseload import worklist
+from casework.caseload.assessment import assess_for
+from casework.caseload.check_in_form import value_in_words
+from casework.caseload.evidence import Evidence, EvidenceRow
+from casework.frames import Facts, to_day
+from casework.indicators import INDICATORS, Assessment, Concern
+from casework.indicators.drift import drift
+from casework.users import User
+from casework.vocabulary import LEVELS, MEDICATIONS, Entry, Stage
+from casework.windows import Panel
+from db.queries import clients
+
+WEEKS = 12
+"""How many weeks the charts show."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator: its value in words with the unit, how much it asks for attention, and its dated rows."""
+
+    indicator_id: str
+    label: str
+    group: str
+    value: str
+    concern: Concern
+    definition: str
+    evidence: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True)
+class ClientRecord:
+    """Header, reasons, indicators and frames of one client as known on `today`.
+
+    `facts` holds this client's rows alone, `history` (day, points, band) a row a week, `baseline` a row a check-in
+    (see `casework.figures.risk.risk_baseline`). `rank` is the place among the `of` clients of the caseload.
+    """
+
+    today: dt.date
+    particulars: clients.ClientRow
+    item: worklist.Item
+    rank: int
+    of: int
+    level: Entry
+    stages: tuple[Stage, ...]
+    reasons: tuple[worklist.Reason, ...]
+    lines: tuple[Line, ...]
+    medications: tuple[str, ...]
+    safety: tuple[worklist.SafetyAlert, ...]
+    facts: Facts
+    history: pd.DataFrame
+    baseline: pd.DataFrame
+
+
+def client_record(session: Session, user: User, client_id: int, today: dt.date) -> ClientRecord:
+    """The client's record. Raises NotYours. The number of SQL statements is constant."""
+    particulars = clients.one(session, user, client_id, today)
+    people = {client_id: particulars}
+    facts, assessment = assess_for(session, user, today, client_ids=[client_id])
+    mine = only(facts, client_id)
+    order = assessment.table["client_id"].tolist()
+    level = LEVELS[int(mine.clients["level"].iloc[0])]
+    history = assessment.history
+    return ClientRecord(
+        today=today,
+        particulars=particulars,
+        item=worklist.items_of(facts, assessment, people, user, today)[0],
+        rank=order.index(client_id) + 1,
+        of=len(order),
+        level=level,
+        stages=assessment.stage_tags(client_id),
+        reasons=worklist.reasons(assessment.score_rows(client_id)),
+        lines=_lines(assessment, Evidence(mine), client_id),
+        medications=_medications(mine, today),
+        safety=worklist.open_safety(mine, people),
+        facts=mine,
+        history=history[history["client_id"].to_numpy() == client_id].reset_index(drop=True),
+        baseline=_baseline(facts, mine, client_id, today),
+    )
+
+
+def only(facts: Facts, client_id: int) -> Facts:
+    """The facts of one client."""
+    frames = {}
+    for field in fields(Facts):
+        frame: pd.DataFrame = getattr(facts, field.name)
+        ids = frame["client_id"].to_numpy()
+        start, stop = np.searchsorted(ids, [client_id, client_id + 1])
+        frames[field.name] = frame.iloc[start:stop]
+    return Facts(**frames)
+
+
+def _lines(assessment: Assessment, evidence: Evidence, client_id: int) -> tuple[Line, ...]:
+    """Every indicator, those that ask for most attention first."""
+    lines = [
+        Line(
+            one.id,
+            one.label,
+            one.group,
+            value_in_words(one, assessment.value(client_id, one.id)),
+            assessment.level(client_id, one.id),
+            one.definition,
+            evidence.rows(assessment.evidence(client_id, one.id)),
+        )
+        for one in INDICATORS.values()
+    ]
+    return tuple(sorted(lines, key=lambda line: -line.concern))
+
+
+def _medications(mine: Facts, today: dt.date) -> tuple[str, ...]:
+    """Labels of the maintenance medications that are prescribed on `today`."""
+    rows = mine.prescriptions
+    holds = (rows["until"].to_numpy() > to_day(today)) & (rows["day"].to_numpy() <= to_day(today))
+    return tuple(dict.fromkeys(MEDICATIONS[n].label for n in rows["medication"].to_numpy()[holds].tolist()))
+
+
+def _baseline(facts: Facts, mine: Facts, client_id: int, today: dt.date) -> pd.DataFrame:
+    """The client's control chart: a row for each check-in of the last weeks that asked signs, as of its own day."""
+    check_ins = mine.check_ins
+    day = check_ins["day"].to_numpy()
+    asked = check_ins["signs_asked"].to_numpy()
+    shown = (day > to_day(today) - 7 * WEEKS) & (asked != 0)
+    days = np.unique(day[shown])
+    if not len(days):
+        return pd.DataFrame({name: [] for name in ("day", "value", "ewma", "center", "lower", "upper")})
+    panel = Panel.on(facts, *days.tolist())
+    reading = drift(facts, panel)
+    rows = panel.client_id == client_id
+    center, upper = reading.extra["center"][rows], reading.extra["upper"][rows]
+    present = check_ins["signs_present"].to_numpy() & asked
+    last = np.searchsorted(day, days, side="right") - 1
+    value = np.bitwise_count(present[last]) / np.maximum(np.bitwise_count(asked[last]), 1)
+    return pd.DataFrame(
+        {
+            "day": days,
+            "value": value,
+            "ewma": reading.extra["ewma"][rows],
+            "center": center,
+            "lower": np.maximum(2 * center - upper, 0),
+            "upper": upper,
+        }
+    )
