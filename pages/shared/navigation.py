@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -15,33 +14,9 @@ from casework.vocabulary import ClinicKind
 from pages.shared import clock, connection, sessions
 from pages.shared.database import clinic
 from pages.shared.gate import require_user
+from pages.shared.menu import ENTRIES, Entry
 
 MARK = str(Path(__file__).with_name("mark.svg"))
-
-
-class Entry(NamedTuple):
-    """A page of the menu: module `pages.<module>` with its `render()`, at `/<path>`."""
-
-    module: str
-    path: str
-    title: str
-    icon: str
-    visible: bool = True
-
-
-# The first is where the dashboard opens.
-ENTRIES = (
-    Entry("today", "today", "Today", ":material/today:"),
-    Entry("check_in", "check_in", "Check-in", ":material/edit_note:"),
-    Entry("attendance", "attendance", "Attendance", ":material/how_to_reg:"),
-    Entry("clients", "clients", "Clients", ":material/group:"),
-    Entry("client", "client", "Client", ":material/person:", visible=False),
-    Entry("schedule", "schedule", "Schedule", ":material/calendar_month:"),
-    Entry("overview", "overview", "Caseload overview", ":material/monitoring:"),
-    Entry("level_of_care", "level_of_care", "Level of care", ":material/stairs:"),
-    Entry("imports", "imports", "Import", ":material/upload_file:"),
-    Entry("definitions", "definitions", "Definitions", ":material/menu_book:"),
-)
 
 
 def main() -> None:
@@ -58,7 +33,7 @@ def main() -> None:
 
 def _page(entry: Entry) -> StreamlitPage:
     return st.Page(
-        _render(entry.module),
+        _render(entry.path),
         title=entry.title,
         icon=entry.icon,
         url_path=entry.path,
@@ -67,11 +42,11 @@ def _page(entry: Entry) -> StreamlitPage:
     )
 
 
-def _render(module: str) -> Callable[[], None]:
+def _render(path: str) -> Callable[[], None]:
     """The page's `render`, imported when it is first opened: a start waits for no page that nobody asked for."""
 
     def render() -> None:
-        importlib.import_module(f"pages.{module}").render()
+        importlib.import_module(f"pages.{path}").render()
 
     return render
 

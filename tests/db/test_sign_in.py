@@ -329,13 +329,13 @@ class TestAccounts:
         ids=str,
     )
     def test_a_wrong_account_is_refused_and_leaves_nothing(
-        self, database: Database, clinic: SmallClinic, wrong
+        self, sqlite_database: Database, sqlite_clinic: SmallClinic, wrong
     ):
-        with database.reading() as session:
+        with sqlite_database.reading() as session:
             before = session.scalar(select(func.count()).select_from(Staff))
-        with pytest.raises(Refused), database.writing() as session:
-            self.create(session, **({"team_id": clinic.alice.team_id} | wrong))
-        with database.reading() as session:
+        with pytest.raises(Refused), sqlite_database.writing() as session:
+            self.create(session, **({"team_id": sqlite_clinic.alice.team_id} | wrong))
+        with sqlite_database.reading() as session:
             assert session.scalar(select(func.count()).select_from(Staff)) == before
             assert actions_of(session) == []
 
@@ -367,6 +367,6 @@ class TestClinic:
     @pytest.mark.parametrize(
         "wrong", [{"time_zone": "Mars/Base"}, {"name": ""}, {"name": "a\x00b"}, {"safety_protocol": "\ud800"}]
     )
-    def test_wrong_words_are_refused(self, database: Database, clinic: SmallClinic, wrong):
-        with pytest.raises(Refused), database.writing() as session:
+    def test_wrong_words_are_refused(self, sqlite_database: Database, sqlite_clinic: SmallClinic, wrong):
+        with pytest.raises(Refused), sqlite_database.writing() as session:
             set_clinic(session, by=None, now=NOW, **wrong)
