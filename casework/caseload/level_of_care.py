@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from casework.caseload.assessment import assess_for
+from casework.caseload.assessment import assess_for, records
 from casework.level_of_care import Recommendation, as_shown, first_options, recommend
 from casework.users import User
 from casework.vocabulary import Band, Level
+from db.queries.clients import all_of
 from db.queries.placements import PlacementRow, history
-from db.queries.worklist import contacts
 
 __all__ = ["CareRow", "LevelsOfCare", "OpenCare", "as_shown", "read_levels"]
 
@@ -55,9 +55,9 @@ def read_levels(
     session: Session, user: User, today: dt.date, *, client_id: int | None = None
 ) -> LevelsOfCare:
     """Everybody's levels, and the options of `client_id` when that is one of the user's clients."""
-    people = {row.id: row for row in contacts(session, user, today)}
+    people = {row.id: row for row in all_of(session, user, today)}
     facts, assessment = assess_for(session, user, today)
-    care = {row["client_id"]: row for row in first_options(assessment, facts).to_dict("records")}
+    care = {row["client_id"]: row for row in records(first_options(assessment, facts))}
     rows = tuple(
         CareRow(
             client_id=id_,

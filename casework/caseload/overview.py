@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from casework.level_of_care import first_options
 from casework.users import User
 from casework.vocabulary import KEPT_MARKS, STAGE_SIGNS, Mark, Stage, entry, stage_mask, unmask
 from casework.windows import Ints, Panel, within
-from db.queries.worklist import contacts
+from db.queries.clients import ClientRow, all_of
 
 WEEKS: Final = 12
 _MARKS: Final = tuple(Mark)
@@ -52,12 +52,12 @@ def read_overview(session: Session, user: User, today: dt.date, *, counselor: st
 
     The number of SQL statements does not grow with the caseload.
     """
-    people = contacts(session, user, today)
+    people = all_of(session, user, today)
     counselors = tuple(sorted({row.counselor for row in people}))
     shown = {row.id: row for row in people if counselor in (None, row.counselor)}
     facts, assessment = assess_for(session, user, today)
     clients = _clients(facts, assessment, shown)
-    mine = {**dict(zip(clients["client_id"], clients["name"], strict=True))}
+    mine = dict(zip(clients["client_id"], clients["name"], strict=True))
     return Overview(
         today=today,
         clients=clients,
@@ -69,7 +69,7 @@ def read_overview(session: Session, user: User, today: dt.date, *, counselor: st
     )
 
 
-def _clients(facts: Facts, assessment: Assessment, shown: dict[int, Any]) -> pd.DataFrame:
+def _clients(facts: Facts, assessment: Assessment, shown: dict[int, ClientRow]) -> pd.DataFrame:
     table = assessment.table[np.isin(assessment.table["client_id"], list(shown))]
     ids = table["client_id"].tolist()
     care = first_options(assessment, facts).set_index("client_id").loc[ids]
@@ -101,7 +101,7 @@ def _tags(facts: Facts, assessment: Assessment, clients: pd.DataFrame) -> pd.Dat
     days = {stage: _latest_evidence(facts, panel, stage, reading["mask"]) for stage in Stage}
     rows = []
     for client_id, name, band in zip(clients["client_id"], clients["name"], clients["band"], strict=True):
-        at = assessment.positions[int(client_id)]
+        at = assessment.position(client_id)
         for bit, stage in enumerate(Stage):
             if int(reading["tags"][at]) >> bit & 1:
                 signs = unmask(STAGE_SIGNS, int(reading["mask"][at]) & stage_mask(stage))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from casework.frames import Facts
-from casework.indicators.screens import COLLECTED, last_due, unexpected_opioid, window_hits
+from casework.indicators.screens import COLLECTED, unexpected_opioid
 from casework.indicators.use import WITHDRAWAL_DAYS
 from casework.level_of_care import rules
 from casework.vocabulary import (
@@ -20,7 +20,7 @@ from casework.vocabulary import (
     Use,
     mask,
 )
-from casework.windows import NEVER, NO_ROW, Bools, Ints, Panel, Window, within
+from casework.windows import NO_ROW, Bools, Ints, Panel, Window, within
 
 if TYPE_CHECKING:
     from casework.indicators import Assessment, Reading
@@ -118,7 +118,7 @@ def situations(assessment: Assessment, facts: Facts) -> list[Situation]:
         "level": [_LEVELS[n] for n in facts.clients["level"]],
         "band": _bands(assessment, panel),
         **_readings(assessment),
-        **_from_facts(facts, panel),
+        **_from_facts(assessment, facts, panel),
     }
     rows = zip(*(_plain(values) for values in columns.values()), strict=True)
     return [Situation(**dict(zip(columns, row, strict=True))) for row in rows]
@@ -156,16 +156,15 @@ def _share_of_enough(attendance: Reading) -> Any:
     return np.where(attendance.extra["of"] >= rules.FEWEST_SESSIONS, attendance.value, np.nan)
 
 
-def _from_facts(facts: Facts, panel: Panel) -> dict[str, Any]:
+def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str, Any]:
     clients = facts.clients
     check_ins = within(facts, "check_ins", panel, WITHDRAWAL_DAYS)
     asked = check_ins.last(check_ins.all_of("withdrawal") >= 0)
-    screens, due = last_due(facts, panel)
-    hits = window_hits(due, unexpected_opioid(screens))
-    lately = screens.at("day", due, NEVER) > panel.as_of[:, None] - rules.RETURN_DAYS
+    screens = within(facts, "screens", panel, rules.RETURN_DAYS)
+    found_lately = screens.last(unexpected_opioid(screens)) != NO_ROW
     clean, answers = _clean(facts, panel)
     return {
-        "found_lately": (hits & lately).any(axis=1),
+        "found_lately": found_lately & (assessment.readings["unexpected_opioids"].value > 0),
         "clean": clean,
         "answers": answers,
         "agonist": _agonist(facts, panel),

@@ -1,0 +1,251 @@
+"""Level of care: current against recommended for everybody, and one client's options to decide on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from casework import wording
+from casework.actions import placements
+from casework.caseload.level_of_care import CareRow, LevelsOfCare, OpenCare, as_shown, read_levels
+from casework.figures.template import BAND_STYLES
+from casework.frames import to_date
+from casework.level_of_care import RULES, Option, Reason
+from casework.users import User
+from casework.vocabulary import LEVELS, Level, entry
+from pages.shared import clock
+from pages.shared.components import CLIENT, HANDLE, band_badge, client_picker, notices, plain, save, wide
+from pages.shared.database import database
+from pages.shared.gate import require_user
+
+FORM: Final = "level_of_care"
+OTHER: Final = "other"
+CHOICE, LEVEL, REASON, CODE, NEXT = (f"care_{name}" for name in ("choice", "level", "reason", "code", "next"))
+FIELDS: Final = (CHOICE, LEVEL, REASON, CODE, NEXT)
+LADDER: Final = tuple(Level(one.id) for one in LEVELS)
+
+
+def render() -> None:
+    """The page."""
+    user = require_user()
+    wide()
+    st.subheader("Level of care", anchor=False)
+    notices()
+    chosen = client_picker(user)
+    today = clock.today()
+    with database().reading() as session:
+        seen = read_levels(session, user, today, client_id=chosen)
+    if not seen.rows:
+        st.info("Nobody is on your caseload yet. Once clients are admitted and assigned, they show here.")
+        return
+    if seen.open is None:
+        _everybody(seen, user)
+    else:
+        _one(seen.open, user)
+        st.button("Back to everybody", icon=":material/arrow_back:", on_click=_close)
+
+
+def label(level: Level) -> str:
+    """The level's short name."""
+    return entry(LEVELS, level.value).label
+
+
+# --- everybody ------------------------------------------------------------------------------------------------------
+
+
+def _everybody(seen: LevelsOfCare, user: User) -> None:
+    """The list, those first whose plan may need adjusting; a row opens its options."""
+    rows = sorted(seen.rows, key=lambda row: (not row.review, not row.adjusts))
+    adjusted = sum(row.adjusts for row in rows)
+    st.text(
+        f"{wording.sentence(wording.number(adjusted))} of {wording.count(len(rows), 'client')}: the plan may need "
+        "adjusting. Choose a row to see the options and the reasons."
+    )
+    shown = pd.DataFrame(
+        {
+            "Client": [row.name for row in rows],
+            "Risk": [BAND_STYLES[row.band].marked for row in rows],
+            "Now": [label(row.current) for row in rows],
+            "First option": [_first(row) for row in rows],
+            "Begins with": [row.step for row in rows],
+            "Today": ["Review today" if row.review else "" for row in rows],
+        }
+    )
+    if user.sees_team:
+        shown["Counselor"] = [row.counselor for row in rows]
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="care_list",
+        height=min(len(rows) + 1, 16) * 35 + 3,
+        column_config={
+            "Client": st.column_config.TextColumn(pinned=True),
+            "Begins with": st.column_config.TextColumn(width="large"),
+        },
+    )
+    if event["selection"]["rows"]:
+        st.session_state[CLIENT] = rows[event["selection"]["rows"][0]].client_id
+        st.query_params.pop(HANDLE, None)
+        st.rerun()
+
+
+def _first(row: CareRow) -> str:
+    if row.recommended is row.current:
+        return "Same level, medication first" if row.adjusts else "Same level"
+    arrow = "↑" if LADDER.index(row.recommended) > LADDER.index(row.current) else "↓"
+    if row.current is Level.DETOX:
+        arrow = "→"
+    return f"{arrow} {label(row.recommended)}"
+
+
+def _close() -> None:
+    st.session_state[CLIENT] = None
+    st.query_params.pop(HANDLE, None)
+
+
+# --- one client -----------------------------------------------------------------------------------------------------
+
+
+def _one(care: OpenCare, user: User) -> None:
+    found = care.recommendation
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        plain(care.name)
+        band_badge(care.band)
+        st.text(f"Now: {label(found.current)}")
+    for reason in found.review_today:
+        st.error(f"**{reason.text}.**{_day(reason)}", icon=":material/emergency:")
+    st.info(found.wording, icon=":material/handshake:")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        for number, option in enumerate(found.options):
+            _option(number, option, found.current, common=_common(found.options))
+        _why(_common(found.options), "Why these options")
+        for line in found.alongside:
+            st.markdown(f"**Alongside:** {line}")
+    with right:
+        _decide(care, user)
+        _decisions(care)
+
+
+def _common(options: tuple[Option, ...]) -> tuple[Reason, ...]:
+    """The reasons that all options share: they are said once."""
+    return tuple(reason for reason in options[0].reasons if all(reason in one.reasons for one in options))
+
+
+def _option(number: int, option: Option, current: Level, *, common: tuple[Reason, ...]) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(
+            f"**{'First option' if number == 0 else f'Option {number + 1}'}: {_title(option, current)}**"
+        )
+        st.markdown(f"{option.first_step}.")
+        if option.next_level is not None:
+            st.markdown(f"Next rung: **{label(option.next_level)}**. Never on its own.")
+        for reason in option.reasons:
+            if reason not in common:
+                st.markdown(f"- {_said(reason)}")
+
+
+def _title(option: Option, current: Level) -> str:
+    same = " (as now)" if option.level is current else ""
+    return f"{label(option.level)}{same}{', with medication' if option.with_medication else ''}"
+
+
+def _why(reasons: tuple[Reason, ...], heading: str) -> None:
+    if reasons:
+        st.markdown(f"**{heading}**\n" + "\n".join(f"- {_said(reason)}" for reason in reasons))
+
+
+def _said(reason: Reason) -> str:
+    """Our own words, with the rule on hover."""
+    return f"{reason.text}{_day(reason)} :small[({RULES[reason.rule].label})]"
+
+
+def _day(reason: Reason) -> str:
+    if reason.day is None:
+        return ""
+    date = to_date(reason.day)
+    rows = f", {wording.count(len(reason.refs), 'entry', 'entries')}" if len(reason.refs) > 1 else ""
+    return f" · {wording.ago(date, clock.today())} ({wording.long_date(date)}{rows})"
+
+
+# --- deciding -------------------------------------------------------------------------------------------------------
+
+
+def _decide(care: OpenCare, user: User) -> None:
+    """Accept an option, or choose another with a reason; both are kept with the recommendation as shown."""
+    found = care.recommendation
+    names = {str(n): _title(option, found.current) for n, option in enumerate(found.options)}
+    with st.container(border=True):
+        st.markdown("**Your decision**")
+        picked = st.radio(
+            "Decision",
+            [*names, OTHER],
+            format_func=lambda value: names.get(value, "Something else, with a reason"),
+            index=None,
+            key=CHOICE,
+            label_visibility="collapsed",
+        )
+        if picked == OTHER:
+            level = st.selectbox("Level of care", LADDER, format_func=label, index=None, key=LEVEL)
+            if level is Level.DETOX:
+                rungs = [one for one in LADDER if one is not Level.DETOX]
+                st.selectbox("Next rung after detox", rungs, format_func=label, index=None, key=NEXT)
+                st.text("Detox alone raises the risk of overdose: name what follows, with medication.")
+        reason_label = "Why this one instead (needed)" if picked == OTHER else "Reason (optional)"
+        st.text_area(reason_label, key=REASON, height=90)
+        st.text_input("Your system’s level code (optional)", key=CODE, max_chars=64)
+        st.button(
+            "Save the decision",
+            type="primary",
+            on_click=_save,
+            args=(care, user),
+            disabled=picked is None,
+        )
+
+
+def _save(care: OpenCare, user: User) -> None:
+    """Record what was chosen. A callback: a double click saves once."""
+    found = care.recommendation
+    picked = st.session_state.get(CHOICE)
+    if picked is None:
+        return
+    option = None if picked == OTHER else found.options[int(picked)]
+    level = st.session_state.get(LEVEL) if option is None else option.level
+    if level is None:
+        st.session_state.setdefault("notices", []).append(("error", "Choose a level of care first."))
+        return
+    saved = save(
+        f"{FORM}:{found.client_id}",
+        placements.decide,
+        f"Saved: {label(level)}. The recommendation is kept beside the decision as it was shown.",
+        by=user,
+        client_id=found.client_id,
+        level=level,
+        recommended=as_shown(found),
+        accepted=option is not None,
+        reason=st.session_state.get(REASON) or None,
+        local_code=st.session_state.get(CODE) or None,
+        next_level=st.session_state.get(NEXT) if option is None else option.next_level,
+    )
+    if saved:
+        for field in FIELDS:
+            st.session_state.pop(field, None)
+
+
+def _decisions(care: OpenCare) -> None:
+    if not care.decisions:
+        return
+    st.markdown("**Decisions so far**")
+    for one in care.decisions:
+        how = {True: "accepted", False: "chosen instead", None: "at admission"}[one.accepted]
+        then = f", then {label(one.next_level)}" if one.next_level else ""
+        code = f" [{one.local_code}]" if one.local_code else ""
+        plain(
+            f"{wording.long_date(one.occurred_on)}: {label(one.level)}{then}{code}, {how}, {one.recorded_by}"
+        )
+        if one.reason:
+            plain(f"“{one.reason}”")
