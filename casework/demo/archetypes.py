@@ -63,7 +63,7 @@ DRIFTING_EARLY = Archetype(
     "signs creep up", ((182, 0.3), (70, 0.1), (35, 0.14), (21, 0.42), (7, 0.75), (0, 0.85)), stays_away=0.3
 )
 DRIFTING_LATE = Archetype(
-    "signs, then missed sessions", ((182, 0.3), (90, 0.12), (62, 0.2), (36, 0.8), (0, 0.8)), honest=0.6
+    "signs, then missed sessions", ((182, 0.3), (90, 0.12), (58, 0.18), (30, 0.72), (0, 0.95)), honest=0.6
 )
 SILENT = Archetype("silent", ((182, 0.3), (80, 0.15), (45, 0.55), (30, 0.7), (0, 0.8)), silent_for=24)
 RETURNED = Archetype(
@@ -76,6 +76,7 @@ RETURNED = Archetype(
 SLIPPED = Archetype(
     "a single slip",
     ((182, 0.3), (60, 0.12), (38, 0.5), (20, 0.6), (8, 0.35), (0, 0.22)),
+    stays_away=0.2,
     slips=(17,),
     honest=1.0,
 )

@@ -73,11 +73,9 @@ STAFF: tuple[tuple[str, str, Role, str], ...] = (
 )
 
 SAFETY_PROTOCOL = """\
-1. Stay with the client, or stay on the line. Ask openly; listen; do not leave them alone.
-2. In danger now, or an overdose: call 911. Give naloxone if opioids may be involved, again after 2 to 3 minutes.
-3. Thoughts of suicide or self-harm: call or text 988 together with the client.
-4. Call the clinician on call (extension 100) before the client leaves or hangs up.
-5. Agree on the next contact within 24 hours, and write down what was done. This is the demo clinic's made-up protocol.\
+1. Stay with the client or on the line. In danger now, or an overdose: call 911; give naloxone, again after 3 minutes.
+2. Thoughts of suicide or self-harm: call or text 988 together. Then call the clinician on call (extension 100).
+3. Agree on the next contact within 24 hours, and write down what was done. (The demo clinic's made-up protocol.)\
 """
 
 MEDICINES = ("methadone", "buprenorphine", "buprenorphine", "methadone", "buprenorphine_xr", "naltrexone_xr")
