@@ -10,14 +10,17 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import demo
+from casework.actions.sign_in import user_of
 from casework.passwords import hash_password
 from casework.users import User
 from casework.vocabulary import ClinicKind, Level, Permission, Role
 from db.models.clients import Assignment, Client, Placement
 from db.models.staff import Clinic, Staff, Team
+from db.session import Database
 
 TODAY = dt.date(2026, 3, 11)
 """The day on which tests play: a Wednesday."""
@@ -128,6 +131,12 @@ def _staff(session: Session, name: str, role: Role, team: Team) -> User:
     session.add(staff)
     session.flush()
     return User(id=staff.id, name=name, role=role, team_id=team.id)
+
+
+def user_named(database: Database, username: str) -> User:
+    """The member of staff with this username, as the code knows them; of the demo clinic, say."""
+    with database.reading() as session:
+        return user_of(session.scalars(select(Staff).where(Staff.username == username)).one())
 
 
 def password_of(username: str) -> str:
