@@ -1,0 +1,226 @@
+"""All that was recorded about a client, entry by entry, with what corrections replaced."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from casework import wording
+from casework.caseload.evidence import named, screen_words, spoken
+from casework.users import User
+from casework.vocabulary import (
+    CRAVING_MAX,
+    LEVELS,
+    MEDICATIONS,
+    SAFETY_CONCERNS,
+    WARNING_SIGNS,
+    ScreenStatus,
+    Use,
+    entry,
+)
+from db.queries import attendance, calls, check_ins, medication, notes, placements, safety, screens, tolerance
+
+CHECK_IN, SESSION, SCREEN, NOTE, CALL, DOSE, PRESCRIPTION, TOLERANCE, SAFETY, LEVEL = (
+    "Check-in",
+    "Session",
+    "Urine screen",
+    "Note",
+    "Call",
+    "Dose",
+    "Prescription",
+    "Time away from opioids",
+    "Safety",
+    "Level of care",
+)
+KINDS = (CHECK_IN, NOTE, CALL, SESSION, SCREEN, PRESCRIPTION, DOSE, TOLERANCE, SAFETY, LEVEL)
+
+
+@dataclass(frozen=True)
+class RecordEntry:
+    """One recorded entry. `said` is our own wording, `text` what somebody typed. `old`: a correction has replaced it.
+
+    `late`: the clinic came to know of it after its day. `planned`: it lies ahead.
+    """
+
+    kind: str
+    id: int
+    on: dt.date
+    said: str
+    text: str | None
+    recorded_by: str
+    recorded_at: dt.datetime | None
+    late: bool
+    old: bool = False
+    supersedes_id: int | None = None
+    correction_reason: str | None = None
+    planned: bool = False
+
+    @property
+    def key(self) -> str:
+        """Tells the entry from all others of the client."""
+        return f"{self.kind}-{self.id}"
+
+
+class _Fact(Protocol):
+    """What the rows of correctable facts share."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def occurred_on(self) -> dt.date: ...
+    @property
+    def recorded_at(self) -> dt.datetime: ...
+    @property
+    def recorded_by(self) -> str: ...
+    @property
+    def late(self) -> bool: ...
+    @property
+    def supersedes_id(self) -> int | None: ...
+    @property
+    def superseded_on(self) -> dt.date | None: ...
+    @property
+    def correction_reason(self) -> str | None: ...
+
+
+def entries(
+    session: Session, user: User, client_id: int, today: dt.date, *, weeks: int
+) -> tuple[RecordEntry, ...]:
+    """The entries of the last `weeks` weeks and those planned, the latest first. Raises NotYours.
+
+    The number of SQL statements is constant.
+    """
+    since = today - dt.timedelta(weeks=weeks)
+    asked = (session, user, client_id, today)
+    found = [
+        *(_fact(CHECK_IN, row, today, _check_in(row), row.note)
+          for row in check_ins.history(*asked, since=since, superseded_too=True)),
+        *(_fact(SESSION, row, today, f"{row.title or spoken(row.kind)}: {spoken(row.mark)}", None)
+          for row in attendance.history(*asked, since=since, superseded_too=True)),
+        *(_fact(SCREEN, row, today, _screen(row), None)
+          for row in screens.history(*asked, since=since, superseded_too=True)),
+        *(_fact(NOTE, row, today, f"Note of {row.title}" if row.title else "Note", row.text)
+          for row in notes.history(*asked, since=since, superseded_too=True)),
+        *(_fact(CALL, row, today, spoken(row.outcome), None)
+          for row in calls.history(*asked, since=since, superseded_too=True)),
+        *(_fact(TOLERANCE, row, today, _away(row), None) for row in tolerance.history(*asked)),
+        *(_dose(row) for row in medication.doses(*asked, since=since)),
+        *(_prescription(row, today) for row in medication.prescriptions(*asked)),
+        *(_safety(row) for row in safety.items_of(*asked)),
+        *(_placement(row) for row in placements.history(*asked)),
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.on, one.recorded_at or _LONG_AGO, one.id), reverse=True))
+
+
+def chain(all_entries: Sequence[RecordEntry], one: RecordEntry) -> tuple[RecordEntry, ...]:
+    """The versions that `one` replaced, the latest first."""
+    by_id = {other.id: other for other in all_entries if other.kind == one.kind}
+    found, next_id = [], one.supersedes_id
+    while next_id is not None and next_id in by_id:
+        found.append(by_id[next_id])
+        next_id = by_id[next_id].supersedes_id
+    return tuple(found)
+
+
+_LONG_AGO = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
+
+
+def _fact(kind: str, row: _Fact, today: dt.date, said: str, text: str | None) -> RecordEntry:
+    return RecordEntry(
+        kind,
+        row.id,
+        row.occurred_on,
+        wording.sentence(said),
+        text,
+        row.recorded_by,
+        row.recorded_at,
+        row.late,
+        old=row.superseded_on is not None and row.superseded_on <= today,
+        supersedes_id=row.supersedes_id,
+        correction_reason=row.correction_reason,
+        planned=row.occurred_on > today,
+    )
+
+
+def _check_in(row: check_ins.CheckInRow) -> str:
+    asked, present = row.signs_asked.bit_count(), row.signs_present.bit_count()
+    said = [spoken(row.contact), f"{present} of {asked} signs present" if asked else "no sign asked"]
+    if present:
+        said[-1] += f" ({named(tuple(WARNING_SIGNS), row.signs_present)})"
+    if row.craving is not None:
+        said.append(f"craving {row.craving} of {CRAVING_MAX}")
+    if row.use is not None:
+        said.append("no opioid use" if row.use is Use.NONE else f"opioid use: {row.use.value}")
+    if row.safety:
+        said.append("safety question answered yes")
+    return ", ".join(said)
+
+
+def _screen(row: screens.ScreenRow) -> str:
+    if row.status is not ScreenStatus.COLLECTED:
+        return spoken(row.status)
+    result = screen_words(row.tested, row.found, row.expected)
+    return f"{result} ({row.certainty.value})" if row.certainty else result
+
+
+def _away(row: tolerance.ToleranceRow) -> str:
+    until = "still going on" if row.ends_on is None else f"until {wording.long_date(row.ends_on)}"
+    return f"{row.cause.value}, {until}"
+
+
+def _label(medication_id: str) -> str:
+    return entry(MEDICATIONS, medication_id).label
+
+
+def _mg(milligrams: float | None) -> str:
+    return "" if milligrams is None else f" {wording.decimal(float(milligrams), 2)} mg"
+
+
+def _dose(row: medication.DoseRow) -> RecordEntry:
+    said = f"{_label(row.medication)}{_mg(row.milligrams)}, covers {wording.count(row.covers_days, 'day')}"
+    return RecordEntry(DOSE, row.id, row.taken_on, said, None, row.recorded_by, row.recorded_at, row.late)
+
+
+def _prescription(row: medication.PrescriptionRow, today: dt.date) -> RecordEntry:
+    until = "" if row.ends_on is None else f" until {wording.long_date(row.ends_on)}"
+    said = f"{_label(row.medication)}{_mg(row.milligrams)}{until}"
+    return RecordEntry(
+        PRESCRIPTION,
+        row.id,
+        row.starts_on,
+        said,
+        None,
+        row.recorded_by,
+        row.recorded_at,
+        late=False,
+        planned=row.starts_on > today,
+    )
+
+
+def _safety(row: safety.SafetyRow) -> RecordEntry:
+    concerns = named(SAFETY_CONCERNS, row.concerns) or "Safety question answered yes"
+    said = f"{concerns}: {'open' if row.open else f'acknowledged by {row.acknowledged_by}'}"
+    return RecordEntry(
+        SAFETY,
+        row.id,
+        row.raised_on,
+        said,
+        row.steps_taken,
+        row.acknowledged_by or "",
+        row.acknowledged_at,
+        late=False,
+    )
+
+
+def _placement(row: placements.PlacementRow) -> RecordEntry:
+    said = entry(LEVELS, row.level).label
+    if row.next_level is not None:
+        said += f", then {entry(LEVELS, row.next_level).label.lower()}"
+    if row.accepted is not None:
+        said += ", as recommended" if row.accepted else ", another than recommended"
+    return RecordEntry(
+        LEVEL, row.id, row.occurred_on, said, row.reason, row.recorded_by, row.recorded_at, row.late
+    )

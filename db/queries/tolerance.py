@@ -1,0 +1,62 @@
+"""Times of lowered tolerance of one client."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.users import User
+from casework.vocabulary import ToleranceCause
+from db.models import Staff, ToleranceEvent
+from db.queries.scope import require_client
+
+
+@dataclass(frozen=True)
+class ToleranceRow:
+    """A time away from opioids from `occurred_on` to `ends_on`, its last day (None: it still goes on)."""
+
+    id: int
+    client_id: int
+    occurred_on: dt.date
+    ends_on: dt.date | None
+    cause: ToleranceCause
+    recorded_at: dt.datetime
+    recorded_by: str
+    late: bool
+    supersedes_id: int | None
+    superseded_on: dt.date | None
+    correction_reason: str | None
+
+
+def history(session: Session, user: User, client_id: int, day: dt.date) -> tuple[ToleranceRow, ...]:
+    """Every version known on `day`, the latest first."""
+    require_client(session, user, client_id, day)
+    rows = session.execute(
+        select(ToleranceEvent, Staff.name)
+        .join(Staff, Staff.id == ToleranceEvent.recorded_by_id)
+        .where(
+            ToleranceEvent.client_id == client_id,
+            ToleranceEvent.occurred_on <= day,
+            ToleranceEvent.known_on <= day,
+        )
+        .order_by(ToleranceEvent.occurred_on.desc(), ToleranceEvent.id.desc())
+    )
+    return tuple(
+        ToleranceRow(
+            one.id,
+            one.client_id,
+            one.occurred_on,
+            one.ends_on,
+            one.cause,
+            one.recorded_at,
+            name,
+            (one.first_known_on or one.known_on) > one.occurred_on,
+            one.supersedes_id,
+            one.superseded_on,
+            one.correction_reason,
+        )
+        for one, name in rows
+    )
