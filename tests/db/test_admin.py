@@ -1,0 +1,188 @@
+"""The commands of whoever runs Tideline."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from casework import admin
+from casework.actions.sign_in import sign_in
+from casework.passwords import is_password
+from casework.vocabulary import Role
+from db.models import AuditEvent, Clinic, Staff, Team
+from db.session import open_database
+from tests.support.clinic import NOW
+
+
+@pytest.fixture
+def here(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty database that the commands use."""
+    monkeypatch.setenv("TIDELINE_DATABASE_URL", database_url)
+    return database_url
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a database could be, but is not."""
+    path = tmp_path / "var" / "tideline.db"
+    monkeypatch.setenv("TIDELINE_DATABASE_URL", f"sqlite:///{path}")
+    return path
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+def staffed(monkeypatch: pytest.MonkeyPatch, password: str = "twelve signs asked") -> int:
+    admin.main(["create-team", "North"])
+    typed(monkeypatch, f"{password}\n")
+    return admin.main(
+        ["create-staff", "erin", "--name", "Erin Eastman", "--role", "counselor", "--team", "North"]
+    )
+
+
+def test_a_real_clinic_starts_with_four_commands(
+    here: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    protocol = tmp_path / "protocol.txt"
+    protocol.write_text("Call 988.\nStay.\n", encoding="utf-8")
+    assert admin.main(["migrate"]) == 0
+    options = ["--name", "Harbor", "--time-zone", "America/Chicago", "--protocol", str(protocol)]
+    assert admin.main(["set-clinic", *options]) == 0
+    assert staffed(monkeypatch) == 0
+    database = open_database(here)
+    with database.reading() as session:
+        clinic = session.get_one(Clinic, 1)
+        assert (clinic.name, clinic.time_zone) == ("Harbor", "America/Chicago")
+        assert (clinic.kind, clinic.safety_protocol) == ("real", "Call 988.\nStay.")
+        staff = session.scalars(select(Staff)).one()
+        assert (staff.username, staff.role) == ("erin", Role.COUNSELOR)
+        assert session.get_one(Team, staff.team_id).name == "North"
+        assert set(session.scalars(select(AuditEvent.by_id))) == {None}
+    sign_in(database, username="erin", password="twelve signs asked", now=NOW)
+    database.close()
+    assert "twelve signs asked" not in "".join(capsys.readouterr())
+
+
+def test_a_generated_password_is_shown_once_and_works(
+    here: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    staffed(monkeypatch)
+    assert admin.main(["set-password", "erin", "--generate"]) == 0
+    shown = capsys.readouterr().out.strip().rpartition(" ")[2]
+    database = open_database(here)
+    with database.reading() as session:
+        assert is_password(session.scalars(select(Staff.password_hash)).one(), shown)
+    database.close()
+
+
+def test_a_closed_account_stays_but_cannot_sign_in(here: str, monkeypatch: pytest.MonkeyPatch):
+    staffed(monkeypatch)
+    assert admin.main(["deactivate", "erin"]) == 0
+    database = open_database(here)
+    with database.reading() as session:
+        assert session.scalars(select(Staff.active)).all() == [False]
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["create-staff", "erin", "--name", "E", "--role", "counselor", "--team", "South"],
+            "no team of that name",
+        ),
+        (
+            ["create-staff", "erin", "--name", "E", "--role", "counselor", "--team", "North"],
+            "already an account",
+        ),
+        (["create-team", "North"], "already a team"),
+        (["set-password", "nobody"], "no account"),
+        (["set-password", "erin"], "at least 12"),
+        (["deactivate", "nobody"], "no account"),
+        (["set-clinic", "--time-zone", "Mars/Base"], "time zone"),
+        (["set-clinic", "--protocol", "/no/such/file"], "cannot be read"),
+        (["load-demo"], "empty database only"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_done_is_said_in_one_line_and_ends_with_2(
+    sqlite_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    said: str,
+):
+    monkeypatch.setenv("TIDELINE_DATABASE_URL", sqlite_url)
+    staffed(monkeypatch)
+    capsys.readouterr()
+    typed(monkeypatch, "too short\n" if arguments == ["set-password", "erin"] else "twelve signs asked\n")
+    assert admin.main(arguments) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("Tideline: ")
+    assert error.count("\n") == 1
+    assert said in error
+
+
+def test_a_password_is_never_an_argument(here: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        admin.main(["set-password", "erin", "--password", "twelve signs asked"])
+    assert ended.value.code == 2
+
+
+def test_without_a_database_the_command_says_how_to_make_one(
+    nowhere: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert admin.main(["create-team", "North"]) == 2
+    assert "casework.admin migrate" in capsys.readouterr().err
+    assert not nowhere.exists()
+
+
+def test_migrate_makes_the_database_and_may_be_repeated(nowhere: Path):
+    assert admin.main(["migrate"]) == 0
+    assert admin.main(["migrate"]) == 0
+    assert nowhere.exists()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("TIDELINE_DATABASE_URL", sqlite_url)
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    connection.close()
+    for command in ("migrate", "prepare", "load-demo"):
+        assert admin.main([command]) == 2
+        assert "newer version" in capsys.readouterr().err
+
+
+def test_prepare_fills_an_empty_database_with_the_demo_clinic_and_says_how_to_sign_in(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("TIDELINE_NOW", NOW.isoformat())
+    assert admin.main(["prepare", "--port", "8765"]) == 0
+    first = capsys.readouterr().out
+    assert admin.main(["prepare", "--port", "8765"]) == 0
+    second = capsys.readouterr().out
+    assert "http://127.0.0.1:8765" in second
+    assert "harbor demo one" in second
+    assert first.endswith(second)
+    assert first.startswith("Loading")
+
+
+def test_prepare_never_loads_the_demo_into_a_real_clinic(
+    here: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    staffed(monkeypatch)
+    capsys.readouterr()
+    assert admin.main(["prepare"]) == 0
+    assert "demo" not in capsys.readouterr().out
+    database = open_database(here)
+    with database.reading() as session:
+        assert session.scalars(select(Staff.username)).all() == ["erin"]
+    database.close()
