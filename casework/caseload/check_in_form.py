@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from casework import wording
 from casework.actions.check_ins import CheckInAnswers
 from casework.caseload.assessment import assess_for
-from casework.indicators import INDICATORS, Assessment
+from casework.indicators import INDICATORS, Assessment, Indicator
 from casework.users import User
 from casework.vocabulary import (
     CRAVING_CAUSES,
@@ -177,10 +177,30 @@ def standing(session: Session, user: User, today: dt.date, client_id: int) -> St
 
 
 def _in_words(assessment: Assessment, client_id: int, indicator_id: str) -> str:
-    value = float(assessment.value(client_id, indicator_id))
+    return value_in_words(INDICATORS[indicator_id], float(assessment.value(client_id, indicator_id)))
+
+
+def value_in_words(one: Indicator, value: float) -> str:
+    """An indicator's value with its unit: "3 signs", "84% of sessions", "2 of 4", "slip"; "not known" for NaN."""
     if math.isnan(value):
         return "not known"
-    return f"{wording.decimal(value, 2)} {INDICATORS[indicator_id].unit}".strip()
+    if one.id in _SAID_BY_VALUE:
+        return _SAID_BY_VALUE[one.id][int(value)]
+    number = wording.decimal(value, 2)
+    if one.unit.startswith("share "):
+        return f"{wording.percent(value)} {one.unit.removeprefix('share ')}"
+    if one.unit.startswith("0 to "):
+        return f"{number} of {one.unit.removeprefix('0 to ')}"
+    unit = one.unit
+    if value == 1 and unit.endswith("s") and " " not in unit:
+        unit = unit.removesuffix("s")
+    return f"{number} {unit}"
+
+
+_SAID_BY_VALUE = {
+    "reported_use": ("none", "slip", "regular"),
+    "lowered_tolerance": ("no", "yes"),
+}
 
 
 def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
@@ -195,16 +215,25 @@ def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
     return tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
 
 
-def new_reasons(before: Standing, after: Standing) -> tuple[tuple[str, int], ...]:
-    """The reasons that the entry added to the score or changed, the strongest first."""
-    added = [reason for id_, reason in after.reasons.items() if before.reasons.get(id_) != reason]
-    return tuple(sorted(added, key=lambda one: -one[1]))
+@dataclass(frozen=True)
+class ReasonChange:
+    """A reason of the score that came, went or weighs differently now. `before` or `after` None: not on the score."""
+
+    reason: str
+    before: int | None
+    after: int | None
 
 
-def gone_reasons(before: Standing, after: Standing) -> tuple[tuple[str, int], ...]:
-    """The reasons that no longer count, the strongest first."""
-    gone = [reason for id_, reason in before.reasons.items() if id_ not in after.reasons]
-    return tuple(sorted(gone, key=lambda one: -one[1]))
+def reason_changes(before: Standing, after: Standing) -> tuple[ReasonChange, ...]:
+    """The reasons of the score that the entry changed, the strongest first."""
+    found = []
+    for id_ in {**after.reasons, **before.reasons}:
+        was, is_ = before.reasons.get(id_), after.reasons.get(id_)
+        if was == is_:
+            continue
+        text = (is_ or was or ("", 0))[0]
+        found.append(ReasonChange(text, was[1] if was else None, is_[1] if is_ else None))
+    return tuple(sorted(found, key=lambda one: -max(one.after or 0, one.before or 0)))
 
 
 def _safety(one: Standing) -> str:
