@@ -10,7 +10,7 @@ import streamlit as st
 from casework.actions.check_ins import RecordedCheckIn, record_check_in
 from casework.caseload.check_in_form import CheckInForm, check_in_form, standing
 from casework.users import User
-from pages.recording import details, saved, signs
+from pages.recording import details, looks, saved, signs
 from pages.recording.draft import Draft, answers, fill
 from pages.shared import clock
 from pages.shared.components import client_picker, escaped, notices, save, wide
@@ -19,15 +19,6 @@ from pages.shared.gate import require_user
 
 CORRECT: Final = "correct_check_in"
 """Key in the session state of the check-in that is being corrected; other pages may set it before they come here."""
-STYLE: Final = """<style>
-[class*="st-key-row-"] { border-top: 1px solid rgba(128, 128, 128, .28); padding: .12rem 0; }
-[class*="st-key-row-halt"] { padding-left: 1.5rem; }
-.st-key-safety-route { border: 2px solid #D55E00; background: rgba(213, 94, 0, .09); }
-div:has(> .st-key-save-bar) { position: sticky; bottom: 0; z-index: 9; }
-.st-key-save-bar { padding: .5rem 0; background: var(--st-background-color);
-  border-top: 1px solid rgba(128, 128, 128, .5); }
-.stMain { scroll-padding-bottom: 6rem; }
-</style>"""
 
 
 def render() -> None:
@@ -50,7 +41,7 @@ def render() -> None:
         return
     with database().reading() as session:
         form = check_in_form(session, user, clock.today(), client_id)
-    st.html(STYLE)
+    looks.style()
     draft = Draft(client_id, _correcting(form))
     with beside:
         _correct_another(form, draft, clock.today())

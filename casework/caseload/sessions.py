@@ -20,7 +20,8 @@ from db.queries.schedule import HeldSession, Series
 
 @dataclass(frozen=True)
 class SessionOn:
-    """One session of a day. `mine` is True when the user takes its roll call."""
+    """One session of a day. `mine` is True when the user takes its roll call; `only` is the name of the one client who
+    is expected in an individual session or medication visit."""
 
     series_id: int
     kind: SessionKind
@@ -32,6 +33,7 @@ class SessionOn:
     expected: int
     taken: bool
     mine: bool
+    only: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,12 +104,12 @@ class SeriesPlan:
 
 
 def sessions_of_week(session: Session, user: User, monday: dt.date, zone: ZoneInfo) -> tuple[SessionOn, ...]:
-    """The sessions that the user sees in the week from `monday` on, in order of time. Three SELECTs."""
+    """The sessions that the user sees in the week from `monday` on, in order of time. Four SELECTs."""
     return _held(session, user, monday, monday + dt.timedelta(days=6), zone)
 
 
 def sessions_of_day(session: Session, user: User, day: dt.date, zone: ZoneInfo) -> tuple[SessionOn, ...]:
-    """The sessions of one day whose roll call the user takes, in order of time. Three SELECTs."""
+    """The sessions of one day whose roll call the user takes, in order of time. Four SELECTs."""
     return tuple(one for one in _held(session, user, day, day, zone) if one.mine)
 
 
@@ -115,10 +117,14 @@ def _held(
     session: Session, user: User, first: dt.date, last: dt.date, zone: ZoneInfo
 ) -> tuple[SessionOn, ...]:
     found = schedule.sessions_between(session, user, first, last, zone)
-    return tuple(_session(one, user) for one in found)
+    names: dict[int, list[str]] = {}
+    for place in schedule.roster(session, user, sorted({one.series.id for one in found}), last):
+        names.setdefault(place.series_id, []).append(place.name)
+    return tuple(_session(one, user, names.get(one.series.id, [])) for one in found)
 
 
-def _session(held: HeldSession, user: User) -> SessionOn:
+def _session(held: HeldSession, user: User, names: Sequence[str]) -> SessionOn:
+    alone = held.series.kind is not SessionKind.GROUP and held.members == 1 and len(names) == 1
     return SessionOn(
         held.series.id,
         held.series.kind,
@@ -130,6 +136,7 @@ def _session(held: HeldSession, user: User) -> SessionOn:
         held.members,
         held.roll_call_id is not None,
         leads(held.series, user),
+        names[0] if alone else None,
     )
 
 

@@ -9,11 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from casework import wording
-from casework.caseload.check_in_form import Standing, changes, gone_reasons, new_reasons
+from casework.caseload.check_in_form import ReasonChange, Standing, changes, reason_changes
 from casework.figures.template import BAND_STYLES
 from casework.vocabulary import CRISIS_LINES, Band
 from pages.shared import words
-from pages.shared.components import escaped, go_to, is_dark, open_client, plain
+from pages.shared.components import go_to, is_dark, open_client, plain
 
 KEY: Final = "check_in-saved"
 
@@ -33,8 +33,10 @@ class Saved:
 def headline(saved: Saved) -> str:
     """The confirmation in one sentence."""
     before, after = saved.before, saved.after
-    said = f"{saved.name}: band {after.band.value}"
-    said += f" (was {before.band.value})" if before.band is not after.band else " as before"
+    if before.band is after.band:
+        said = f"Band {after.band.value} as before"
+    else:
+        said = f"Band {after.band.value}, was {before.band.value}"
     points = after.points - before.points
     moved = before.rank - after.rank
     parts = [said]
@@ -55,23 +57,25 @@ def show(saved: Saved, protocol: str) -> None:
             plain(protocol or "Your clinic has not written down its safety protocol yet.")
     with st.container(border=True, gap="small", key="saved"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{escaped(saved.name)}**", width="content")
             words.show(words.badge(saved.after.band, dark=is_dark()))
-        plain(headline(saved))
-        _reasons("New on the score", new_reasons(saved.before, saved.after), "+")
-        _reasons("No longer on the score", gone_reasons(saved.before, saved.after), "\N{MINUS SIGN}")
+            plain(headline(saved))
+        found = reason_changes(saved.before, saved.after)
+        if found:
+            words.show(words.said("On the score", strong=True), *map(_reason, found))
         _table(saved)
     _ways_on(saved)
 
 
-def _reasons(title: str, reasons: tuple[tuple[str, int], ...], sign: str) -> None:
-    if reasons:
-        counted = [f"({sign}{wording.count(points, 'point')})" for _, points in reasons]
-        lines = [
-            f"{words.said(reason)} {words.said(count, muted=True)}"
-            for (reason, _), count in zip(reasons, counted, strict=True)
-        ]
-        words.show(words.said(title, strong=True), *lines)
+def _reason(one: ReasonChange) -> str:
+    if one.before is None:
+        said = f"new, {wording.count(one.after or 0, 'point')}"
+    elif one.after is None:
+        said = f"no longer, {wording.count(one.before, 'point')} fewer"
+    elif one.after == one.before:
+        said = f"{wording.count(one.after, 'point')} as before"
+    else:
+        said = f"{wording.count(one.after, 'point')}, was {one.before}"
+    return f"{words.said(one.reason)} {words.said(f'({said})', muted=True)}"
 
 
 def _table(saved: Saved) -> None:

@@ -1,0 +1,101 @@
+"""Clients: find, admit, edit, hand over; phone numbers and whether it is safe to call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from casework import wording
+from casework.caseload.people import Person, counselors, people
+from casework.users import User
+from casework.vocabulary import Permission
+from pages.recording import particulars
+from pages.shared import clock
+from pages.shared.components import escaped, notices, open_client, wide
+from pages.shared.database import database
+from pages.shared.gate import require_user
+
+OPEN_PAGE: Final = "clients-open"
+CHECK_IN: Final = "clients-check_in"
+EDIT: Final = "clients-edit"
+SAFE: Final = {Permission.YES: "yes", Permission.NO: "no", Permission.UNKNOWN: "not known"}
+
+
+def render() -> None:
+    """The page."""
+    user = require_user()
+    today = clock.today()
+    wide()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        text = st.text_input(
+            "Find a client",
+            key="find_client",
+            placeholder="Name, record number or phone",
+            width=420,
+            persist_state="session",
+        )
+    with database().reading() as session:
+        found = people(session, user, today, text=text)
+        team = counselors(session, user)
+    notices()
+    _results(found, text, user)
+    opened = next((one for one in found if one.id == st.session_state.get(particulars.OPEN)), None)
+    if opened is not None:
+        with st.container(border=True):
+            st.markdown(f"**Particulars of {escaped(opened.name)}**")
+            particulars.editing(user, opened, team, today)
+    with st.expander("Admit a client", icon=":material/person_add:", expanded=not found and not text):
+        particulars.admission(user, team, today)
+
+
+def _results(found: tuple[Person, ...], text: str, user: User) -> None:
+    if not found:
+        st.info(
+            "Nobody of your caseload has that in name, record number or phone."
+            if text
+            else "There is nobody on your caseload yet. Admit the first client below."
+        )
+        return
+    config = st.column_config
+    st.dataframe(
+        _table(found, user),
+        hide_index=True,
+        height="content" if len(found) <= 12 else 458,
+        column_config={
+            "Open": config.ButtonColumn("", key=OPEN_PAGE, type="tertiary", width=60),
+            "Check in": config.ButtonColumn("", key=CHECK_IN, width=80),
+            "Edit": config.ButtonColumn("", key=EDIT, width=60),
+        },
+        alt="Your clients by name: record number, phone, whether it is safe to call, and the day of admission.",
+    )
+    for key, page in ((OPEN_PAGE, "client"), (CHECK_IN, "check_in")):
+        clicked = st.session_state.get(key)
+        if clicked is not None:
+            open_client(found[clicked["row"]].id, page)
+    clicked = st.session_state.get(EDIT)
+    if clicked is not None:
+        st.session_state[particulars.OPEN] = found[clicked["row"]].id
+
+
+def _table(found: tuple[Person, ...], user: User) -> pd.DataFrame:
+    columns: dict[str, list[object]] = {
+        "Name": [one.name for one in found],
+        "Record number": [one.record_number for one in found],
+        "Phone": [one.phone or "none" for one in found],
+        "Safe to call": [SAFE[one.safe_to_call] for one in found],
+        "Safe to leave a message": [SAFE[one.safe_to_leave_message] for one in found],
+        "Admitted": [_day(one.admitted_on) for one in found],
+        "Naloxone kit": [_day(one.naloxone_on) for one in found],
+    }
+    if user.sees_team:
+        columns["Counselor"] = [one.counselor for one in found]
+    for action in ("Check in", "Open", "Edit"):
+        columns[action] = [action] * len(found)
+    return pd.DataFrame(columns)
+
+
+def _day(day: dt.date | None) -> str:
+    return "none on record" if day is None else wording.short_date(day, clock.today())
