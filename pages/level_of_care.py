@@ -63,18 +63,20 @@ def _everybody(seen: LevelsOfCare, user: User) -> None:
         f"{wording.sentence(wording.number(adjusted))} of {wording.count(len(rows), 'client')}: the plan may need "
         "adjusting. Choose a row to see the options and the reasons."
     )
-    shown = pd.DataFrame(
-        {
-            "Client": [row.name for row in rows],
-            "Risk": [BAND_STYLES[row.band].marked for row in rows],
-            "Now": [label(row.current) for row in rows],
-            "First option": [_first(row) for row in rows],
-            "Begins with": [row.step for row in rows],
-            "Today": ["Review today" if row.review else "" for row in rows],
-        }
-    )
-    if user.sees_team:
-        shown["Counselor"] = [row.counselor for row in rows]
+    columns = {
+        "Client": [row.name for row in rows],
+        "Risk": [BAND_STYLES[row.band].marked for row in rows],
+        "Today": ["Review today" if row.review else "" for row in rows],
+        "Now": [label(row.current) for row in rows],
+        "First option": [_first(row) for row in rows],
+        "Counselor": [row.counselor for row in rows],
+        "It begins with": [row.step for row in rows],
+    }
+    if not user.sees_team:
+        del columns["Counselor"]
+    if not any(row.review for row in rows):
+        del columns["Today"]
+    shown = pd.DataFrame(columns)
     event = st.dataframe(
         shown,
         hide_index=True,
@@ -82,10 +84,6 @@ def _everybody(seen: LevelsOfCare, user: User) -> None:
         selection_mode="single-row",
         key="care_list",
         height=min(len(rows) + 1, 16) * 35 + 3,
-        column_config={
-            "Client": st.column_config.TextColumn(pinned=True),
-            "Begins with": st.column_config.TextColumn(width="large"),
-        },
     )
     if event["selection"]["rows"]:
         st.session_state[CLIENT] = rows[event["selection"]["rows"][0]].client_id

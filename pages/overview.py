@@ -67,7 +67,7 @@ def _charts(seen: Overview, dark: bool) -> int | None:
         tags = figures.stage_tags(seen.tags, today, dark=dark)
         finding = figures.stage_tags_finding(seen.tags, len(seen.clients))
         tag = charts.clicked(tags, finding, key="overview_tags")
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([1, 1], gap="large")
     with left:
         weeks = figures.risk_weeks(seen.clients, seen.history, dark=dark)
         cell = charts.clicked(

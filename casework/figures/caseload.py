@@ -146,7 +146,7 @@ def _cell_symbols(
             "color": style.color(dark),
             "size": _SIZES[band],
             "opacity": 1,
-            "line": {"color": outline(band, dark), "width": 0.5},
+            "line": {"color": outline(band, dark), "width": 1.5 if band is Band.UNKNOWN else 0.5},
         },
         "showlegend": True,
     }
@@ -187,7 +187,7 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
     y = []
     for stage, day in zip(tags["stage"].tolist(), tags["day"].tolist(), strict=True):
         place = stacked[stage, day] = stacked.get((stage, day), -1) + 1
-        y.append(stages.index(stage) - 0.32 + 0.17 * min(place, 4))
+        y.append(stages.index(stage) - 0.34 + 0.2 * min(place, 3))
     bands = [Band(one) for one in tags["band"]]
     hover = [
         f"<b>{escaped(name)}</b><br>{sentence(stage)}: {escaped(signs)}<br>{hover_date(day)}"
@@ -209,7 +209,7 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
     ticks = [today - 7 * week for week in range(STAGE_DAYS // 7, -1, -1)]
     layout = {
         "height": 300,
-        "margin": {"l": 84, "r": 16, "t": 34, "b": 46},
+        "margin": {"l": 84, "r": 16, "t": 50, "b": 46},
         "xaxis": {
             "range": [today - STAGE_DAYS - 0.6, today + 0.9],
             "tickvals": ticks,
@@ -280,13 +280,15 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     counts = [
         f"{kept} of {of}" if of else "" for kept, of in zip(weeks["kept"], weeks["counted"], strict=True)
     ]
+    lowest = min(share, key=lambda day: share[day])
+    labeled = [said if day in (lowest, days[-1]) else "" for day, said in zip(days, counts, strict=True)]
     line: Trace = {
         "type": "scatter",
         "mode": "lines+markers+text",
         "x": list(range(len(days))),
         "y": [share.get(day) for day in days],
-        "text": counts,
-        "textposition": "top center",
+        "text": labeled,
+        "textposition": "bottom center",
         "textfont": {"size": 11, "color": colors.muted},
         "hovertext": [
             f"{percent(share[day] / 100)} kept: {said}<br>week to {hover_date(day)}" if day in share else ""
@@ -302,7 +304,7 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     }
     shown = list(range(len(days) - 1, -1, -2))[::-1]
     layout = {
-        "height": 260,
+        "height": 230,
         "margin": {"l": 56, "r": 24, "t": 24, "b": 46},
         "xaxis": {
             "tickvals": shown,
@@ -313,9 +315,9 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
             "automargin": False,
         },
         "yaxis": {
-            "range": [0, 112],
-            "tickvals": [0, 25, 50, 75, 100],
-            "ticksuffix": "%",
+            "range": [0, 104],
+            "tickvals": [0, 50, 100],
+            "ticktext": ["0%", "50%", "100%"],
             "title": {"text": "Sessions kept"},
         },
     }

@@ -28,9 +28,9 @@ DRIFTING_POINTS: Final = 8
 """A smaller rise in four weeks is not called drifting: one active sign or one no-show alone adds 4 to 6 points."""
 SINCE: Final = "4 weeks"
 
-_HEIGHT: Final = 400
+_HEIGHT: Final = 500
 # Label collisions are judged on a plot of this size, that of a tablet: a wider one only leaves more room.
-_PLOT: Final = (600, 290)
+_PLOT: Final = (560, 360)
 _LETTER, _LINE, _MARK = 6.8, 15, 9
 _MOST_LABELS: Final = 14
 
@@ -218,6 +218,7 @@ def _corner(
         "yref": yref,
         "xanchor": anchor,
         "yanchor": yanchor,
+        "xshift": 6 if anchor == "left" else -6,
         "showarrow": False,
         "font": {"size": 12, "color": theme(dark).muted},
     }

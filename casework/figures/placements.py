@@ -13,6 +13,7 @@ from casework.vocabulary import LEVELS, ids
 from casework.wording import count, number, sentence
 
 _RUNGS: Final = ids(LEVELS)
+_SHORT: Final = ("After-<br>care", "Out-<br>patient", "Intensive<br>outpat.", "In-<br>patient", "Detox")
 
 
 def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
@@ -29,6 +30,7 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     now = [_RUNGS.index(one) for one in other["current"]]
     then = [_RUNGS.index(one) for one in other["recommended"]]
     rows = list(range(len(other)))
+    rungs = max(*now, *then, _RUNGS.index("residential")) + 1  # detox takes room only when somebody is there
     hover = [
         f"<b>{escaped(name)}</b><br>Now: {LEVELS[a].label}<br>First option: {LEVELS[b].label}<br>{escaped(step)}"
         for name, step, a, b in zip(other["name"], other["step"], now, then, strict=True)
@@ -55,22 +57,18 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     traces = [
         joined,
         {**shared, "x": now, "name": "Now", "marker": ring},
-        {**shared, "x": then, "name": "First option (+ same level, medication first)", "marker": goal},
+        {**shared, "x": then, "name": "First option (cross: medication at this level)", "marker": goal},
     ]
     layout = {
-        "height": ROW * len(other) + 110,
-        "margin": {"l": NAMES, "r": 16, "t": 60, "b": 8},
+        "height": ROW * len(other) + 112,
+        "margin": {"l": NAMES, "r": 16, "t": 100, "b": 8},
         "xaxis": {
             "side": "top",
-            "tickvals": list(range(len(LEVELS))),
-            "ticktext": [
-                "Aftercare",
-                "Outpatient",
-                "Intensive<br>outpatient",
-                "Inpatient or<br>residential",
-                "Detox",
-            ],
-            "range": [-0.5, len(LEVELS) - 0.5],
+            "tickvals": list(range(rungs)),
+            "ticktext": _SHORT[:rungs],
+            "tickangle": 0,
+            "tickfont": {"size": 11},
+            "range": [-0.5, rungs - 0.5],
             "automargin": False,
         },
         "yaxis": name_axis(other["name"].tolist()),

@@ -13,6 +13,7 @@ from casework.wording import listed, percent, sentence
 LADDER: Final = (Level.AFTERCARE, Level.OUTPATIENT, Level.INTENSIVE_OUTPATIENT, Level.RESIDENTIAL)
 AFTER_DETOX: Final = Level.RESIDENTIAL
 
+WORSE: Final = (Band.ELEVATED, Band.HIGH)
 TIMES: Final = "Call, and look together for times and a way of coming that work"
 
 
@@ -42,7 +43,7 @@ def drafts(who: Situation) -> tuple[Draft, ...]:
         return _after_detox(who)
     if who.returned:
         return (*_after_return(who), *_detox(who))
-    if who.not_coming or who.hardly_medicated or who.band is Band.HIGH:
+    if who.not_coming or who.hardly_medicated or who.band in WORSE:
         return _worsening(who)
     if who.stable:
         return _stable(who)
@@ -109,10 +110,13 @@ def _not_coming(who: Situation) -> tuple[Why, ...]:
     return (Why("no_shows", f"{percent(who.attendance)} of sessions kept in 28 days", ("attendance_rate",)),)
 
 
+_RISK: Final = ("active_signs", "stage_tags", "missed_screens")
+
+
 def _signs(who: Situation) -> tuple[Why, ...]:
-    return (
-        (Why("many_signs", "Risk is high", ("active_signs", "stage_tags")),) if who.band is Band.HIGH else ()
-    )
+    if who.band not in WORSE:
+        return ()
+    return (Why("many_signs", f"Risk is {who.band.value}, without a known return to use", _RISK),)
 
 
 # --- options --------------------------------------------------------------------------------------------------------
@@ -207,7 +211,7 @@ def _steady(who: Situation) -> tuple[Draft, ...]:
         )
         step = "Ask about the warning signs first"
     else:
-        label = {Band.LOW: "low", Band.WATCH: "worth watching"}.get(who.band, "elevated")
+        label = "low" if who.band is Band.LOW else "worth watching"
         why = (
             Why("steady", f"Risk is {label}; no return to use is known", ("active_signs", "attendance_rate")),
         )

@@ -96,9 +96,10 @@ _ALL: Final = (
     ),
     Rule(
         "many_signs",
-        "High risk without use",
-        "The risk band is high and no return to use is known.",
-        "One level up is an option; it comes first when the client also does not come or hardly takes the medication.",
+        "Risk without known use",
+        "The risk band is elevated or high and no return to use is known.",
+        "First option: the current level with more contact. Second: one level up; it comes first when risk is high and "
+        "the client also does not come or hardly takes the medication.",
         SOURCE,
     ),
     Rule(

@@ -147,6 +147,13 @@ def test_sessions_that_the_clinic_cancelled_never_count_against_a_client() -> No
     assert "no_shows" not in rules_of(found)
 
 
+def test_elevated_risk_without_use_calls_for_more_contact_first_and_more_care_second() -> None:
+    signs = "isolating boredom glamorizing old_places contact_with_sellers"
+    found = recommendation(check_ins=[check_in(-2, signs=signs, use="none", craving=8.0)])
+    assert [option.level.value for option in found.options] == ["outpatient", "intensive_outpatient"]
+    assert rules_of(found) == {"many_signs"}
+
+
 def test_medication_that_is_hardly_taken_is_resumed_before_anything_else() -> None:
     found = recommendation(
         prescriptions=[prescription(-60)],
@@ -330,7 +337,7 @@ def every_situation() -> list[Situation]:
     """All combinations of the values on either side of each limit."""
     choices: dict[str, tuple[Any, ...]] = {
         "level": tuple(Level),
-        "band": (Band.LOW, Band.HIGH, Band.UNKNOWN),
+        "band": tuple(Band),
         "use": (np.nan, 0.0, 1.0, 2.0),
         "found_lately": (False, True),
         "found": (0.0, 3.0),
@@ -351,8 +358,8 @@ def every_situation() -> list[Situation]:
         "answers": 12,
         "days_in_care": 300,
     }
-    extras: tuple[dict[str, Any], ...] = (good, {})
-    same: dict[str, Any] = {"client_id": 1, "co_occurring": 3, "withdrawal_from": ALCOHOL}
+    extras: tuple[dict[str, Any], ...] = (good, {"co_occurring": 3})
+    same: dict[str, Any] = {"client_id": 1, "withdrawal_from": ALCOHOL}
     return [
         Situation(**same, **dict(zip(choices, values, strict=True)), **drug, **rest)
         for values in itertools.product(*choices.values())
