@@ -22,7 +22,7 @@ from casework.errors import DatabaseProblem
 from pages.shared import sessions
 
 POLICY_VIOLATION: Final = 1008
-WATCH_SECONDS: Final = 15.0
+WATCH_SECONDS: Final = 5.0
 """How long a page may stay on the screen after its session was ended elsewhere."""
 ENDED: Final = f"{sessions.SIGN_IN}?ended"
 SIGNED_OUT: Final = f"{sessions.SIGN_IN}?signed_out"
