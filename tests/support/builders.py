@@ -159,6 +159,7 @@ def last_audit(database: Database) -> AuditEvent:
 
 def count_statements(session: Session, work: Callable[[], Any]) -> int:
     """How many SQL statements `work` sends on the session's connection."""
+    session.connection()  # so that BEGIN is not counted
     engine = session.get_bind()
     seen = 0
 

@@ -1,0 +1,410 @@
+"""Medication, urine screens, levels of care, calls, notes, and times of lowered tolerance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from casework.actions import calls, medication, notes, placements, screens, tolerance
+from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotYours, Refused
+from casework.vocabulary import (
+    EXTENDED_RELEASE_NALTREXONE_DAYS,
+    SUBSTANCES,
+    CallOutcome,
+    Certainty,
+    Level,
+    ScreenStatus,
+    ToleranceCause,
+    mask,
+)
+from db.models import Dose, Note, Placement, Prescription, ToleranceEvent, UrineScreen
+from db.queries import calls as call_queries
+from db.queries import medication as medication_queries
+from db.queries import notes as note_queries
+from db.queries import placements as placement_queries
+from db.queries import screens as screen_queries
+from db.session import Database
+from tests.support.builders import at, call, count, days_ago, last_audit, note, prescription, save, token
+from tests.support.clinic import NOW, TODAY, SmallClinic
+
+TOMORROW = TODAY + dt.timedelta(days=1)
+
+
+# Medication
+
+
+def test_an_injection_covers_the_days_of_its_medication(database: Database, clinic: SmallClinic) -> None:
+    dose = _dose(database, clinic, medication="naltrexone_xr", milligrams=380)
+    assert dose.covers_days == EXTENDED_RELEASE_NALTREXONE_DAYS == 31
+    assert _dose(database, clinic, medication="methadone").covers_days == 1
+    assert _dose(database, clinic, medication="buprenorphine_xr", covers_days=7).covers_days == 7
+
+
+@pytest.mark.parametrize(
+    ("dose", "field"),
+    [
+        ({"medication": "aspirin"}, "medication"),
+        ({"covers_days": 191}, "covers_days"),
+        ({"covers_days": 0}, "covers_days"),
+        ({"milligrams": 0.0}, "milligrams"),
+        ({"milligrams": float("nan")}, "milligrams"),
+        ({"taken_on": TOMORROW}, "taken_on"),
+        ({"taken_on": dt.date(1850, 1, 1)}, "taken_on"),
+    ],
+)
+def test_a_dose_that_cannot_be_right_is_refused(
+    database: Database, clinic: SmallClinic, dose: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        _dose(database, clinic, **dose)
+    assert refused.value.field == field
+    assert count(database, Dose) == 0
+
+
+def test_a_dose_is_corrected_by_a_new_entry(database: Database, clinic: SmallClinic) -> None:
+    first = _dose(database, clinic, milligrams=80)
+    _dose(database, clinic, milligrams=60, supersedes=first.id, correction_reason="Read the label again")
+    with database.reading() as session:
+        (row,) = medication_queries.doses(session, clinic.alice, clinic.ann, TODAY, since=days_ago(7))
+    assert row.milligrams == 60
+    assert count(database, Dose) == 2
+
+
+def test_stopping_keeps_the_prescription_as_it_stood_before(database: Database, clinic: SmallClinic) -> None:
+    started = prescription(database, clinic.alice, clinic.ann, since=days_ago(30))
+    stopped = _stop(database, clinic, started)
+    with database.reading() as session:
+        (row,) = medication_queries.prescriptions(session, clinic.alice, clinic.ann, TODAY)
+        assert (row.id, row.starts_on, row.ends_on) == (stopped.id, days_ago(30), TODAY)
+        typed_today = medication_queries.prescriptions(session, clinic.alice, clinic.ann, days_ago(1))
+    assert typed_today == (), "nobody knew of it before today"
+    with pytest.raises(ChangedMeanwhile):
+        _stop(database, clinic, started)
+    assert count(database, Prescription) == 2
+
+
+def test_a_medication_is_prescribed_once_at_a_time(database: Database, clinic: SmallClinic) -> None:
+    started = prescription(database, clinic.alice, clinic.ann, since=days_ago(30))
+    with pytest.raises(Refused, match="prescribed already"):
+        prescription(database, clinic.alice, clinic.ann, since=days_ago(3))
+    _stop(database, clinic, started)
+    prescription(database, clinic.alice, clinic.ann, since=TODAY)
+
+
+def test_detox_is_never_a_way_to_stop_methadone_or_buprenorphine(
+    database: Database, clinic: SmallClinic
+) -> None:
+    methadone = prescription(database, clinic.alice, clinic.ann)
+    naltrexone = prescription(database, clinic.alice, clinic.ann, what="naltrexone")
+    _decide(database, clinic, level=Level.DETOX, next_level=Level.RESIDENTIAL)
+    with pytest.raises(Refused, match="overdose"):
+        _stop(database, clinic, methadone)
+    _stop(database, clinic, naltrexone)
+
+
+@pytest.mark.parametrize("ends_on", [days_ago(31), TODAY + dt.timedelta(days=400)])
+def test_a_prescription_ends_after_it_began_and_not_in_years(
+    database: Database, clinic: SmallClinic, ends_on: dt.date
+) -> None:
+    started = prescription(database, clinic.alice, clinic.ann, since=days_ago(30))
+    with pytest.raises(Refused) as refused:
+        _stop(database, clinic, started, ends_on=ends_on)
+    assert refused.value.field == "ends_on"
+
+
+def test_a_prescription_is_sent_twice_and_saved_once(database: Database, clinic: SmallClinic) -> None:
+    once = {"by": clinic.alice, "client_id": clinic.ann, "medication": "methadone", "starts_on": TODAY}
+    once["token"] = token()
+    save(database, medication.prescribe, **once)
+    with pytest.raises(AlreadyRecorded):
+        save(database, medication.prescribe, **once)
+
+
+# Urine screens
+
+
+def test_planned_screens_are_settled_by_their_results(database: Database, clinic: SmallClinic) -> None:
+    first, second, third = save(
+        database,
+        screens.plan,
+        by=clinic.alice,
+        client_id=clinic.ann,
+        first_due_on=TODAY,
+        every_weeks=2,
+        times=3,
+        token=token(),
+    )
+    with database.reading() as session:
+        due = screen_queries.due(session, clinic.charlie, TODAY, until=TODAY + dt.timedelta(days=14))
+        assert {row.id for row in due} == {first, second}
+    result = _screen(database, clinic, planned_id=first)
+    with database.reading() as session:
+        rows = screen_queries.history(session, clinic.alice, clinic.ann, TODAY)
+    assert [(row.id, row.status) for row in rows] == [
+        (third, ScreenStatus.DUE),
+        (second, ScreenStatus.DUE),
+        (result.id, ScreenStatus.COLLECTED),
+    ]
+    assert (rows[2].due_on, rows[2].correction_reason) == (TODAY, None)
+    with pytest.raises(ChangedMeanwhile):
+        _screen(database, clinic, planned_id=first)
+
+
+def test_a_prescribed_substance_is_expected_and_its_absence_a_finding_of_its_own(
+    database: Database, clinic: SmallClinic
+) -> None:
+    prescription(database, clinic.alice, clinic.ann, since=days_ago(10))
+    result = _screen(database, clinic, tested=("methadone", "fentanyl", "heroin"), found=("fentanyl",))
+    assert (result.unexpected, result.absent) == (("fentanyl",), ("methadone",))
+    result = _screen(database, clinic, tested=("methadone", "fentanyl"), found=("methadone",))
+    assert (result.unexpected, result.absent) == ((), ())
+    before = _screen(database, clinic, on=days_ago(11), tested=("methadone",), found=("methadone",))
+    assert before.unexpected == ("methadone",)
+    with database.reading() as session:
+        rows = screen_queries.history(session, clinic.alice, clinic.ann, TODAY)
+    assert {row.expected for row in rows} == {0, mask(SUBSTANCES, ["methadone"])}
+
+
+@pytest.mark.parametrize(
+    ("screen", "field"),
+    [
+        ({"tested": ()}, "tested"),
+        ({"tested": ("tea",)}, "tested"),
+        ({"found": ("cocaine",)}, "found"),
+        ({"certainty": None}, "certainty"),
+        ({"status": ScreenStatus.DUE}, "status"),
+        ({"status": ScreenStatus.MISSED}, "status"),
+        ({"on": TOMORROW}, "on"),
+        ({"on": dt.date(1900, 1, 1)}, "on"),
+    ],
+)
+def test_a_screen_that_cannot_be_right_is_refused(
+    database: Database, clinic: SmallClinic, screen: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        _screen(database, clinic, **screen)
+    assert refused.value.field == field
+    assert count(database, UrineScreen) == 0
+
+
+def test_a_missed_screen_has_no_result(database: Database, clinic: SmallClinic) -> None:
+    (planned,) = save(
+        database, screens.plan, by=clinic.alice, client_id=clinic.ann, first_due_on=TODAY, token=token()
+    )
+    nothing = {"tested": (), "found": (), "certainty": None}
+    missed = _screen(database, clinic, status=ScreenStatus.MISSED, planned_id=planned, **nothing)
+    assert (missed.status, missed.unexpected) == (ScreenStatus.MISSED, ())
+    excused = _screen(
+        database,
+        clinic,
+        status=ScreenStatus.EXCUSED,
+        supersedes=missed.id,
+        correction_reason="Lab was closed",
+        **nothing,
+    )
+    with database.reading() as session:
+        (row,) = screen_queries.history(session, clinic.alice, clinic.ann, TODAY)
+    assert (row.id, row.status, row.due_on) == (excused.id, ScreenStatus.EXCUSED, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("plan", "field"),
+    [
+        ({"first_due_on": days_ago(1)}, "first_due_on"),
+        ({"times": 3}, "every_weeks"),
+        ({"every_weeks": 13}, "every_weeks"),
+        ({"every_weeks": 1, "times": 53}, "times"),
+        ({"every_weeks": 12, "times": 40}, "first_due_on"),
+    ],
+)
+def test_a_plan_that_cannot_be_right_is_refused(
+    database: Database, clinic: SmallClinic, plan: dict[str, Any], field: str
+) -> None:
+    arguments = {"by": clinic.alice, "client_id": clinic.ann, "first_due_on": TODAY, "token": token(), **plan}
+    with pytest.raises(Refused) as refused:
+        save(database, screens.plan, **arguments)
+    assert refused.value.field == field
+
+
+# Levels of care
+
+
+def test_the_decision_and_the_recommendation_as_shown_are_both_kept(
+    database: Database, clinic: SmallClinic
+) -> None:
+    shown = {"options": [{"level": "residential", "reasons": ["Used on 3 March"]}], "wording": "may need …"}
+    _decide(database, clinic, recommended=shown, accepted=False, reason="No bed free.", local_code="3.5")
+    with database.reading() as session:
+        latest, admission = placement_queries.history(session, clinic.alice, clinic.ann, TODAY)
+        assert placement_queries.level_on(session, clinic.ann, TODAY, known_by=TODAY) is latest.level
+    assert (latest.recommended, latest.accepted, latest.reason) == (shown, False, "No bed free.")
+    assert (latest.level, latest.local_code, latest.recorded_by) == (
+        Level.INTENSIVE_OUTPATIENT,
+        "3.5",
+        "Alice",
+    )
+    assert admission.level is Level.OUTPATIENT
+    assert "bed" not in str(last_audit(database).details)
+
+
+@pytest.mark.parametrize(
+    ("decision", "field"),
+    [
+        ({"accepted": False}, "reason"),
+        ({"accepted": False, "reason": " "}, "reason"),
+        ({"level": Level.DETOX}, "next_level"),
+        ({"level": Level.DETOX, "next_level": Level.DETOX}, "next_level"),
+        ({"local_code": "x" * 65}, "local_code"),
+    ],
+)
+def test_a_decision_that_lacks_something_is_refused(
+    database: Database, clinic: SmallClinic, decision: dict[str, Any], field: str
+) -> None:
+    before = count(database, Placement)
+    with pytest.raises(Refused) as refused:
+        _decide(database, clinic, **decision)
+    assert refused.value.field == field
+    assert count(database, Placement) == before
+
+
+# Calls, notes, tolerance
+
+
+def test_calls_are_kept_with_their_outcome(database: Database, clinic: SmallClinic) -> None:
+    first = call(database, clinic.alice, clinic.ann, CallOutcome.REACHED)
+    save(
+        database,
+        calls.log_call,
+        by=clinic.alice,
+        client_id=clinic.ann,
+        outcome=CallOutcome.NO_ANSWER,
+        token=token(),
+        supersedes=first,
+        correction_reason="Clicked the wrong one",
+    )
+    with database.reading() as session:
+        (row,) = call_queries.history(session, clinic.alice, clinic.ann, TODAY)
+        both = call_queries.history(session, clinic.alice, clinic.ann, TODAY, superseded_too=True)
+    assert row.outcome is CallOutcome.NO_ANSWER
+    assert len(both) == 2
+    with pytest.raises(Refused):
+        save(
+            database,
+            calls.log_call,
+            by=clinic.alice,
+            client_id=clinic.ann,
+            outcome=CallOutcome.REACHED,
+            token=token(),
+            occurred_at=NOW + dt.timedelta(days=1),
+        )
+
+
+def test_a_note_is_corrected_and_both_versions_stay(database: Database, clinic: SmallClinic) -> None:
+    first = note(database, clinic.alice, clinic.ann, "Met at noon.")
+    save(
+        database,
+        notes.write_note,
+        by=clinic.alice,
+        client_id=clinic.ann,
+        text="Met at one.",
+        token=token(),
+        supersedes=first,
+        correction_reason="Wrong hour",
+        occurred_at=at(days_ago(1)),
+    )
+    with database.reading() as session:
+        (row,) = note_queries.history(session, clinic.alice, clinic.ann, TODAY)
+        both = note_queries.history(session, clinic.alice, clinic.ann, TODAY, superseded_too=True)
+    assert (row.text, row.supersedes_id) == ("Met at one.", first)
+    assert {one.text for one in both} == {"Met at noon.", "Met at one."}
+
+
+@pytest.mark.parametrize("text", ["", "  ", "a\0", "\udc00", "é" * 25_001])
+def test_a_note_that_cannot_be_kept_is_refused(database: Database, clinic: SmallClinic, text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        note(database, clinic.alice, clinic.ann, text)
+    assert refused.value.field == "text"
+    assert count(database, Note) == 0
+
+
+def test_a_time_of_lowered_tolerance_begins_and_ends(database: Database, clinic: SmallClinic) -> None:
+    begun = _away(database, clinic, starts_on=days_ago(20))
+    ended = save(
+        database, tolerance.end_event, by=clinic.alice, event_id=begun.id, ends_on=days_ago(2), token=token()
+    )
+    assert (ended.starts_on, ended.ends_on) == (days_ago(20), days_ago(2))
+    assert count(database, ToleranceEvent) == 2
+    for wrong in ({"starts_on": TOMORROW}, {"starts_on": days_ago(2), "ends_on": days_ago(3)}):
+        with pytest.raises(Refused):
+            _away(database, clinic, **wrong)
+    with pytest.raises(Refused):
+        _away(database, clinic, starts_on=days_ago(2), ends_on=TOMORROW)
+
+
+def test_all_of_this_is_for_ones_own_clients(database: Database, clinic: SmallClinic) -> None:
+    event = _away(database, clinic, starts_on=days_ago(3))
+    started = prescription(database, clinic.alice, clinic.ann)
+    planned = {"first_due_on": TODAY}
+    for outsider in (clinic.bob, clinic.dave):
+        for act, arguments in (
+            (medication.record_dose, {"medication": "methadone", "taken_on": TODAY}),
+            (medication.prescribe, {"medication": "naltrexone", "starts_on": TODAY}),
+            (screens.plan, planned),
+            (screens.record_screen, {"status": ScreenStatus.MISSED, "on": TODAY}),
+            (placements.decide, {"level": Level.OUTPATIENT, "recommended": {}, "accepted": True}),
+            (calls.log_call, {"outcome": CallOutcome.REACHED}),
+            (notes.write_note, {"text": "x"}),
+            (tolerance.record_event, {"cause": ToleranceCause.CUSTODY, "starts_on": TODAY}),
+        ):
+            with pytest.raises(NotYours):
+                save(database, act, by=outsider, client_id=clinic.ann, token=token(), **arguments)
+        with pytest.raises(NotYours):
+            _stop(database, clinic, started, by=outsider)
+        with pytest.raises(NotYours):
+            save(database, tolerance.end_event, by=outsider, event_id=event.id, ends_on=TODAY, token=token())
+        with database.reading() as session:
+            for read in (
+                medication_queries.prescriptions,
+                screen_queries.history,
+                placement_queries.history,
+                call_queries.history,
+                note_queries.history,
+            ):
+                with pytest.raises(NotYours):
+                    read(session, outsider, clinic.ann, TODAY)
+
+
+def _dose(database: Database, clinic: SmallClinic, **dose: Any) -> medication.RecordedDose:
+    usual = {"medication": "methadone", "taken_on": TODAY, "token": token()}
+    return save(database, medication.record_dose, by=clinic.alice, client_id=clinic.ann, **{**usual, **dose})
+
+
+def _stop(
+    database: Database, clinic: SmallClinic, prescription_id: int, **more: Any
+) -> medication.RecordedPrescription:
+    usual = {"by": clinic.alice, "ends_on": TODAY, "reason": "Side effects", "token": token()}
+    return save(database, medication.stop, prescription_id=prescription_id, **{**usual, **more})
+
+
+def _screen(database: Database, clinic: SmallClinic, **screen: Any) -> screens.RecordedScreen:
+    usual = {
+        "status": ScreenStatus.COLLECTED,
+        "on": TODAY,
+        "tested": ("heroin", "fentanyl"),
+        "found": (),
+        "certainty": Certainty.PRESUMPTIVE,
+        "token": token(),
+    }
+    return save(database, screens.record_screen, by=clinic.alice, client_id=clinic.ann, **{**usual, **screen})
+
+
+def _decide(database: Database, clinic: SmallClinic, **decision: Any) -> placements.RecordedPlacement:
+    usual = {"level": Level.INTENSIVE_OUTPATIENT, "recommended": {}, "accepted": True, "token": token()}
+    return save(database, placements.decide, by=clinic.alice, client_id=clinic.ann, **{**usual, **decision})
+
+
+def _away(database: Database, clinic: SmallClinic, **event: Any) -> tolerance.RecordedToleranceEvent:
+    usual = {"cause": ToleranceCause.CUSTODY, "token": token()}
+    return save(database, tolerance.record_event, by=clinic.alice, client_id=clinic.ann, **{**usual, **event})

@@ -1,0 +1,151 @@
+"""Several people at once: nobody's entry is lost, and of two who contradict each other the second is told."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from casework.actions import attendance, check_ins, clients, safety
+from casework.actions.check_ins import CheckInAnswers
+from casework.actions.clients import ClientDetails
+from casework.errors import AlreadyRecorded, ChangedMeanwhile, RollCallAlreadyTaken, TidelineError
+from casework.vocabulary import Mark
+from db.models import Assignment, Attendance, AuditEvent, CheckIn, RollCall
+from db.session import Database
+from tests.support.builders import check_in, count, group, save, token
+from tests.support.clinic import TODAY, SmallClinic
+
+AT_ONCE = 8
+
+
+def together(act: Callable[[int], Any], threads: int = AT_ONCE) -> Counter[str]:
+    """Start `act` in all threads at the same moment; how often each ended how."""
+    barrier = threading.Barrier(threads)
+
+    def run(number: int) -> str:
+        barrier.wait()
+        try:
+            act(number)
+        except TidelineError as told:
+            return type(told).__name__
+        return "saved"
+
+    with ThreadPoolExecutor(threads) as pool:
+        return Counter(pool.map(run, range(threads)))
+
+
+def test_every_entry_of_concurrent_writers_is_kept(
+    database: Database, clinic: SmallClinic, long: bool
+) -> None:
+    each = 50 if long else 5
+    before = count(database, AuditEvent)
+
+    def write(number: int) -> None:
+        for _ in range(each):
+            check_in(database, clinic.alice, (clinic.ann, clinic.amir)[number % 2])
+
+    assert together(write) == {"saved": AT_ONCE}
+    assert count(database, CheckIn) == AT_ONCE * each
+    assert count(database, AuditEvent) == before + AT_ONCE * each
+
+
+def test_one_form_saved_by_many_threads_is_stored_once(database: Database, clinic: SmallClinic) -> None:
+    once = {"by": clinic.alice, "client_id": clinic.ann, "answers": CheckInAnswers(), "token": token()}
+    ended = together(lambda _: save(database, check_ins.record_check_in, **once))
+    assert ended == {"saved": 1, AlreadyRecorded.__name__: AT_ONCE - 1}
+    assert count(database, CheckIn) == 1
+
+
+def test_of_many_corrections_one_holds_and_the_others_are_told(
+    database: Database, clinic: SmallClinic
+) -> None:
+    first = check_in(database, clinic.alice, clinic.ann)
+
+    def correct(number: int) -> None:
+        save(
+            database,
+            check_ins.record_check_in,
+            by=clinic.alice,
+            client_id=clinic.ann,
+            answers=CheckInAnswers(craving=number),
+            token=token(),
+            supersedes=first.id,
+            correction_reason="Typing error",
+        )
+
+    assert together(correct) == {"saved": 1, ChangedMeanwhile.__name__: AT_ONCE - 1}
+    assert count(database, CheckIn) == 2
+
+
+def test_a_roll_call_is_taken_once(database: Database, clinic: SmallClinic) -> None:
+    series = group(database, clinic.alice, (clinic.ann, clinic.amir))
+
+    def take(_: int) -> None:
+        save(
+            database,
+            attendance.take_roll_call,
+            by=clinic.alice,
+            series_id=series,
+            held_on=TODAY,
+            marks={clinic.ann: Mark.ATTENDED, clinic.amir: Mark.NO_SHOW},
+            token=token(),
+        )
+
+    assert together(take) == {"saved": 1, RollCallAlreadyTaken.__name__: AT_ONCE - 1}
+    assert (count(database, RollCall), count(database, Attendance)) == (1, 2)
+
+
+def test_a_client_is_marked_once_in_a_session(database: Database, clinic: SmallClinic) -> None:
+    series = group(database, clinic.alice, (clinic.ann,))
+
+    def mark(_: int) -> None:
+        save(
+            database,
+            attendance.mark_in_session,
+            by=clinic.alice,
+            series_id=series,
+            held_on=TODAY,
+            client_id=clinic.ann,
+            mark=Mark.ATTENDED,
+            token=token(),
+        )
+
+    assert together(mark) == {"saved": 1, "Refused": AT_ONCE - 1}
+
+
+def test_edits_of_the_same_version_do_not_overwrite_each_other(
+    database: Database, clinic: SmallClinic
+) -> None:
+    def edit(number: int) -> None:
+        details = ClientDetails(f"Name {number}", "R-ann-archer")
+        save(database, clients.edit, by=clinic.alice, client_id=clinic.ann, version=1, details=details)
+
+    assert together(edit) == {"saved": 1, ChangedMeanwhile.__name__: AT_ONCE - 1}
+
+
+def test_a_client_has_one_counselor_at_a_time(database: Database, clinic: SmallClinic) -> None:
+    before = count(database, Assignment)
+    ended = together(
+        lambda _: save(
+            database,
+            clients.assign,
+            by=clinic.charlie,
+            client_id=clinic.ann,
+            counselor_id=clinic.bob.id,
+        )
+    )
+    assert ended["saved"] == 1
+    assert count(database, Assignment) == before + 1
+
+
+def test_a_safety_item_is_acknowledged_by_one(database: Database, clinic: SmallClinic) -> None:
+    item = check_in(database, clinic.alice, clinic.ann, safety=True).safety_item_id
+    ended = together(
+        lambda number: save(
+            database, safety.acknowledge, by=clinic.alice, safety_item_id=item, steps_taken=f"Steps {number}"
+        )
+    )
+    assert ended == {"saved": 1, ChangedMeanwhile.__name__: AT_ONCE - 1}

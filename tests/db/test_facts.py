@@ -1,0 +1,299 @@
+"""Reading the facts: as known on a day, by a constant number of SELECTs, the same on both databases."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+from sqlalchemy.orm import Session
+
+from casework import frames
+from casework.actions import attendance, check_ins, medication, safety, tolerance
+from casework.actions.check_ins import CheckInAnswers
+from casework.frames import FAR, to_day
+from casework.vocabulary import LEVELS, Level, Mark, ScreenStatus, SessionKind, ToleranceCause, Use, ids
+from db.models import Dose, UrineScreen
+from db.queries import facts
+from db.session import Database, open_database
+from tests.support.builders import (
+    at,
+    call,
+    check_in,
+    count_statements,
+    days_ago,
+    group,
+    prescription,
+    roll_call,
+    save,
+    token,
+)
+from tests.support.clinic import NOW, TODAY, SmallClinic, add_client, build_clinic
+
+
+def read(database: Database, *client_ids: int, as_of: dt.date = TODAY, weeks: int = 26) -> frames.Facts:
+    with database.reading() as session:
+        return facts.read(session, client_ids, as_of, weeks=weeks)
+
+
+def test_every_frame_has_its_statement_in_order() -> None:
+    assert tuple(facts._ROWS) == tuple(frames.COLUMNS)
+    for name, statement in facts._ROWS.items():
+        assert len(statement.selected_columns) == len(frames.COLUMNS[name]), name
+
+
+def test_nothing_recorded_gives_empty_frames(database: Database, clinic: SmallClinic) -> None:
+    found = read(database, clinic.ann)
+    assert len(found.clients) == 1
+    assert all(len(getattr(found, name)) == 0 for name in frames.COLUMNS if name != "clients")
+    assert len(read(database).clients) == 0
+
+
+def test_clients_come_with_caseload_level_and_interval(database: Database, clinic: SmallClinic) -> None:
+    with database.writing() as session:
+        after = add_client(session, "Eve End", counselor=clinic.bob, level=Level.AFTERCARE)
+    clients = read(database, after, clinic.ann).clients.set_index("client_id")
+    assert clients.loc[clinic.ann, "caseload"] == clinic.alice.id
+    assert clients.loc[[clinic.ann, after], "interval"].tolist() == [7, 30]
+    assert clients.loc[after, "level"] == ids(LEVELS).index("aftercare")
+    assert clients.loc[after, ["pregnant", "naloxone"]].tolist() == [-1, -1]
+
+
+def test_a_check_in_comes_as_recorded_and_not_asked_stays_unknown(
+    database: Database, clinic: SmallClinic
+) -> None:
+    check_in(database, clinic.alice, clinic.ann, on=days_ago(8), craving=0, use=Use.NONE, safety=False)
+    check_in(
+        database,
+        clinic.alice,
+        clinic.ann,
+        signs={"boredom": True, "isolating": False},
+        use=Use.REGULAR,
+        use_days=3,
+        other_substances=frozenset(),
+        withdrawal=3,
+    )
+    rows = read(database, clinic.ann).check_ins
+    assert rows["day"].tolist() == [to_day(days_ago(8)), to_day(TODAY)]
+    assert rows["known"].tolist() == [to_day(TODAY)] * 2
+    assert (rows["signs_asked"].tolist(), rows["signs_present"].tolist()) == ([0, 0b10010], [0, 0b10])
+    np.testing.assert_array_equal(rows["craving"], [0, np.nan])
+    np.testing.assert_array_equal(rows["use_days"], [np.nan, 3])
+    assert rows["use"].tolist() == [0, 2]
+    assert rows["other_substances"].tolist() == [-1, 0]
+    assert rows["withdrawal"].tolist() == [-1, 3]
+    assert rows["safety"].tolist() == [0, -1]
+
+
+def test_what_became_known_later_is_invisible_before(database: Database, clinic: SmallClinic) -> None:
+    check_in(database, clinic.alice, clinic.ann, on=days_ago(10))
+    assert len(read(database, clinic.ann, as_of=days_ago(1)).check_ins) == 0
+    assert len(read(database, clinic.ann).check_ins) == 1
+
+
+def test_a_loader_says_when_it_was_known(database: Database, clinic: SmallClinic) -> None:
+    save(
+        database,
+        check_ins.record_check_in,
+        by=clinic.alice,
+        client_id=clinic.ann,
+        answers=CheckInAnswers(occurred_at=at(days_ago(10))),
+        token=token(),
+        known_on=days_ago(9),
+    )
+    assert len(read(database, clinic.ann, as_of=days_ago(10)).check_ins) == 0
+    assert len(read(database, clinic.ann, as_of=days_ago(9)).check_ins) == 1
+
+
+def test_a_correction_replaces_the_entry_from_its_day_on_and_keeps_its_place_in_history(
+    database: Database, clinic: SmallClinic
+) -> None:
+    then = NOW - dt.timedelta(days=10)
+    first = check_in(database, clinic.alice, clinic.ann, on=days_ago(12), now=then, craving=1)
+    second = _correct(database, clinic, first.id, now=NOW - dt.timedelta(days=5), craving=5)
+    third = _correct(database, clinic, second.id, now=NOW, craving=9)
+    for as_of, expected in ((days_ago(11), []), (days_ago(6), [1]), (days_ago(5), [5]), (TODAY, [9])):
+        assert read(database, clinic.ann, as_of=as_of).check_ins["craving"].tolist() == expected
+    row = read(database, clinic.ann).check_ins.iloc[0]
+    assert row["id"] == third.id
+    assert row["known"] == to_day(days_ago(10)), "history counts a corrected entry from its first version on"
+
+
+def test_the_window_ends_on_the_day_and_holds_whole_weeks(database: Database, clinic: SmallClinic) -> None:
+    for days in (0, 6, 7, 13, 14):
+        check_in(database, clinic.alice, clinic.ann, on=days_ago(days))
+    assert len(read(database, clinic.ann, weeks=1).check_ins) == 2
+    assert len(read(database, clinic.ann, weeks=2).check_ins) == 4
+
+
+def test_what_began_before_the_window_and_still_holds_is_there(
+    database: Database, clinic: SmallClinic
+) -> None:
+    prescription(database, clinic.alice, clinic.ann, since=days_ago(400))
+    ended = prescription(database, clinic.alice, clinic.amir, since=days_ago(400))
+    save(
+        database,
+        medication.stop,
+        by=clinic.alice,
+        prescription_id=ended,
+        ends_on=days_ago(300),
+        reason="x",
+        token=token(),
+    )
+    dose = {"by": clinic.alice, "client_id": clinic.ann}
+    save(
+        database,
+        medication.record_dose,
+        **dose,
+        medication="buprenorphine_xr",
+        taken_on=days_ago(200),
+        covers_days=180,
+        token=token(),
+    )
+    save(
+        database,
+        medication.record_dose,
+        **dose,
+        medication="methadone",
+        taken_on=days_ago(200),
+        token=token(),
+    )
+    save(
+        database,
+        tolerance.record_event,
+        **dose,
+        cause=ToleranceCause.CUSTODY,
+        starts_on=days_ago(300),
+        token=token(),
+    )
+    found = read(database, clinic.ann, clinic.amir)
+    assert found.prescriptions[["client_id", "until"]].to_numpy().tolist() == [[clinic.ann, FAR]]
+    assert found.doses["covers"].tolist() == [180]
+    assert found.tolerance_events["until"].tolist() == [FAR]
+
+
+def test_a_safety_item_is_open_until_the_day_of_its_acknowledgement(
+    database: Database, clinic: SmallClinic
+) -> None:
+    then = NOW - dt.timedelta(days=5)
+    item = check_in(database, clinic.alice, clinic.ann, now=then, safety=True).safety_item_id
+    save(database, safety.acknowledge, by=clinic.alice, safety_item_id=item, steps_taken="Called.")
+    assert len(read(database, clinic.ann, as_of=days_ago(6)).safety_items) == 0
+    assert read(database, clinic.ann, as_of=days_ago(1)).safety_items["acknowledged"].tolist() == [FAR]
+    assert read(database, clinic.ann).safety_items["acknowledged"].tolist() == [to_day(TODAY)]
+
+
+def test_an_open_safety_item_is_read_whatever_its_age(database: Database, clinic: SmallClinic) -> None:
+    check_in(database, clinic.alice, clinic.ann, now=NOW - dt.timedelta(days=190), safety=True)
+    found = read(database, clinic.ann, weeks=2)
+    assert (len(found.check_ins), len(found.safety_items)) == (0, 1)
+
+
+def test_the_order_is_by_client_and_day_whatever_the_order_of_saving(
+    database: Database, clinic: SmallClinic
+) -> None:
+    for days in (3, 9, 1, 9):
+        for client_id in (clinic.amir, clinic.ann):
+            check_in(database, clinic.alice, client_id, on=days_ago(days), craving=days)
+    found = read(database, clinic.amir, clinic.ann).check_ins
+    assert found["client_id"].tolist() == sorted([clinic.ann, clinic.amir] * 4)
+    assert found["craving"].tolist() == [9, 9, 3, 1] * 2
+
+
+def test_the_last_entry_of_a_day_comes_last(database: Database, clinic: SmallClinic) -> None:
+    for hour, craving in ((9, 1), (10, 5), (8, 7)):
+        moment = at(days_ago(1), hour)
+        check_in(database, clinic.alice, clinic.ann, occurred_at=moment, craving=craving)
+    assert read(database, clinic.ann).check_ins["craving"].tolist() == [7, 1, 5]
+
+
+def test_the_number_of_selects_does_not_grow_with_the_caseload(
+    database: Database, clinic: SmallClinic
+) -> None:
+    with database.writing() as session:
+        many = [add_client(session, f"Client {number}", counselor=clinic.alice) for number in range(40)]
+    for client_id in many[:10]:
+        check_in(database, clinic.alice, client_id)
+    with database.reading() as session:
+        few = count_statements(session, lambda: facts.read(session, [clinic.ann], TODAY))
+        all_of_them = count_statements(session, lambda: facts.read(session, many, TODAY))
+    assert few == all_of_them == len(frames.COLUMNS)
+
+
+@pytest.mark.postgres
+def test_both_databases_give_the_same_facts(sqlite_url: str, postgres_url: str) -> None:
+    read_twice = [_fill_and_read(url) for url in (sqlite_url, postgres_url)]
+    for name in frames.COLUMNS:
+        one, other = (getattr(found, name) for found in read_twice)
+        assert len(one), name
+        pd.testing.assert_frame_equal(one, other)
+
+
+def _fill_and_read(url: str) -> frames.Facts:
+    database = open_database(url)
+    try:
+        with database.writing() as session:
+            clinic = build_clinic(session)
+        prescription(database, clinic.alice, clinic.ann)
+        for days in (40, 12, 5):
+            check_in(
+                database,
+                clinic.alice,
+                clinic.ann,
+                on=days_ago(days),
+                signs={"boredom": days > 10, "not_taking_medication": True},
+                craving=days % 10,
+                safety=days == 5,
+            )
+        series = group(database, clinic.alice, (clinic.ann, clinic.amir))
+        roll_call(database, clinic.alice, series, {clinic.ann: Mark.LATE, clinic.amir: Mark.EXCUSED})
+        save(
+            database,
+            attendance.record_attendance,
+            by=clinic.alice,
+            client_id=clinic.amir,
+            kind=SessionKind.OUTSIDE_MEETING,
+            mark=Mark.ATTENDED,
+            token=token(),
+        )
+        call(database, clinic.alice, clinic.amir)
+        with database.writing() as session:
+            _add_rows(session, clinic)
+        return read(database, clinic.ann, clinic.amir, clinic.ben)
+    finally:
+        database.close()
+
+
+def _add_rows(session: Session, clinic: SmallClinic) -> None:
+    """What no act of these tests writes."""
+    save_as = {"occurred_at": NOW, "recorded_at": NOW, "recorded_by_id": clinic.alice.id}
+    save_as |= {"occurred_on": TODAY, "known_on": TODAY, "client_id": clinic.ann}
+    session.add(UrineScreen(**save_as, entry_token="s", status=ScreenStatus.COLLECTED, tested=3, found=1))
+    session.add(Dose(**save_as, entry_token="d", medication="naltrexone_xr", covers_days=31))
+    tolerance.record_event(
+        session,
+        by=clinic.alice,
+        now=NOW,
+        client_id=clinic.ann,
+        cause=ToleranceCause.HOSPITAL,
+        starts_on=days_ago(9),
+        ends_on=days_ago(4),
+        token=token(),
+    )
+
+
+def _correct(
+    database: Database, clinic: SmallClinic, of: int, *, now: dt.datetime, craving: int
+) -> check_ins.RecordedCheckIn:
+    return save(
+        database,
+        check_ins.record_check_in,
+        by=clinic.alice,
+        now=now,
+        client_id=clinic.ann,
+        answers=CheckInAnswers(occurred_at=at(days_ago(12)), craving=craving),
+        token=token(),
+        supersedes=of,
+        correction_reason="Typing error",
+    )
