@@ -31,7 +31,7 @@ def render() -> None:
     with st.container(gap="xsmall"):
         _head(mine)
         notices()
-        safety.show(mine, user, clinic().safety_protocol)
+        safety.show_alerts(mine.safety, today, user, clinic().safety_protocol)
         if not mine.items:
             _nobody()
             return

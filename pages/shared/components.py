@@ -10,7 +10,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
 import streamlit as st
 
@@ -95,7 +95,9 @@ def go_to(page: str) -> None:
 def _stand_in() -> None: ...
 
 
-def client_picker(user: User, *, label: str = "Client") -> int | None:
+def client_picker(
+    user: User, *, label: str = "Client", label_visibility: Literal["visible", "collapsed"] = "visible"
+) -> int | None:
     """Choose one of the user's clients; None when none is chosen. Keeps the session state and the address in step.
 
     An address with a client who is not among them gets the calm message of NotYours.
@@ -120,6 +122,7 @@ def client_picker(user: User, *, label: str = "Client") -> int | None:
         on_change=_picked,
         args=(mine,),
         index=None,
+        label_visibility=label_visibility,
     )
     if chosen is not None:
         st.query_params[HANDLE] = mine[chosen].handle

@@ -71,6 +71,12 @@ def badge(band: Band, *, dark: bool) -> str:
     )
 
 
+def tag(text: str) -> str:
+    """A quiet label."""
+    style = "padding:0 .5em;border-radius:.4em;white-space:nowrap;border:1px solid rgba(128,128,128,.6)"
+    return f'<span style="{style}">{html.escape(text)}</span>'
+
+
 def sparkline(points: Sequence[float], band: Band, *, top: float, dark: bool) -> str:
     """Points by week as a small line: gaps where the score was not known, the last week in its band's color.
 

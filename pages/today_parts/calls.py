@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -32,7 +32,7 @@ def outcomes_for(item: Item) -> list[CallOutcome]:
     return [outcome for outcome in OUTCOMES if not (unsafe and outcome is CallOutcome.LEFT_MESSAGE)]
 
 
-def call_menu(item: Item) -> None:
+def call_menu(item: Item, *, width: Literal["stretch", "content"] = "stretch") -> None:
     """A button that asks how the call ended."""
     key = f"call-{item.client_id}"
     st.menu_button(
@@ -40,7 +40,7 @@ def call_menu(item: Item) -> None:
         outcomes_for(item),
         format_func=OUTCOMES.__getitem__,
         key=key,
-        width="stretch",
+        width=width,
         help="Log how a call ended. Only “Reached” counts as contact.",
         on_click=_chosen,
         args=(item.client_id, key),

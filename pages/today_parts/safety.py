@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 import streamlit as st
 
 from casework import wording
 from casework.actions.safety import acknowledge
-from casework.caseload.worklist import SafetyAlert, Worklist
+from casework.caseload.worklist import SafetyAlert
 from casework.users import User
 from casework.vocabulary import CRISIS_LINES
 from pages.shared import words
@@ -22,31 +25,30 @@ STYLE = """<style>
 </style>"""
 
 
-def show(mine: Worklist, user: User, protocol: str) -> None:
+def show_alerts(alerts: Sequence[SafetyAlert], today: dt.date, user: User, protocol: str) -> None:
     """Every open safety item, with the crisis lines and the clinic's protocol."""
-    if not mine.safety:
+    if not alerts:
         return
     st.html(STYLE)
     with st.container(border=True, key="safety", gap="xxsmall"):
         st.markdown(
-            f":material/warning: **Safety first: {wording.counted(len(mine.safety), 'answer')} to act on.** "
+            f":material/warning: **Safety first: {wording.counted(len(alerts), 'answer')} to act on.** "
             f"{CRISIS_LINES}"
         )
         long = len(protocol) > LONG_PROTOCOL
         with st.container(height=120 if long else "content", border=False, key="safety-protocol"):
             plain(protocol or "Your clinic has not written down its safety protocol yet.")
-        for alert in mine.safety:
-            _alert(alert, mine, user)
+        for alert in alerts:
+            _alert(alert, today, user)
 
 
-def _alert(alert: SafetyAlert, mine: Worklist, user: User) -> None:
+def _alert(alert: SafetyAlert, today: dt.date, user: User) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if st.button(escaped(alert.name), key=f"safety_open-{alert.id}", type="tertiary"):
             open_client(alert.client_id)
         with st.container(width="stretch"):
             words.show(
-                f"{words.said(_concerns(alert), strong=True)}, "
-                f"raised {words.when(alert.raised_on, mine.today)}"
+                f"{words.said(_concerns(alert), strong=True)}, raised {words.when(alert.raised_on, today)}"
             )
         if alert.phone:
             plain(alert.phone)

@@ -1,0 +1,90 @@
+"""All entries on record, the latest first, with late labels, old versions, and the way to correct one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from casework import wording
+from casework.caseload import entries as read
+from casework.caseload.client_record import ClientRecord
+from casework.caseload.entries import RecordEntry
+from pages.client_parts import corrections
+from pages.client_parts.state import CORRECTING, OPEN
+from pages.shared import clock, words
+from pages.shared.components import escaped, open_client, plain
+from pages.shared.database import database
+from pages.shared.gate import require_user
+
+A_PAGE: Final = 12
+SPANS: Final = {12: "12 weeks", 26: "26 weeks", 104: "2 years", 1040: "Everything"}
+CORRECT_CHECK_IN: Final = "correct_check_in"
+"""Key in the session state by which the check-in form knows which check-in to correct."""
+
+
+def show(record: ClientRecord) -> None:
+    """Filters, a page of entries, and the pages' numbers."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        kind = st.selectbox(
+            "Kind", read.KINDS, index=None, placeholder="All kinds", key="entries_kind", width=240
+        )
+        weeks = st.selectbox(
+            "Span", list(SPANS), format_func=SPANS.__getitem__, key="entries_weeks", width=180
+        )
+    with database().reading() as session:
+        found = read.entries(session, require_user(), record.item.client_id, clock.today(), weeks=weeks)
+    current = [one for one in found if not one.old and kind in (None, one.kind)]
+    if not current:
+        st.info("Nothing has been recorded in these weeks.")
+        return
+    pages = -(-len(current) // A_PAGE)
+    page = st.pagination(pages, key="entries_page") if pages > 1 else 1
+    with st.container(gap="xsmall"):
+        for one in current[(page - 1) * A_PAGE : page * A_PAGE]:
+            _entry(one, found, record)
+
+
+def _entry(one: RecordEntry, found: Sequence[RecordEntry], record: ClientRecord) -> None:
+    marks = {"late entry": one.late, "corrected": one.supersedes_id is not None, "planned": one.planned}
+    said = ", ".join(word for word, holds in marks.items() if holds)
+    state = f" ({said})" if said else ""
+    day = wording.short_date(one.on, record.today)
+    with st.expander(f"{day} · {one.kind}{state}: {escaped(one.said)}", key=f"entry-{one.key}"):
+        _version(one, record)
+        for old in read.chain(found, one):
+            words.show(words.said("Replaced by the version above:", muted=True))
+            st.text(old.said)
+            _version(old, record)
+        _buttons(one, record)
+
+
+def _version(one: RecordEntry, record: ClientRecord) -> None:
+    """When it happened, who recorded it when, why it was corrected, and its text."""
+    words.show(f"Happened {words.when(one.on, record.today)}, {words.on(one.on, record.today)}.", small=True)
+    if one.recorded_at is not None and one.recorded_by:
+        recorded = one.recorded_at.astimezone(clock.now().tzinfo)
+        late = " Late entry." if one.late else ""
+        plain(
+            f"Recorded by {one.recorded_by} on {wording.long_date(recorded.date())} at "
+            f"{wording.clock(recorded.time())}.{late}"
+        )
+    if one.correction_reason:
+        plain(f"Reason for the correction: {one.correction_reason}")
+    if one.text:
+        plain(one.text)
+
+
+def _buttons(one: RecordEntry, record: ClientRecord) -> None:
+    if one.kind == read.CHECK_IN:
+        if st.button("Correct this check-in", key=f"correct-{one.key}"):
+            st.session_state[CORRECT_CHECK_IN] = one.id
+            open_client(record.item.client_id, "check_in")
+    elif one.kind in corrections.CAN_BE_CORRECTED and not one.planned:
+        st.button("Correct this entry", key=f"correct-{one.key}", on_click=_correct, args=(one,))
+
+
+def _correct(one: RecordEntry) -> None:
+    st.session_state[CORRECTING] = one
+    st.session_state[OPEN] = "correct"

@@ -1,0 +1,115 @@
+"""The first view: who, how things are, since when, why, and what next."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from casework import wording
+from casework.caseload.client_record import ClientRecord
+from casework.caseload.worklist import Reason
+from casework.figures.client import risk_weeks_of, risk_weeks_of_finding
+from casework.indicators.assessment import CHANGE_WEEKS
+from casework.vocabulary import Permission
+from pages.client_parts.charts import chart
+from pages.shared import words
+from pages.shared.components import escaped, is_dark, plain
+
+STYLE = """<style>
+.st-key-client-next { border-left: 4px solid var(--st-primary-color, #0f766e); padding: .1rem 0 .1rem .75rem; }
+.st-key-client-contact [data-testid="stText"] { font-weight: 600; }
+.st-key-client-actions button { min-height: 2rem; padding: 0 .65rem; }
+</style>"""
+ALLOWED = {Permission.YES: "yes", Permission.NO: "no", Permission.UNKNOWN: "not asked"}
+
+
+def show(record: ClientRecord) -> None:
+    """Name, band, stages, contact, the flag of lowered tolerance and the next step."""
+    st.html(STYLE)
+    item, today = record.item, record.today
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(escaped(item.name), anchor=False, width="content")
+        with st.container(width="stretch"):
+            words.show(
+                f"{words.badge(item.band, dark=is_dark())} {words.said(_standing(record))} {_stages(record)}"
+            )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="client-contact"):
+        if item.phone:
+            plain(item.phone)
+        with st.container(width="stretch"):
+            words.show(" · ".join(_contact(record)), small=True)
+    if item.tolerance is not None:
+        flag = item.tolerance
+        kit = flag.naloxone_on
+        naloxone = (
+            f"naloxone kit {words.when(kit, today)}"
+            if kit
+            else words.said("no naloxone on record", strong=True)
+        )
+        words.show(
+            f"{words.said('Lowered tolerance', strong=True)} until {words.on(flag.until, today)}, after "
+            f"{words.said(wording.listed(flag.causes))}: {naloxone}. {words.said('The old dose can kill.')}"
+        )
+    with st.container(key="client-next"):
+        step = item.next_step
+        words.show(
+            f"{words.said('Next', strong=True)}: {words.said(step.what)}. "
+            f"{words.said(wording.sentence(step.who))}, {words.by(step.by, today)}."
+        )
+
+
+def why(record: ClientRecord) -> None:
+    """The score's rows beside its last weeks."""
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        st.markdown(f"**Why: {wording.count(record.item.points, 'point')}, the sum of these**")
+        if record.reasons:
+            words.show(*(_reason(one, record) for one in record.reasons), small=True)
+        else:
+            words.show(words.said("No sign of risk on record.", muted=True))
+    with right:
+        chart(
+            risk_weeks_of(record.history, dark=is_dark()),
+            risk_weeks_of_finding(record.history),
+            key="risk_weeks",
+        )
+
+
+def _standing(record: ClientRecord) -> str:
+    item = record.item
+    change = "" if math.isnan(item.change) else f", {wording.change(item.change, f'{CHANGE_WEEKS} weeks')}"
+    coverage = f"{wording.percent(item.sign_coverage)} of signs asked"
+    place = f"{record.rank} of {record.of} on the worklist"
+    return f"{wording.count(item.points, 'point')}{change} · {coverage} · {place}"
+
+
+def _stages(record: ClientRecord) -> str:
+    return " ".join(words.tag(f"{stage.value} stage") for stage in record.stages)
+
+
+def _contact(record: ClientRecord) -> list[str]:
+    """What is known about reaching the client; the phone number itself is user text and stands before it."""
+    one, item, today = record.particulars, record.item, record.today
+    call = (
+        f"safe to call: {ALLOWED[one.safe_to_call]}, to leave a message: {ALLOWED[one.safe_to_leave_message]}"
+    )
+    lines = [words.said(call, strong=one.safe_to_call is Permission.NO)]
+    if item.last_contact is None:
+        lines.append(words.said("not heard from yet", strong=True))
+    else:
+        last = (
+            f"last contact {words.when(item.last_contact.on, today)} ({words.said(item.last_contact.kind)})"
+        )
+        lines.append(f"{words.said('overdue', strong=True)}, {last}" if item.overdue else last)
+    treatment = [record.level.label.lower(), *(name.lower() for name in record.medications)]
+    lines.append(
+        words.said("in " + wording.listed(treatment[:1]) + "".join(f", {name}" for name in treatment[1:]))
+    )
+    lines.append(f"admitted {words.on(one.admitted_on, today)}")
+    return lines
+
+
+def _reason(one: Reason, record: ClientRecord) -> str:
+    when = f"{words.when(one.on, record.today)}: " if one.on else ""
+    return f"{words.said(f'{one.points}', strong=True)} · {when}{words.said(one.text)}"
