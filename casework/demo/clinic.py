@@ -370,7 +370,7 @@ def _insert(session: Session, rows: Rows) -> dict[str, Any]:
 
 def _roll_calls(session: Session, attendance: list[dict[str, Any]]) -> None:
     """Give every mark of a series its roll call: one for each series and day."""
-    leader = dict(session.execute(select(SessionSeries.id, SessionSeries.leader_id)).tuples().all())
+    leader = dict(session.execute(select(SessionSeries.id, SessionSeries.leader_id)).all())
     held = {(row["series_id"], row["occurred_on"]): row for row in attendance if row["series_id"] is not None}
     roll_call_ids = bulk.add_returning_ids(
         session,

@@ -46,7 +46,7 @@ def counselors(session: Session, team_id: int) -> dict[str, int]:
     query = select(Staff.username, Staff.id).where(
         Staff.team_id == team_id, Staff.role == Role.COUNSELOR, Staff.active
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def prescriptions(
@@ -58,7 +58,7 @@ def prescriptions(
         query = select(
             Prescription.client_id, Prescription.medication, Prescription.occurred_on, Prescription.ends_on
         ).where(Prescription.client_id.in_(some), known(Prescription, known_by))
-        for client_id, medication, since, until in session.execute(query).tuples():
+        for client_id, medication, since, until in session.execute(query):
             found.setdefault(client_id, []).append((medication, since, until))
     return found
 
@@ -70,7 +70,7 @@ def marks(session: Session, client_ids: Sequence[int]) -> dict[tuple[int, dt.dat
         query = select(Attendance.client_id, Attendance.occurred_at, Attendance.kind, Attendance.mark).where(
             Attendance.client_id.in_(some), Attendance.superseded_on.is_(None)
         )
-        for client_id, at, kind, mark in session.execute(query).tuples():
+        for client_id, at, kind, mark in session.execute(query):
             found[client_id, at, kind] = mark
     return found
 

@@ -1,0 +1,147 @@
+"""Loading the demo clinic."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import func, select, text
+
+from casework import demo
+from casework.actions.clinic import set_clinic
+from casework.actions.sign_in import sign_in
+from casework.errors import Refused
+from casework.vocabulary import ClinicKind, Role, ScreenStatus
+from db.models import (
+    Assignment,
+    AuditEvent,
+    Base,
+    CheckIn,
+    Client,
+    Clinic,
+    RollCall,
+    RosterMember,
+    SafetyItem,
+    SessionSeries,
+    Staff,
+    UrineScreen,
+)
+from db.queries import facts
+from db.session import Database, open_database
+from tests.support.clinic import NOW, TODAY
+from tests.support.databases import SqliteTemplates
+from tests.support.fills import fill_nothing
+
+
+def contents(database: Database) -> dict[str, list[str]]:
+    """All rows of all tables, as text. Password hashes carry a random salt and are left out."""
+    said = {}
+    with database.reading() as session:
+        for table in Base.metadata.sorted_tables:
+            columns = [column for column in table.c if column.name != "password_hash"]
+            said[table.name] = sorted(map(repr, session.execute(select(*columns))))
+    return said
+
+
+def test_sixty_clients_each_on_one_of_three_caseloads(database: Database):
+    demo.load(database, today=TODAY)
+    with database.reading() as session:
+        counts = dict(
+            session.execute(
+                select(Staff.username, func.count())
+                .join(Assignment, Assignment.staff_id == Staff.id)
+                .group_by(Staff.username)
+            ).all()
+        )
+        assert counts == {"alice": 22, "bob": 20, "charlie": 18}
+        assert session.scalar(select(func.count(func.distinct(Client.name)))) == 60
+        phones = session.scalars(select(Client.phone)).all()
+        assert all(phone is not None and phone.split("-")[1:][0] == "555" for phone in phones)
+        assert all(100 <= int(str(phone).split("-")[2]) <= 199 for phone in phones)
+        clinic = session.get_one(Clinic, 1)
+        assert (clinic.kind, clinic.time_zone) == (ClinicKind.DEMO, "America/New_York")
+
+
+def test_the_frames_of_every_client_are_as_promised(database: Database):
+    demo.load(database, today=TODAY)
+    with database.reading() as session:
+        client_ids = list(session.scalars(select(Client.id).order_by(Client.id)))
+        read = facts.read(session, client_ids, TODAY)  # checks columns, dtypes and order
+    assert len(read.clients) == 60
+    assert read.check_ins["client_id"].nunique() > 50
+
+
+def test_there_is_something_to_do_today(sqlite_database: Database):
+    demo.load(sqlite_database, today=TODAY)
+    with sqlite_database.reading() as session:
+        held = session.execute(
+            select(SessionSeries.first_on, SessionSeries.leader_id, func.count())
+            .join(RosterMember, RosterMember.series_id == SessionSeries.id)
+            .group_by(SessionSeries.id)
+        )
+        groups_today = [n for first_on, _, n in held if (TODAY - first_on).days % 7 == 0 and n > 10]
+        assert len(groups_today) == 2
+        assert session.scalar(select(func.count()).where(RollCall.held_on == TODAY)) == 0
+        due_today = session.scalar(
+            select(func.count()).where(UrineScreen.status == ScreenStatus.DUE, UrineScreen.due_on == TODAY)
+        )
+        assert due_today
+        open_items = session.scalars(select(SafetyItem).where(SafetyItem.acknowledged_on.is_(None))).all()
+        assert len(open_items) == 1
+        assert session.get_one(CheckIn, open_items[0].check_in_id).safety is True
+
+
+def test_the_same_day_gives_the_same_clinic(sqlite_templates: SqliteTemplates, tmp_path):
+    said = []
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        with sqlite_templates.copy("empty", fill_nothing, tmp_path / name) as url:
+            database = open_database(url)
+            demo.load(database, today=TODAY)
+            said.append(contents(database))
+            database.close()
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("today", [dt.date(2026, 3, 8), dt.date(2024, 2, 29)])
+def test_any_day_can_be_today(sqlite_database: Database, today: dt.date):
+    demo.load(sqlite_database, today=today)
+    with sqlite_database.reading() as session:
+        assert session.scalar(select(func.max(CheckIn.occurred_on))) == today - dt.timedelta(days=1)
+
+
+def test_the_accounts_sign_in_with_the_passwords_that_the_page_shows(sqlite_database: Database):
+    demo.load(sqlite_database, today=TODAY)
+    roles = [
+        sign_in(sqlite_database, username=username, password=password, now=NOW).user.role
+        for username, password, _ in demo.ACCOUNTS
+    ]
+    assert roles == [Role.COUNSELOR, Role.COUNSELOR, Role.COUNSELOR, Role.SUPERVISOR, Role.ADMIN]
+
+
+def test_a_load_is_one_audit_event_with_its_counts(sqlite_database: Database):
+    demo.load(sqlite_database, today=TODAY)
+    with sqlite_database.reading() as session:
+        (event,) = session.scalars(select(AuditEvent).where(AuditEvent.action == "load_demo"))
+        assert event.details["clients"] == 60
+        for table, name in (("check_in", "check_ins"), ("attendance", "attendance"), ("dose", "doses")):
+            stored = session.scalar(text(f"select count(*) from {table}"))
+            extra = event.details["safety_items"] if table == "check_in" else 0
+            assert stored == event.details[name] + extra
+
+
+def test_a_database_with_anything_in_it_is_left_alone(database: Database):
+    demo.load(database, today=TODAY)
+    before = contents(database)
+    with pytest.raises(Refused):
+        demo.load(database, today=TODAY + dt.timedelta(days=1))
+    assert contents(database) == before
+
+
+def test_a_real_clinic_never_becomes_a_demo(sqlite_database: Database):
+    with sqlite_database.writing() as session:
+        set_clinic(session, by=None, now=NOW, name="Real Clinic", kind=ClinicKind.REAL)
+    with pytest.raises(Refused):
+        demo.load(sqlite_database, today=TODAY)
+    with sqlite_database.reading() as session:
+        assert demo.is_empty(session)
