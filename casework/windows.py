@@ -9,13 +9,14 @@ Two ways to read a window, both without a loop over clients:
 
 * `Window.backwards` and what is built on it (`last`, `trailing_run`, `latest_answers`) step from the latest row to
   earlier ones, all clients at once, and stop as soon as everyone has an answer.
-* `Window.pairs` writes out every (panel row, fact row) pair for sums, means, decay and unions.
+* `Window.fold` lays out every (panel row, fact row) pair for sums, means, decay and unions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from typing import Any, Final, Self, TypeVar
 
@@ -35,6 +36,9 @@ NO_ROW: Final = -1
 NEVER: Final = -(2**31)
 """The day of something that has not happened in the window: before every real day."""
 _DAY_BITS: Final = 32
+_LARGE: Final = 100_000
+_BLOCK: Final = 16_384
+"""Panel rows whose pairs are laid out at once, so that memory stays small whatever the number of clients."""
 FURTHEST_WINDOW_DAYS: Final = 98
 """No window over frequent facts is longer: 26 weeks of facts then give exact numbers for each of the last 12 weeks."""
 
@@ -121,24 +125,54 @@ def within(facts: Facts, name: str, panel: Panel, days: int | None, *, skip: int
 
 def _window(facts: Facts, name: str, panel: Panel, days: int | None, skip: int) -> Window:
     frame: pd.DataFrame = getattr(facts, name)
-    stop = _position(frame, name, panel, 1 - skip)
-    start = _position(frame, name, panel, None if days is None else 1 - days)
+    if not len(frame):
+        nothing = panel.once("nothing", lambda: np.zeros(len(panel), dtype=np.int64))
+        return Window(name, frame, panel, nothing, nothing, late=False)
+    start = _position(frame, name, panel, None if days is None else 1 - days, _Edge.START)
+    stop = _position(frame, name, panel, 1 - skip, _Edge.STOP)
     return Window(name, frame, panel, start, np.maximum(stop, start), _has_late_rows(frame, name, panel))
 
 
-def _position(frame: pd.DataFrame, name: str, panel: Panel, offset: int | None) -> Ints:
-    """For each panel row the first fact row of its client whose day is at least ``as_of + offset``."""
+class _Edge(Enum):
+    START = "the first row from a day on"
+    STOP = "one past the last row before a day"
+
+
+def _position(frame: pd.DataFrame, name: str, panel: Panel, offset: int | None, edge: _Edge) -> Ints:
+    """For each panel row the first fact row of its client whose day is at least ``as_of + offset`` (None: any day).
+
+    An `_Edge.STOP` is one past the row before it: the same, unless older rows have been left out of the search.
+    """
 
     def compute() -> Ints:
-        key = panel.once(
-            ("key", name),
-            lambda: (panel.column(frame, name, "client_id") << _DAY_BITS) + panel.column(frame, name, "day"),
-        )
-        day = 0 if offset is None else panel.as_of + offset
-        at: Ints = np.searchsorted(key, (panel.client_id << _DAY_BITS) + day)
-        return at
+        if offset is None:
+            first: Ints = np.searchsorted(panel.column(frame, name, "client_id"), panel.client_id)
+            return first
+        old = offset < 1 - FURTHEST_WINDOW_DAYS
+        key, rows = _key(frame, name, panel, whole=old)
+        at: Ints = np.searchsorted(key, (panel.client_id << _DAY_BITS) + (panel.as_of + offset))
+        if rows is None:
+            return at
+        return rows[at] if edge is _Edge.START else rows[at - 1] + 1
 
-    return panel.once(("position", name, offset), compute)
+    return panel.once(("position", name, offset, edge), compute)
+
+
+def _key(frame: pd.DataFrame, name: str, panel: Panel, *, whole: bool) -> tuple[Ints, Ints | None]:
+    """Client and day of each row as one ascending number.
+
+    In a large frame only of the rows that a window can reach; then also their positions in the frame, one past the
+    end (for rows after the last) and 0 - 1 (for rows before the first).
+    """
+
+    def compute() -> tuple[Ints, Ints | None]:
+        client, day = panel.column(frame, name, "client_id"), panel.column(frame, name, "day")
+        if whole or len(day) < _LARGE:
+            return (client << _DAY_BITS) + day, None
+        rows = np.flatnonzero(day > int(panel.as_of.min()) - FURTHEST_WINDOW_DAYS)
+        return (client[rows] << _DAY_BITS) + day[rows], np.concatenate([rows, [len(day), -1]])
+
+    return panel.once(("key", name, whole or len(frame) < _LARGE), compute)
 
 
 def _has_late_rows(frame: pd.DataFrame, name: str, panel: Panel) -> bool:
@@ -170,18 +204,35 @@ class Window:
         """The frame's whole column: to build the conditions that `last` and the others take."""
         return self.panel.column(self.frame, self.name, column)
 
-    @cached_property
-    def pairs(self) -> Pairs:
-        """Every pair of a panel row and a fact row in its window."""
-        count = self.stop - self.start
+    def fold(self, compute: Callable[[Pairs], tuple[Array, ...]]) -> tuple[Array, ...]:
+        """Arrays with one value a panel row, computed from all pairs of a panel row and a row in its window.
+
+        `compute` gets the pairs of some panel rows at a time and never sees a panel row's pairs torn apart.
+        """
+        if not len(self.frame) and self.size:  # every panel row has the answer of one without facts
+            alone = compute(self._pairs(0, 1))
+            return tuple(np.full(self.size, values[0]) for values in alone)
+        starts = range(0, max(self.size, 1), _BLOCK)
+        parts = [compute(self._pairs(first, min(first + _BLOCK, self.size))) for first in starts]
+        if len(parts) == 1:
+            return parts[0]
+        return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+
+    def each(self, compute: Callable[[Pairs], Array]) -> Array:
+        """`fold` for one array."""
+        return self.fold(lambda pairs: (compute(pairs),))[0]
+
+    def _pairs(self, first: int, stop: int) -> Pairs:
+        begin = self.start[first:stop]
+        count = self.stop[first:stop] - begin
         ends = np.cumsum(count)
         total = int(ends[-1]) if len(ends) else 0
-        owner = np.repeat(np.arange(self.size), count)
-        row = np.arange(total) + np.repeat(self.start - ends + count, count)
-        pairs = Pairs(self, owner, row)
+        owner = np.repeat(np.arange(len(begin)), count)
+        row = np.arange(total) + np.repeat(begin - ends + count, count)
+        pairs = Pairs(self, first, len(begin), owner, row)
         if not self.late:
             return pairs
-        return pairs.where(self.all_of("known")[row] <= self.panel.as_of[owner])
+        return pairs.where(pairs.column("known") <= pairs.of_owner(self.panel.as_of))
 
     def backwards(self, done: Bools | None = None) -> Iterator[tuple[Ints, Ints]]:
         """Steps of (panel rows, their fact rows), from each window's latest row to its first.
@@ -213,25 +264,23 @@ class Window:
         return found
 
     def latest(self, n: int, where: Bools) -> Ints:
-        """The latest `n` rows of each window for which `where` holds, latest first: [panel rows, n], NO_ROW."""
-        found = np.full((self.size, n), NO_ROW, dtype=np.int64)
+        """The latest `n` rows of each window for which `where` holds, latest first: [n, panel rows], NO_ROW."""
+        found = np.full((n, self.size), NO_ROW, dtype=np.int64)
         taken = np.zeros(self.size, dtype=np.int64)
         done = np.zeros(self.size, dtype=bool)
         for owner, row in self.backwards(done):
             hit, at = owner[where[row]], row[where[row]]
-            found[hit, taken[hit]] = at
+            found[taken[hit], hit] = at
             taken[hit] += 1
             done[hit] = taken[hit] == n
         return found
 
-    def first(self) -> Ints:
-        """The earliest row of each window; NO_ROW."""
+    def first(self, where: Bools) -> Ints:
+        """The earliest row of each window for which `where` holds; NO_ROW."""
         found = np.full(self.size, NO_ROW, dtype=np.int64)
-        if not self.late:
-            found = np.where(self.stop > self.start, self.start, NO_ROW)
-            return found
         for owner, row in self.backwards():
-            found[owner] = row
+            hit = where[row]
+            found[owner[hit]] = row[hit]
         return found
 
     def trailing_run(self, hit: Bools, counts: Bools) -> tuple[Ints, Ints]:
@@ -294,27 +343,32 @@ class Window:
         return Evidence((rows,))
 
     def evidence_at(self, rows: Ints) -> Evidence:
-        """The given rows: one, or a line of them, a panel row; NO_ROW is left out."""
+        """The given rows, one a panel row (or [n, panel rows]); NO_ROW is left out."""
 
         def chosen(owner: int) -> tuple[Window, Ints]:
-            mine = np.atleast_1d(rows[owner])
+            mine = np.atleast_1d(rows[..., owner])
             return self, mine[mine != NO_ROW]
 
         return Evidence((chosen,))
 
     def at(self, column: str, rows: Ints, otherwise: Any) -> Array:
         """The column's values at `rows`, and `otherwise` where that is NO_ROW."""
-        values = self.all_of(column)
-        if not len(values):
+        if not len(self.frame):
             return np.full(rows.shape, otherwise)
+        values = self.all_of(column)
         return np.where(rows == NO_ROW, otherwise, values[rows])
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs of a panel row (`owner`, ascending) and a fact row (`row`, by day within an owner)."""
+    """Pairs of a panel row and a fact row, by day within a panel row.
+
+    The panel rows are the `size` ones from `first` on; `owner` counts from there and ascends.
+    """
 
     window: Window
+    first: int
+    size: int
     owner: Ints
     row: Ints
 
@@ -322,14 +376,19 @@ class Pairs:
         """The facts' column, one value a pair."""
         return self.window.all_of(name)[self.row]
 
+    def of_owner(self, values: Array) -> Array:
+        """Values of the panel (one a panel row), one value a pair."""
+        return values[self.first : self.first + self.size][self.owner]
+
     def where(self, keep: Bools) -> Pairs:
         """The pairs for which `keep` (one value a pair) holds."""
-        return Pairs(self.window, self.owner[keep], self.row[keep])
+        kept = np.flatnonzero(keep)
+        return Pairs(self.window, self.first, self.size, self.owner[kept], self.row[kept])
 
     @cached_property
     def count(self) -> Ints:
         """Pairs a panel row."""
-        return np.bincount(self.owner, minlength=self.window.size)
+        return np.bincount(self.owner, minlength=self.size)
 
     @cached_property
     def _segments(self) -> tuple[Ints, Ints]:
@@ -340,19 +399,26 @@ class Pairs:
     @cached_property
     def age(self) -> Ints:
         """Days from the fact to the panel row's day, one value a pair."""
-        return self.window.panel.as_of[self.owner] - self.column("day")
+        return self.of_owner(self.window.panel.as_of) - self.column("day")
 
     @cached_property
     def from_latest(self) -> Ints:
         """0 for the latest pair of a panel row, 1 for the one before it, …"""
-        return np.cumsum(self.count)[self.owner] - 1 - np.arange(len(self.owner))
+        last = np.cumsum(self.count) - 1
+        return last[self.owner] - np.arange(len(self.owner))
+
+    def latest(self, name: str, otherwise: int) -> Ints:
+        """The column's value in the latest pair of each panel row; `otherwise` where there is none."""
+        found = np.full(self.size, otherwise, dtype=np.int64)
+        having = self._segments[0]
+        found[having] = self.window.all_of(name)[self.row[np.cumsum(self.count)[having] - 1]]
+        return found
 
     def reduce(self, ufunc: np.ufunc, values: Array, empty: Any) -> Array:
         """`values` (one a pair) brought together a panel row by `ufunc`; `empty` where there is no pair."""
-        values = np.asarray(values)
-        if values.dtype.kind != "f":
+        if ufunc is np.add and values.dtype.kind != "f":
             values = values.astype(np.int64, copy=False)
-        found = np.full(self.window.size, empty, dtype=values.dtype)
+        found = np.full(self.size, empty, dtype=np.result_type(values.dtype, np.int64))
         having, starts = self._segments
         if len(having):
             found[having] = ufunc.reduceat(values, starts)
@@ -382,11 +448,15 @@ class Pairs:
         return self.total(weight * fading[self.from_latest] * values) + fading[self.count] * start
 
     def slope(self, values: Array) -> Floats:
-        """The least-squares slope of `values` by day; NaN with fewer than two different days."""
+        """The least-squares slope of `values` by day; NaN with fewer than two different days.
+
+        Sums of products instead of distances from the mean: exact for whole values, so that a slope of exactly 1
+        a week is not lost to rounding.
+        """
         age = self.age.astype(np.float64)
-        middle = values - self.mean(values)[self.owner]
-        spread = age - self.mean(age)[self.owner]
-        return -share(self.total(spread * middle), self.total(spread * spread))
+        of_age, of_values = self.total(age), self.total(values)
+        together = self.count * self.total(age * values) - of_age * of_values
+        return -share(together, self.count * self.total(age * age) - of_age * of_age)
 
     def days_covered(self, until: Array, days: int) -> Ints:
         """A bitmask a panel row: bit k is set if some row covers the day k days ago (``day <= that day < until``).
@@ -394,7 +464,7 @@ class Pairs:
         A union, so that overlapping rows count a day once. `days` is at most 62.
         """
         upper = np.minimum(self.age + 1, days)
-        lower = np.clip(self.window.panel.as_of[self.owner] - until + 1, 0, upper)
+        lower = np.clip(self.of_owner(self.window.panel.as_of) - until + 1, 0, upper)
         one = np.int64(1)
         return self.union(np.left_shift(one, upper) - np.left_shift(one, lower))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from casework.indicators.reasons import reason
 from casework.indicators.registry import INDICATORS, Concern, NextStep, Reading
 from casework.indicators.stages import TAGS
 from casework.vocabulary import Band, Stage
-from casework.windows import Bools, FactRef, Panel
+from casework.windows import Bools, FactRef, Floats, Ints, Panel
 
 HISTORY_WEEKS: Final = 12
 CHANGE_WEEKS: Final = 4
@@ -46,57 +47,71 @@ class Assessment:
 
     table: one row a client in priority order: client_id, rank (from 1), band, points, coverage (share of domains heard
       from), sign_coverage, change (points against 4 weeks ago, NaN unknown), overdue (days), safety_open.
-    history: client_id, day, points, band, burden: a row a client and week up to today, from admission on.
     readings: each indicator's answers for today, in the order of the clients frame.
     """
 
     today: int
     table: pd.DataFrame
-    history: pd.DataFrame
     readings: dict[str, Reading]
     scores: Scores
-    positions: dict[int, int]
+    clients: Ints
+    _panel: Panel
     _panel_days: int
+    _here: Bools
+    _burden: Floats
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """client_id, day, points, band, burden: a row a client and week up to today, from admission on."""
+        here, scores = self._here, self.scores
+        columns = {
+            "client_id": self._panel.client_id[here],
+            "day": self._panel.as_of[here],
+            "points": scores.points[here],
+            "band": _BAND_NAMES[scores.band[here]],
+            "burden": self._burden[here],
+        }
+        return pd.DataFrame(columns, copy=False)
 
     def score_rows(self, client_id: int) -> tuple[ScoreRow, ...]:
         """The rows that add up to the client's points, most points first."""
-        position = self.positions[client_id]
+        position = self.position(client_id)
         rows = [self._score_row(rule, client_id, position) for rule in self._held(position)]
         return tuple(sorted(rows, key=lambda row: -row.points))
 
     def evidence(self, client_id: int, indicator_id: str) -> tuple[FactRef, ...]:
         """The dated rows behind the client's value of an indicator, by day."""
-        return self.readings[indicator_id].evidence.of(self._panel_row(self.positions[client_id]))
+        return self.readings[indicator_id].evidence.of(self._panel_row(self.position(client_id)))
 
     def value(self, client_id: int, indicator_id: str) -> float:
         """The client's value of an indicator; NaN: unknown."""
-        return float(self.readings[indicator_id].value[self.positions[client_id]])
+        return float(self.readings[indicator_id].value[self.position(client_id)])
 
     def extra(self, client_id: int, indicator_id: str, name: str) -> float:
         """One of the indicator's further numbers (see its `extras`)."""
-        return float(self.readings[indicator_id].extra[name][self.positions[client_id]])
+        return float(self.readings[indicator_id].extra[name][self.position(client_id)])
 
     def level(self, client_id: int, indicator_id: str) -> Concern:
         """How much the client's value asks for attention."""
-        return Concern(int(self.readings[indicator_id].level[self.positions[client_id]]))
+        return Concern(int(self.readings[indicator_id].level[self.position(client_id)]))
 
     def band(self, client_id: int) -> Band:
         """The client's overall risk band."""
-        return BANDS[self.scores.band[self._panel_row(self.positions[client_id])]]
+        return BANDS[self.scores.band[self._panel_row(self.position(client_id))]]
 
     def points(self, client_id: int) -> int:
         """The client's score: exactly the sum of `score_rows`."""
-        return int(self.scores.points[self._panel_row(self.positions[client_id])])
+        return int(self.scores.points[self._panel_row(self.position(client_id))])
 
     def stage_tags(self, client_id: int) -> tuple[Stage, ...]:
         """The stages that show, in the source's order."""
-        tags = int(self.readings["stage_tags"].extra["tags"][self.positions[client_id]])
+        tags = int(self.readings["stage_tags"].extra["tags"][self.position(client_id)])
         return tuple(stage for bit, stage in enumerate(TAGS) if tags >> bit & 1)
 
     def next_step(self, client_id: int) -> NextStep:
         """What to do next: safety first, then lowered tolerance with no naloxone on record, the strongest finding,
         silence, and what has not been asked."""
-        position = self.positions[client_id]
+        position = self.position(client_id)
         if self.level(client_id, "safety") is Concern.SERIOUS:
             return INDICATORS["safety"].next_step
         held = self._held(position)
@@ -109,6 +124,13 @@ class Assessment:
         if self.band(client_id) is Band.UNKNOWN:
             return ASK
         return INDICATORS[max(held, key=lambda rule: rule.points).indicator_id].next_step if held else KEEP_ON
+
+    def position(self, client_id: int) -> int:
+        """Where the client stands in the clients frame and in the readings; KeyError for somebody else's id."""
+        at = int(np.searchsorted(self.clients, client_id))
+        if at == len(self.clients) or self.clients[at] != client_id:
+            raise KeyError(client_id)
+        return at
 
     def _panel_row(self, position: int) -> int:
         """The panel row of the client today: the last of the client's days."""
@@ -138,15 +160,16 @@ def assess(facts: Facts, today: dt.date, *, history_weeks: int = HISTORY_WEEKS) 
     scores = point_table.score(facts, panel, readings)
     latest = slice(len(days) - 1, None, len(days))
     today_only = {id_: _sliced(reading, latest) for id_, reading in readings.items()}
-    clients = facts.clients["client_id"].to_numpy()
     return Assessment(
         today=last,
         table=_table(facts, scores, today_only, len(days)),
-        history=_history(facts, panel, scores, readings["sign_burden"]),
         readings=today_only,
         scores=scores,
-        positions={int(client_id): position for position, client_id in enumerate(clients)},
+        clients=facts.clients["client_id"].to_numpy(),
+        _panel=panel,
         _panel_days=len(days),
+        _here=panel.as_of >= panel.of_client(facts, "admitted"),
+        _burden=readings["sign_burden"].value,
     )
 
 
@@ -186,15 +209,3 @@ def _change(facts: Facts, scores: Scores, days: int) -> np.ndarray[tuple[int], n
     now = slice(days - 1, None, days)
     known = scores.coverage[then] >= point_table.MIN_COVERAGE
     return np.where(known, (scores.points[now] - scores.points[then]).astype(np.float64), np.nan)
-
-
-def _history(facts: Facts, panel: Panel, scores: Scores, burden: Reading) -> pd.DataFrame:
-    here = panel.as_of >= panel.of_client(facts, "admitted")
-    columns = {
-        "client_id": panel.client_id[here],
-        "day": panel.as_of[here],
-        "points": scores.points[here],
-        "band": _BAND_NAMES[scores.band[here]],
-        "burden": burden.value[here],
-    }
-    return pd.DataFrame(columns, copy=False)

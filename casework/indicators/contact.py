@@ -14,6 +14,7 @@ from casework.windows import (
     FURTHEST_WINDOW_DAYS,
     NEVER,
     NO_EVIDENCE,
+    NO_ROW,
     Bools,
     Evidence,
     Ints,
@@ -32,14 +33,13 @@ _RETENTION: Final = "Missed visits are the strongest warning of leaving treatmen
 def is_kept(window: Window) -> Bools:
     """Rows of attendance in which the client came."""
     mark = window.all_of("mark")
-    kept: Bools = (mark == ATTENDED) | (mark == LATE)
-    return kept
+    return window.panel.once("is_kept", lambda: (mark == ATTENDED) | (mark == LATE))
 
 
 def is_no_show(window: Window) -> Bools:
     """Rows of attendance in which the client was expected and did not come."""
-    missed: Bools = window.all_of("mark") == NO_SHOW
-    return missed
+    mark = window.all_of("mark")
+    return window.panel.once("is_no_show", lambda: mark == NO_SHOW)
 
 
 @indicator(
@@ -57,9 +57,10 @@ def is_no_show(window: Window) -> Bools:
 def attendance_rate(facts: Facts, panel: Panel) -> Reading:
     window = within(facts, "attendance", panel, RATE_DAYS)
     kept_rows, missed_rows = is_kept(window), is_no_show(window)
-    pairs = window.pairs
-    kept = pairs.total(kept_rows[pairs.row])
-    of = kept + pairs.total(missed_rows[pairs.row])
+    kept, missed = window.fold(
+        lambda pairs: (pairs.total(kept_rows[pairs.row]), pairs.total(missed_rows[pairs.row]))
+    )
+    of = kept + missed
     value = share(kept, of)
     evidence = window.evidence(kept_rows | missed_rows)
     return Reading(value, graded_down(value, some=0.75, marked=0.5), evidence, {"of": of, "kept": kept})
@@ -79,14 +80,18 @@ def attendance_rate(facts: Facts, panel: Panel) -> Reading:
 def consecutive_no_shows(facts: Facts, panel: Panel) -> Reading:
     window = within(facts, "attendance", panel, FURTHEST_WINDOW_DAYS)
     missed = is_no_show(window)
-    run, begins = window.trailing_run(missed, counts=missed | is_kept(window))
-    marked = window.last(missed | is_kept(window))
-    value = np.where(marked >= 0, run, np.nan)
+    counted = missed | is_kept(window)
+    run, begins = window.trailing_run(missed, counted)
+    value = np.where(window.last(counted) != NO_ROW, run, np.nan)
     return Reading(value, graded(value, some=1, marked=2, serious=3), window.evidence(missed, begins=begins))
 
 
 def is_contact(window: Window) -> Bools:
     """Rows in which the client was seen or heard."""
+    return window.panel.once(("is_contact", window.name), lambda: _is_contact(window))
+
+
+def _is_contact(window: Window) -> Bools:
     if window.name == "check_ins":
         heard: Bools = window.all_of("contact") == 1
     elif window.name == "attendance":
@@ -114,7 +119,7 @@ def last_contact(facts: Facts, panel: Panel, *, skip: int = 0) -> tuple[Ints, Ev
             latest = np.maximum(latest, day)
         evidence = NO_EVIDENCE
         for window, row, day in rows:
-            evidence += window.evidence_at(np.where(day == latest, row, -1))
+            evidence += window.evidence_at(np.where(day == latest, row, NO_ROW))
         return latest, evidence
 
     return panel.once(("last_contact", skip), compute)

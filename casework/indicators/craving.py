@@ -9,7 +9,7 @@ import numpy as np
 from casework.frames import Facts
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.vocabulary import CRAVING_CAUSES
-from casework.windows import Panel, within
+from casework.windows import Bools, Floats, Pairs, Panel, Window, within
 
 LEVEL_DAYS: Final = 14
 TREND_DAYS: Final = 28
@@ -18,6 +18,11 @@ STRONG: Final = 7
 MODERATE: Final = 4
 """On the 0–10 scale, as for pain and craving ratings: 4–6 moderate, 7–10 severe."""
 RISE_A_WEEK: Final = 1.0
+
+
+def is_rated(window: Window) -> Bools:
+    """Check-ins that asked about craving."""
+    return window.panel.once("is_rated", lambda: ~np.isnan(window.all_of("craving")))
 
 
 @indicator(
@@ -35,7 +40,7 @@ RISE_A_WEEK: Final = 1.0
 )
 def craving(facts: Facts, panel: Panel) -> Reading:
     window = within(facts, "check_ins", panel, LEVEL_DAYS)
-    rows = window.last(~np.isnan(window.all_of("craving")))
+    rows = window.last(is_rated(window))
     value = window.at("craving", rows, np.nan)
     causes = window.at("craving_causes", rows, 0)
     level = graded(value, some=MODERATE, marked=STRONG)
@@ -55,8 +60,11 @@ def craving(facts: Facts, panel: Panel) -> Reading:
 )
 def craving_trend(facts: Facts, panel: Panel) -> Reading:
     window = within(facts, "check_ins", panel, TREND_DAYS)
-    rated = window.pairs.where(~np.isnan(window.pairs.column("craving")))
-    value = np.where(rated.count >= TREND_POINTS, 7 * rated.slope(rated.column("craving")), np.nan)
-    return Reading(
-        value, graded(value, some=RISE_A_WEEK), window.evidence(~np.isnan(window.all_of("craving")))
-    )
+    has_rating = is_rated(window)
+
+    def trend(pairs: Pairs) -> Floats:
+        rated = pairs.where(has_rating[pairs.row])
+        return np.where(rated.count >= TREND_POINTS, 7 * rated.slope(rated.column("craving")), np.nan)
+
+    value = window.each(trend)
+    return Reading(value, graded(value, some=RISE_A_WEEK), window.evidence(has_rating))

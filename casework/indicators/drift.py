@@ -11,12 +11,25 @@ from casework.frames import Facts
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.indicators.signs import applicable
 from casework.vocabulary import WARNING_SIGNS
-from casework.windows import FURTHEST_WINDOW_DAYS, Bools, Floats, Ints, Pairs, Panel, Window, share, within
+from casework.windows import (
+    FURTHEST_WINDOW_DAYS,
+    NEVER,
+    Array,
+    Bools,
+    Floats,
+    Ints,
+    Pairs,
+    Panel,
+    share,
+    within,
+)
 
 LAMBDA: Final = 0.2
 LIMIT: Final = 2.962
 """Weight and control limit of the chart: in-control run length about 500 points (Lucas & Saccucci 1990, table 3)."""
 WARNING_LIMIT: Final = 2.0
+ABOVE_LIMIT: Final = float(np.nextafter(LIMIT, 9))
+ABOVE_WARNING: Final = float(np.nextafter(WARNING_LIMIT, 9))
 MIN_POINTS: Final = 6
 HELD_OUT: Final = 2
 """The latest points are judged against the earlier ones: they do not belong to their own baseline."""
@@ -29,59 +42,73 @@ SOURCE: Final = (
 
 
 @dataclass(frozen=True)
-class Baseline:
-    """The points of the charts (one a check-in that asked signs) and each panel row's center and spread."""
+class Chart:
+    """A panel row's chart: how many points, the center, the squares around it, the moving average, the latest day."""
 
-    window: Window
-    pairs: Pairs
-    points: Floats
+    count: Ints
     center: Floats
-    sigma: Floats
-    enough: Bools
+    squares: Floats
+    average: Floats
+    latest: Ints
+
+    @property
+    def enough(self) -> Bools:
+        return self.count >= MIN_POINTS
+
+    @property
+    def freedom(self) -> Ints:
+        return np.maximum(self.count - HELD_OUT - 1, 0)
 
 
-def baseline(facts: Facts, panel: Panel) -> Baseline:
-    """Center: the mean of all points but the latest two. Sigma: their standard deviation, no smaller than that of the
-    whole caseload pooled."""
-
-    def compute() -> Baseline:
-        window = within(facts, "check_ins", panel, FURTHEST_WINDOW_DAYS)
-        pairs, can_be = window.pairs, applicable(facts, panel)
-        asked = pairs.column("signs_asked") & can_be[pairs.owner]
-        counted = asked != 0
-        if not counted.all():
-            pairs, asked = pairs.where(counted), asked[counted]
-        points = np.bitwise_count(asked & pairs.column("signs_present")) / np.bitwise_count(asked)
-        # np.where would evaluate the same sums; a weight of 0 keeps the held-out points out of them.
-        weight = (pairs.from_latest >= HELD_OUT).astype(np.float64)
-        n = np.maximum(pairs.count - HELD_OUT, 0)
-        center = share(pairs.total(weight * points), n)
-        apart = (points - center[pairs.owner]) * weight
-        squares = pairs.total(np.nan_to_num(apart) ** 2)
-        enough = pairs.count >= MIN_POINTS
-        own = np.sqrt(share(squares, n - 1))
-        sigma = np.fmax(own, np.maximum(_pooled(facts, panel, squares, n, enough), LEAST_SIGMA))
-        return Baseline(window, pairs, points, center, sigma, enough)
-
-    return panel.once("baseline", compute)
+def shares_present(pairs: Pairs, can_be: Ints) -> tuple[Pairs, Floats]:
+    """The chart's points: the pairs that asked a sign, and the share of the asked signs that were present."""
+    asked = pairs.column("signs_asked") & pairs.of_owner(can_be)
+    counted = asked != 0
+    if not counted.all():
+        pairs, asked = pairs.where(counted), asked[np.flatnonzero(counted)]
+    present = np.bitwise_count(asked & pairs.column("signs_present"))
+    return pairs, present / np.bitwise_count(asked)
 
 
-def _pooled(facts: Facts, panel: Panel, squares: Floats, n: Ints, enough: Bools) -> Floats:
+def charts(facts: Facts, panel: Panel) -> Chart:
+    """Every panel row's chart. The center is the mean of all points but the latest two."""
+    can_be = applicable(facts, panel)
+
+    def chart(pairs: Pairs) -> tuple[Array, ...]:
+        pairs, points = shares_present(pairs, can_be)
+        usual = pairs.from_latest >= HELD_OUT
+        center = share(pairs.total(points * usual), np.maximum(pairs.count - HELD_OUT, 0))
+        start = np.nan_to_num(center)
+        apart = (points - start[pairs.owner]) * usual
+        average = pairs.ewma(points, start, LAMBDA)
+        latest = pairs.latest("day", NEVER)
+        return pairs.count, center, pairs.total(apart * apart), average, latest
+
+    return Chart(*within(facts, "check_ins", panel, FURTHEST_WINDOW_DAYS).fold(chart))
+
+
+def spread(facts: Facts, panel: Panel, chart: Chart) -> Floats:
+    """Sigma of a point: the client's own, and no smaller than that of the caseload pooled."""
+    own = np.sqrt(share(chart.squares, chart.freedom))
+    return np.fmax(own, np.maximum(_pooled(facts, panel, chart), LEAST_SIGMA))
+
+
+def _pooled(facts: Facts, panel: Panel, chart: Chart) -> Floats:
     """The standard deviation within clients, pooled over each caseload as of each day."""
     caseloads, caseload = np.unique(panel.of_client(facts, "caseload"), return_inverse=True)
     days, day = np.unique(panel.as_of, return_inverse=True)
     group = caseload * len(days) + day
     size = len(caseloads) * len(days)
-    freedom = np.bincount(group, np.where(enough, n - 1, 0), minlength=size)
-    spread = np.bincount(group, np.where(enough, squares, 0.0), minlength=size)
-    pooled: Floats = np.sqrt(np.nan_to_num(share(spread, freedom)))[group]
+    freedom = np.bincount(group, chart.enough * chart.freedom, minlength=size)
+    squares = np.bincount(group, chart.enough * chart.squares, minlength=size)
+    pooled: Floats = np.sqrt(np.nan_to_num(share(squares, freedom)))[group]
     return pooled
 
 
 def sigma_of_ewma(sigma: Floats, points: Ints) -> Floats:
     """The standard deviation of the moving average after so many points."""
-    spread: Floats = sigma * np.sqrt(LAMBDA / (2 - LAMBDA) * (1 - (1 - LAMBDA) ** (2 * points)))
-    return spread
+    of_average: Floats = sigma * np.sqrt(LAMBDA / (2 - LAMBDA) * (1 - (1 - LAMBDA) ** (2 * points)))
+    return of_average
 
 
 @indicator(
@@ -109,18 +136,16 @@ def sigma_of_ewma(sigma: Floats, points: Ints) -> Floats:
     ),
 )
 def drift(facts: Facts, panel: Panel) -> Reading:
-    base = baseline(facts, panel)
-    pairs = base.pairs
-    average = pairs.ewma(base.points, np.nan_to_num(base.center), LAMBDA)
-    spread = sigma_of_ewma(base.sigma, np.maximum(pairs.count, 1))
-    latest = pairs.reduce(np.maximum, pairs.column("day"), -1)
-    known = base.enough & (latest > panel.as_of - RECENT_DAYS)
-    value = np.where(known, (average - base.center) / spread, np.nan)
-    level = graded(value, some=np.nextafter(WARNING_LIMIT, 9), marked=np.nextafter(LIMIT, 9))
+    chart = charts(facts, panel)
+    sigma = sigma_of_ewma(spread(facts, panel, chart), np.maximum(chart.count, 1))
+    known = chart.enough & (chart.latest > panel.as_of - RECENT_DAYS)
+    value = np.where(known, (chart.average - chart.center) / sigma, np.nan)
+    level = graded(value, some=ABOVE_WARNING, marked=ABOVE_LIMIT)
     extra = {
-        "ewma": np.where(known, average, np.nan),
-        "center": np.where(known, base.center, np.nan),
-        "upper": np.where(known, base.center + LIMIT * spread, np.nan),
-        "points": pairs.count,
+        "ewma": np.where(known, chart.average, np.nan),
+        "center": np.where(known, chart.center, np.nan),
+        "upper": np.where(known, chart.center + LIMIT * sigma, np.nan),
+        "points": chart.count,
     }
-    return Reading(value, level, base.window.evidence(base.window.all_of("signs_asked") != 0), extra)
+    window = within(facts, "check_ins", panel, FURTHEST_WINDOW_DAYS)
+    return Reading(value, level, window.evidence(window.all_of("signs_asked") != 0), extra)

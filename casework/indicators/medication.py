@@ -39,8 +39,8 @@ def days_prescribed(facts: Facts, panel: Panel) -> Ints:
     """Bit k: a maintenance medication was prescribed for the day k days ago (`LOOK_BACK_DAYS` bits)."""
 
     def compute() -> Ints:
-        pairs = within(facts, "prescriptions", panel, None).pairs
-        return pairs.days_covered(pairs.column("until"), LOOK_BACK_DAYS)
+        window = within(facts, "prescriptions", panel, None)
+        return window.each(lambda pairs: pairs.days_covered(pairs.column("until"), LOOK_BACK_DAYS))
 
     return panel.once("days_prescribed", compute)
 
@@ -57,8 +57,9 @@ def days_dosed(facts: Facts, panel: Panel) -> tuple[Ints, Bools]:
     def compute() -> tuple[Ints, Bools]:
         covers = facts.doses["covers"].to_numpy()
         longest = int(covers.max()) if len(covers) else 1
-        pairs = within(facts, "doses", panel, LOOK_BACK_DAYS + longest - 1).pairs
-        days = pairs.days_covered(pairs.column("day") + pairs.column("covers"), LOOK_BACK_DAYS)
+        window = within(facts, "doses", panel, LOOK_BACK_DAYS + longest - 1)
+        ends = window.all_of("day") + covers
+        days = window.each(lambda pairs: pairs.days_covered(ends[pairs.row], LOOK_BACK_DAYS))
         recorded = within(facts, "doses", panel, FURTHEST_WINDOW_DAYS).last() != NO_ROW
         return days, recorded | (days != 0)
 
@@ -109,8 +110,10 @@ _CANCELLED: Final = list(Mark).index(Mark.CANCELLED_BY_CLINIC)
     extras=(("of_days", "prescribed days that are accounted for"), ("prescribed", "1 with a prescription")),
 )
 def medication_coverage(facts: Facts, panel: Panel) -> Reading:
-    dosed, recorded = days_dosed(facts, panel)
     has_prescription = prescribed(facts, panel)
+    if not has_prescription.any():
+        return _not_applicable(panel)
+    dosed, recorded = days_dosed(facts, panel)
     counted = days_prescribed(facts, panel) & days_answered_for(facts, panel) & first_days(COVERAGE_DAYS)
     of_days = ones(counted)
     by_doses = share(ones(dosed & counted), of_days)
@@ -126,11 +129,16 @@ def medication_coverage(facts: Facts, panel: Panel) -> Reading:
     )
 
 
+def _not_applicable(panel: Panel) -> Reading:
+    nothing = np.zeros(len(panel), dtype=np.int64)
+    level = np.full(len(panel), Concern.UNKNOWN, dtype=np.int8)
+    value = np.full(len(panel), np.nan)
+    return Reading(value, level, NO_EVIDENCE, {"of_days": nothing, "prescribed": nothing})
+
+
 def _reported(facts: Facts, panel: Panel) -> tuple[Floats, Evidence]:
     """The latest check-in's days taken of days, as a share."""
     window = within(facts, "check_ins", panel, COVERAGE_DAYS)
-    if not len(window.frame):
-        return np.full(len(panel), np.nan), NO_EVIDENCE
     of_days = window.all_of("medication_days_of")
     rows = window.last((of_days > 0) & (window.all_of("medication_days_taken") > NOT_ASKED))
     taken = window.at("medication_days_taken", rows, np.nan)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casework.frames import Facts
-from casework.indicators.drift import LIMIT, WARNING_LIMIT
+from casework.indicators.drift import ABOVE_LIMIT, ABOVE_WARNING, LIMIT, WARNING_LIMIT
 from casework.indicators.medication import GOOD_COVERAGE, POOR_COVERAGE, prescribed
 from casework.indicators.registry import Reading
 from casework.indicators.screens import COLLECTED, MISSED
@@ -147,9 +147,9 @@ TABLE: Final[tuple[Rule, ...]] = (
     Rule("signs_1", "active_signs", "1 or 2 active signs", 4,
          _value("active_signs", 1, 3), "Active: {names}[ ({day})]"),
     Rule("drift_alarm", "drift", f"above the own control limit ({LIMIT:g} standard deviations)", 10,
-         _value("drift", np.nextafter(LIMIT, 9)), "More signs than usual for this client"),
+         _value("drift", ABOVE_LIMIT), "More signs than usual for this client"),
     Rule("drift_warning", "drift", f"above the own warning limit ({WARNING_LIMIT:g} standard deviations)", 4,
-         _value("drift", np.nextafter(WARNING_LIMIT, 9), np.nextafter(LIMIT, 9)),
+         _value("drift", ABOVE_WARNING, ABOVE_LIMIT),
          "Some more signs than usual for this client"),
     Rule("craving_strong", "craving", "craving of 7 or more", 10,
          _value("craving", 7), "Craving {n} of 10[ {day}]"),

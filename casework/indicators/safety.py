@@ -8,10 +8,11 @@ import numpy as np
 
 from casework.frames import Facts
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
-from casework.vocabulary import CRISIS_LINES, SAFETY_CONCERNS, SAFETY_STAGE_MASK
-from casework.windows import NEVER, NO_ROW, Panel, within
+from casework.vocabulary import CRISIS_LINES, SAFETY_CONCERNS, SAFETY_STAGE_MASK, mask
+from casework.windows import NEVER, NO_ROW, Ints, Pairs, Panel, within
 
 SELF_HARM_DAYS: Final = 28
+SELF_HARM: Final = mask(SAFETY_CONCERNS, ["self_harm"])
 
 
 @indicator(
@@ -35,21 +36,21 @@ SELF_HARM_DAYS: Final = 28
 )
 def safety(facts: Facts, panel: Panel) -> Reading:
     items = within(facts, "safety_items", panel, None)
-    pairs = items.pairs
-    acknowledged = pairs.column("acknowledged")
-    is_open = (acknowledged < 0) | (acknowledged > panel.as_of[pairs.owner])
-    still_open = pairs.where(is_open)
+
+    def of_items(pairs: Pairs) -> tuple[Ints, Ints, Ints]:
+        acknowledged = pairs.column("acknowledged")
+        still_open = pairs.where((acknowledged < 0) | (acknowledged > pairs.of_owner(panel.as_of)))
+        latest = pairs.latest("day", NEVER)
+        return still_open.count, still_open.union(still_open.column("concerns")), latest
+
+    count, concerns, last_item = items.fold(of_items)
     check_ins = within(facts, "check_ins", panel, SELF_HARM_DAYS)
     self_harm = (check_ins.all_of("stage_present") & SAFETY_STAGE_MASK) != 0
     sign = check_ins.last(self_harm)
     # An item raised on that day or later took the sign over; it decides from then on.
-    last_item = pairs.reduce(np.maximum, pairs.column("day").astype(np.int64), NEVER)
     alone = (sign != NO_ROW) & (check_ins.at("day", sign, NEVER) > last_item)
-    value = (still_open.count + alone).astype(np.float64)
+    value = (count + alone).astype(np.float64)
     level = np.where(value > 0, Concern.SERIOUS, Concern.NONE).astype(np.int8)
-    mask = still_open.union(still_open.column("concerns"))
-    mask = np.where(alone, mask | 1, mask)  # self-harm is the first of the concerns
-    open_rows = np.full((len(panel), max(int(still_open.count.max(initial=0)), 1)), NO_ROW)
-    open_rows[still_open.owner, still_open.from_latest] = still_open.row
-    evidence = items.evidence_at(open_rows) + check_ins.evidence_at(np.where(alone, sign, NO_ROW))
-    return Reading(value, level, evidence, {"mask": mask, "items": still_open.count})
+    bits = np.where(alone, concerns | SELF_HARM, concerns)
+    evidence = items.evidence() + check_ins.evidence_at(np.where(alone, sign, NO_ROW))
+    return Reading(value, level, evidence, {"mask": bits, "items": count})

@@ -39,8 +39,9 @@ def unexpected_opioid(window: Window) -> Bools:
 def _reading(window: Window, rows: Ints, of_rows: Bools, marked: int) -> Reading:
     """How many of the last due `rows` are hits."""
     hit = window_hits(rows, of_rows)
-    value = np.where((rows != NO_ROW).any(axis=1), hit.sum(axis=1), np.nan)
-    extra = {"due": (rows != NO_ROW).sum(axis=1), "latest": hit[:, 0].astype(np.int8)}
+    due = (rows != NO_ROW).sum(axis=0)
+    value = np.where(due > 0, hit.sum(axis=0), np.nan)
+    extra = {"due": due, "latest": hit[0].astype(np.int8)}
     evidence = window.evidence_at(np.where(hit, rows, NO_ROW))
     return Reading(value, graded(value, some=1, marked=marked, serious=3), evidence, extra)
 

@@ -10,7 +10,7 @@ from casework.frames import Facts
 from casework.indicators.medication import prescribed
 from casework.indicators.registry import Concern, NextStep, Reading, graded, graded_down, indicator
 from casework.vocabulary import HALT, MEDICATION_SIGN, SOURCE, WARNING_SIGNS, mask
-from casework.windows import Array, Ints, Panel, Window, ones, share, within
+from casework.windows import Array, Floats, Ints, Pairs, Panel, Window, ones, share, within
 
 ACTIVE_DAYS: Final = 14
 HALF_LIFE_DAYS: Final = 14
@@ -27,7 +27,7 @@ def applicable(facts: Facts, panel: Panel) -> Ints:
     """The signs that can be asked: without a prescription the medication sign is not applicable."""
     return panel.once(
         "applicable",
-        lambda: np.where(prescribed(facts, panel), ALL_SIGNS, ALL_SIGNS & ~_MEDICATION_BIT).astype(np.int64),
+        lambda: np.where(prescribed(facts, panel), ALL_SIGNS, ALL_SIGNS & ~_MEDICATION_BIT).astype(np.int32),
     )
 
 
@@ -111,11 +111,16 @@ def sign_coverage(facts: Facts, panel: Panel) -> Reading:
 )
 def sign_burden(facts: Facts, panel: Panel) -> Reading:
     window = within(facts, "check_ins", panel, BURDEN_DAYS)
-    pairs, can_be = window.pairs, applicable(facts, panel)
-    asked = pairs.column("signs_asked") & can_be[pairs.owner]
-    weight = pairs.decay(HALF_LIFE_DAYS)
-    whole = pairs.total(weight * np.bitwise_count(asked))
-    value = share(pairs.total(weight * np.bitwise_count(asked & pairs.column("signs_present"))), whole)
+    can_be = applicable(facts, panel)
+
+    def weighted(pairs: Pairs) -> tuple[Floats, Floats]:
+        asked = pairs.column("signs_asked") & pairs.of_owner(can_be)
+        present = asked & pairs.column("signs_present")
+        weight = pairs.decay(HALF_LIFE_DAYS)
+        return pairs.total(weight * np.bitwise_count(present)), pairs.total(weight * np.bitwise_count(asked))
+
+    present, whole = window.fold(weighted)
+    value = share(present, whole)
     return Reading(
         value,
         graded(value, some=0.15, marked=0.35, serious=0.5),

@@ -10,11 +10,11 @@ from casework.frames import Facts
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.indicators.screens import unexpected_opioid
 from casework.indicators.signs import latest_answers
-from casework.indicators.use import SLIP, worst_reported
+from casework.indicators.use import SLIP, USE_DAYS, reported
 from casework.vocabulary import SOURCE, STAGE_SIGNS, Stage, stage_mask
 from casework.windows import Panel, ones, within
 
-STAGE_DAYS: Final = 28
+STAGE_DAYS: Final = USE_DAYS
 TAGS: Final = tuple(Stage)
 """Bit k of ``extra["tags"]`` is the k-th of these."""
 PHYSICAL: Final = 1 << TAGS.index(Stage.PHYSICAL)
@@ -47,7 +47,7 @@ def stage_tags(facts: Facts, panel: Panel) -> Reading:
     tags = np.zeros(len(panel), dtype=np.int64)
     for bit, stage in enumerate(TAGS):
         tags |= ((active & stage_mask(stage)) != 0).astype(np.int64) << bit
-    worst = worst_reported(facts, panel, STAGE_DAYS)
+    worst, _, _ = reported(facts, panel)
     screens = within(facts, "screens", panel, STAGE_DAYS)
     found = unexpected_opioid(screens)
     tags[(worst >= SLIP) | (screens.last(found) >= 0)] |= PHYSICAL

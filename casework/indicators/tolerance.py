@@ -11,7 +11,7 @@ from casework.indicators.contact import CONTACT_FRAMES, counted_from, is_contact
 from casework.indicators.medication import days_answered_for, days_dosed, days_prescribed
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.vocabulary import ToleranceCause
-from casework.windows import FURTHEST_WINDOW_DAYS, NEVER, Ints, Panel, lowest_bit, within
+from casework.windows import FURTHEST_WINDOW_DAYS, NEVER, Ints, Pairs, Panel, lowest_bit, within
 
 WATCH_DAYS: Final = 28
 """Overdose deaths are most frequent in the first four weeks after treatment ends (Sordo et al., BMJ 2017;357:j1550)."""
@@ -19,6 +19,7 @@ MEDICATION_GAP_DAYS: Final = 3
 """After three missed days tolerance may be lost (UK clinical guidelines on drug misuse 2017, section 4.5)."""
 ABSENCE_DAYS: Final = 28
 """Four weeks without a word: the trials' own rule for having left treatment (CTN-0094)."""
+_LATER: Final = 2**31
 CAUSES: Final = (*ToleranceCause, "medication_gap", "medication_ended", "absence")
 """Bit k of ``extra["mask"]`` is the k-th of these."""
 CAUSE_WORDS: Final = (
@@ -31,17 +32,22 @@ CAUSE_WORDS: Final = (
 )
 
 
-def _recorded(facts: Facts, panel: Panel, cause: int) -> Ints:
-    """The last day, up to today, of the recorded detox, custody or hospital stays; NEVER."""
-    pairs = within(facts, "tolerance_events", panel, None).pairs
-    pairs = pairs.where(pairs.column("cause") == cause)
-    last = np.minimum(pairs.column("until"), panel.as_of[pairs.owner])
-    held: Ints = pairs.reduce(np.maximum, last, NEVER)
-    return held
+def _recorded(facts: Facts, panel: Panel) -> tuple[Ints, ...]:
+    """The last day, up to today, of recorded detox, custody and hospital stays; NEVER."""
+
+    def last_days(pairs: Pairs) -> tuple[Ints, ...]:
+        last = np.minimum(pairs.column("until"), pairs.of_owner(panel.as_of))
+        causes = pairs.column("cause")
+        held = [np.where(causes == cause, last, NEVER) for cause in range(len(ToleranceCause))]
+        return tuple(pairs.reduce(np.maximum, days, NEVER) for days in held)
+
+    return within(facts, "tolerance_events", panel, None).fold(last_days)
 
 
 def _medication_gap(facts: Facts, panel: Panel) -> Ints:
     """The last day that ended three prescribed days without a dose, for clients whose doses are on record; NEVER."""
+    if not days_prescribed(facts, panel).any():
+        return np.full(len(panel), NEVER, dtype=np.int64)
     dosed, recorded = days_dosed(facts, panel)
     gap = days_prescribed(facts, panel) & days_answered_for(facts, panel) & ~dosed
     for _ in range(MEDICATION_GAP_DAYS - 1):
@@ -64,13 +70,10 @@ def _absence(facts: Facts, panel: Panel) -> Ints:
     begin = counted_from(facts, panel)
     latest, _ = last_contact(facts, panel)
     lasts = panel.as_of - np.maximum(latest, begin) >= long
-    back = np.full(len(panel), np.iinfo(np.int64).max)
+    back = np.full(len(panel), _LATER, dtype=np.int64)
     for name in CONTACT_FRAMES:
         window = within(facts, name, panel, WATCH_DAYS)
-        contact = is_contact(window)
-        pairs = window.pairs
-        pairs = pairs.where(contact[pairs.row])
-        back = np.minimum(back, pairs.reduce(np.minimum, pairs.column("day").astype(np.int64), back.max()))
+        back = np.minimum(back, window.at("day", window.first(is_contact(window)), _LATER))
     before, _ = last_contact(facts, panel, skip=WATCH_DAYS)
     ended = (back <= panel.as_of) & (back - np.maximum(before, begin) >= long)
     return np.where(lasts, panel.as_of, np.where(ended, back - 1, NEVER))
@@ -98,8 +101,12 @@ def _absence(facts: Facts, panel: Panel) -> Ints:
     ),
 )
 def lowered_tolerance(facts: Facts, panel: Panel) -> Reading:
-    held = [_recorded(facts, panel, cause) for cause in range(len(ToleranceCause))]
-    held += [_medication_gap(facts, panel), _medication_ended(facts, panel), _absence(facts, panel)]
+    held = [
+        *_recorded(facts, panel),
+        _medication_gap(facts, panel),
+        _medication_ended(facts, panel),
+        _absence(facts, panel),
+    ]
     mask = np.zeros(len(panel), dtype=np.int64)
     for bit, last_day in enumerate(held):
         mask |= (last_day + WATCH_DAYS >= panel.as_of).astype(np.int64) << bit

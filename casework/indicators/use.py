@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
+from casework.frames import NOT_ASKED, Facts
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.vocabulary import Use
-from casework.windows import NO_ROW, Floats, Panel, within
+from casework.windows import NO_ROW, Floats, Ints, Pairs, Panel, within
 
 USE_DAYS: Final = 28
 RECENT_DAYS: Final = 14
@@ -17,15 +17,25 @@ WITHDRAWAL_DAYS: Final = 14
 NONE, SLIP, REGULAR = (list(Use).index(use) for use in (Use.NONE, Use.SLIP, Use.REGULAR))
 
 
-def worst_reported(facts: Facts, panel: Panel, days: int) -> Floats:
-    """The worst opioid use reported in the last `days`: 0 none, 1 slip, 2 regular; NaN when nobody asked."""
+def reported(facts: Facts, panel: Panel) -> tuple[Floats, Floats, Floats]:
+    """The worst opioid use reported in 28 days and in 14 (0 none, 1 slip, 2 regular; NaN when nobody asked), and the
+    days of use that were reported."""
 
-    def compute() -> Floats:
-        pairs = within(facts, "check_ins", panel, days).pairs
-        worst = pairs.reduce(np.maximum, pairs.column("use"), -1)
-        return np.where(worst >= 0, worst, np.nan)
+    def worst(pairs: Pairs) -> tuple[Ints, Ints, Floats]:
+        use = pairs.column("use")
+        recent = np.where(pairs.age < RECENT_DAYS, use, NOT_ASKED)
+        days = pairs.total(np.nan_to_num(pairs.column("use_days")))
+        return pairs.reduce(np.maximum, use, NOT_ASKED), pairs.reduce(np.maximum, recent, NOT_ASKED), days
 
-    return panel.once(("worst_reported", days), compute)
+    def compute() -> tuple[Floats, Floats, Floats]:
+        month, fortnight, days = within(facts, "check_ins", panel, USE_DAYS).fold(worst)
+        return (
+            np.where(month == NOT_ASKED, np.nan, month),
+            np.where(fortnight == NOT_ASKED, np.nan, fortnight),
+            days,
+        )
+
+    return panel.once("reported", compute)
 
 
 @indicator(
@@ -43,19 +53,15 @@ def worst_reported(facts: Facts, panel: Panel, days: int) -> Floats:
     extras=(("recent", "the worst of the last 14 days"), ("days", "days of use reported in 28 days")),
 )
 def reported_use(facts: Facts, panel: Panel) -> Reading:
-    value = worst_reported(facts, panel, USE_DAYS)
+    value, recent, days = reported(facts, panel)
     window = within(facts, "check_ins", panel, USE_DAYS)
-    pairs = window.pairs
-    days = pairs.total(np.nan_to_num(pairs.column("use_days")))
     level = graded(value, some=SLIP, marked=SLIP, serious=REGULAR)
     use = window.all_of("use")
     # What says none is evidence too, when there is nothing worse.
     said_none = window.last(use == NONE)
     said_none[np.nan_to_num(value) > NONE] = NO_ROW
     evidence = window.evidence(use >= SLIP) + window.evidence_at(said_none)
-    return Reading(
-        value, level, evidence, {"recent": worst_reported(facts, panel, RECENT_DAYS), "days": days}
-    )
+    return Reading(value, level, evidence, {"recent": recent, "days": days})
 
 
 @indicator(

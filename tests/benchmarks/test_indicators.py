@@ -1,0 +1,144 @@
+"""All indicators of 100,000 clients with 52 weekly check-ins and weekly attendance, in one call, against a dense
+NumPy pass that computes the same numbers from [clients x weeks] arrays. Only the ratio is judged, never seconds."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from casework import frames
+from casework.frames import COLUMNS, Facts, frame
+from casework.indicators import assess
+from casework.vocabulary import STAGE_SIGNS
+from tests.benchmarks.dense import ATTENDED_AGE, Array, Dense, dense_pass
+from tests.support.facts import TODAY, TODAY_DAY
+
+WEEKS = 52
+MOST_TIMES_DENSE = 2.0
+LONG = os.environ.get("TIDELINE_LONG") == "1"
+CLIENTS = 100_000 if LONG else 20_000
+ROUNDS = 7
+
+
+def dense_clinic(clients: int, seed: int = 7) -> Dense:
+    """[clients x weeks] arrays of what was recorded, the last column today's week."""
+    rng = np.random.default_rng(seed)
+    shape = (clients, WEEKS)
+
+    def some(bits: int, ands: int) -> Array:
+        chosen = rng.integers(0, 1 << bits, shape)
+        for _ in range(ands):
+            chosen &= rng.integers(0, 1 << bits, shape)
+        return chosen
+
+    asked = rng.integers(0, 1 << 12, shape) | rng.integers(0, 1 << 12, shape)
+    asked[rng.random(shape) < 0.1] = 0
+    craving = rng.integers(0, 11, shape).astype(np.float64)
+    craving[rng.random(shape) < 0.2] = np.nan
+    silent = rng.random((clients, 1)) < 0.05
+    return {
+        "signs_asked": asked.astype(np.int32),
+        "signs_present": (asked & some(12, 2)).astype(np.int32),
+        "halt_present": some(4, 1).astype(np.int32),
+        "stage_present": some(len(STAGE_SIGNS), 5).astype(np.int32),
+        "protective_present": some(4, 0).astype(np.int32),
+        "craving": craving,
+        "use": rng.choice([-1, 0, 1, 2], shape, p=[0.5, 0.46, 0.03, 0.01]).astype(np.int8),
+        "withdrawal": rng.choice([-1, 0, 1, 2, 3], shape, p=[0.5, 0.3, 0.1, 0.07, 0.03]).astype(np.int8),
+        "contact": ((rng.random(shape) < 0.9) & ~silent).astype(np.int8),
+        "mark": np.where(silent, 2, rng.choice(5, shape, p=[0.6, 0.1, 0.1, 0.15, 0.05])).astype(np.int8),
+    }
+
+
+def as_facts(dense: Dense) -> Facts:
+    """The same as frames, one row a client and week."""
+    clients = len(dense["mark"])
+    rows = clients * WEEKS
+    check_in_days = np.tile(TODAY_DAY - 7 * np.arange(WEEKS - 1, -1, -1), clients)
+    nothing, unknown = np.zeros(rows, dtype=np.int64), np.full(rows, np.nan)
+
+    def fact(days: Array) -> Dense:
+        owner = np.repeat(np.arange(1, clients + 1), WEEKS)
+        return {"id": np.arange(rows), "client_id": owner, "day": days, "known": days}
+
+    filled = {
+        "halt_asked": nothing + 15,
+        "stage_asked": nothing + (1 << len(STAGE_SIGNS)) - 1,
+        "protective_asked": nothing + 15,
+        "other_substances": nothing - 1,
+        "safety": nothing - 1,
+        "use_days": unknown,
+        "medication_days_taken": unknown,
+        "medication_days_of": unknown,
+    }
+    flat = {name: values.ravel() for name, values in dense.items()} | fact(check_in_days) | filled
+    given = {
+        "clients": people(clients),
+        "check_ins": {name: flat.get(name, nothing) for name in COLUMNS["check_ins"]},
+        "attendance": fact(check_in_days - ATTENDED_AGE) | {"mark": flat["mark"], "kind": nothing},
+    }
+    return frames.check(Facts(**{name: frame(name, given.get(name, ())) for name in COLUMNS}))
+
+
+def people(clients: int) -> Dense:
+    return {
+        "client_id": np.arange(1, clients + 1),
+        "caseload": np.arange(clients) // 45,
+        "admitted": np.full(clients, TODAY_DAY - 400),
+        "level": np.ones(clients),
+        "interval": np.full(clients, 7),
+        "pregnant": np.full(clients, -1),
+        "co_occurring": np.zeros(clients),
+        "naloxone": np.full(clients, -1),
+    }
+
+
+def fastest(*runs: Callable[[], object]) -> list[float]:
+    """The least processor time of each, measured in turns: what else runs on the machine disturbs all alike."""
+    taken: list[list[float]] = [[] for _ in runs]
+    for _ in range(ROUNDS):
+        for run, times in zip(runs, taken, strict=True):
+            begun = time.process_time()
+            run()
+            times.append(time.process_time() - begun)
+    return [min(times) for times in taken]
+
+
+@pytest.fixture(scope="module")
+def clinic() -> tuple[Dense, Facts]:
+    dense = dense_clinic(CLIENTS)
+    return dense, as_facts(dense)
+
+
+def test_the_dense_pass_and_the_indicators_give_the_same_numbers(clinic: tuple[Dense, Facts]) -> None:
+    dense, facts = clinic
+    expected, table = dense_pass(dense)
+    assessed = assess(facts, TODAY, history_weeks=0)
+    for id_, theirs in expected.items():
+        ours = assessed.readings[id_]
+        np.testing.assert_allclose(ours.value, theirs.value, rtol=1e-9, atol=1e-12, err_msg=id_)
+        np.testing.assert_array_equal(ours.level, theirs.level, err_msg=id_)
+        for name, values in theirs.extra.items():
+            np.testing.assert_allclose(
+                ours.extra[name], values, rtol=1e-9, atol=1e-12, err_msg=f"{id_} {name}"
+            )
+    pd.testing.assert_frame_equal(assessed.table, table)
+    assert set(table["band"]) == {"low", "watch", "elevated", "high", "unknown"}
+    assert all(len(np.unique(one.value)) > 1 for one in expected.values())
+
+
+@pytest.mark.benchmark
+def test_one_call_for_the_whole_clinic_takes_at_most_twice_a_dense_pass(
+    clinic: tuple[Dense, Facts], capsys: pytest.CaptureFixture[str]
+) -> None:
+    dense, facts = clinic
+    ours, theirs = fastest(lambda: assess(facts, TODAY, history_weeks=0), lambda: dense_pass(dense))
+    ratio = ours / theirs
+    with capsys.disabled():
+        print(f"\nindicators: {CLIENTS:,} clients x {WEEKS} weeks, {ratio:.2f} times a dense NumPy pass")
+    assert ratio <= MOST_TIMES_DENSE
