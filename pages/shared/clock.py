@@ -37,8 +37,11 @@ def today() -> dt.date:
 def as_of(study: ClinicInfo) -> dt.date:
     """The day of a study that this reader looks at."""
     chosen = st.session_state.get(AS_OF)
-    if isinstance(chosen, dt.date):
-        return chosen
+    return chosen if isinstance(chosen, dt.date) else first_day(study)
+
+
+def first_day(study: ClinicInfo) -> dt.date:
+    """The day that a study shows before its reader chose another."""
     override = os.environ.get(OVERRIDE)
     if override:
         return _overridden(override, study).date()

@@ -56,9 +56,13 @@ def _sidebar_foot(user: User) -> None:
     here = clinic()
     with st.sidebar:
         if here.kind is ClinicKind.STUDY:
-            st.session_state.setdefault(clock.AS_OF, clock.as_of(here))
             st.date_input(
-                "As of", key=clock.AS_OF, format="YYYY-MM-DD", help="Nothing after this day is visible."
+                "As of",
+                clock.first_day(here),
+                key=clock.AS_OF,
+                format="YYYY-MM-DD",
+                help="Nothing after this day is visible.",
+                bind="query-params",  # a refresh and a link keep the day; it is nobody's personal data
             )
         st.text(f"{here.name}\n{user.name}, {user.role.value}")
         if st.button("Sign out", icon=":material/logout:", width="stretch"):
