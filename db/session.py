@@ -20,8 +20,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.engine import URL, ExceptionContext, make_url
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from casework.errors import (
@@ -97,22 +97,38 @@ def open_database(url: str | None = None, *, check: bool = True) -> Database:
 def check_version(database: Database) -> None:
     """Raise DatabaseTooOld or DatabaseTooNew unless the database is at exactly this code's migration."""
     script = ScriptDirectory(str(MIGRATIONS))
-    with _translated(), database.read_engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+    current = _revision(database.read_engine)
     if current == script.get_current_head():
         return
+    _refuse_newer(current, script)
+    raise DatabaseTooOld("The database is older than this version. Run `python -m casework.admin migrate`.")
+
+
+def _revision(engine: Engine) -> str | None:
+    with _translated(), engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_newer(current: str | None, script: ScriptDirectory) -> None:
     if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
         raise DatabaseTooNew(
             "The database was made by a newer version of Tideline. Update Tideline to open it."
         )
-    raise DatabaseTooOld("The database is older than this version. Run `python -m casework.admin migrate`.")
 
 
 def migrate(url: str | None = None, revision: str = "head") -> None:
-    """Bring the database at `url` to `revision`, creating an embedded one (and its folder) when there is none."""
+    """Bring the database at `url` to `revision`, creating an embedded one (and its folder) when there is none.
+
+    Raises DatabaseTooNew for a database that a newer version of this code has made: it is left alone.
+    """
     address = make_url(url or configured_url())
     if address.get_backend_name() == "sqlite":
         _make_folder(_sqlite_file(address).parent)
+    engine = engine_for_migrations(address)
+    try:
+        _refuse_newer(_revision(engine), ScriptDirectory(str(MIGRATIONS)))
+    finally:
+        engine.dispose()
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = address
@@ -178,7 +194,19 @@ def _postgres(address: URL, *, read_only: bool) -> Engine:
         hide_parameters=True,
         pool_pre_ping=True,
     )
+    event.listen(engine, "handle_error", _without_values)
     return engine.execution_options(postgresql_readonly=True) if read_only else engine
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """Keep PostgreSQL's first line only: the details below it quote the row, and errors reach the log."""
+    said = context.original_exception
+    first_line = getattr(getattr(said, "diag", None), "message_primary", None)
+    if first_line is None:
+        return
+    said.args = (first_line,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (f"({type(said).__name__}) {first_line}",)
 
 
 @contextmanager
@@ -186,13 +214,13 @@ def _translated() -> Iterator[None]:
     """Turn what the database says about its own state into what a user is told; everything else stays a bug."""
     try:
         yield
-    except OperationalError as error:
-        raise _problem(str(error.orig)) or error from error
+    except (IntegrityError, DataError, ProgrammingError):
+        raise  # about what was written, not about the database
     except DBAPIError as error:
-        said = _problem(str(error.orig))
-        if said is None:
+        told = _problem(str(error.orig))
+        if told is None:
             raise
-        raise said from error
+        raise told from error
 
 
 def _problem(said: str) -> DatabaseProblem | None:
@@ -206,6 +234,11 @@ def _problem(said: str) -> DatabaseProblem | None:
     if "unable to open" in said or "connection" in said or "no such file" in said:
         return DatabaseMissing(
             "The database cannot be reached. Nothing was saved; tell whoever runs this server."
+        )
+    if "not a database" in said or "malformed" in said:
+        return DatabaseProblem(
+            "The database file is damaged, or is not one of Tideline's. Nothing was saved; tell whoever runs this "
+            "server: a backup has to be restored."
         )
     if "disk" in said and "full" in said:
         return DatabaseProblem("The disk is full. Nothing was saved; tell whoever runs this server.")

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from casework.actions import attendance, notes
+from casework.actions import attendance, entry, notes
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotYours, Refused, RollCallAlreadyTaken
 from casework.vocabulary import Mark, SessionKind
 from db.models import Attendance, AuditEvent, RollCall
@@ -88,7 +88,7 @@ def test_one_client_who_may_not_be_marked_stops_the_whole_roll_call(
 def test_a_failure_in_the_middle_leaves_nothing_half_saved(
     database: Database, clinic: SmallClinic, series: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_fact, calls = attendance.add_fact, []
+    add_fact, calls = entry.add_fact, []
 
     def fails_at_the_third(*arguments, **named):
         calls.append(named["client_id"])

@@ -57,7 +57,7 @@ def test_clients_come_with_caseload_level_and_interval(database: Database, clini
     assert clients.loc[clinic.ann, "caseload"] == clinic.alice.id
     assert clients.loc[[clinic.ann, after], "interval"].tolist() == [7, 30]
     assert clients.loc[after, "level"] == ids(LEVELS).index("aftercare")
-    assert clients.loc[after, ["pregnant", "naloxone"]].tolist() == [-1, -1]
+    assert [clients.loc[after, column] for column in ("pregnant", "naloxone")] == [-1, -1]
 
 
 def test_a_check_in_comes_as_recorded_and_not_asked_stays_unknown(

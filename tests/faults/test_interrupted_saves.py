@@ -1,0 +1,139 @@
+"""A save that is cut off leaves nothing half saved, and what was acknowledged is there afterwards."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from casework.vocabulary import Mark
+from db.models import Attendance, AuditEvent, CheckIn, RollCall, SafetyItem
+from db.session import Database, open_database
+from tests.support.builders import check_in, count, group, roll_call
+from tests.support.clinic import SmallClinic, build_clinic
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Saves a check-in that opens a safety item and takes a roll call, stops before the commit, and waits to be killed.
+WRITER = """
+import sys, time
+from casework.actions import attendance
+from casework.actions.check_ins import CheckInAnswers, record_check_in
+from casework.users import User
+from casework.vocabulary import Mark, Role
+from db.session import open_database
+from tests.support.clinic import NOW, TODAY
+
+alice = User(int(sys.argv[2]), "Alice", Role.COUNSELOR, int(sys.argv[3]))
+ann, series = int(sys.argv[4]), int(sys.argv[5])
+with open_database(sys.argv[1]).writing() as session:
+    record_check_in(session, by=alice, now=NOW, client_id=ann, answers=CheckInAnswers(safety=True), token="interrupted")
+    attendance.take_roll_call(
+        session, by=alice, now=NOW, series_id=series, held_on=TODAY, marks={ann: Mark.ATTENDED}, token="interrupted"
+    )
+    session.flush()
+    print("before the commit", flush=True)
+    time.sleep(60)
+"""
+
+# Saves one check-in after the other and prints each one's id once it is committed.
+STEADY_WRITER = """
+import sys, uuid
+from casework.actions.check_ins import CheckInAnswers, record_check_in
+from casework.users import User
+from casework.vocabulary import Role
+from db.session import open_database
+from tests.support.clinic import NOW
+
+alice = User(int(sys.argv[2]), "Alice", Role.COUNSELOR, int(sys.argv[3]))
+database = open_database(sys.argv[1])
+while True:
+    with database.writing() as session:
+        done = record_check_in(
+            session, by=alice, now=NOW, client_id=int(sys.argv[4]), answers=CheckInAnswers(), token=uuid.uuid4().hex
+        )
+    print(done.id, flush=True)
+"""
+
+
+def start(program: str, url: str, *arguments: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", program, url, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGKILL)
+    process.wait(10)
+
+
+def test_a_writer_killed_before_its_commit_leaves_nothing(
+    database: Database, clinic: SmallClinic, database_url: str
+) -> None:
+    series = group(database, clinic.alice, (clinic.ann,))
+    events = count(database, AuditEvent)
+    writer = start(WRITER, database_url, clinic.alice.id, clinic.alice.team_id, clinic.ann, series)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "before the commit\n"
+    kill(writer)
+    database.close()
+    again = open_database(database_url)
+    saved = [count(again, model) for model in (CheckIn, SafetyItem, RollCall, Attendance, AuditEvent)]
+    assert saved == [0, 0, 0, 0, events]
+    check_in(again, clinic.alice, clinic.ann, safety=True)
+    roll_call(again, clinic.alice, series, {clinic.ann: Mark.ATTENDED})
+    again.close()
+
+
+def test_what_was_acknowledged_before_the_kill_is_there_and_nothing_is_half_there(
+    database: Database, clinic: SmallClinic, database_url: str, long: bool
+) -> None:
+    acknowledged = 400 if long else 20
+    writer = start(STEADY_WRITER, database_url, clinic.alice.id, clinic.alice.team_id, clinic.ann)
+    assert writer.stdout is not None
+    told = [int(writer.stdout.readline()) for _ in range(acknowledged)]
+    kill(writer)
+    told += [int(line) for line in writer.stdout.read().splitlines() if line]
+    again = open_database(database_url)
+    with again.reading() as session:
+        check_ins = set(session.scalars(select(CheckIn.id)))
+        audited = set(
+            session.scalars(select(AuditEvent.subject_id).where(AuditEvent.action == "record_check_in"))
+        )
+    assert set(told) <= check_ins
+    assert check_ins == audited
+    again.close()
+
+
+@pytest.mark.parametrize("cut_at", [0.1, 0.5, 0.9])
+def test_a_write_ahead_log_that_was_cut_off_loses_at_most_what_was_cut(
+    sqlite_url: str, cut_at: float
+) -> None:
+    """A power cut in the middle of writing the log: the database opens, and every entry is whole."""
+    database = open_database(sqlite_url)
+    with database.writing() as session:
+        clinic = build_clinic(session)
+    for _ in range(10):
+        check_in(database, clinic.alice, clinic.ann, safety=True)
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    log = file.with_name(file.name + "-wal")
+    copy, copied_log = file.with_name("cut.db"), file.with_name("cut.db-wal")
+    copy.write_bytes(file.read_bytes())
+    content = log.read_bytes()
+    copied_log.write_bytes(content[: int(len(content) * cut_at)])
+    database.close()
+    again = open_database(f"sqlite:///{copy}", check=False)
+    with again.writing() as session:
+        assert session.connection().exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    kept = [count(again, model) for model in (CheckIn, SafetyItem)]
+    again.close()
+    assert kept[0] == kept[1] <= 10
