@@ -38,6 +38,7 @@ def render() -> None:
     if not len(seen.clients):
         st.info("Nobody is on this caseload yet. Once clients are admitted and assigned, they show here.")
         return
+    charts.band_key()
     opened = _charts(seen, is_dark())
     if opened is not None:
         open_client(opened)
@@ -75,7 +76,9 @@ def _charts(seen: Overview, dark: bool) -> int | None:
         )
     with right:
         care = figures.levels(seen.clients, dark=dark)
-        level = charts.clicked(care, figures.levels_finding(seen.clients), key="overview_levels")
+        level = charts.clicked(
+            care, figures.levels_finding(seen.clients), key="overview_levels", note=figures.KEY
+        )
     return next((one for one in (found, row, week, tag, cell, level) if one is not None), None)
 
 

@@ -11,14 +11,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from casework.figures.drift import drift, drift_finding
-from casework.figures.placements import levels, levels_finding
+from casework.figures.placements import KEY, levels, levels_finding
 from casework.figures.template import (
     BAND_STYLES,
     NAMES,
     ROW,
     Finding,
     Trace,
-    band_legend,
     band_markers,
     escaped,
     figure,
@@ -33,6 +32,7 @@ from casework.vocabulary import Band, Stage
 from casework.wording import count, counted, number, percent, sentence
 
 __all__ = [
+    "KEY",
     "attendance_trend",
     "attendance_trend_finding",
     "drift",
@@ -48,8 +48,9 @@ __all__ = [
 NOBODY: Final = "No client on this caseload yet."
 _BANDS: Final = tuple(Band)
 # A step up in band is a step up in size too.
-_SIZES: Final = {Band.LOW: 7, Band.WATCH: 10, Band.ELEVATED: 11, Band.HIGH: 11, Band.UNKNOWN: 8}
-_TINT: Final = {False: 0.22, True: 0.28}
+_SIZES: Final = {Band.LOW: 5, Band.WATCH: 10, Band.ELEVATED: 11, Band.HIGH: 11, Band.UNKNOWN: 8}
+# Low stays in the background: the eye should go to what asks for attention.
+_TINTS: Final = {Band.LOW: 0.08, Band.WATCH: 0.22, Band.ELEVATED: 0.28, Band.HIGH: 0.34, Band.UNKNOWN: 0.24}
 STAGE_DAYS: Final = 28
 
 
@@ -79,21 +80,21 @@ def risk_weeks(clients: pd.DataFrame, history: pd.DataFrame, *, dark: bool = Fal
         here = [cell for cell in cells if cell[4] is band]
         if here:
             traces.append(_cell_symbols(here, names, band, dark))
-    step = 2 if len(days) > 8 else 1
+    step = 3 if len(days) > 8 else 1
     shown = list(range(len(days) - 1, -1, -step))[::-1]
     layout = {
-        "height": ROW * len(names) + 74,
-        "margin": {"l": NAMES, "r": 12, "t": 60, "b": 8},
+        "height": ROW * len(names) + 40,
+        "margin": {"l": NAMES, "r": 20, "t": 30, "b": 8},
         "xaxis": {
             "side": "top",
             "tickvals": shown,
             "ticktext": [tick_date(days[column]) for column in shown],
             "range": [-0.5, len(days) - 0.5],
+            "tickangle": 0,
             "showgrid": False,
             "automargin": False,
         },
         "yaxis": name_axis(names),
-        "legend": {"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x": 0},
     }
     return figure(traces, layout, dark=dark)
 
@@ -104,7 +105,7 @@ def _tints(cells: list[tuple[int, int, int, int, Band, int]], rows: int, columns
         z[row][column] = _BANDS.index(band)
     scale = []
     for n, band in enumerate(_BANDS):
-        tint = _thinned(BAND_STYLES[band].color(dark), _TINT[dark])
+        tint = _thinned(BAND_STYLES[band].color(dark), _TINTS[band])
         scale += [[n / len(_BANDS), tint], [(n + 1) / len(_BANDS), tint]]
     return {
         "type": "heatmap",
@@ -148,7 +149,7 @@ def _cell_symbols(
             "opacity": 1,
             "line": {"color": outline(band, dark), "width": 1.5 if band is Band.UNKNOWN else 0.5},
         },
-        "showlegend": True,
+        "showlegend": False,
     }
 
 
@@ -206,14 +207,15 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
         "marker": band_markers(bands, dark=dark),
         "showlegend": False,
     }
-    ticks = [today - 7 * week for week in range(STAGE_DAYS // 7, -1, -1)]
+    ticks = [today - 7 * week for week in range(STAGE_DAYS // 7, -1, -2)]
     layout = {
-        "height": 300,
-        "margin": {"l": 84, "r": 16, "t": 50, "b": 46},
+        "height": 260,
+        "margin": {"l": 84, "r": 20, "t": 10, "b": 46},
         "xaxis": {
             "range": [today - STAGE_DAYS - 0.6, today + 0.9],
             "tickvals": ticks,
             "ticktext": [tick_date(day) for day in ticks],
+            "tickangle": 0,
             "title": {"text": "Latest evidence"},
             "automargin": False,
         },
@@ -226,7 +228,7 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
         },
         "shapes": [_rule(at, dark) for at in (0.5, 1.5)],
     }
-    return figure([*band_legend(bands, dark=dark), marks], layout, dark=dark)
+    return figure([marks], layout, dark=dark)
 
 
 def _rule(y: float, dark: bool) -> dict[str, Any]:
@@ -302,14 +304,15 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         "cliponaxis": False,
         "showlegend": False,
     }
-    shown = list(range(len(days) - 1, -1, -2))[::-1]
+    shown = list(range(len(days) - 1, -1, -3))[::-1]
     layout = {
-        "height": 230,
-        "margin": {"l": 56, "r": 24, "t": 24, "b": 46},
+        "height": 220,
+        "margin": {"l": 60, "r": 24, "t": 12, "b": 46},
         "xaxis": {
             "tickvals": shown,
             "ticktext": [tick_date(days[n]) for n in shown],
             "range": [-0.6, len(days) - 0.4],
+            "tickangle": 0,
             "title": {"text": "Week to"},
             "showgrid": False,
             "automargin": False,

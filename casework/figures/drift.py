@@ -12,7 +12,6 @@ from casework.figures.template import (
     BAND_STYLES,
     Finding,
     Trace,
-    band_legend,
     band_markers,
     escaped,
     figure,
@@ -28,7 +27,7 @@ DRIFTING_POINTS: Final = 8
 """A smaller rise in four weeks is not called drifting: one active sign or one no-show alone adds 4 to 6 points."""
 SINCE: Final = "4 weeks"
 
-_HEIGHT: Final = 500
+_HEIGHT: Final = 470
 # Label collisions are judged on a plot of this size, that of a tablet: a wider one only leaves more room.
 _PLOT: Final = (560, 360)
 _LETTER, _LINE, _MARK = 6.8, 15, 9
@@ -60,7 +59,6 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
     """
     if not len(frame):
         return nothing("No client on this caseload yet.", dark=dark)
-    bands = [Band(one) for one in frame["band"]]
     known = np.isfinite(frame["change"].to_numpy())
     x_range = (-2.0, max(float(frame["points"].max()), (elevated_from or 0) + 5, 10) * 1.04 + 2)
     reach = max(float(np.abs(frame["change"].to_numpy()[known]).max(initial=0)), DRIFTING_POINTS) * 1.12 + 2
@@ -68,7 +66,7 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
     traces = [*_compared(frame[known], x_range, y_range, dark), *_not_compared(frame[~known], dark)]
     layout: dict[str, Any] = {
         "height": _HEIGHT,
-        "margin": {"l": 56, "r": 16, "t": 34, "b": 46},
+        "margin": {"l": 60, "r": 16, "t": 8, "b": 46},
         "xaxis": {"title": {"text": "Risk now (points)"}, "range": x_range, "anchor": "free", "position": 0},
         "yaxis": {
             "title": {"text": f"Change in {SINCE} (points)"},
@@ -87,8 +85,10 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
             "showgrid": False,
             "anchor": "x",
         }
-        layout["annotations"].append(_corner("No score 4 weeks ago", 0, 0.11, "left", dark, yref="paper"))
-    return figure([*band_legend(bands, dark=dark), *traces], layout, dark=dark)
+        layout["annotations"].append(
+            _corner("No score 4 weeks ago", 0, 0.11, "left", dark, yref="paper", yanchor="bottom")
+        )
+    return figure(traces, layout, dark=dark)
 
 
 def _hover(frame: pd.DataFrame) -> list[str]:

@@ -14,6 +14,8 @@ from casework.wording import count, number, sentence
 
 _RUNGS: Final = ids(LEVELS)
 _SHORT: Final = ("After-<br>care", "Out-<br>patient", "Intensive<br>outpat.", "In-<br>patient", "Detox")
+KEY: Final = "○ now · ▶ first option, up · ◀ down · ✚ medication first, at the same level"
+"""What the symbols mean: a line under the title, because a legend inside a narrow chart would cover it."""
 
 
 def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
@@ -46,7 +48,7 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     }
     shared = {
         "type": "scatter", "mode": "markers", "y": rows, "text": hover, "hovertemplate": "%{text}<extra></extra>",
-        "customdata": other["client_id"].tolist(), "showlegend": True,
+        "customdata": other["client_id"].tolist(), "showlegend": False,
     }  # fmt: skip
     symbol = [
         "triangle-right" if b > a else "triangle-left" if b < a else "cross"
@@ -57,11 +59,11 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     traces = [
         joined,
         {**shared, "x": now, "name": "Now", "marker": ring},
-        {**shared, "x": then, "name": "First option (cross: medication at this level)", "marker": goal},
+        {**shared, "x": then, "name": "First option", "marker": goal},
     ]
     layout = {
-        "height": ROW * len(other) + 112,
-        "margin": {"l": NAMES, "r": 16, "t": 100, "b": 8},
+        "height": ROW * len(other) + 56,
+        "margin": {"l": NAMES, "r": 16, "t": 44, "b": 8},
         "xaxis": {
             "side": "top",
             "tickvals": list(range(rungs)),
@@ -72,7 +74,6 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
             "automargin": False,
         },
         "yaxis": name_axis(other["name"].tolist()),
-        "legend": {"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x": 0},
     }
     return figure(traces, layout, dark=dark)
 

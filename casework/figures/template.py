@@ -66,7 +66,7 @@ class Theme:
 
 
 LIGHT: Final = Theme("#ffffff", "#020617", "#475569", "#e2e8f0", "#0f766e", "rgba(15, 118, 110, 0.13)")
-DARK: Final = Theme("#0f172a", "#f8fafc", "#cbd5e1", "#334155", "#2dd4bf", "rgba(45, 212, 191, 0.16)")
+DARK: Final = Theme("#020510", "#f8fafc", "#cbd5e1", "#334155", "#2dd4bf", "rgba(45, 212, 191, 0.16)")
 
 # An escaped "<" cannot open a tag that Plotly would render as bold text or a link.
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -188,24 +188,6 @@ def nothing(text: str, *, dark: bool, height: int = 120) -> go.Figure:
     return figure([], {"height": height, "xaxis": hidden, "yaxis": hidden, "annotations": [note]}, dark=dark)
 
 
-def band_legend(bands: Sequence[Band], *, dark: bool) -> list[Trace]:
-    """Traces without points that explain the bands' symbols, from low to high, unknown last."""
-    return [
-        {
-            "type": "scatter",
-            "x": [None],
-            "y": [None],
-            "mode": "markers",
-            "name": BAND_STYLES[band].label,
-            "marker": _legend_marker(band, dark),
-            "hoverinfo": "skip",
-            "showlegend": True,
-        }
-        for band in Band
-        if band in bands
-    ]
-
-
 def band_markers(bands: Sequence[Band], *, dark: bool, size: int = 12) -> dict[str, Any]:
     """The `marker` of a scatter trace with one band a point."""
     return {
@@ -214,16 +196,6 @@ def band_markers(bands: Sequence[Band], *, dark: bool, size: int = 12) -> dict[s
         "size": size,
         "opacity": 1,
         "line": {"color": [outline(band, dark) for band in bands], "width": 1},
-    }
-
-
-def _legend_marker(band: Band, dark: bool) -> dict[str, Any]:
-    style = BAND_STYLES[band]
-    return {
-        "color": style.color(dark),
-        "symbol": style.symbol,
-        "size": 11,
-        "line": {"color": outline(band, dark), "width": 1},
     }
 
 

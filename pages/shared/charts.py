@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from casework.figures.template import Finding
+from casework.vocabulary import Band
+from pages.shared import words
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -15,15 +17,15 @@ if TYPE_CHECKING:
 CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
-def show(figure: Figure, finding: Finding, *, key: str) -> None:
-    """A figure under the sentence that states its finding. Findings are our own words and hold no names."""
-    _title(finding)
+def show(figure: Figure, finding: Finding, *, key: str, note: str = "") -> None:
+    """A figure under the sentence that states its finding. Findings and notes are our own words and hold no names."""
+    _title(finding, note)
     st.plotly_chart(figure, theme=None, config=CONFIG, alt=finding.alt, key=key)
 
 
-def clicked(figure: Figure, finding: Finding, *, key: str) -> int | None:
+def clicked(figure: Figure, finding: Finding, *, key: str, note: str = "") -> int | None:
     """Show a figure; the customdata of the mark that was clicked in this run, else None."""
-    _title(finding)
+    _title(finding, note)
     event: Any = st.plotly_chart(
         figure,
         theme=None,
@@ -37,8 +39,17 @@ def clicked(figure: Figure, finding: Finding, *, key: str) -> int | None:
     return _customdata(points[0]) if points else None
 
 
-def _title(finding: Finding) -> None:
+def band_key() -> None:
+    """What the symbols of the bands look like: once for all charts of a page."""
+    dark = st.context.theme.type == "dark"
+    badges = " ".join(words.badge(band, dark=dark) for band in Band)
+    st.html(f'<div style="font-size:.88em;line-height:2">{badges}</div>')
+
+
+def _title(finding: Finding, note: str) -> None:
     st.markdown(f"##### {finding.title}")
+    if note:
+        st.caption(note)
 
 
 def _customdata(point: dict[str, Any]) -> int | None:

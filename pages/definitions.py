@@ -1,0 +1,212 @@
+"""Definitions: what every number, point, rule and word means, read from the code that computes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from casework import wording
+from casework.figures.template import BAND_STYLES
+from casework.indicators import INDICATORS, SUBJECTS, TABLE, Indicator
+from casework.indicators.points import DOMAINS, ELEVATED_FROM, HIGH_FROM, MIN_COVERAGE, WATCH_FROM
+from casework.level_of_care import RULES
+from casework.vocabulary import (
+    CO_OCCURRING,
+    CRAVING_CAUSES,
+    HALT,
+    LEVELS,
+    MEDICATIONS,
+    PLAN_ELEMENTS,
+    PROTECTIVE_FACTORS,
+    SAFETY_CONCERNS,
+    STAGE_SIGNS,
+    SUBSTANCES,
+    TREATMENTS,
+    WARNING_SIGNS,
+    Band,
+    Entry,
+)
+from pages.shared.gate import require_user
+
+SEARCH: Final = "definitions_search"
+GROUPS: Final = {
+    "risk": "What adds to risk",
+    "contact": "Silence, and what was asked",
+    "strength": "Strengths",
+    "safety": "Safety, outside every score",
+}
+LISTS: Final[dict[str, Sequence[Entry]]] = {
+    "Twelve warning signs": WARNING_SIGNS,
+    "Self-care (HALT)": HALT,
+    "Signs of the three stages": STAGE_SIGNS,
+    "Causes of craving": CRAVING_CAUSES,
+    "Protective factors": PROTECTIVE_FACTORS,
+    "Safety concerns": SAFETY_CONCERNS,
+    "Levels of care": LEVELS,
+    "Kinds of treatment": TREATMENTS,
+    "Elements of a prevention plan": PLAN_ELEMENTS,
+    "Maintenance medications": MEDICATIONS,
+    "Substances": SUBSTANCES,
+    "Co-occurring conditions": CO_OCCURRING,
+}
+
+
+def render() -> None:
+    """The page."""
+    require_user()
+    st.subheader("Definitions", anchor=False)
+    st.text("Everything here is read from the program itself, so it says what the program does.")
+    asked = st.text_input(
+        "Search",
+        key=SEARCH,
+        placeholder="A word, such as attendance, detox or fentanyl",
+        icon=":material/search:",
+    )
+    if asked.strip():
+        _found(asked.strip())
+        return
+    views: dict[str, Callable[[], None]] = {
+        "Risk and points": _points,
+        "Indicators": _indicators,
+        "Level of care": _rules,
+        "Word lists": _lists,
+    }
+    picked = st.segmented_control(
+        "Part", list(views), default="Risk and points", key="definitions_part", label_visibility="collapsed"
+    )
+    views[picked or "Risk and points"]()
+
+
+# --- parts ----------------------------------------------------------------------------------------------------------
+
+
+def _points() -> None:
+    st.markdown(
+        "A client’s score is the exact sum of the rows below that hold, each with its dated reason. Strengths are "
+        "shown beside it and never subtracted. A safety answer has its own route and no points."
+    )
+    _table({"Band": [BAND_STYLES[band].marked for band in Band], "When": [_when(band) for band in Band]})
+    st.markdown(
+        f"The risk is **unknown**, instead of low or watch, when fewer than {MIN_COVERAGE:.0%} of these were heard "
+        "from: "
+        + "; ".join(words for _, words in DOMAINS)
+        + ". What is missing never makes what is known any better: elevated and high stay what they are."
+    )
+    _table(
+        {
+            "Points": [rule.points for rule in TABLE],
+            "When": [wording.sentence(rule.condition) for rule in TABLE],
+            "Indicator": [INDICATORS[rule.indicator_id].label for rule in TABLE],
+        }
+    )
+
+
+def _when(band: Band) -> str:
+    words = {
+        Band.LOW: f"below {WATCH_FROM} points",
+        Band.WATCH: f"{WATCH_FROM} to {ELEVATED_FROM - 1} points",
+        Band.ELEVATED: f"{ELEVATED_FROM} to {HIGH_FROM - 1} points",
+        Band.HIGH: f"{HIGH_FROM} points or more",
+        Band.UNKNOWN: f"below {ELEVATED_FROM} points, and too little was asked",
+    }
+    return wording.sentence(words[band])
+
+
+def _indicators() -> None:
+    ordered = _in_order()
+    for group, heading in GROUPS.items():
+        some = [one for one in ordered if one.group == group]
+        if some:
+            st.markdown(f"##### {heading}")
+            for one in some:
+                with st.expander(one.label):
+                    _indicator(one)
+
+
+def _in_order() -> list[Indicator]:
+    """The indicators as the modules register them, subject by subject."""
+    subjects = [subject.__name__ for subject in SUBJECTS]
+    return sorted(
+        INDICATORS.values(), key=lambda one: subjects.index(_module(one)) if _module(one) in subjects else 99
+    )
+
+
+def _module(one: Indicator) -> str:
+    return one.compute.__module__
+
+
+def _indicator(one: Indicator) -> None:
+    window = "the whole record" if one.window_days is None else wording.count(one.window_days, "day")
+    step = one.next_step
+    by = "today" if step.within_days == 0 else f"within {wording.count(step.within_days, 'day')}"
+    st.markdown(one.definition)
+    lines = (
+        ("Looks at", f"{window}; counted in {one.unit}"),
+        ("Asks for attention", one.levels),
+        ("Next step", f"{step.what} ({step.who}, {by})"),
+        ("Limits", one.limits),
+        ("Source", one.source),
+    )
+    st.markdown("\n".join(f"- **{name}:** {_plainly(words)}" for name, words in lines))
+
+
+def _plainly(words: str) -> str:
+    """Our own words with nothing that Markdown would take for markup."""
+    return words.replace("~", r"\~").replace("*", r"\*").replace("$", r"\$")
+
+
+def _rules() -> None:
+    st.markdown("At least two options, the first first. Nothing is applied by itself: a clinician decides.")
+    for rule in RULES.values():
+        with st.expander(rule.label):
+            st.markdown(f"**When:** {rule.when}\n\n**Then:** {rule.then}\n\n**Source:** {rule.source}")
+
+
+def _lists() -> None:
+    for heading, entries in LISTS.items():
+        with st.expander(f"{heading} ({len(entries)})"):
+            _table({"Term": [one.label for one in entries], "Meaning": [one.sentence for one in entries]})
+            st.markdown(f"Source: {'; '.join(dict.fromkeys(one.source for one in entries))}")
+
+
+# --- searching ------------------------------------------------------------------------------------------------------
+
+
+def _found(asked: str) -> None:
+    """All terms that hold the asked words, in one table. What was typed is shown as text only."""
+    words = asked.lower().split()
+    rows = [row for row in _everything() if all(word in " ".join(row).lower() for word in words)]
+    if not rows:
+        st.info("Nothing here has these words.")
+        return
+    st.text(f"{wording.sentence(wording.counted(len(rows), 'entry', 'entries'))} found.")
+    kinds, terms, meanings = zip(*rows, strict=True)
+    _table({"Kind": list(kinds), "Term": list(terms), "Meaning": list(meanings)})
+
+
+def _everything() -> list[tuple[str, str, str]]:
+    """(kind, term, meaning) of every indicator, point row, rule and word."""
+    found = [
+        ("Indicator", one.label, f"{one.definition} {one.limits} Next step: {one.next_step.what}.")
+        for one in _in_order()
+    ]
+    found += [
+        (
+            f"{wording.count(rule.points, 'point')}",
+            INDICATORS[rule.indicator_id].label,
+            wording.sentence(rule.condition),
+        )
+        for rule in TABLE
+    ]
+    found += [("Level of care", rule.label, f"{rule.when} {rule.then}") for rule in RULES.values()]
+    found += [(heading, one.label, one.sentence) for heading, entries in LISTS.items() for one in entries]
+    return found
+
+
+def _table(columns: dict[str, list[str] | list[int]]) -> None:
+    """A table whose cells wrap, as words of this length have to."""
+    frame = pd.DataFrame(columns)
+    st.table(frame.set_index(frame.columns[0]))
