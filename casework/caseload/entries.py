@@ -43,7 +43,7 @@ KINDS = (CHECK_IN, NOTE, CALL, SESSION, SCREEN, PRESCRIPTION, DOSE, TOLERANCE, S
 class RecordEntry:
     """One recorded entry. `said` is our own wording, `text` what somebody typed. `old`: a correction has replaced it.
 
-    `late`: the clinic came to know of it after its day. `planned`: it lies ahead.
+    `late`: the clinic came to know of it after its day. `planned`: it lies ahead, or waits for its result.
     """
 
     kind: str
@@ -141,7 +141,7 @@ def _fact(kind: str, row: _Fact, today: dt.date, said: str, text: str | None) ->
         old=row.superseded_on is not None and row.superseded_on <= today,
         supersedes_id=row.supersedes_id,
         correction_reason=row.correction_reason,
-        planned=row.occurred_on > today,
+        planned=row.occurred_on > today or said == spoken(ScreenStatus.DUE),
     )
 
 

@@ -62,7 +62,8 @@ def _entry(one: RecordEntry, found: Sequence[RecordEntry], record: ClientRecord)
 
 def _version(one: RecordEntry, record: ClientRecord) -> None:
     """When it happened, who recorded it when, why it was corrected, and its text."""
-    words.show(f"Happened {words.when(one.on, record.today)}, {words.on(one.on, record.today)}.", small=True)
+    day = f"{words.when(one.on, record.today)}, {words.on(one.on, record.today)}"
+    words.show(f"{'Due' if one.planned else 'Happened'} {day}.", small=True)
     if one.recorded_at is not None and one.recorded_by:
         recorded = one.recorded_at.astimezone(clock.now().tzinfo)
         late = " Late entry." if one.late else ""

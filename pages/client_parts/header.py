@@ -31,9 +31,8 @@ def show(record: ClientRecord) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(escaped(item.name), anchor=False, width="content")
         with st.container(width="stretch"):
-            words.show(
-                f"{words.badge(item.band, dark=is_dark())} {words.said(_standing(record))} {_stages(record)}"
-            )
+            band = words.badge(item.band, dark=is_dark())
+            words.show(f"{band} {words.said(_standing(record))} {_stages(record)}", small=True)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="client-contact"):
         if item.phone:
             plain(item.phone)

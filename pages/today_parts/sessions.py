@@ -22,12 +22,12 @@ STYLE: Final = """<style>
 
 
 def show(mine: Worklist) -> None:
-    """A button for each session that the user leads today, in one line that scrolls when there are many."""
+    """A button for each session that the user leads today; they go into the line in which this is called."""
     if not mine.sessions:
         st.caption("You lead no session today.", width="content")
         return
     st.html(STYLE)
-    with st.container(key="sessions", horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center"):
+    with st.container(key="sessions", horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.text("Roll call")
         for one in mine.sessions:
             _session(one, mine)
