@@ -140,9 +140,13 @@ def _marks(marking: Marking, client_ids: list[int]) -> dict[int, Mark]:
 
 def _counts(marking: Marking, client_ids: list[int]) -> str:
     marks = list(_marks(marking, client_ids).values())
-    said = [f"{marks.count(mark)} {LABELS[mark].lower()}" for mark in Mark if mark in marks]
+    said = [_count(mark, marks.count(mark)) for mark in Mark if mark in marks]
     open_ = len(client_ids) - len(marks)
     return ", ".join([*said, f"{open_} not marked"] if open_ else said)
+
+
+def _count(mark: Mark, count: int) -> str:
+    return wording.count(count, "no-show") if mark is Mark.NO_SHOW else f"{count} {LABELS[mark].lower()}"
 
 
 def _take(user: User, marking: Marking, client_ids: list[int]) -> None:

@@ -1,0 +1,203 @@
+"""The attendance screen: taking a roll call, correcting it, and what stands outside the schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from casework.users import User
+from casework.vocabulary import Mark, SessionKind
+from db.models import Attendance, RollCall
+from db.session import Database
+from tests.pages.conftest import OpenPage
+from tests.support import builders
+from tests.support.builders import days_ago
+from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.pages import said
+
+
+def mark_key(series_id: int, client_id: int) -> str:
+    return f"roll_call-{series_id}-{TODAY.isoformat()}-{client_id}"
+
+
+def a_group(database: Database, leader: User, members: Sequence[int]) -> int:
+    """A weekly group that is held on the day of the tests."""
+    return builders.group(database, leader, tuple(members), first_on=days_ago(28))
+
+
+def marks(database: Database) -> dict[int, Mark]:
+    """The marks that hold, by client."""
+    with database.reading() as session:
+        rows = session.scalars(select(Attendance).where(Attendance.superseded_on.is_(None)))
+        return {row.client_id: row.mark for row in rows}
+
+
+def test_without_a_session_it_says_so(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    assert not app.exception
+    assert "You lead no session today" in said(app)
+
+
+def test_another_counselors_group_is_not_there(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.bob, [sqlite_clinic.ben])
+    app = open_page("attendance", as_user=sqlite_clinic.alice, state={"series_id": series, "held_on": TODAY})
+    assert not app.exception
+    assert "You lead no session today" in said(app)
+    assert "Ben" not in said(app)
+
+
+def test_all_present_then_the_exceptions_then_one_save(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as session:
+        more = [add_client(session, f"Client {n:02d}", counselor=sqlite_clinic.alice) for n in range(13)]
+    members = [sqlite_clinic.ann, sqlite_clinic.amir, *more]
+    series = a_group(sqlite_database, sqlite_clinic.alice, members)
+    app = open_page("attendance", as_user=sqlite_clinic.alice, state={"series_id": series, "held_on": TODAY})
+    app.button(key="all_present").click().run()
+    app.radio(key=mark_key(series, sqlite_clinic.ann)).set_value("no_show")
+    app.radio(key=mark_key(series, sqlite_clinic.amir)).set_value("cancelled_by_clinic")
+    app.radio(key=mark_key(series, more[0])).set_value("not_marked")
+    app.button(key="save_roll_call").click().run()
+    assert not app.exception
+    saved = marks(sqlite_database)
+    assert saved.pop(sqlite_clinic.ann) is Mark.NO_SHOW
+    assert saved.pop(sqlite_clinic.amir) is Mark.CANCELLED_BY_CLINIC
+    assert more[0] not in saved
+    assert saved == dict.fromkeys(more[1:], Mark.ATTENDED)
+    assert "12 attended, 1 no-show, 1 cancelled by clinic, 1 not marked" in said(app)
+
+
+def test_all_present_leaves_marks_that_were_given_alone(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann, sqlite_clinic.amir])
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    app.radio(key=mark_key(series, sqlite_clinic.ann)).set_value("excused").run()
+    app.button(key="all_present").click().run()
+    assert app.radio(key=mark_key(series, sqlite_clinic.ann)).value == "excused"
+    assert app.radio(key=mark_key(series, sqlite_clinic.amir)).value == "attended"
+
+
+def test_no_shows_come_with_the_phone_numbers_of_own_clients_only(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
+    builders.join(sqlite_database, sqlite_clinic.bob, series, sqlite_clinic.ben)
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    for client in (sqlite_clinic.ann, sqlite_clinic.ben):
+        app.radio(key=mark_key(series, client)).set_value("no_show")
+    app.button(key="save_roll_call").click().run()
+    assert "Two no-shows to call" in said(app)
+    assert said(app).count("555-0100") == 1
+    assert "On another counselor's caseload" in said(app)
+
+
+def test_nothing_marked_is_refused_and_nothing_saved(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    app.button(key="save_roll_call").click().run()
+    assert "Nobody is marked yet." in said(app)
+    assert builders.count(sqlite_database, RollCall) == 0
+
+
+def test_a_second_roll_call_of_a_day_is_told_and_loses_nothing(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann, sqlite_clinic.amir])
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    app.radio(key=mark_key(series, sqlite_clinic.ann)).set_value("no_show").run()
+    builders.roll_call(sqlite_database, sqlite_clinic.charlie, series, {sqlite_clinic.ann: Mark.ATTENDED})
+    app.button(key="save_roll_call").click().run()
+    assert not app.exception
+    assert "has been taken" in said(app)
+    assert marks(sqlite_database) == {sqlite_clinic.ann: Mark.ATTENDED}
+
+
+def test_a_drop_in_joins_the_roll_call(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    app.selectbox(key="drop_in").set_value(sqlite_clinic.amir).run()
+    assert app.radio(key=mark_key(series, sqlite_clinic.amir)).value == "attended"
+    app.button(key="all_present").click().run()
+    app.button(key="save_roll_call").click().run()
+    assert marks(sqlite_database) == dict.fromkeys((sqlite_clinic.ann, sqlite_clinic.amir), Mark.ATTENDED)
+    assert "(drop-in)" in said(app)
+
+
+def test_a_mark_is_corrected_with_a_reason(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann, sqlite_clinic.amir])
+    builders.roll_call(sqlite_database, sqlite_clinic.alice, series, {sqlite_clinic.ann: Mark.NO_SHOW})
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    change = f"change-{series}-{TODAY.isoformat()}-{sqlite_clinic.ann}"
+    app.radio(key=f"{change}-mark").set_value(Mark.LATE)
+    app.button(key=f"{change}-save").click().run()
+    assert marks(sqlite_database) == {sqlite_clinic.ann: Mark.NO_SHOW}
+    assert "cannot be empty" in said(app)
+    app.text_input(key=f"{change}-reason").input("She was in the other room")
+    app.button(key=f"{change}-save").click().run()
+    assert marks(sqlite_database) == {sqlite_clinic.ann: Mark.LATE}
+    assert "She was in the other room" in said(app)
+
+
+def test_who_was_left_unmarked_is_marked_later(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann, sqlite_clinic.amir])
+    builders.roll_call(sqlite_database, sqlite_clinic.alice, series, {sqlite_clinic.ann: Mark.ATTENDED})
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    change = f"change-{series}-{TODAY.isoformat()}-{sqlite_clinic.amir}"
+    app.radio(key=f"{change}-mark").set_value(Mark.EXCUSED)
+    app.button(key=f"{change}-save").click().run()
+    assert marks(sqlite_database)[sqlite_clinic.amir] is Mark.EXCUSED
+
+
+def test_another_day_is_taken_late(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    app.date_input(key="attendance_day").set_value(days_ago(7)).run()
+    app.button(key="all_present").click().run()
+    app.button(key="save_roll_call").click().run()
+    with sqlite_database.reading() as session:
+        row = session.scalars(select(Attendance)).one()
+        assert (row.series_id, row.occurred_on, row.known_on) == (series, days_ago(7), TODAY)
+    assert "entered later" in said(app)
+
+
+def test_a_meeting_outside_the_schedule_is_recorded(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    app.button(key="outside-save").click().run()
+    assert "Choose a client first" in said(app)
+    app.selectbox(key="outside-client").set_value(sqlite_clinic.ann)
+    app.button(key="outside-save").click().run()
+    with sqlite_database.reading() as session:
+        row = session.scalars(select(Attendance)).one()
+        assert (row.client_id, row.kind, row.mark) == (
+            sqlite_clinic.ann,
+            SessionKind.OUTSIDE_MEETING,
+            Mark.ATTENDED,
+        )
+
+
+def test_names_are_shown_as_they_were_typed(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as session:
+        odd = add_client(session, "**Bo** <b>x</b>", counselor=sqlite_clinic.alice)
+    a_group(sqlite_database, sqlite_clinic.alice, [odd])
+    app: AppTest = open_page("attendance", as_user=sqlite_clinic.alice)
+    assert "**Bo** <b>x</b>" in [text.value for text in app.text]

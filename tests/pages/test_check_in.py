@@ -1,0 +1,241 @@
+"""The check-in screen: what it shows, what it keeps, and what a save tells."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from casework.vocabulary import HALT, MEDICATION_SIGN, WARNING_SIGNS, Use, ids, mask
+from db.models import CheckIn, SafetyItem
+from db.session import Database
+from pages import check_in
+from tests.pages.conftest import OpenPage
+from tests.support import builders
+from tests.support.builders import days_ago
+from tests.support.clinic import SmallClinic
+from tests.support.pages import said
+
+SIGNS = ids(WARNING_SIGNS)
+
+
+def field(client_id: int, name: str, number: int = 0) -> str:
+    """The key of a field of a new check-in's form."""
+    return f"check_in-{client_id}-new-{number}-{name}"
+
+
+def opened(open_page: OpenPage, clinic: SmallClinic, **more: object) -> AppTest:
+    """The form, open for Ann by Alice."""
+    return open_page("check_in", as_user=clinic.alice, state={"client_id": clinic.ann, **more})
+
+
+def saved_check_ins(database: Database) -> list[CheckIn]:
+    with database.reading() as session:
+        found = list(session.scalars(select(CheckIn).order_by(CheckIn.id)))
+        session.expunge_all()
+        return found
+
+
+def test_without_a_client_it_asks_for_one(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = open_page("check_in", as_user=sqlite_clinic.alice)
+    assert not app.exception
+    assert "Choose a client" in said(app)
+
+
+def test_another_counselors_client_is_not_there(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = open_page("check_in", as_user=sqlite_clinic.alice, query={"client": "ben-brook"})
+    assert "no such record" in said(app)
+    assert "Ben" not in said(app)
+    assert not app.button
+
+
+def test_a_sign_that_nobody_asked_about_stays_not_asked(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).set_value("absent")
+    app.radio(key=field(sqlite_clinic.ann, "sign:boredom")).set_value("present")
+    app.button(key="save_check_in").click().run()
+    assert not app.exception
+    (one,) = saved_check_ins(sqlite_database)
+    assert one.signs_asked == mask(WARNING_SIGNS, ["isolating", "boredom"])
+    assert one.signs_present == mask(WARNING_SIGNS, ["boredom"])
+    assert (one.craving, one.use, one.safety, one.stage_asked) == (None, None, None, 0)
+
+
+def test_the_last_answers_stand_beside_the_form_and_are_not_copied_into_it(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(
+        sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(7), signs={"isolating": True}
+    )
+    app = opened(open_page, sqlite_clinic)
+    assert "Last check-in:" in said(app)
+    assert "<strong>present</strong>" in said(app)
+    assert {radio.value for radio in app.radio if ":" in str(radio.key)} == {"not_asked"}
+
+
+def test_halt_parts_open_under_a_present_self_care_sign_only(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    keys = {field(sqlite_clinic.ann, f"halt:{part.id}") for part in HALT}
+    assert not keys & {radio.key for radio in app.radio}
+    app.radio(key=field(sqlite_clinic.ann, "sign:no_self_care")).set_value("present").run()
+    assert keys <= {radio.key for radio in app.radio}
+    app.radio(key=field(sqlite_clinic.ann, "halt:lonely")).set_value("present")
+    app.button(key="save_check_in").click().run()
+    (one,) = saved_check_ins(sqlite_database)
+    assert (one.halt_asked, one.halt_present) == (mask(HALT, ["lonely"]), mask(HALT, ["lonely"]))
+
+
+def test_the_medication_sign_is_not_applicable_without_a_prescription(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    key = field(sqlite_clinic.ann, f"sign:{MEDICATION_SIGN}")
+    assert key not in {radio.key for radio in app.radio}
+    assert "Not applicable" in said(app)
+    assert "0 of 11 warning signs asked" in said(app)
+    builders.prescription(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann)
+    app.run()
+    assert key in {radio.key for radio in app.radio}
+    assert "0 of 12 warning signs asked" in said(app)
+
+
+def test_a_yes_to_the_safety_question_shows_help_before_anything_is_saved(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    assert "988" not in said(app)
+    app.radio(key=field(sqlite_clinic.ann, "safety")).set_value("present").run()
+    assert "988" in said(app)
+    assert "911" in said(app)
+    assert "Stay with the client." in said(app)
+    assert saved_check_ins(sqlite_database) == []
+    app.button(key="save_check_in").click().run()
+    with sqlite_database.reading() as session:
+        assert session.scalars(select(SafetyItem.client_id)).all() == [sqlite_clinic.ann]
+    assert "waits for a named person" in said(app)
+
+
+def test_self_harm_to_control_urges_shows_help_too(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = opened(open_page, sqlite_clinic)
+    app.radio(key=field(sqlite_clinic.ann, "stage:self_harm_for_urges")).set_value("present").run()
+    assert "988" in said(app)
+
+
+def test_the_confirmation_names_what_changed(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = opened(open_page, sqlite_clinic)
+    for sign in ("isolating", "boredom", "old_places", "refusing_support", "glamorizing"):
+        app.radio(key=field(sqlite_clinic.ann, f"sign:{sign}")).set_value("present")
+    app.radio(key=field(sqlite_clinic.ann, "use")).set_value("slip")
+    app.button(key="save_check_in").click().run()
+    assert not app.exception
+    assert "The check-in with Ann Archer is saved." in said(app)
+    assert "was unknown" in said(app)
+    table = app.dataframe[0].value
+    changed = dict(zip(table["Indicator"], table["Now"], strict=True))
+    assert changed["Active warning signs"] == "5 signs"
+    assert changed["Reported opioid use"] == "slip"
+
+
+def test_a_refused_entry_says_why_and_loses_nothing(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    note = field(sqlite_clinic.ann, "note")
+    app.text_area(key=note).input("She called at night.")
+    app.radio(key=field(sqlite_clinic.ann, "others")).set_value("some").run()
+    app.button(key="save_check_in").click().run()
+    assert "Say which other substances" in said(app)
+    assert app.text_area(key=note).value == "She called at night."
+    assert app.radio(key=field(sqlite_clinic.ann, "others")).value == "some"
+    assert saved_check_ins(sqlite_database) == []
+
+
+def test_text_that_cannot_be_stored_is_refused_calmly(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    app.text_area(key=field(sqlite_clinic.ann, "note")).input("with a \0 in it")
+    app.button(key="save_check_in").click().run()
+    assert saved_check_ins(sqlite_database) == []
+    assert "characters that cannot be stored" in said(app)
+    assert app.text_area(key=field(sqlite_clinic.ann, "note")).value == "with a \0 in it"
+
+
+def test_what_is_typed_for_one_client_waits_while_another_is_open(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).set_value("present").run()
+    app.selectbox(key="client_picker").set_value(sqlite_clinic.amir).run()
+    assert app.radio(key=field(sqlite_clinic.amir, "sign:isolating")).value == "not_asked"
+    app.selectbox(key="client_picker").set_value(sqlite_clinic.ann).run()
+    assert app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).value == "present"
+
+
+def test_what_is_typed_waits_while_another_page_is_open(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).set_value("present").run()
+    assert app.session_state[field(sqlite_clinic.ann, "sign:isolating")] == "present"
+    app.selectbox(key="client_picker").set_value(None).run()
+    assert not [radio for radio in app.radio if ":" in str(radio.key)]
+    app.selectbox(key="client_picker").set_value(sqlite_clinic.ann).run()
+    assert app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).value == "present"
+
+
+def test_a_check_in_of_an_earlier_day_keeps_that_day(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    app.toggle(key=field(sqlite_clinic.ann, "earlier")).set_value(True).run()
+    app.date_input(key=field(sqlite_clinic.ann, "day")).set_value(days_ago(3))
+    app.button(key="save_check_in").click().run()
+    (one,) = saved_check_ins(sqlite_database)
+    assert one.occurred_on == days_ago(3)
+    assert one.known_on == days_ago(0)
+
+
+def test_a_correction_opens_with_the_old_answers_and_needs_a_reason(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    old = builders.check_in(
+        sqlite_database,
+        sqlite_clinic.alice,
+        sqlite_clinic.ann,
+        on=days_ago(2),
+        signs={"isolating": True},
+        use=Use.NONE,
+        note="Old note",
+    )
+    app = opened(open_page, sqlite_clinic, **{check_in.CORRECT: old.id})
+    start = f"check_in-{sqlite_clinic.ann}-{old.id}-0-"
+    assert app.radio(key=f"{start}sign:isolating").value == "present"
+    assert app.radio(key=f"{start}use").value == "none"
+    assert app.text_area(key=f"{start}note").value == "Old note"
+    app.radio(key=f"{start}sign:isolating").set_value("absent")
+    app.button(key="save_check_in").click().run()
+    assert len(saved_check_ins(sqlite_database)) == 1
+    assert "cannot be empty" in said(app)
+    app.text_input(key=f"{start}reason").input("Wrong client in mind")
+    app.button(key="save_check_in").click().run()
+    before, after = saved_check_ins(sqlite_database)
+    assert before.superseded_on is not None
+    assert (after.supersedes_id, after.correction_reason) == (old.id, "Wrong client in mind")
+    assert (after.signs_asked, after.signs_present) == (mask(WARNING_SIGNS, ["isolating"]), 0)
+    assert after.occurred_at == before.occurred_at
+
+
+def test_every_one_of_the_twelve_signs_has_one_control_of_its_own(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.prescription(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann)
+    app = opened(open_page, sqlite_clinic)
+    shown = [str(radio.key) for radio in app.radio if "-sign:" in str(radio.key)]
+    assert sorted(key.partition("-sign:")[2] for key in shown) == sorted(SIGNS)
+    assert {tuple(radio.options) for radio in app.radio if "-sign:" in str(radio.key)} == {
+        ("Not asked", "Absent", "Present")
+    }

@@ -1,0 +1,161 @@
+"""The clients screen: finding, admitting, editing and handing over."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from casework.vocabulary import Level, Permission
+from db.models import Assignment, Client, Placement
+from db.session import Database
+from pages.recording import particulars
+from tests.pages.conftest import OpenPage
+from tests.support.clinic import TODAY, SmallClinic
+from tests.support.pages import said
+
+
+def client(database: Database, client_id: int) -> Client:
+    with database.reading() as session:
+        found = session.get_one(Client, client_id)
+        session.expunge(found)
+        return found
+
+
+def counselor_of(database: Database, client_id: int) -> int:
+    with database.reading() as session:
+        return session.scalars(
+            select(Assignment.staff_id).where(Assignment.client_id == client_id, Assignment.ends_on.is_(None))
+        ).one()
+
+
+def test_a_counselor_sees_the_own_caseload_only(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = open_page("clients", as_user=sqlite_clinic.alice)
+    assert not app.exception
+    assert app.dataframe[0].value["Name"].tolist() == ["Amir Aziz", "Ann Archer"]
+
+
+def test_a_supervisor_sees_the_team_and_whose_caseload(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    app = open_page("clients", as_user=sqlite_clinic.charlie)
+    table = app.dataframe[0].value
+    assert dict(zip(table["Name"], table["Counselor"], strict=True)) == {
+        "Amir Aziz": "Alice",
+        "Ann Archer": "Alice",
+        "Ben Brook": "Bob",
+    }
+
+
+def test_a_search_finds_by_name_and_record_number(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = open_page("clients", as_user=sqlite_clinic.alice)
+    for text in ("archer", "R-ann"):
+        app.text_input(key="find_client").input(text).run()
+        assert app.dataframe[0].value["Name"].tolist() == ["Ann Archer"]
+    app.text_input(key="find_client").input("Ben").run()
+    assert not app.dataframe
+    assert "Nobody of your caseload" in said(app)
+
+
+def test_a_client_is_admitted(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = open_page("clients", as_user=sqlite_clinic.alice)
+    app.text_input(key="admit-name").input("O'Brien Null")
+    app.text_input(key="admit-record_number").input("007")
+    app.radio(key="admit-safe_to_call").set_value(Permission.NO)
+    app.multiselect(key="admit-co_occurring").set_value(["depression"])
+    app.button(key="admit-save").click().run()
+    assert not app.exception
+    assert "O'Brien Null is admitted to your caseload." in said(app)
+    table = app.dataframe[0].value
+    assert table["Record number"].tolist()[-1] == "007"
+    with sqlite_database.reading() as session:
+        new = session.scalars(select(Client).where(Client.record_number == "007")).one()
+        level = session.scalars(select(Placement.level).where(Placement.client_id == new.id)).one()
+        assert (new.name, new.safe_to_call, level) == ("O'Brien Null", Permission.NO, Level.OUTPATIENT)
+    assert app.text_input(key="admit-name").value in (None, "")
+
+
+def test_a_refused_admission_says_why_and_keeps_what_was_typed(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    app = open_page("clients", as_user=sqlite_clinic.alice)
+    app.text_input(key="admit-name").input("Second Ann")
+    app.text_input(key="admit-record_number").input("R-ann-archer")
+    app.button(key="admit-save").click().run()
+    assert "Another client has this record number." in said(app)
+    assert app.text_input(key="admit-name").value == "Second Ann"
+
+
+def test_detox_needs_the_level_that_follows_it(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = open_page("clients", as_user=sqlite_clinic.alice)
+    app.text_input(key="admit-name").input("New One")
+    app.text_input(key="admit-record_number").input("N-1")
+    app.selectbox(key="admit-level").set_value(Level.DETOX).run()
+    app.button(key="admit-save").click().run()
+    assert "Detox needs the level of care that follows it." in said(app)
+    app.selectbox(key="admit-next_level").set_value(Level.RESIDENTIAL)
+    app.button(key="admit-save").click().run()
+    assert "New One is admitted" in said(app)
+
+
+def test_an_edit_changes_what_was_changed(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = open_page("clients", as_user=sqlite_clinic.alice, state={particulars.OPEN: sqlite_clinic.ann})
+    form = f"edit-{sqlite_clinic.ann}"
+    assert app.text_input(key=f"{form}-name").value == "Ann Archer"
+    app.text_input(key=f"{form}-phone").input("555-0199")
+    app.radio(key=f"{form}-pregnant").set_value("yes")
+    app.date_input(key=f"{form}-naloxone_on").set_value(TODAY)
+    app.number_input(key=f"{form}-interval").set_value(14)
+    app.button(key=f"{form}-save").click().run()
+    assert not app.exception
+    ann = client(sqlite_database, sqlite_clinic.ann)
+    assert (ann.phone, ann.pregnant, ann.naloxone_on, ann.contact_interval_days) == (
+        "555-0199",
+        True,
+        TODAY,
+        14,
+    )
+    assert (ann.name, ann.safe_to_call) == ("Ann Archer", Permission.YES)
+
+
+def test_an_edit_never_overwrites_somebody_elses(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = open_page("clients", as_user=sqlite_clinic.alice, state={particulars.OPEN: sqlite_clinic.ann})
+    form = f"edit-{sqlite_clinic.ann}"
+    app.text_input(key=f"{form}-phone").input("555-0199").run()
+    with sqlite_database.writing() as session:
+        theirs = session.get_one(Client, sqlite_clinic.ann)
+        theirs.phone, theirs.version = "555-0111", theirs.version + 1
+    app.button(key=f"{form}-save").click().run()
+    assert client(sqlite_database, sqlite_clinic.ann).phone == "555-0111"
+    assert "in the meantime" in said(app)
+    assert app.text_input(key=f"{form}-phone").value == "555-0199"
+    app.button(key=f"{form}-reload").click().run()
+    assert app.text_input(key=f"{form}-phone").value == "555-0111"
+
+
+def test_a_supervisor_hands_a_client_over(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = open_page("clients", as_user=sqlite_clinic.charlie, state={particulars.OPEN: sqlite_clinic.ann})
+    form = f"edit-{sqlite_clinic.ann}"
+    app.button(key=f"{form}-assign").click().run()
+    assert "Choose a counselor first." in said(app)
+    app.selectbox(key=f"{form}-to").set_value(sqlite_clinic.bob.id)
+    app.button(key=f"{form}-assign").click().run()
+    assert counselor_of(sqlite_database, sqlite_clinic.ann) == sqlite_clinic.bob.id
+    assert "Ann Archer is now on Bob's caseload." in said(app)
+
+
+def test_another_counselors_client_cannot_be_opened_for_an_edit(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    app = open_page("clients", as_user=sqlite_clinic.alice, state={particulars.OPEN: sqlite_clinic.ben})
+    assert not app.exception
+    assert "Ben" not in said(app)
+    assert f"edit-{sqlite_clinic.ben}-name" not in [one.key for one in app.text_input]
