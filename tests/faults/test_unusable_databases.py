@@ -74,7 +74,7 @@ def test_a_file_that_cannot_be_written_is_told(sqlite_url: str) -> None:
         file.chmod(0o444)
         with _modes_count():
             opened = open_database(url, check=False)
-            with pytest.raises(DatabaseProblem, match="Nothing was saved"):
+            with pytest.raises(DatabaseReadOnly, match="Nothing was saved"):
                 check_in(opened, clinic.alice, clinic.ann)
             opened.close()
         Path(folder).chmod(0o755)
