@@ -1,0 +1,227 @@
+"""The Client page: the first view, evidence, entries, and what can be recorded there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from casework.vocabulary import Mark, ScreenStatus, ToleranceCause, Use
+from db.models import Attendance, Dose, Note, Prescription, ToleranceEvent, UrineScreen
+from db.session import Database
+from pages.client_parts.state import OPEN
+from pages.shared.components import CLIENT
+from tests.pages.conftest import OpenPage
+from tests.support import builders
+from tests.support.builders import days_ago
+from tests.support.clinic import TODAY, SmallClinic
+from tests.support.pages import said
+
+
+def opened(open_page: OpenPage, clinic: SmallClinic, **state: Any) -> AppTest:
+    app = open_page("client", as_user=clinic.alice, state={CLIENT: clinic.ann, **state})
+    assert not app.exception
+    return app
+
+
+def rows(database: Database, model: type[Any]) -> list[Any]:
+    with database.reading() as session:
+        found = list(session.scalars(select(model).order_by(model.id)))
+        session.expunge_all()
+        return found
+
+
+def test_the_first_view_says_how_since_when_why_and_what_next(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(
+        sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(1), use=Use.REGULAR, craving=9
+    )
+    words = said(opened(open_page, sqlite_clinic))
+    for expected in (
+        "Ann Archer",
+        "555-0100",
+        "yesterday",
+        "Regular opioid use reported",
+        "Next",
+        "physical stage",
+    ):
+        assert expected in words
+
+
+def test_somebody_elses_client_gets_the_calm_message(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = open_page("client", as_user=sqlite_clinic.alice, query={"client": "ben-brook"})
+    assert not app.exception
+    assert "no such record" in said(app)
+    assert "Ben" not in said(app)
+
+
+def test_a_member_of_a_group_is_no_client_of_its_leader(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = builders.group(sqlite_database, sqlite_clinic.alice)
+    builders.join(sqlite_database, sqlite_clinic.bob, series, sqlite_clinic.ben)
+    app = open_page("client", as_user=sqlite_clinic.alice, state={CLIENT: sqlite_clinic.ben})
+    assert not app.exception
+    assert "Ben" not in said(app)
+
+
+def test_an_indicator_opens_its_dated_rows(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(2), craving=8)
+    app = opened(open_page, sqlite_clinic, client_section="indicators")
+    (line,) = [one for one in app.expander if "Craving: 8 of 10" in one.label]
+    assert any("craving 8 of 10" in str(one.proto.body) for one in line.get("html"))
+
+
+def test_a_note_is_saved_as_it_was_typed_and_shown_as_text(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    text = "![x](https://example.org/x.png) <b>*late*</b>"
+    app = opened(open_page, sqlite_clinic, **{OPEN: "note"})
+    app.text_area[0].set_value(text)
+    app.button(key="save_note").click().run()
+    assert not app.exception
+    (note,) = rows(sqlite_database, Note)
+    assert note.text == text
+    assert OPEN not in app.session_state
+    app.session_state["client_section"] = "entries"
+    app.run()
+    assert text in [one.value for one in app.text]
+
+
+def test_an_empty_note_is_refused_and_the_dialog_stays(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic, **{OPEN: "note"})
+    app.button(key="save_note").click().run()
+    assert "cannot be empty" in said(app)
+    assert app.session_state[OPEN] == "note"
+    assert rows(sqlite_database, Note) == []
+
+
+def test_a_late_note_keeps_its_own_day(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic, **{OPEN: "note"})
+    app.text_area[0].set_value("Met at the market.")
+    app.date_input[0].set_value(days_ago(3))
+    app.button(key="save_note").click().run()
+    (note,) = rows(sqlite_database, Note)
+    assert (note.occurred_on, note.known_on) == (days_ago(3), TODAY)
+    app.session_state["client_section"] = "entries"
+    app.run()
+    assert any("late entry" in one.label for one in app.expander)
+
+
+def test_a_screen_is_recorded_with_what_was_found(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic, **{OPEN: "screen"})
+    app.multiselect(key="screen_found").set_value(["fentanyl"])
+    app.button(key="save_screen").click().run()
+    assert not app.exception
+    (screen,) = rows(sqlite_database, UrineScreen)
+    assert screen.status is ScreenStatus.COLLECTED
+    assert screen.found == 2
+
+
+def test_screens_can_be_planned(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic, **{OPEN: "screen"})
+    app.number_input(key="plan_times").set_value(3)
+    app.button(key="save_plan").click().run()
+    assert [one.status for one in rows(sqlite_database, UrineScreen)] == [ScreenStatus.DUE] * 3
+
+
+def test_a_medication_is_prescribed_given_and_ended(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic, **{OPEN: "medication"})
+    app.selectbox(key="rx_medication").set_value("naltrexone_xr")
+    app.date_input(key="rx_from").set_value(days_ago(5))
+    app.button(key="save_rx").click().run()
+    assert [one.medication for one in rows(sqlite_database, Prescription)] == ["naltrexone_xr"]
+
+    app.session_state[OPEN] = "medication"
+    app.run()
+    app.button(key="save_dose").click().run()
+    assert [one.covers_days for one in rows(sqlite_database, Dose)] == [31]
+
+    app.session_state[OPEN] = "medication"
+    app.run()
+    app.text_input(key="stop_reason").set_value("Changed to buprenorphine")
+    app.button(key="save_stop").click().run()
+    assert not app.exception
+    first, second = rows(sqlite_database, Prescription)
+    assert (second.supersedes_id, second.ends_on) == (first.id, TODAY)
+
+
+def test_time_in_custody_raises_the_flag_of_lowered_tolerance(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic, **{OPEN: "away"})
+    app.selectbox(key="away_cause").set_value(ToleranceCause.CUSTODY)
+    app.date_input(key="away_from").set_value(days_ago(9))
+    app.button(key="save_away").click().run()
+    assert len(rows(sqlite_database, ToleranceEvent)) == 1
+    words = said(app)
+    assert "Lowered tolerance" in words
+    assert "no naloxone on record" in words
+
+
+def test_a_mark_outside_a_roll_call_is_recorded(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic, **{OPEN: "session"})
+    app.button_group(key="session_mark").set_value(Mark.NO_SHOW)
+    app.button(key="save_session").click().run()
+    assert [one.mark for one in rows(sqlite_database, Attendance)] == [Mark.NO_SHOW]
+
+
+def test_a_corrected_entry_keeps_its_old_version_readable(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    first = builders.note(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, "Old words")
+    app = opened(open_page, sqlite_clinic, client_section="entries")
+    app.button(key=f"correct-Note-{first}").click().run()
+    app.text_area(key=f"correct_note-{first}").set_value("New words")
+    app.text_input(key="correct_reason").set_value("Mixed up two visits")
+    app.button(key="save_correction").click().run()
+    assert not app.exception
+    old, new = rows(sqlite_database, Note)
+    assert (new.supersedes_id, new.correction_reason) == (old.id, "Mixed up two visits")
+    texts = [one.value for one in app.text]
+    assert {"New words", "Old words", "Reason for the correction: Mixed up two visits"} <= set(texts)
+
+
+def test_a_correction_without_a_reason_is_refused(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    first = builders.note(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, "Old words")
+    app = opened(open_page, sqlite_clinic, client_section="entries")
+    app.button(key=f"correct-Note-{first}").click().run()
+    app.button(key="save_correction").click().run()
+    assert len(rows(sqlite_database, Note)) == 1
+    assert app.error
+
+
+def test_a_check_in_is_corrected_in_its_own_form(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    done = builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann)
+    app = opened(open_page, sqlite_clinic, client_section="entries")
+    app.button(key=f"correct-Check-in-{done.id}").click().run()
+    assert app.session_state["test:page"] == "check_in"
+    assert app.session_state["correct_check_in"] == done.id
+
+
+@pytest.mark.parametrize("section", ["weeks", "indicators", "entries"])
+def test_a_client_without_any_entry_opens_everywhere(
+    section: str, open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    opened(open_page, sqlite_clinic, client_section=section)

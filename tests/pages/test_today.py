@@ -1,0 +1,188 @@
+"""The Today page: the ranked caseload, and what one does from it."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select, update
+from streamlit.testing.v1 import AppTest
+
+from casework.vocabulary import WARNING_SIGNS, CallOutcome, Permission, SessionKind, Use, ids
+from db.models import Assignment, Call, Client, SafetyItem
+from db.session import Database
+from pages.shared import components
+from tests.pages.conftest import OpenPage
+from tests.support import builders
+from tests.support.builders import days_ago
+from tests.support.clinic import SmallClinic, add_client
+from tests.support.pages import said
+
+ALL_SIGNS = {id_: True for id_ in ids(WARNING_SIGNS) if id_ != "not_taking_medication"}
+WIDGETS = (
+    "button",
+    "button_group",
+    "menu_button",
+    "popover",
+    "text_area",
+    "selectbox",
+    "arrow_data_frame",
+    "expander",
+)
+MOST_WIDGETS = 100
+
+
+def opened(open_page: OpenPage, clinic: SmallClinic) -> AppTest:
+    app = open_page("today", as_user=clinic.alice)
+    assert not app.exception
+    return app
+
+
+def order(app: AppTest) -> list[int]:
+    """Client ids of the full rows, from the top."""
+    keys = [button.key or "" for button in app.button]
+    return [int(key.removeprefix("open-")) for key in keys if key.startswith("open-")]
+
+
+def test_somebody_without_clients_is_told_what_to_do(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as session:
+        session.execute(delete(Assignment))
+    app = opened(open_page, sqlite_clinic)
+    assert "Nobody is on your caseload yet" in said(app)
+    app.button[0].click().run()
+    assert app.session_state["test:page"] == "clients"
+
+
+def test_the_client_who_needs_most_stands_first_with_reason_and_next_step(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(
+        sqlite_database, sqlite_clinic.alice, sqlite_clinic.amir, use=Use.REGULAR, signs=ALL_SIGNS
+    )
+    app = opened(open_page, sqlite_clinic)
+    assert order(app) == [sqlite_clinic.amir, sqlite_clinic.ann]
+    words = said(app)
+    assert "Regular opioid use reported" in words
+    assert "555-0100" in words
+
+
+def test_one_click_opens_the_check_in_with_the_client_chosen(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    app.button(key=f"check_in-{sqlite_clinic.amir}").click().run()
+    assert app.session_state["test:page"] == "check_in"
+    assert app.session_state[components.CLIENT] == sqlite_clinic.amir
+
+
+def test_the_name_opens_the_clients_record(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = opened(open_page, sqlite_clinic)
+    app.button(key=f"open-{sqlite_clinic.ann}").click().run()
+    assert app.session_state["test:page"] == "client"
+    assert app.session_state[components.CLIENT] == sqlite_clinic.ann
+
+
+def test_a_session_opens_its_roll_call(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = builders.group(sqlite_database, sqlite_clinic.alice, (sqlite_clinic.ann,))
+    single = builders.group(
+        sqlite_database, sqlite_clinic.alice, (sqlite_clinic.amir,), kind=SessionKind.INDIVIDUAL
+    )
+    app = opened(open_page, sqlite_clinic)
+    assert app.button(key=f"roll_call-{single}").label == "10:00 am Amir Aziz"
+    app.button(key=f"roll_call-{series}").click().run()
+    assert app.session_state["test:page"] == "attendance"
+    assert app.session_state["series_id"] == series
+
+
+def test_a_safety_answer_shows_the_lines_the_protocol_and_asks_for_steps(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(
+        sqlite_database,
+        sqlite_clinic.alice,
+        sqlite_clinic.ann,
+        safety=True,
+        safety_concerns=frozenset({"suicidal_thoughts"}),
+    )
+    app = opened(open_page, sqlite_clinic)
+    words = said(app)
+    assert "988" in words
+    assert "911" in words
+    assert "Call the on-call clinician." in words
+    (item,) = _safety_items(sqlite_database)
+
+    app.button(key=f"acknowledge-{item.id}").click().run()
+    assert "cannot be empty" in said(app)
+    assert _safety_items(sqlite_database)[0].acknowledged_by_id is None
+
+    app.text_area(key=f"steps-{item.id}").set_value("Stayed with her.")
+    app.button(key=f"acknowledge-{item.id}").click().run()
+    (item,) = _safety_items(sqlite_database)
+    assert (item.acknowledged_by_id, item.steps_taken) == (sqlite_clinic.alice.id, "Stayed with her.")
+    assert "Acknowledged by Alice" in said(app)
+
+
+def test_the_name_of_a_client_is_never_markdown(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    name = "![x](https://example.org/x.png) <b>*Bo*</b> :smile:"
+    with sqlite_database.writing() as session:
+        add_client(session, name, counselor=sqlite_clinic.alice)
+    app = opened(open_page, sqlite_clinic)
+    labels = [button.label for button in app.button]
+    assert name not in labels
+    assert components.escaped(name) in labels
+
+
+def test_an_unsafe_number_is_not_shown(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as session:
+        session.execute(update(Client).values(safe_to_call=Permission.NO))
+    words = said(opened(open_page, sqlite_clinic))
+    assert "Not safe to call" in words
+    assert "555-0100" not in words
+
+
+def test_a_caseload_of_45_stays_quick(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as session:
+        for number in range(43):
+            add_client(session, f"Client {number}", counselor=sqlite_clinic.alice)
+    app = opened(open_page, sqlite_clinic)
+    assert len(order(app)) == 6
+    assert sum(len(app.get(kind)) for kind in WIDGETS) <= MOST_WIDGETS
+    (rest,) = app.dataframe
+    assert len(rest.value) == 39
+
+
+def test_a_band_can_be_shown_alone(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(
+        sqlite_database, sqlite_clinic.alice, sqlite_clinic.amir, use=Use.REGULAR, signs=ALL_SIGNS, craving=10
+    )
+    app = opened(open_page, sqlite_clinic)
+    app.button_group(key="today_band").set_value("unknown").run()
+    assert order(app) == [sqlite_clinic.ann]
+
+
+def test_a_double_click_saves_once_and_says_so(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(10))
+    app = opened(open_page, sqlite_clinic)
+    for _ in range(2):
+        app.menu_button(key=f"call-{sqlite_clinic.ann}").click(CallOutcome.NO_ANSWER).run()
+    with sqlite_database.reading() as session:
+        assert len(list(session.scalars(select(Call)))) == 1
+    assert "Overdue" in said(app)
+
+
+def _safety_items(database: Database) -> list[SafetyItem]:
+    with database.reading() as session:
+        found = list(session.scalars(select(SafetyItem)))
+        session.expunge_all()
+        return found
