@@ -255,12 +255,27 @@ class Window:
 
     def last(self, where: Bools | None = None) -> Ints:
         """The latest row of each window, or the latest for which `where` (one value a frame row) holds; NO_ROW."""
+        return self._search(self.stop - 1, -1, where)
+
+    def first(self, where: Bools | None = None) -> Ints:
+        """The earliest row of each window, or the earliest for which `where` holds; NO_ROW."""
+        return self._search(self.start, 1, where)
+
+    def _search(self, begin: Ints, step: int, where: Bools | None) -> Ints:
+        """The first row from `begin` on, in steps of 1 or -1, that is known and for which `where` holds; NO_ROW."""
         found = np.full(self.size, NO_ROW, dtype=np.int64)
-        done = np.zeros(self.size, dtype=bool)
-        for owner, row in self.backwards(done):
-            hit, at = (owner, row) if where is None else (owner[where[row]], row[where[row]])
-            found[hit] = at
-            done[hit] = True
+        owner = np.flatnonzero(self.stop > self.start)
+        row = begin[owner]
+        known = self.all_of("known") if self.late else None
+        while len(owner):
+            hit = np.ones(len(row), dtype=bool) if where is None else where[row]
+            if known is not None:
+                hit &= known[row] <= self.panel.as_of[owner]
+            found[owner] = np.where(hit, row, NO_ROW)
+            missed = np.flatnonzero(~hit)
+            owner, row = owner[missed], row[missed] + step
+            inside = (row >= self.start[owner]) & (row < self.stop[owner])
+            owner, row = owner[inside], row[inside]
         return found
 
     def latest(self, n: int, where: Bools) -> Ints:
@@ -273,14 +288,6 @@ class Window:
             found[taken[hit], hit] = at
             taken[hit] += 1
             done[hit] = taken[hit] == n
-        return found
-
-    def first(self, where: Bools) -> Ints:
-        """The earliest row of each window for which `where` holds; NO_ROW."""
-        found = np.full(self.size, NO_ROW, dtype=np.int64)
-        for owner, row in self.backwards():
-            hit = where[row]
-            found[owner[hit]] = row[hit]
         return found
 
     def trailing_run(self, hit: Bools, counts: Bools) -> tuple[Ints, Ints]:
@@ -355,8 +362,11 @@ class Window:
         """The column's values at `rows`, and `otherwise` where that is NO_ROW."""
         if not len(self.frame):
             return np.full(rows.shape, otherwise)
-        values = self.all_of(column)
-        return np.where(rows == NO_ROW, otherwise, values[rows])
+        values = self.all_of(column)[rows]
+        if values.dtype.kind == "i":  # so that `otherwise` cannot wrap around in a narrow column
+            values = values.astype(np.int64)
+        values[rows == NO_ROW] = otherwise
+        return values
 
 
 @dataclass(frozen=True)

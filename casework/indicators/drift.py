@@ -9,7 +9,7 @@ import numpy as np
 
 from casework.frames import Facts
 from casework.indicators.registry import NextStep, Reading, graded, indicator
-from casework.indicators.signs import applicable
+from casework.indicators.signs import applicable, asks_signs
 from casework.vocabulary import WARNING_SIGNS
 from casework.windows import (
     FURTHEST_WINDOW_DAYS,
@@ -148,4 +148,4 @@ def drift(facts: Facts, panel: Panel) -> Reading:
         "points": chart.count,
     }
     window = within(facts, "check_ins", panel, FURTHEST_WINDOW_DAYS)
-    return Reading(value, level, window.evidence(window.all_of("signs_asked") != 0), extra)
+    return Reading(value, level, window.evidence(asks_signs(window)), extra)

@@ -23,6 +23,7 @@ from casework.indicators.drift import ABOVE_LIMIT, ABOVE_WARNING, LIMIT, WARNING
 from casework.indicators.medication import GOOD_COVERAGE, POOR_COVERAGE, prescribed
 from casework.indicators.registry import Reading
 from casework.indicators.screens import COLLECTED, MISSED
+from casework.indicators.signs import asks_signs
 from casework.indicators.stages import TAGS
 from casework.vocabulary import Band, Stage, stage_mask
 from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, within
@@ -203,7 +204,7 @@ DOMAINS: Final = (
 def domain_coverage(facts: Facts, panel: Panel, readings: Readings) -> Floats:
     """The share of the applicable `DOMAINS` that were heard from recently."""
     check_ins = within(facts, "check_ins", panel, HEARD_DAYS)
-    signs = check_ins.last(check_ins.all_of("signs_asked") != 0) != NO_ROW
+    signs = check_ins.last(asks_signs(check_ins)) != NO_ROW
     attendance = readings["attendance_rate"].extra["of"] > 0
     use = ~np.isnan(readings["reported_use"].value)
     planned = within(facts, "screens", panel, None).last() != NO_ROW

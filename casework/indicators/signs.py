@@ -10,7 +10,7 @@ from casework.frames import Facts
 from casework.indicators.medication import prescribed
 from casework.indicators.registry import Concern, NextStep, Reading, graded, graded_down, indicator
 from casework.vocabulary import HALT, MEDICATION_SIGN, SOURCE, WARNING_SIGNS, mask
-from casework.windows import Array, Floats, Ints, Pairs, Panel, Window, ones, share, within
+from casework.windows import Array, Bools, Floats, Ints, Pairs, Panel, Window, ones, share, within
 
 ACTIVE_DAYS: Final = 14
 HALF_LIFE_DAYS: Final = 14
@@ -29,6 +29,12 @@ def applicable(facts: Facts, panel: Panel) -> Ints:
         "applicable",
         lambda: np.where(prescribed(facts, panel), ALL_SIGNS, ALL_SIGNS & ~_MEDICATION_BIT).astype(np.int32),
     )
+
+
+def asks_signs(window: Window) -> Bools:
+    """Check-ins that asked about a sign."""
+    asked = window.all_of("signs_asked")
+    return window.panel.once("asks_signs", lambda: asked != 0)
 
 
 def latest_answers(
@@ -86,12 +92,12 @@ def active_signs(facts: Facts, panel: Panel) -> Reading:
     group="contact",
 )
 def sign_coverage(facts: Facts, panel: Panel) -> Reading:
-    window, asked_in, _, asked, _ = latest_answers(facts, panel, "signs", ACTIVE_DAYS)
+    window, _, _, asked, _ = latest_answers(facts, panel, "signs", ACTIVE_DAYS)
     can_be = applicable(facts, panel)
     value = ones(asked & can_be) / ones(can_be)
     level = graded_down(value, some=0.5, marked=0.25)
     level[value == 0] = Concern.SERIOUS
-    return Reading(value, level, window.evidence(asked_in != 0))
+    return Reading(value, level, window.evidence(asks_signs(window)))
 
 
 @indicator(
@@ -124,7 +130,7 @@ def sign_burden(facts: Facts, panel: Panel) -> Reading:
     return Reading(
         value,
         graded(value, some=0.15, marked=0.35, serious=0.5),
-        window.evidence(window.all_of("signs_asked") != 0),
+        window.evidence(asks_signs(window)),
         {"weight": whole},
     )
 

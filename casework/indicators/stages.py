@@ -10,7 +10,7 @@ from casework.frames import Facts
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.indicators.screens import unexpected_opioid
 from casework.indicators.signs import latest_answers
-from casework.indicators.use import SLIP, USE_DAYS, reported
+from casework.indicators.use import SLIP, USE_DAYS, reported, reports_use
 from casework.vocabulary import SOURCE, STAGE_SIGNS, Stage, stage_mask
 from casework.windows import Panel, ones, within
 
@@ -57,6 +57,6 @@ def stage_tags(facts: Facts, panel: Panel) -> Reading:
     level = np.where(known, highest, Concern.UNKNOWN).astype(np.int8)
     evidence = window.evidence_of_answers(asked_in, present_in) + screens.evidence(found)
     use = within(facts, "check_ins", panel, STAGE_DAYS)
-    evidence += use.evidence(use.all_of("use") >= SLIP)
+    evidence += use.evidence(reports_use(use))
     extra = {"tags": tags, "mask": active, "asked": ones(asked)}
     return Reading(np.where(known, ones(tags), np.nan), level, evidence, extra)

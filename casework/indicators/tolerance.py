@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
+from casework.frames import FAR, Facts
 from casework.indicators.contact import CONTACT_FRAMES, counted_from, is_contact, last_contact
 from casework.indicators.medication import days_answered_for, days_dosed, days_prescribed
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
@@ -19,7 +19,7 @@ MEDICATION_GAP_DAYS: Final = 3
 """After three missed days tolerance may be lost (UK clinical guidelines on drug misuse 2017, section 4.5)."""
 ABSENCE_DAYS: Final = 28
 """Four weeks without a word: the trials' own rule for having left treatment (CTN-0094)."""
-_LATER: Final = 2**31
+_LATER: Final = int(FAR)
 CAUSES: Final = (*ToleranceCause, "medication_gap", "medication_ended", "absence")
 """Bit k of ``extra["mask"]`` is the k-th of these."""
 CAUSE_WORDS: Final = (

@@ -9,12 +9,18 @@ import numpy as np
 from casework.frames import NOT_ASKED, Facts
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.vocabulary import Use
-from casework.windows import NO_ROW, Floats, Ints, Pairs, Panel, within
+from casework.windows import NO_ROW, Bools, Floats, Ints, Pairs, Panel, Window, within
 
 USE_DAYS: Final = 28
 RECENT_DAYS: Final = 14
 WITHDRAWAL_DAYS: Final = 14
 NONE, SLIP, REGULAR = (list(Use).index(use) for use in (Use.NONE, Use.SLIP, Use.REGULAR))
+
+
+def reports_use(window: Window) -> Bools:
+    """Check-ins that report opioid use."""
+    use = window.all_of("use")
+    return window.panel.once("reports_use", lambda: use >= SLIP)
 
 
 def reported(facts: Facts, panel: Panel) -> tuple[Floats, Floats, Floats]:
@@ -60,7 +66,7 @@ def reported_use(facts: Facts, panel: Panel) -> Reading:
     # What says none is evidence too, when there is nothing worse.
     said_none = window.last(use == NONE)
     said_none[np.nan_to_num(value) > NONE] = NO_ROW
-    evidence = window.evidence(use >= SLIP) + window.evidence_at(said_none)
+    evidence = window.evidence(reports_use(window)) + window.evidence_at(said_none)
     return Reading(value, level, evidence, {"recent": recent, "days": days})
 
 
@@ -78,5 +84,6 @@ def reported_use(facts: Facts, panel: Panel) -> Reading:
 def withdrawal(facts: Facts, panel: Panel) -> Reading:
     window = within(facts, "check_ins", panel, WITHDRAWAL_DAYS)
     rows = window.last(window.all_of("withdrawal") >= 0)
-    value = window.at("withdrawal", rows, np.nan).astype(np.float64)
+    value = window.at("withdrawal", rows, -1).astype(np.float64)
+    value[rows == NO_ROW] = np.nan
     return Reading(value, graded(value, some=1, marked=2, serious=3), window.evidence_at(rows))
