@@ -44,7 +44,6 @@ def render() -> None:
         _everybody(seen, user)
     else:
         _one(seen.open, user)
-        st.button("Back to everybody", icon=":material/arrow_back:", on_click=_close)
 
 
 def label(level: Level) -> str:
@@ -114,6 +113,7 @@ def _one(care: OpenCare, user: User) -> None:
         plain(care.name)
         band_badge(care.band)
         st.text(f"Now: {label(found.current)}")
+        st.button("Everybody", icon=":material/arrow_back:", on_click=_close)
     for reason in found.review_today:
         st.error(f"**{reason.text}.**{_day(reason)}", icon=":material/emergency:")
     st.info(found.wording, icon=":material/handshake:")
@@ -139,7 +139,8 @@ def _option(number: int, option: Option, current: Level, *, common: tuple[Reason
         st.markdown(
             f"**{'First option' if number == 0 else f'Option {number + 1}'}: {_title(option, current)}**"
         )
-        st.markdown(f"{option.first_step}.")
+        st.markdown(entry(LEVELS, option.level.value).sentence)
+        st.markdown(f"Begins with: {option.first_step[0].lower()}{option.first_step[1:]}.")
         if option.next_level is not None:
             st.markdown(f"Next rung: **{label(option.next_level)}**. Never on its own.")
         for reason in option.reasons:

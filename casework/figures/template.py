@@ -47,7 +47,7 @@ BAND_STYLES: Final[dict[Band, BandStyle]] = {
     Band.WATCH: BandStyle("Watch", "#E9B000", "#F5DE82", "diamond", "◆"),
     Band.ELEVATED: BandStyle("Elevated", "#D55E00", "#EC7F1C", "triangle-up", "▲"),
     Band.HIGH: BandStyle("High", "#7A0F2B", "#F0356D", "square", "■"),
-    Band.UNKNOWN: BandStyle("Unknown", "#A8B0BA", "#7B8794", "circle-open-dot", "◌"),
+    Band.UNKNOWN: BandStyle("Unknown", "#A8B0BA", "#9AA5B1", "circle-open-dot", "◌"),
 }
 """Every page, chart and table takes colors, symbols and labels of bands from here."""
 

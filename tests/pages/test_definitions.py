@@ -1,0 +1,70 @@
+"""The Definitions page says what the registries say."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from casework.indicators import INDICATORS, TABLE
+from casework.level_of_care import RULES
+from casework.users import User
+from casework.vocabulary import Role
+from pages import definitions
+from tests.pages.conftest import OpenPage
+from tests.support.clinic import SmallClinic
+from tests.support.pages import said
+
+
+def part(app: AppTest, name: str) -> AppTest:
+    app.session_state["definitions_part"] = name
+    return app.run()
+
+
+def test_every_row_of_the_point_table_is_listed(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = open_page("definitions", as_user=sqlite_clinic.alice)
+    assert not app.exception
+    bands, points = (table.value for table in app.table)
+    assert len(bands) == 5
+    assert len(points) == len(TABLE)
+
+
+def test_every_indicator_has_its_definition_limits_source_and_next_step(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    app = part(open_page("definitions", as_user=sqlite_clinic.alice), "Indicators")
+    assert not app.exception
+    assert {one.label for one in app.expander} == {one.label for one in INDICATORS.values()}
+    for one in INDICATORS.values():
+        assert any(one.definition == words.value for words in app.markdown), one.id
+
+
+def test_every_rule_of_the_level_of_care_is_listed(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = part(open_page("definitions", as_user=sqlite_clinic.alice), "Level of care")
+    assert {one.label for one in app.expander} == {rule.label for rule in RULES.values()}
+
+
+def test_every_list_is_there(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = part(open_page("definitions", as_user=sqlite_clinic.alice), "Word lists")
+    assert len(app.expander) == len(definitions.LISTS)
+    assert not app.exception
+
+
+def test_a_search_finds_terms_of_every_kind(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = open_page("definitions", as_user=sqlite_clinic.alice)
+    app.text_input(key="definitions_search").set_value("detox").run()
+    found = app.table[0].value
+    assert {"Level of care", "Levels of care"} <= set(found.index)
+
+
+def test_a_search_without_a_hit_says_so_and_shows_nothing_that_was_typed_as_markup(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    app = open_page("definitions", as_user=sqlite_clinic.alice)
+    app.text_input(key="definitions_search").set_value("![x](https://example.org)").run()
+    assert not app.exception
+    assert "Nothing here has these words." in said(app)
+    assert "example.org" not in said(app)
+
+
+def test_a_stranger_sees_nothing(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = open_page("definitions", as_user=User(id=9999, name="Mallory", role=Role.COUNSELOR, team_id=1))
+    assert not app.table

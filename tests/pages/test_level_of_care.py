@@ -1,0 +1,172 @@
+"""The Level of care page: options, reasons, and a clinician's decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select
+from streamlit.testing.v1 import AppTest
+
+from casework.caseload.level_of_care import read_levels
+from casework.users import User
+from casework.vocabulary import Level, Role, Use
+from db.models import Assignment, Placement
+from db.session import Database
+from tests.pages.conftest import OpenPage
+from tests.support import builders
+from tests.support.builders import days_ago
+from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.pages import said
+from tests.support.statements import statements
+
+
+@pytest.fixture
+def slipped(sqlite_clinic: SmallClinic, sqlite_database: Database) -> SmallClinic:
+    """Ann reported a slip three days ago."""
+    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(3), use=Use.SLIP)
+    return sqlite_clinic
+
+
+def opened(open_page: OpenPage, clinic: SmallClinic, client_id: int | None = None) -> AppTest:
+    app = open_page(
+        "level_of_care", as_user=clinic.alice, state={"client_id": client_id} if client_id else None
+    )
+    assert not app.exception
+    return app
+
+
+def decisions(database: Database, client_id: int) -> list[Any]:
+    """The decisions of a client after admission."""
+    with database.reading() as session:
+        rows = session.scalars(
+            select(Placement).where(Placement.client_id == client_id).order_by(Placement.id)
+        )
+        return [
+            (one.level, one.accepted, one.reason, one.next_level, one.local_code, one.recommended)
+            for one in rows
+        ][1:]
+
+
+def save(app: AppTest) -> AppTest:
+    return next(button for button in app.button if button.label == "Save the decision").click().run()
+
+
+def test_the_list_shows_now_and_first_option_for_everybody(open_page: OpenPage, slipped: SmallClinic) -> None:
+    table = opened(open_page, slipped).dataframe[0].value
+    assert table["Client"].tolist() == ["Ann Archer", "Amir Aziz"]
+    assert table["First option"].tolist() == ["Same level, medication first", "Same level"]
+
+
+def test_an_open_client_shows_options_with_dated_reasons(open_page: OpenPage, slipped: SmallClinic) -> None:
+    words = said(opened(open_page, slipped, slipped.ann))
+    assert "First option: Outpatient (as now), with medication" in words
+    assert "Option 2: Intensive outpatient, with medication" in words
+    assert "A slip was reported · 3 days ago (March 8, 2026)" in words
+    assert "treatment has failed" in words
+    assert "Behavioral therapy" in words
+
+
+def test_an_accepted_option_is_saved_with_the_recommendation_as_shown(
+    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, slipped, slipped.ann)
+    app.radio(key="care_choice").set_value("1").run()
+    app.text_input(key="care_code").set_value("2.1").run()
+    app = save(app)
+    [(level, accepted, reason, next_level, code, shown)] = decisions(sqlite_database, slipped.ann)
+    assert (level, accepted, reason, next_level, code) == (
+        Level.INTENSIVE_OUTPATIENT,
+        True,
+        None,
+        None,
+        "2.1",
+    )
+    assert [option["level"] for option in shown["options"]] == ["outpatient", "intensive_outpatient"]
+    assert "Saved: Intensive outpatient" in said(app)
+
+
+def test_another_level_needs_a_reason_and_nothing_typed_is_lost(
+    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, slipped, slipped.ann)
+    app.radio(key="care_choice").set_value("other").run()
+    app.selectbox(key="care_level").set_value(Level.RESIDENTIAL).run()
+    app.text_input(key="care_code").set_value("3.5").run()
+    app = save(app)
+    assert len(app.error) == 1
+    assert decisions(sqlite_database, slipped.ann) == []
+    assert app.text_input(key="care_code").value == "3.5"
+    app.text_area(key="care_reason").set_value("Asked for it **herself** <b>").run()
+    app = save(app)
+    [(level, accepted, reason, *_)] = decisions(sqlite_database, slipped.ann)
+    assert (level, accepted, reason) == (Level.RESIDENTIAL, False, "Asked for it **herself** <b>")
+    assert any("Asked for it **herself** <b>" in one.value for one in app.text), (
+        "shown as text, not as markup"
+    )
+
+
+def test_detox_needs_the_rung_that_follows(
+    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, slipped, slipped.ann)
+    app.radio(key="care_choice").set_value("other").run()
+    app.selectbox(key="care_level").set_value(Level.DETOX).run()
+    app.text_area(key="care_reason").set_value("Withdrawal").run()
+    app = save(app)
+    assert "Detox needs the level of care that follows it" in said(app)
+    assert decisions(sqlite_database, slipped.ann) == []
+    app.selectbox(key="care_next").set_value(Level.RESIDENTIAL).run()
+    save(app)
+    [(level, accepted, _, next_level, *_)] = decisions(sqlite_database, slipped.ann)
+    assert (level, accepted, next_level) == (Level.DETOX, False, Level.RESIDENTIAL)
+
+
+def test_a_double_click_saves_one_decision(
+    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, slipped, slipped.ann)
+    app.radio(key="care_choice").set_value("0").run()
+    save(app)
+    app.radio(key="care_choice").set_value("0").run()
+    save(app)
+    assert len(decisions(sqlite_database, slipped.ann)) == 1
+
+
+def test_nothing_can_be_saved_before_a_choice(open_page: OpenPage, slipped: SmallClinic) -> None:
+    app = opened(open_page, slipped, slipped.ann)
+    assert next(button for button in app.button if button.label == "Save the decision").disabled
+
+
+def test_a_foreign_client_is_not_opened(open_page: OpenPage, slipped: SmallClinic) -> None:
+    app = opened(open_page, slipped, slipped.dee)
+    assert "Dee" not in said(app)
+    assert not app.radio
+
+
+def test_a_stranger_sees_nothing(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = open_page("level_of_care", as_user=User(id=9999, name="Mallory", role=Role.COUNSELOR, team_id=1))
+    assert not app.dataframe
+
+
+def test_an_empty_caseload_says_so_calmly(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as session:
+        session.execute(delete(Assignment))
+    assert "Nobody is on your caseload yet" in said(opened(open_page, sqlite_clinic))
+
+
+def test_the_number_of_statements_does_not_grow_with_the_caseload(
+    sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    def run() -> int:
+        with statements(sqlite_database) as seen, sqlite_database.reading() as session:
+            read_levels(session, sqlite_clinic.alice, TODAY, client_id=sqlite_clinic.ann)
+        return len(seen)
+
+    before = run()
+    with sqlite_database.writing() as session:
+        for number in range(30):
+            add_client(session, f"Client {number}", counselor=sqlite_clinic.alice)
+    assert run() == before
