@@ -243,6 +243,8 @@ def add_fact(
     Raises AlreadyRecorded, or ChangedMeanwhile when somebody else has corrected the same entry.
     """
     refuse_second_save(act.session, model, token)
+    if known_on is not None and known_on > act.today:
+        raise ValueError("nothing is known before its time")
     columns |= {
         "client_id": client_id,
         "occurred_on": occurred_on or occurred_at.astimezone(act.zone).date(),
@@ -308,6 +310,8 @@ def _conflict(said: str) -> TidelineError | None:
         return roll_call_taken()
     if "record_number" in said:
         return Refused("Another client has this record number.", field="record_number")
+    if "uq_roster_member_open" in said or "roster_member.series_id" in said:
+        return Refused("This client is on the roster already.", field="client_id")
     if "uq_attendance_one_mark" in said or "attendance.client_id" in said:
         return Refused(
             "This client is marked for that session already. Correct the mark instead.", field="mark"

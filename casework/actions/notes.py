@@ -52,6 +52,7 @@ def write_note(
     act = begin(session, by=by, now=now)
     client = _client(act, client_id, series_id, occurred_at)
     body = required_text(text, field="text")
+    _check_same_group(act, supersedes, series_id)
     note = add_fact(
         act,
         Note,
@@ -81,3 +82,12 @@ def _client(act: Act, client_id: int, series_id: int | None, occurred_at: dt.dat
     if client_id not in attendance.may_be_marked(act.session, act.by, series_id, day, act.today):
         raise NotYours
     return act.session.get_one(Client, client_id)
+
+
+def _check_same_group(act: Act, corrected_id: int | None, series_id: int | None) -> None:
+    """Whoever leads a group may correct that group's notes, and none of the others on its members."""
+    if corrected_id is None:
+        return
+    corrected = act.session.get(Note, corrected_id)
+    if corrected is None or corrected.series_id != series_id:
+        raise NotYours

@@ -122,7 +122,7 @@ def record_screen(
         correction=None if supersedes is None else Correction(supersedes, correction_reason or ""),
         continues_id=planned_id,
         status=ScreenStatus(status),
-        due_on=_due_on(act, client_id, planned_id if supersedes is None else supersedes),
+        due_on=_due_on(act, client_id, planned_id, supersedes),
         tested=tested_mask,
         found=found_mask,
         expected=medication.expected_in_screens(prescribed),
@@ -166,11 +166,14 @@ def result_masks(
     return tested_mask, found_mask
 
 
-def _due_on(act: Act, client_id: int, before_id: int | None) -> dt.date | None:
-    """The day on which the planned or corrected screen was due."""
+def _due_on(act: Act, client_id: int, planned_id: int | None, corrected_id: int | None) -> dt.date | None:
+    """The day on which the planned or corrected screen was due. Only a plan is settled without a reason."""
+    before_id = planned_id if corrected_id is None else corrected_id
     if before_id is None:
         return None
     before = act.session.get(UrineScreen, before_id)
     if before is None or before.client_id != client_id:
         raise NotYours
+    if corrected_id is None and before.status is not ScreenStatus.DUE:
+        raise Refused("This screen has its result. Correct it instead, and say why.", field="planned_id")
     return before.due_on

@@ -44,7 +44,18 @@ class RosterMember(Base):
     """A client's place in a series. `ends_on` is the first day on which the client is no longer expected."""
 
     __tablename__ = "roster_member"
-    __table_args__ = (Index(None, "series_id"), Index(None, "client_id"))
+    __table_args__ = (
+        Index(None, "series_id"),
+        Index(None, "client_id"),
+        Index(
+            "uq_roster_member_open",
+            "series_id",
+            "client_id",
+            unique=True,
+            sqlite_where=text("ends_on is null"),
+            postgresql_where=text("ends_on is null"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("session_series.id"))

@@ -26,7 +26,19 @@ from db.queries import notes as note_queries
 from db.queries import placements as placement_queries
 from db.queries import screens as screen_queries
 from db.session import Database
-from tests.support.builders import at, call, count, days_ago, last_audit, note, prescription, save, token
+from tests.support.builders import (
+    at,
+    call,
+    count,
+    days_ago,
+    group,
+    join,
+    last_audit,
+    note,
+    prescription,
+    save,
+    token,
+)
 from tests.support.clinic import NOW, TODAY, SmallClinic
 
 TOMORROW = TODAY + dt.timedelta(days=1)
@@ -150,6 +162,8 @@ def test_planned_screens_are_settled_by_their_results(database: Database, clinic
     assert (rows[2].due_on, rows[2].correction_reason) == (TODAY, None)
     with pytest.raises(ChangedMeanwhile):
         _screen(database, clinic, planned_id=first)
+    with pytest.raises(Refused, match="Correct it"):
+        _screen(database, clinic, planned_id=result.id)
 
 
 def test_a_prescribed_substance_is_expected_and_its_absence_a_finding_of_its_own(
@@ -319,6 +333,21 @@ def test_a_note_is_corrected_and_both_versions_stay(database: Database, clinic: 
         both = note_queries.history(session, clinic.alice, clinic.ann, TODAY, superseded_too=True)
     assert (row.text, row.supersedes_id) == ("Met at one.", first)
     assert {one.text for one in both} == {"Met at noon.", "Met at one."}
+
+
+def test_a_groups_leader_corrects_that_groups_notes_only(database: Database, clinic: SmallClinic) -> None:
+    series = group(database, clinic.alice, (clinic.ann,))
+    join(database, clinic.bob, series, clinic.ben)
+    bobs = note(database, clinic.bob, clinic.ben, "Bob's own note")
+    of_the_group = note(database, clinic.alice, clinic.ben, "Spoke litle", series_id=series)
+    correction = {"by": clinic.alice, "client_id": clinic.ben, "series_id": series, "text": "Spoke little"}
+    correction["correction_reason"] = "Spelling"
+    save(database, notes.write_note, **correction, supersedes=of_the_group, token=token())
+    with pytest.raises(NotYours):
+        save(database, notes.write_note, **correction, supersedes=bobs, token=token())
+    with database.reading() as session:
+        texts = {row.text for row in note_queries.history(session, clinic.bob, clinic.ben, TODAY)}
+    assert texts == {"Bob's own note", "Spoke little"}
 
 
 @pytest.mark.parametrize("text", ["", "  ", "a\0", "\udc00", "é" * 25_001])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from casework.actions import attendance, check_ins, clients, safety
+from casework.actions import attendance, check_ins, clients, safety, schedule
 from casework.actions.check_ins import CheckInAnswers
 from casework.actions.clients import ClientDetails
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, RollCallAlreadyTaken, TidelineError
@@ -149,3 +149,11 @@ def test_a_safety_item_is_acknowledged_by_one(database: Database, clinic: SmallC
         )
     )
     assert ended == {"saved": 1, ChangedMeanwhile.__name__: AT_ONCE - 1}
+
+
+def test_a_client_has_one_place_on_a_roster(database: Database, clinic: SmallClinic) -> None:
+    series = group(database, clinic.alice)
+    ended = together(
+        lambda _: save(database, schedule.add_member, by=clinic.alice, series_id=series, client_id=clinic.ann)
+    )
+    assert ended == {"saved": 1, "Refused": AT_ONCE - 1}

@@ -818,6 +818,13 @@ def upgrade() -> None:
     with op.batch_alter_table("roster_member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_roster_member_client_id"), ["client_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_roster_member_series_id"), ["series_id"], unique=False)
+        batch_op.create_index(
+            "uq_roster_member_open",
+            ["series_id", "client_id"],
+            unique=True,
+            sqlite_where=sa.text("ends_on is null"),
+            postgresql_where=sa.text("ends_on is null"),
+        )
 
     op.create_table(
         "safety_item",
@@ -944,6 +951,7 @@ def downgrade() -> None:
 
     op.drop_table("safety_item")
     with op.batch_alter_table("roster_member", schema=None) as batch_op:
+        batch_op.drop_index("uq_roster_member_open")
         batch_op.drop_index(batch_op.f("ix_roster_member_series_id"))
         batch_op.drop_index(batch_op.f("ix_roster_member_client_id"))
 
