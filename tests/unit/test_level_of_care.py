@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -340,8 +341,7 @@ def every_situation() -> list[Situation]:
         "level": tuple(Level),
         "band": tuple(Band),
         "use": (np.nan, 0.0, 1.0, 2.0),
-        "found_lately": (False, True),
-        "found": (0.0, 3.0),
+        "found": (0.0, 1.0, 3.0),
         "medication": (np.nan, 0.2, 1.0),
         "no_shows": (0.0, 4.0),
         "withdrawal": (np.nan, 2.0),
@@ -362,7 +362,9 @@ def every_situation() -> list[Situation]:
     extras: tuple[dict[str, Any], ...] = (good, {"co_occurring": 3})
     same: dict[str, Any] = {"client_id": 1, "withdrawal_from": ALCOHOL}
     return [
-        Situation(**same, **dict(zip(choices, values, strict=True)), **drug, **rest)
+        Situation(
+            **same, **dict(zip(choices, values, strict=True)), found_lately=values[3] > 0, **drug, **rest
+        )
         for values in itertools.product(*choices.values())
         for drug, rest in itertools.product(drugs, extras)
     ]
@@ -445,6 +447,12 @@ def test_stopping_medication_is_never_an_option(swept: Any) -> None:
 
 def test_every_rule_names_its_source() -> None:
     assert all(rule.source and rule.when and rule.then for rule in RULES.values())
+
+
+def test_the_documentation_lists_every_rule_as_the_registry_words_it() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "level_of_care.md").read_text(encoding="utf-8")
+    for rule in RULES.values():
+        assert f"| {rule.label} | {rule.when} | {rule.then} | {rule.source} |" in text, rule.id
 
 
 def test_a_situation_starts_unknown_and_unknown_is_never_stable() -> None:
