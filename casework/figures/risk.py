@@ -26,21 +26,21 @@ from casework.frames import to_date
 from casework.vocabulary import (
     Band,
 )
-from casework.wording import count, counted, long_date, sentence
+from casework.wording import count, counted, long_date, percent, sentence
 
 
 def risk_baseline(series: pd.DataFrame, today: int, *, weeks: int = WEEKS, dark: bool = False) -> go.Figure:
-    """Sign burden against the client's own baseline: the smoothed line, the baseline and its control limits.
+    """The share of asked signs that were present, against the client's own baseline: smoothed line and control limits.
 
-    `series` has a row a check-in: day, value (burden at the check-in), ewma, center, lower, upper (NaN where there is
-    not enough history for a baseline yet).
+    `series` has a row a check-in: day, value (share from 0 to 1), ewma, center, lower, upper (NaN where there is not
+    enough history for a baseline yet).
     """
     rows = recent(series, today, weeks)
     if not len(rows):
         return nothing("No check-in in these weeks.", dark=dark)
     colors = theme(dark)
     hover = [
-        f"Burden {value:.1f}<br>{hover_date(day)}"
+        f"{percent(value)} of asked signs present<br>{hover_date(day)}"
         for value, day in zip(rows["value"], rows["day"], strict=True)
     ]
     each = Look("Check-in", "circle-open", colors.muted)
@@ -57,7 +57,7 @@ def risk_baseline(series: pd.DataFrame, today: int, *, weeks: int = WEEKS, dark:
         look = Look("Above usual range", high.symbol, high.color(dark))
         hover = [f"Above own usual range<br>{hover_date(day)}" for day in out["day"]]
         traces.append(symbols(look, out["day"], out["ewma"], hover, range(len(out)), size=9))
-    axis = {"title": {"text": "Sign burden (weighted signs)"}, "rangemode": "tozero"}
+    axis = {"title": {"text": "Signs present (of asked)"}, "rangemode": "tozero", "tickformat": ".0%"}
     return figure(traces, {**layout_of(6, today, weeks, yaxis=axis), "height": 220}, dark=dark)
 
 
@@ -78,7 +78,7 @@ def baseline_finding(series: pd.DataFrame, today: int, *, weeks: int = WEEKS) ->
     known = rows[np.isfinite(rows["upper"].to_numpy())] if len(rows) else rows
     if not len(known):
         title = "Not enough history for an own baseline yet"
-        return Finding(title, f"Sign burden by check-in over {weeks} weeks. {title}.")
+        return Finding(title, f"Share of asked signs present by check-in over {weeks} weeks. {title}.")
     last = known.iloc[-1]
     if last["ewma"] > last["upper"]:
         title = "Above this client’s own usual range"
@@ -88,8 +88,8 @@ def baseline_finding(series: pd.DataFrame, today: int, *, weeks: int = WEEKS) ->
         title = "Within this client’s own usual range"
     above = int((known["ewma"] > known["upper"]).sum())
     alt = (
-        f"Sign burden by check-in over {weeks} weeks with the client’s own baseline and its limits. {title} on "
-        f"{long_date(to_date(int(last['day'])))}. {sentence(counted(above, 'check-in'))} lay above the range."
+        f"Share of asked signs present by check-in over {weeks} weeks with the client’s own baseline and its "
+        f"limits. {title} on {long_date(to_date(int(last['day'])))}. {sentence(counted(above, 'check-in'))} lay above the range."
     )
     return Finding(title, alt)
 
