@@ -89,7 +89,8 @@ def baseline_finding(series: pd.DataFrame, today: int, *, weeks: int = WEEKS) ->
     above = int((known["ewma"] > known["upper"]).sum())
     alt = (
         f"Share of asked signs present by check-in over {weeks} weeks with the client’s own baseline and its "
-        f"limits. {title} on {long_date(to_date(int(last['day'])))}. {sentence(counted(above, 'check-in'))} lay above the range."
+        f"limits. {title} on {long_date(to_date(int(last['day'])))}. "
+        f"{sentence(counted(above, 'check-in'))} lay above the range."
     )
     return Finding(title, alt)
 
