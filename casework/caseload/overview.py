@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -58,36 +58,39 @@ def read_overview(session: Session, user: User, today: dt.date, *, counselor: st
     facts, assessment = assess_for(session, user, today)
     clients = _clients(facts, assessment, shown)
     mine = dict(zip(clients["client_id"], clients["name"], strict=True))
+    marks = _recent_marks(facts, mine, to_day(today))
     return Overview(
         today=today,
         clients=clients,
         history=_history(assessment, mine),
         tags=_tags(facts, assessment, clients),
-        attendance=_attendance(facts, mine, to_day(today)),
-        missed=_missed(facts, mine, to_day(today)),
+        attendance=_attendance(marks, to_day(today)),
+        missed=_missed(marks, mine),
         counselors=counselors,
     )
 
 
 def _clients(facts: Facts, assessment: Assessment, shown: dict[int, ClientRow]) -> pd.DataFrame:
-    table = assessment.table[np.isin(assessment.table["client_id"], list(shown))]
-    ids = table["client_id"].tolist()
-    care = first_options(assessment, facts).set_index("client_id").loc[ids]
-    return pd.DataFrame(
-        {
-            "client_id": ids,
-            "name": np.array([shown[id_].name for id_ in ids], dtype=object),
-            "counselor": np.array([shown[id_].counselor for id_ in ids], dtype=object),
-            **{column: table[column].to_numpy() for column in ("band", "points", "change")},
-            **{column: care[column].to_numpy() for column in ("current", "recommended", "step", "adjusts")},
-        }
-    )
+    table = assessment.table
+    all_ids = table["client_id"].to_numpy()
+    visible = np.isin(all_ids, np.fromiter(shown, np.int64, len(shown)))
+    ids = all_ids[visible].tolist()
+    care = first_options(assessment, facts)
+    place = np.searchsorted(care["client_id"].to_numpy(), ids)  # the facts' clients, ascending
+    columns: dict[str, Any] = {
+        "client_id": ids,
+        "name": np.array([shown[id_].name for id_ in ids], dtype=object),
+        "counselor": np.array([shown[id_].counselor for id_ in ids], dtype=object),
+    }
+    columns |= {name: table[name].to_numpy()[visible] for name in ("band", "points", "change")}
+    columns |= {name: care[name].to_numpy()[place] for name in ("current", "recommended", "step", "adjusts")}
+    return pd.DataFrame(columns, copy=False)
 
 
 def _history(assessment: Assessment, mine: dict[int, str]) -> pd.DataFrame:
     history = assessment.history
     recent = history["day"].to_numpy() > assessment.today - 7 * WEEKS
-    found: pd.DataFrame = history[recent & np.isin(history["client_id"], list(mine))]
+    found: pd.DataFrame = history[recent & np.isin(history["client_id"].to_numpy(), list(mine))]
     return found
 
 
@@ -133,16 +136,15 @@ def _latest_evidence(facts: Facts, panel: Panel, stage: Stage, active: Ints) -> 
 def _recent_marks(facts: Facts, mine: dict[int, str], today: int) -> pd.DataFrame:
     marks = facts.attendance
     day = marks["day"].to_numpy()
-    recent = (day > today - 7 * WEEKS) & (day <= today) & np.isin(marks["client_id"], list(mine))
+    recent = (day > today - 7 * WEEKS) & (day <= today) & np.isin(marks["client_id"].to_numpy(), list(mine))
     found: pd.DataFrame = marks[recent]
     return found
 
 
-def _attendance(facts: Facts, mine: dict[int, str], today: int) -> pd.DataFrame:
+def _attendance(marks: pd.DataFrame, today: int) -> pd.DataFrame:
     """Sessions kept and counted (kept or no-show) in each of the seven-day weeks that end today."""
-    marks = _recent_marks(facts, mine, today)
     week = WEEKS - 1 - (today - marks["day"].to_numpy()) // 7
-    kept = np.isin(marks["mark"], _KEPT)
+    kept = np.isin(marks["mark"].to_numpy(), _KEPT)
     counted = kept | (marks["mark"].to_numpy() == _NO_SHOW)
     return pd.DataFrame(
         {
@@ -153,9 +155,8 @@ def _attendance(facts: Facts, mine: dict[int, str], today: int) -> pd.DataFrame:
     )
 
 
-def _missed(facts: Facts, mine: dict[int, str], today: int) -> pd.DataFrame:
+def _missed(marks: pd.DataFrame, mine: dict[int, str]) -> pd.DataFrame:
     """Every no-show of the weeks shown."""
-    marks = _recent_marks(facts, mine, today)
     missed = marks[marks["mark"].to_numpy() == _NO_SHOW]
     ids = missed["client_id"].tolist()
     names = np.array([mine[id_] for id_ in ids], dtype=object)

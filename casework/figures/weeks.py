@@ -25,7 +25,7 @@ def time_axis(today: int, weeks: int, *, title: str | None = None) -> dict[str, 
     step = 14 if weeks <= 13 else 28
     ticks = list(range(today, first_day(today, weeks) - 1, -step))[::-1]
     axis: dict[str, Any] = {
-        "range": [first_day(today, weeks) - 0.5, today + 0.5],
+        "range": [first_day(today, weeks) - 0.5, today + 1.5],
         "tickvals": ticks,
         "ticktext": [tick_date(day) for day in ticks],
         "automargin": False,
@@ -36,7 +36,7 @@ def time_axis(today: int, weeks: int, *, title: str | None = None) -> dict[str, 
 def layout_of(rows: int, today: int, weeks: int, **more: Any) -> dict[str, Any]:
     return {
         "height": rows * _ROW + 62,
-        "margin": {"l": _GUTTER, "r": 12, "t": 30, "b": 28},
+        "margin": {"l": _GUTTER, "r": 24, "t": 30, "b": 28},
         "xaxis": time_axis(today, weeks),
         **more,
     }
@@ -94,6 +94,7 @@ def symbols(
             "opacity": 1,
             "line": {"color": edge or look.color, "width": 1.5 if look.symbol.endswith("-open") else 1},
         },
+        "cliponaxis": False,
         "showlegend": True,
     }
 

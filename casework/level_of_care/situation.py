@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -120,8 +120,8 @@ def situations(assessment: Assessment, facts: Facts) -> list[Situation]:
         **_readings(assessment),
         **_from_facts(assessment, facts, panel),
     }
-    rows = zip(*(_plain(values) for values in columns.values()), strict=True)
-    return [Situation(**dict(zip(columns, row, strict=True))) for row in rows]
+    ordered = (_plain(columns[field.name]) for field in fields(Situation))
+    return [Situation(*row) for row in zip(*ordered, strict=True)]
 
 
 def _plain(values: Any) -> list[Any]:
