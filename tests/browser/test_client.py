@@ -1,0 +1,79 @@
+"""The Client page in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.axe import axe_violations, beyond
+from tests.support.browsing import DESKTOP
+from tests.support.journeys import settled, sign_in
+from tests.support.server import Served
+
+
+def open_first(page: Page, served: Served) -> str:
+    """Sign in as Alice and open the client who stands first; returns the name."""
+    sign_in(page, served, "alice")
+    name = page.locator("[class*=st-key-worklist-row-] button[kind=tertiary]").first
+    who = name.inner_text().strip()
+    name.click()
+    expect(page).to_have_url(re.compile(r"/client\?client="))
+    settled(page)
+    return who
+
+
+def test_the_record_opens_from_the_worklist_and_answers_in_one_view(page: Page, served: Served) -> None:
+    # When Alice opens the client who stands first
+    who = open_first(page, served)
+    # Then how, why and what next stand on a window of 1366 by 768, and nothing personal in the address
+    expect(page.get_by_role("heading", name=who)).to_be_visible()
+    for text in ("Why:", "Next", "Check in"):
+        box = page.get_by_text(text).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= DESKTOP["height"]
+    assert not any(part.lower() in page.url.lower() for part in who.split())
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+
+
+def test_a_refresh_keeps_the_client(page: Page, served: Served) -> None:
+    who = open_first(page, served)
+    page.reload()
+    expect(page.get_by_role("heading", name=who)).to_be_visible()
+
+
+def test_every_indicator_opens_the_rows_that_it_rests_on(page: Page, served: Served) -> None:
+    open_first(page, served)
+    page.get_by_text("Indicators and their evidence").click()
+    settled(page)
+    line = page.locator("[class*=st-key-line-]").first
+    line.locator("summary").click()
+    expect(line.locator("time").first).to_have_attribute("title", re.compile(r"^\w+day, \w+ \d+, \d{4}$"))
+
+
+@pytest.mark.parametrize("section", ["Last 12 weeks", "Indicators and their evidence", "All entries"])
+def test_axe_finds_no_more_on_a_record_than_on_a_stock_page(
+    section: str, page: Page, served: Served, stock_violations: dict[str, list[str]]
+) -> None:
+    open_first(page, served)
+    page.get_by_text(section).click()
+    settled(page)
+    page.wait_for_timeout(1_000)  # charts draw after the script has finished
+    assert beyond(axe_violations(page), stock_violations) == {}
+
+
+def test_a_note_is_written_and_read_again(page: Page, own_clinic: Served) -> None:
+    # Given a record
+    open_first(page, own_clinic)
+    # When Alice writes a note that looks like Markdown
+    page.get_by_role("button", name="Write a note").click()
+    page.get_by_label("Note", exact=True).fill("*Called* <b>her</b> sister ![x](https://example.org/x.png)")
+    page.get_by_label("Note", exact=True).blur()
+    page.get_by_role("button", name="Save note").click()
+    # Then it stands on the record exactly as it was typed
+    expect(page.get_by_text("Note saved.")).to_be_visible()
+    page.get_by_text("All entries").click()
+    settled(page)
+    page.locator("summary").filter(has_text=re.compile("· Note")).first.click()
+    expect(page.get_by_text("*Called* <b>her</b> sister ![x](https://example.org/x.png)")).to_be_visible()
