@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from faker import Faker
@@ -17,6 +16,7 @@ from casework.actions.clinic import set_clinic
 from casework.actions.staff import create_staff, create_team
 from casework.demo.archetypes import CASELOADS, Archetype
 from casework.demo.histories import ZONE, History, Person, Rows, Slot, moment, safe_to_call
+from casework.demo.schedule import MEDICINES, Cast, Schedule
 from casework.errors import Refused
 from casework.vocabulary import (
     CO_OCCURRING,
@@ -25,7 +25,6 @@ from casework.vocabulary import (
     ContactKind,
     InformationSource,
     Role,
-    SessionKind,
     mask,
 )
 from db.models import (
@@ -39,7 +38,6 @@ from db.models import (
     Placement,
     Prescription,
     RollCall,
-    RosterMember,
     SafetyItem,
     SessionSeries,
     Staff,
@@ -51,10 +49,6 @@ from db.session import Database
 
 NAME = "Harbor Street Clinic (demo)"
 SEED = 20260309
-GROUP_SIZES = (15, 12, 11)
-FIRST_DAYS_AGO = 52 * 7
-"""Series begin a year before today, so that their weekday is the one they were last held on."""
-
 ACCOUNTS: tuple[tuple[str, str, str], ...] = (
     ("alice", "harbor demo one", "Counselor, team North (22 clients)"),
     ("bob", "harbor demo two", "Counselor, team North (20 clients)"),
@@ -78,7 +72,6 @@ SAFETY_PROTOCOL = """\
 3. Agree on the next contact within 24 hours, and write down what was done. (The demo clinic's made-up protocol.)\
 """
 
-MEDICINES = ("methadone", "buprenorphine", "buprenorphine", "methadone", "buprenorphine_xr", "naltrexone_xr")
 HABITS = ("cannabis", "cocaine", "alcohol", "benzodiazepine", "cannabis")
 CONDITIONS = (
     (),
@@ -90,16 +83,6 @@ CONDITIONS = (
     (),
     ("alcohol_use",),
 )
-
-
-@dataclass(frozen=True)
-class _Cast:
-    """One client before the history: who, whose, and of which kind."""
-
-    index: int
-    client_id: int
-    counselor: int
-    archetype: Archetype
 
 
 def is_empty(session: Session) -> bool:
@@ -130,7 +113,7 @@ def load(database: Database, *, today: dt.date) -> None:
         )
         counselors = _staff(session, now=began)
         cast = _clients(session, counselors, today)
-        slots = _Schedule(session, today).build(cast, counselors)
+        slots = Schedule(session, today).build(cast, counselors)
         rows = Rows()
         for member in cast:
             History(_person(member, counselors, slots[member.client_id]), today, rows).write()
@@ -159,7 +142,7 @@ def _staff(session: Session, *, now: dt.datetime) -> list[Staff]:
     return staff[: len(CASELOADS)]
 
 
-def _clients(session: Session, counselors: Sequence[Staff], today: dt.date) -> list[_Cast]:
+def _clients(session: Session, counselors: Sequence[Staff], today: dt.date) -> list[Cast]:
     kinds = [(number, archetype) for number, caseload in enumerate(CASELOADS) for archetype in caseload]
     names = _names([archetype for _, archetype in kinds])
     rows = [
@@ -181,7 +164,7 @@ def _clients(session: Session, counselors: Sequence[Staff], today: dt.date) -> l
         ],
     )
     return [
-        _Cast(index, client_id, number, archetype)
+        Cast(index, client_id, number, archetype)
         for index, (client_id, (number, archetype)) in enumerate(zip(client_ids, kinds, strict=True))
     ]
 
@@ -223,7 +206,7 @@ def _client(index: int, name: str, archetype: Archetype, team_id: int, today: dt
     }
 
 
-def _person(member: _Cast, counselors: Sequence[Staff], slots: list[Slot]) -> Person:
+def _person(member: Cast, counselors: Sequence[Staff], slots: list[Slot]) -> Person:
     medicated = member.archetype.medication
     return Person(
         client_id=member.client_id,
@@ -234,123 +217,6 @@ def _person(member: _Cast, counselors: Sequence[Staff], slots: list[Slot]) -> Pe
         slots=tuple(slots),
         seed=f"demo-{SEED}-{member.index}",
     )
-
-
-class _Schedule:
-    """The weekly sessions. Their weekdays are counted from today, so that each counselor has some today."""
-
-    def __init__(self, session: Session, today: dt.date) -> None:
-        self.session = session
-        self.today = today
-        self.workdays = [ago for ago in range(1, 7) if (today - dt.timedelta(days=ago)).weekday() < 5]
-
-    def build(self, cast: Sequence[_Cast], counselors: Sequence[Staff]) -> dict[int, list[Slot]]:
-        """Make all series and rosters; returns each client's slots."""
-        slots: dict[int, list[Slot]] = {member.client_id: [] for member in cast}
-        for number, counselor in enumerate(counselors):
-            own = [member for member in cast if member.counselor == number and not _is_on_aftercare(member)]
-            self._individual(own, counselor, slots)
-            self._medication(own, counselor, slots)
-            self._group(number, _group_members(cast, own, number), counselor, slots)
-        return slots
-
-    def _individual(self, members: Sequence[_Cast], counselor: Staff, slots: dict[int, list[Slot]]) -> None:
-        days = [0, *self.workdays]
-        for place, member in enumerate(members):
-            hour, half = divmod(place // len(days), 2)
-            slot = self._series(
-                counselor,
-                SessionKind.INDIVIDUAL,
-                "Individual session",
-                offset=days[place % len(days)],
-                at=dt.time(11 + 2 * hour, 30 * half),
-                minutes=50,
-            )
-            self._roster(slot, [member], slots)
-
-    def _medication(self, members: Sequence[_Cast], counselor: Staff, slots: dict[int, list[Slot]]) -> None:
-        prescribed = [
-            member
-            for member in members
-            if member.archetype.medication and MEDICINES[member.index % len(MEDICINES)] != "methadone"
-        ]
-        slot = self._series(
-            counselor,
-            SessionKind.MEDICATION_VISIT,
-            "Medication visits",
-            offset=self.workdays[0],
-            at=dt.time(9),
-            minutes=90,
-        )
-        self._roster(slot, prescribed, slots)
-
-    def _group(
-        self, number: int, members: Sequence[_Cast], counselor: Staff, slots: dict[int, list[Slot]]
-    ) -> None:
-        title, ago, at = (
-            ("Relapse prevention group", 0, dt.time(10)),
-            ("Early recovery group", self.workdays[1], dt.time(17, 30)),
-            ("Coping skills group", 0, dt.time(16)),
-        )[number]
-        cancelled = frozenset({ago + 7 * (6 + number)})
-        slot = self._series(
-            counselor, SessionKind.GROUP, title, offset=ago, at=at, minutes=90, cancelled=cancelled
-        )
-        self._roster(slot, members, slots)
-
-    def _series(
-        self,
-        counselor: Staff,
-        kind: SessionKind,
-        title: str,
-        *,
-        offset: int,
-        at: dt.time,
-        minutes: int,
-        cancelled: frozenset[int] = frozenset(),
-    ) -> Slot:
-        first_on = self.today - dt.timedelta(days=FIRST_DAYS_AGO + offset)
-        row = {
-            "kind": kind,
-            "title": title,
-            "leader_id": counselor.id,
-            "team_id": counselor.team_id,
-            "first_on": first_on,
-            "last_on": None,
-            "starts_at": at,
-            "minutes": minutes,
-            "weekly": True,
-            "entry_token": f"demo-series-{counselor.id}-{kind}-{offset}-{at:%H%M}",
-        }
-        (series_id,) = bulk.add_returning_ids(self.session, SessionSeries, [row])
-        return Slot(series_id, kind, offset, at, cancelled)
-
-    def _roster(self, slot: Slot, members: Sequence[_Cast], slots: dict[int, list[Slot]]) -> None:
-        first_on = self.today - dt.timedelta(days=FIRST_DAYS_AGO + slot.offset)
-        rows = []
-        for member in members:
-            admitted_on = self.today - dt.timedelta(days=member.archetype.admitted)
-            rows.append(
-                {
-                    "series_id": slot.series_id,
-                    "client_id": member.client_id,
-                    "starts_on": max(first_on, admitted_on),
-                    "ends_on": None,
-                }
-            )
-            slots[member.client_id].append(slot)
-        bulk.add(self.session, RosterMember, rows)
-
-
-def _is_on_aftercare(member: _Cast) -> bool:
-    return bool(member.archetype.levels) and member.archetype.levels[-1][1].value == "aftercare"
-
-
-def _group_members(cast: Sequence[_Cast], own: Sequence[_Cast], number: int) -> list[_Cast]:
-    """A group is the counselor's own clients; Alice's has three of Bob's too, as groups of a team do."""
-    guests = [member for member in cast if member.counselor == 1][5:8] if number == 0 else []
-    guests = [member for member in guests if not _is_on_aftercare(member)]
-    return [*own[: GROUP_SIZES[number] - len(guests)], *guests]
 
 
 def _insert(session: Session, rows: Rows) -> dict[str, Any]:
@@ -391,9 +257,7 @@ def _roll_calls(session: Session, attendance: list[dict[str, Any]]) -> None:
         row["roll_call_id"] = roll_call.get((row["series_id"], row["occurred_on"]))
 
 
-def _safety_items(
-    session: Session, cast: Sequence[_Cast], counselors: Sequence[Staff], today: dt.date
-) -> int:
+def _safety_items(session: Session, cast: Sequence[Cast], counselors: Sequence[Staff], today: dt.date) -> int:
     """The check-ins that answered the safety question with yes, and their items: one open, the others acknowledged."""
     count = 0
     for member in cast:
