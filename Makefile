@@ -15,6 +15,9 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-inp
 RUN_STAMP := $(VENV)/installed-run
 DEV_STAMP := $(VENV)/installed-dev
 
+# Measured first and one at a time: two workers would measure each other. Exit 5 says that none was selected.
+BENCHMARKS = run() { $(PY) -m pytest -m benchmark -s $(PYTEST_ARGS) "$$@" || [ $$? -eq 5 ]; }; run
+
 NO_PACKAGES = { echo "Tideline: the packages could not be installed. Is there a network, and does pip reach a package index from here? pip's own message is above." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
@@ -32,11 +35,13 @@ install: $(RUN_STAMP) ## Make .venv with what the dashboard needs
 install-dev: $(DEV_STAMP) ## Make .venv with what the tests and checks need too
 
 test: $(DEV_STAMP) browser ## Run every test, the long ones in a short form
-	@$(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal $(PYTEST_ARGS)
+	@$(BENCHMARKS)
+	@$(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal -m "not benchmark" $(PYTEST_ARGS)
 
 test-long: export TIDELINE_LONG = 1
 test-long: $(DEV_STAMP) browser ## Run every test at full length: faults, benchmarks, the whole trial data
-	@$(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal --timeout 3600 $(PYTEST_ARGS)
+	@$(BENCHMARKS) --timeout 3600
+	@$(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal -m "not benchmark" --timeout 3600 $(PYTEST_ARGS)
 
 check: $(DEV_STAMP) ## Format, lint, types, layers, and migrations that match the models
 	@$(PY) -m ruff format --check .

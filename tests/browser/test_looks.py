@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.support.axe import axe_violations, beyond
@@ -24,6 +24,16 @@ CUT_OFF = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
 TABLET = ViewportSize(width=820, height=1180)
 
 
+@pytest.fixture(scope="module")
+def alices_cookies(browser: Browser, served: Served) -> StorageState:
+    """What a browser keeps in which Alice has signed in."""
+    page = browser.new_page(viewport=DESKTOP)
+    sign_in(page, served)
+    kept = page.context.storage_state()
+    page.close()
+    return kept
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_axe_finds_no_more_than_on_a_stock_streamlit_page(
@@ -31,10 +41,10 @@ def test_axe_finds_no_more_than_on_a_stock_streamlit_page(
     scheme: Literal["light", "dark"],
     browser: Browser,
     served: Served,
+    alices_cookies: StorageState,
     stock_violations: dict[str, list[str]],
 ) -> None:
-    page = browser.new_page(viewport=DESKTOP, color_scheme=scheme)
-    sign_in(page, served)
+    page = browser.new_page(viewport=DESKTOP, color_scheme=scheme, storage_state=alices_cookies)
     open_screen(page, served, screen)
     assert beyond(axe_violations(page), stock_violations) == {}
     page.close()
@@ -46,10 +56,12 @@ def test_axe_finds_nothing_on_the_sign_in_page(page: Page, served: Served) -> No
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_nothing_is_cut_off_on_a_tablet(screen: str, page: Page, served: Served) -> None:
-    page.set_viewport_size(TABLET)
-    sign_in(page, served)
+def test_nothing_is_cut_off_on_a_tablet(
+    screen: str, browser: Browser, served: Served, alices_cookies: StorageState
+) -> None:
+    page = browser.new_page(viewport=TABLET, storage_state=alices_cookies)
     open_screen(page, served, screen)
     with suppress(PlaywrightTimeout):  # the sidebar may still be sliding away
         page.wait_for_function(f"() => ({CUT_OFF})().length === 0", timeout=5_000)
     assert page.evaluate(CUT_OFF) == []
+    page.close()

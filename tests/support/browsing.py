@@ -128,7 +128,9 @@ def stock_violations(browser: Browser, tmp_path_factory: pytest.TempPathFactory)
         page = browser.new_page(viewport=DESKTOP)
         page.goto(stock.url)
         settled(page)
-        page.get_by_text("In a box").wait_for()
+        for late in ("stDateInput", "stDateTimeInput", "stTimeInput", "stFileUploader"):
+            page.get_by_test_id(late).first.wait_for()
+        page.locator("svg.marks").first.wait_for(state="attached")
         found = axe_violations(page)
         page.close()
     return found

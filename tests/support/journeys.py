@@ -28,3 +28,6 @@ def settled(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_be_visible()
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
     expect(page.locator("[data-stale=true]")).to_have_count(0)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(
+        0
+    )  # stands where code of an element is still loading

@@ -14,7 +14,7 @@ CORE = ("indicators", "level_of_care", "windows", "figures", "frames", "vocabula
 CLOCKS = {"now", "today", "utcnow"}
 OUTSIDE_WORLD = {"open", "print", "input", "eval", "exec", "__import__"}
 
-LONGEST_MODULE = 450
+LONGEST_MODULE = 500
 LONGEST_FUNCTION = 60
 # Lists of words and lists of tables are as long as they are.
 MAY_BE_LONG = ("casework/vocabulary.py", "db/migrations/versions/")
