@@ -58,11 +58,8 @@ def _correcting(form: CheckInForm) -> int | None:
     return chosen if chosen is not None and form.past(chosen) is not None else None
 
 
-@st.fragment
 def _form(user: User, form: CheckInForm, draft: Draft) -> None:
-    """The fields. A fragment: an answer draws only these again."""
-    if saved.KEY in st.session_state:
-        st.rerun()
+    """The fields. Not a fragment: a click on the menu while a field is left would then open an empty page."""
     today = clock.today()
     day = draft.day(today)
     last = form.before(day, but_not=draft.correcting)

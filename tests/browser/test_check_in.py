@@ -1,0 +1,128 @@
+"""A check-in in a real browser: by keyboard, counted, and without losing anything."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from casework.vocabulary import SELF_CARE_SIGN, WARNING_SIGNS
+from tests.support.interactions import Counted
+from tests.support.journeys import settled, sign_in
+from tests.support.server import Served
+
+SCREEN_ORDER = [*(sign.id for sign in WARNING_SIGNS if sign.id != SELF_CARE_SIGN), SELF_CARE_SIGN]
+NOT_ASKED, ABSENT, PRESENT = "0", "1", "2"
+MOST = 14
+
+
+def radios(page: Page, sign: str) -> Locator:
+    return page.locator(f".st-key-row-sign-{sign} input[type=radio]")
+
+
+def answer(page: Page, sign: str) -> str | None:
+    return page.locator(f".st-key-row-sign-{sign} input:checked").get_attribute("value")
+
+
+def focus_first_sign(page: Page) -> None:
+    """Tab to the first sign: Tab is free."""
+    radios(page, SCREEN_ORDER[0]).first.wait_for()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            "document.activeElement.closest('.st-key-row-sign-" + SCREEN_ORDER[0] + "') !== null"
+        ):
+            return
+    raise AssertionError("Tab does not reach the first sign")
+
+
+def open_check_in(page: Page, served: Served) -> Counted:
+    """Sign in and open the check-in of a client with a prescription, from Today, counting from there."""
+    sign_in(page, served)
+    interactions = Counted(page)
+    interactions.click(page.get_by_role("button", name="Check in").first)
+    expect(page.get_by_role("button", name=re.compile("Save check-in"))).to_be_visible()
+    return interactions
+
+
+def test_twelve_signs_by_keyboard_take_at_most_fourteen_interactions(page: Page, own_clinic: Served) -> None:
+    interactions = open_check_in(page, own_clinic)
+    expect(page.get_by_text("0 of 12 warning signs asked")).to_be_visible()
+    focus_first_sign(page)
+    for n in range(len(SCREEN_ORDER)):
+        interactions.press("ArrowLeft" if n % 2 else "ArrowRight")
+        page.keyboard.press("Tab")
+    expect(page.get_by_text("12 of 12 warning signs asked")).to_be_visible()
+    told = [answer(page, sign) for sign in SCREEN_ORDER]
+    assert told == [PRESENT if n % 2 else ABSENT for n in range(len(SCREEN_ORDER))]
+    page.get_by_role("button", name=re.compile("Save check-in")).focus()  # by Tab, which is free
+    interactions.press("Enter")
+    expect(page.get_by_text(re.compile("^The check-in with .* is saved"))).to_be_visible()
+    assert interactions.count == MOST
+
+
+def test_fast_typing_loses_no_answer_when_halt_parts_open(page: Page, own_clinic: Served) -> None:
+    open_check_in(page, own_clinic)
+    focus_first_sign(page)
+    for _ in SCREEN_ORDER:
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Tab")
+    expect(page.locator("[class*=st-key-row-halt]")).to_have_count(4)
+    expect(page.get_by_text("12 of 12 warning signs asked")).to_be_visible()
+    assert [answer(page, sign) for sign in SCREEN_ORDER] == [PRESENT] * len(SCREEN_ORDER)
+
+
+def test_the_focus_stays_while_halt_parts_open(page: Page, own_clinic: Served) -> None:
+    open_check_in(page, own_clinic)
+    radios(page, SELF_CARE_SIGN).first.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("[class*=st-key-row-halt]")).to_have_count(4)
+    settled(page)
+    inside = f"document.activeElement.closest('.st-key-row-sign-{SELF_CARE_SIGN}') !== null"
+    assert page.evaluate(inside)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.st-key-row-halt-hungry') !== null")
+
+
+def test_an_uncommitted_note_is_saved_with_the_shortcut(page: Page, own_clinic: Served) -> None:
+    open_check_in(page, own_clinic)
+    page.get_by_label("Note").fill("Typed and not left")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("button", name="Back to Today")).to_be_visible()
+    page.get_by_role("button", name="Record another check-in").click()
+    settled(page)
+    page.get_by_role("button", name="Correct an earlier check-in").click()
+    page.get_by_role("button", name="Correct it", exact=True).click()
+    expect(page.get_by_label("Note")).to_have_value("Typed and not left")
+
+
+def test_what_was_typed_is_still_there_after_another_screen(page: Page, own_clinic: Served) -> None:
+    open_check_in(page, own_clinic)
+    radios(page, "isolating").nth(2).check(force=True)
+    page.get_by_label("Note").fill("Half a sentence")
+    page.get_by_role("link", name="Schedule").click()
+    expect(page.get_by_text("Plan a session")).to_be_visible()
+    page.get_by_role("link", name="Check-in").click()
+    expect(page.get_by_label("Note")).to_have_value("Half a sentence")
+    assert answer(page, "isolating") == PRESENT
+
+
+def test_a_double_click_on_save_stores_one_check_in(page: Page, own_clinic: Served) -> None:
+    open_check_in(page, own_clinic)
+    radios(page, "isolating").nth(1).check(force=True)
+    expect(page.get_by_text("1 of 12 warning signs asked")).to_be_visible()
+    page.get_by_role("button", name=re.compile("Save check-in")).dblclick()
+    expect(page.get_by_role("button", name="Back to Today")).to_be_visible()
+    page.get_by_role("button", name="Record another check-in").click()
+    settled(page)
+    page.get_by_role("button", name="Correct an earlier check-in").click()
+    page.get_by_role("combobox", name="Check-in").click()
+    expect(page.get_by_role("option", name=re.compile("^Today"))).to_have_count(1)
+
+
+def test_a_yes_to_the_safety_question_shows_help_at_once(page: Page, own_clinic: Served) -> None:
+    open_check_in(page, own_clinic)
+    page.get_by_role("radiogroup", name=re.compile("Self-harm")).get_by_text("Yes").click()
+    route = page.locator(".st-key-safety-route")
+    expect(route).to_contain_text("988")
+    expect(route).to_contain_text("911")

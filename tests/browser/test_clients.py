@@ -1,0 +1,26 @@
+"""Clients in a real browser: admitted, then found by record number."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.support.journeys import open_screen, sign_in
+from tests.support.server import Served
+
+
+def test_a_new_client_is_admitted_and_found_for_a_check_in(page: Page, own_clinic: Served) -> None:
+    sign_in(page, own_clinic)
+    open_screen(page, own_clinic, "clients")
+    page.get_by_text("Admit a client").click()
+    name = "Zoe ![x](https://example.org/x.png) *Zander*"
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Record number").fill("007")
+    page.get_by_role("button", name="Admit", exact=True).click()
+    expect(
+        page.get_by_text(f"{name} is admitted to your caseload.")
+    ).to_be_visible()
+    open_screen(page, own_clinic, "check_in")
+    page.get_by_role("combobox", name="Client").click()
+    page.keyboard.type("Zander")
+    page.get_by_role("option").first.click()
+    expect(page.get_by_text("This is the first check-in with this client.")).to_be_visible()
