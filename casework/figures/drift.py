@@ -61,8 +61,13 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
         return nothing("No client on this caseload yet.", dark=dark)
     known = np.isfinite(frame["change"].to_numpy())
     x_range = (-2.0, max(float(frame["points"].max()), (elevated_from or 0) + 5, 10) * 1.04 + 2)
-    reach = max(float(np.abs(frame["change"].to_numpy()[known]).max(initial=0)), DRIFTING_POINTS) * 1.12 + 2
-    y_range = (-reach, reach)
+    change = frame["change"].to_numpy()[known]
+    lowest, highest = (
+        min(change.min(initial=0), -DRIFTING_POINTS),
+        max(change.max(initial=0), DRIFTING_POINTS),
+    )
+    room = 0.12 * (highest - lowest)  # for the words in the corners, so that they cover nobody
+    y_range = (lowest - room, highest + room)
     traces = [*_compared(frame[known], x_range, y_range, dark), *_not_compared(frame[~known], dark)]
     layout: dict[str, Any] = {
         "height": _HEIGHT,
