@@ -19,15 +19,21 @@ from pages.shared import words
 from pages.shared.components import escaped, is_dark, open_client, plain
 from pages.today_parts.calls import call_menu
 
-WIDTHS: Final = (17, 12, 29, 23, 20, 10)
+WIDTHS: Final = (17, 12, 28, 23, 19, 12)
 HEADS: Final = ("Who", "12 weeks", "Why", "Next step", "Contact", "")
 STYLE: Final = """<style>
 [class*="st-key-worklist-row-"] { border-top: 1px solid rgba(128, 128, 128, .35); padding-top: .35rem; }
-[class*="st-key-worklist-row-"] button { min-height: 1.85rem; padding: 0 .5rem; }
+[class*="st-key-worklist-row-"] button { min-height: 1.85rem; padding: 0 .25rem; }
 [class*="st-key-worklist-row-"] button[kind="tertiary"] { min-height: 1.5rem; padding: 0; text-align: left; }
 [class*="st-key-worklist-row-"] button[kind="tertiary"] p { font-weight: 600; }
 [class*="st-key-worklist-row-"] [data-testid="stText"] { font-size: .85em; font-weight: 600; line-height: 1.42; }
-@media (max-width: 640px) { .st-key-worklist-heads { display: none; } }
+[class*="st-key-worklist-row-"] button p { white-space: nowrap; font-size: .88em; }
+[class*="st-key-worklist-row-"] button[kind="tertiary"] p { white-space: normal; font-size: 1em; }
+@media (max-width: 960px) {
+  .st-key-worklist-heads { display: none; }
+  [class*="st-key-worklist-row-"] [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+  [class*="st-key-worklist-row-"] [data-testid="stColumn"] { min-width: 45%; }
+}
 </style>"""
 
 

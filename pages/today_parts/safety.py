@@ -19,7 +19,7 @@ LONG_PROTOCOL = 1200
 """Characters from which on the protocol scrolls in a box of its own."""
 STYLE = """<style>
 .st-key-safety { border: 2px solid #D55E00; background: rgba(213, 94, 0, .09); padding: .5rem .9rem; }
-.st-key-safety-protocol [data-testid="stText"] { font-size: .88em; line-height: 1.42; columns: 26rem 2; }
+.st-key-safety-protocol [data-testid="stText"] { font-size: .85em; line-height: 1.42; }
 .st-key-safety button { min-height: 1.9rem; }
 .st-key-safety button[kind="tertiary"] p { font-weight: 600; }
 </style>"""

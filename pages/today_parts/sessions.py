@@ -16,6 +16,7 @@ HELD_ON = "held_on"
 
 
 STYLE: Final = """<style>
+@media (max-width: 960px) { :has(> .st-key-sessions) { flex-basis: 100%; } }
 .st-key-sessions button { min-height: 1.85rem; padding: 0 .6rem; }
 .st-key-sessions button p { font-size: .85em; }
 </style>"""
