@@ -51,12 +51,18 @@ _POLICY = (
 
 
 async def show_sign_in(request: Request) -> Response:
-    """GET /login: the form, or straight on for a browser that is signed in."""
+    """GET /login: the form, or straight on for a browser that is signed in.
+
+    Somebody whom a page sent here gets the form in any case: going straight back could go round in circles.
+    """
+    sent = next((words for key, words in SAID.items() if key in request.query_params), None)
     try:
-        if await to_thread.run_sync(sessions.find, sessions.token_of(request.scope)) is not None:
+        if (
+            sent is None
+            and await to_thread.run_sync(sessions.find, sessions.token_of(request.scope)) is not None
+        ):
             return RedirectResponse(return_path(request.query_params.get("next")), 303)
-        said = next((words for key, words in SAID.items() if key in request.query_params), None)
-        return await to_thread.run_sync(_form, request, request.query_params.get("next"), said)
+        return await to_thread.run_sync(_form, request, request.query_params.get("next"), sent)
     except DatabaseProblem as problem:
         return problem_page(problem)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import pytest
-from starlette.testclient import TestClient
+from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -19,7 +20,12 @@ from tests.security.conftest import HTML, Clock, form_token, sign_in
 from tests.support.clinic import SmallClinic
 
 STREAM = "ws://localhost/_stcore/stream"
-ORIGIN = {"origin": "http://localhost"}
+ORIGIN = MappingProxyType({"origin": "http://localhost"})
+
+
+def opened(client: TestClient, headers: Mapping[str, str] = ORIGIN, **more) -> WebSocketTestSession:
+    """A WebSocket of a page; the test client would change the headers that it is given."""
+    return client.websocket_connect(STREAM, headers=dict(headers), **more)
 
 
 def rerun(*, by_a_timer: bool = False) -> bytes:
@@ -128,6 +134,12 @@ class TestSigningIn:
         sign_in(browser_client)
         assert browser_client.get("/login?next=/clients").headers["location"] == "/clients"
 
+    def test_whom_a_page_sent_to_the_sign_in_is_never_sent_back_in_a_circle(self, browser_client: TestClient):
+        sign_in(browser_client)
+        answer = browser_client.get("/login?ended")
+        assert answer.status_code == 200
+        assert "Your session has ended" in answer.text
+
     def test_repeated_failures_are_slowed_down_and_said_so(self, browser_client: TestClient, clock: Clock):
         for _ in range(5):
             assert sign_in(browser_client, "alice", "open sesame").status_code == 401
@@ -190,7 +202,7 @@ class TestSignedIn:
             clock.forward(minutes=20)
             if clock.now == signed_in_at + dt.timedelta(hours=12):
                 break
-            with browser_client.websocket_connect(STREAM, headers=ORIGIN) as socket:
+            with opened(browser_client) as socket:
                 socket.receive_text()
                 socket.send_bytes(rerun())
                 socket.receive_bytes()
@@ -236,7 +248,7 @@ class TestWebSocket:
     ):
         sign_in(browser_client)
         forged = ORIGIN | {"x-tideline-staff": str(sqlite_clinic.bob.id)}
-        with browser_client.websocket_connect(STREAM, headers=forged) as socket:
+        with opened(browser_client, forged) as socket:
             assert socket.receive_text() == str(sqlite_clinic.alice.id)
 
     @pytest.mark.parametrize(
@@ -246,7 +258,7 @@ class TestWebSocket:
     )
     def test_without_an_origin_of_this_site_it_is_refused(self, browser_client: TestClient, headers):
         sign_in(browser_client)
-        with pytest.raises(WebSocketDisconnect), browser_client.websocket_connect(STREAM, headers=headers):
+        with pytest.raises(WebSocketDisconnect), opened(browser_client, headers):
             pass
 
     def test_without_a_session_it_is_refused(self, browser_client: TestClient, sqlite_clinic: SmallClinic):
@@ -254,7 +266,7 @@ class TestWebSocket:
         for headers in (ORIGIN, forged):
             with (
                 pytest.raises(WebSocketDisconnect),
-                browser_client.websocket_connect(STREAM, headers=headers),
+                opened(browser_client, headers),
             ):
                 pass
 
@@ -264,14 +276,14 @@ class TestWebSocket:
         sign_in(browser_client)
         clock.forward(minutes=31)
         assert browser_client.get("/_stcore/host-config").status_code == 200  # asked before it connects again
-        with browser_client.websocket_connect(STREAM, headers=ORIGIN, subprotocols=["streamlit"]) as socket:
+        with opened(browser_client, subprotocols=["streamlit"]) as socket:
             assert leads_to_sign_in(socket.receive_bytes())
             with pytest.raises(WebSocketDisconnect):
                 socket.receive_bytes()
 
     def test_a_click_keeps_the_session_open(self, browser_client: TestClient, clock: Clock):
         sign_in(browser_client)
-        with browser_client.websocket_connect(STREAM, headers=ORIGIN) as socket:
+        with opened(browser_client) as socket:
             socket.receive_text()
             for _ in range(3):
                 clock.forward(minutes=20)
@@ -280,7 +292,7 @@ class TestWebSocket:
 
     def test_a_timer_does_not(self, browser_client: TestClient, clock: Clock):
         sign_in(browser_client)
-        with browser_client.websocket_connect(STREAM, headers=ORIGIN) as socket:
+        with opened(browser_client) as socket:
             socket.receive_text()
             for minutes in (20, 9):
                 clock.forward(minutes=minutes)
@@ -294,7 +306,7 @@ class TestWebSocket:
         sign_in(browser_client)
         clock.forward(minutes=20)
         again = ["streamlit", "xsrf", "id-of-its-session"]
-        with browser_client.websocket_connect(STREAM, headers=ORIGIN, subprotocols=again) as socket:
+        with opened(browser_client, subprotocols=again) as socket:
             socket.receive_text()
             socket.send_bytes(rerun())
             socket.receive_bytes()
@@ -305,7 +317,7 @@ class TestWebSocket:
         self, browser_client: TestClient, writing: Database, clock: Clock
     ):
         sign_in(browser_client)
-        with browser_client.websocket_connect(STREAM, headers=ORIGIN) as socket:
+        with opened(browser_client) as socket:
             socket.receive_text()
             with writing.writing() as session:
                 set_password(session, by=None, now=clock.now, username="alice", password="another long one")
@@ -319,7 +331,7 @@ class TestWebSocket:
     ):
         monkeypatch.setattr(connection, "WATCH_SECONDS", 0.1)
         sign_in(browser_client)
-        with browser_client.websocket_connect(STREAM, headers=ORIGIN) as socket:
+        with opened(browser_client) as socket:
             socket.receive_text()
             clock.forward(minutes=31)
             assert leads_to_sign_in(socket.receive_bytes())
@@ -373,7 +385,7 @@ class TestWithoutADatabase:
             answer = browser_client.get(path, headers=HTML)
             assert answer.status_code == 503
             assert "There is no database yet" in answer.text
-        with pytest.raises(WebSocketDisconnect), browser_client.websocket_connect(STREAM, headers=ORIGIN):
+        with pytest.raises(WebSocketDisconnect), opened(browser_client):
             pass
 
 
