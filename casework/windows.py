@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Self, TypeAlias, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -31,6 +31,8 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Array = NDArray[Any]
 T = TypeVar("T")
+_Part: TypeAlias = "Callable[[int], tuple[Window, Ints]]"
+"""For a panel row: a window, and rows of its frame."""
 
 NO_ROW: Final = -1
 NEVER: Final = -(2**31)
@@ -96,10 +98,22 @@ class FactRef:
 class Evidence:
     """The rows that answers rest on, worked out for one panel row at a time when somebody asks."""
 
-    parts: tuple[Callable[[int], tuple[Window, Ints]], ...] = ()
+    parts: tuple[_Part, ...] = ()
 
     def __add__(self, other: Evidence) -> Evidence:
         return Evidence(self.parts + other.parts)
+
+    def only(self, where: Bools) -> Evidence:
+        """This evidence for the panel rows of `where`, none for the others."""
+
+        def where_it_holds(part: _Part) -> _Part:
+            def rows(owner: int) -> tuple[Window, Ints]:
+                window, found = part(owner)
+                return window, found if where[owner] else found[:0]
+
+            return rows
+
+        return Evidence(tuple(where_it_holds(part) for part in self.parts))
 
     def of(self, owner: int) -> tuple[FactRef, ...]:
         """The rows behind the answer of panel row `owner`, by day."""

@@ -115,7 +115,7 @@ def medication_coverage(facts: Facts, panel: Panel) -> Reading:
         return _not_applicable(panel)
     dosed, recorded = days_dosed(facts, panel)
     counted = days_prescribed(facts, panel) & days_answered_for(facts, panel) & first_days(COVERAGE_DAYS)
-    of_days = ones(counted)
+    of_days = ones(counted) * has_prescription
     by_doses = share(ones(dosed & counted), of_days)
     reported, report_evidence = _reported(facts, panel)
     value = np.where(recorded, by_doses, reported)
@@ -124,9 +124,8 @@ def medication_coverage(facts: Facts, panel: Panel) -> Reading:
     level = graded_down(value, some=GOOD_COVERAGE, marked=POOR_COVERAGE)
     level[value == 0] = Concern.SERIOUS
     evidence = doses.evidence() + report_evidence + within(facts, "prescriptions", panel, None).evidence()
-    return Reading(
-        value, level, evidence, {"of_days": of_days, "prescribed": has_prescription.astype(np.int8)}
-    )
+    extra = {"of_days": of_days, "prescribed": has_prescription.astype(np.int64)}
+    return Reading(value, level, evidence.only(has_prescription), extra)
 
 
 def _not_applicable(panel: Panel) -> Reading:
