@@ -180,4 +180,4 @@ def _save_outside(user: User, names: dict[int, str], today: dt.date) -> None:
         f"{names[client_id]}: {KINDS[state['outside-kind']].lower()} marked as {rows.LABELS[mark].lower()}."
     )
     if save("outside", act, said):
-        state.pop("outside-client", None)
+        state["outside-client"] = None

@@ -59,7 +59,7 @@ def _correcting(form: CheckInForm) -> int | None:
 
 
 def _form(user: User, form: CheckInForm, draft: Draft) -> None:
-    """The fields. Not a fragment: a click on the menu while a field is left would then open an empty page."""
+    """The fields. They cost a few milliseconds, so the whole page is drawn again: a fragment would save little."""
     today = clock.today()
     day = draft.day(today)
     last = form.before(day, but_not=draft.correcting)

@@ -31,6 +31,14 @@ _FIELDS: Final = (
     "naloxone_on",
     "interval",
 )
+_EMPTY: Final[dict[str, Any]] = {
+    "name": "",
+    "record_number": "",
+    "phone": "",
+    "co_occurring": [],
+    "naloxone_on": None,
+    "interval": None,
+}
 _ADMISSION_FIELDS: Final = (*_FIELDS, "counselor", "level", "next_level", "admitted_on")
 
 
@@ -184,6 +192,9 @@ def _admit(user: User, names: dict[int, str]) -> None:
     whose = "your" if counselor_id == user.id else f"{names.get(counselor_id or 0, '')}'s"
     if save(form, act, f"{name} is admitted to {whose} caseload."):
         _forget(form, _ADMISSION_FIELDS)
+        # Said outright: a browser keeps what is in a field whose value is merely forgotten here.
+        for field, empty in _EMPTY.items():
+            typed[f"{form}-{field}"] = empty
 
 
 # --- edit and assignment ------------------------------------------------------------------------------------------

@@ -111,7 +111,8 @@ def _drop_in(marking: Marking, names: dict[int, str]) -> None:
 
 
 def _dropped_in(marking: Marking) -> None:
-    chosen = st.session_state.pop("drop_in", None)
+    chosen = st.session_state.get("drop_in")
+    st.session_state["drop_in"] = None
     if chosen is not None:
         marking.dropped_in.append(chosen)
         st.session_state[marking.key(chosen)] = Mark.ATTENDED.value
@@ -280,5 +281,5 @@ def _changed(user: User, roll: RollCall, one: Expected, key: str) -> None:
     act = mark_in_session if one.given is None else correct_attendance
     said = "marked" if one.given is None else "now marked"
     if save(key, act, f"{one.name} is {said} as {LABELS[mark].lower()}.", **what):
-        for field in ("mark", "reason"):
-            st.session_state.pop(f"{key}-{field}", None)
+        st.session_state[f"{key}-mark"] = None
+        st.session_state[f"{key}-reason"] = ""

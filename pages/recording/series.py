@@ -122,7 +122,8 @@ def _add(user: User, one: SeriesPlan, names: dict[int, str]) -> None:
 
 
 def _added(user: User, one: SeriesPlan, names: dict[int, str]) -> None:
-    client_id = st.session_state.pop(f"add-{one.id}", None)
+    client_id = st.session_state.get(f"add-{one.id}")
+    st.session_state[f"add-{one.id}"] = None
     if client_id is None:
         return
 
@@ -254,3 +255,6 @@ def _plan(user: User) -> None:
     if save(_PLAN, act, f"{title} is planned {how_often} {day}."):
         for field in _PLAN_FIELDS:
             st.session_state.pop(f"{_PLAN}-{field}", None)
+        # Said outright: a browser keeps what is in a field whose value is merely forgotten here.
+        st.session_state[f"{_PLAN}-title"] = ""
+        st.session_state[f"{_PLAN}-members"] = []

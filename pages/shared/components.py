@@ -124,7 +124,8 @@ def client_picker(
         index=None,
         label_visibility=label_visibility,
     )
-    if chosen is not None:
+    if chosen is not None and st.query_params.get(HANDLE) != mine[chosen].handle:
+        # Only when it differs: each setting sends the address anew, and that undoes a click on the menu meanwhile.
         st.query_params[HANDLE] = mine[chosen].handle
     return chosen
 

@@ -14,11 +14,10 @@ def test_a_new_client_is_admitted_and_found_for_a_check_in(page: Page, own_clini
     page.get_by_text("Admit a client").click()
     name = "Zoe ![x](https://example.org/x.png) *Zander*"
     page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_label("Record number").fill("007")
+    page.get_by_label("Record number", exact=True).fill("007")
     page.get_by_role("button", name="Admit", exact=True).click()
-    expect(
-        page.get_by_text(f"{name} is admitted to your caseload.")
-    ).to_be_visible()
+    expect(page.get_by_text(f"{name} is admitted to your caseload.")).to_be_visible()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("")
     open_screen(page, own_clinic, "check_in")
     page.get_by_role("combobox", name="Client").click()
     page.keyboard.type("Zander")

@@ -95,4 +95,4 @@ def test_a_level_of_care_is_overridden_with_a_reason(page: Page, own_clinic: Ser
     settled(page)
     page.get_by_role("button", name="Save the decision").click()
     expect(page.get_by_text(re.compile(", chosen instead, Alice"))).to_be_visible()
-    expect(page.get_by_text("The home is not safe this week")).to_be_visible()
+    expect(page.get_by_text("“The home is not safe this week”")).to_be_visible()
