@@ -26,7 +26,7 @@ from casework.windows import (
 
 LAMBDA: Final = 0.2
 LIMIT: Final = 2.962
-"""Weight and control limit of the chart: in-control run length about 500 points (Lucas & Saccucci 1990, table 3)."""
+"""Weight and control limit of the chart: in-control run length about 500 points (Lucas & Saccucci 1990)."""
 WARNING_LIMIT: Final = 2.0
 ABOVE_LIMIT: Final = float(np.nextafter(LIMIT, 9))
 ABOVE_WARNING: Final = float(np.nextafter(WARNING_LIMIT, 9))

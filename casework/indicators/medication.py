@@ -29,7 +29,7 @@ COVERAGE_DAYS: Final = 14
 LOOK_BACK_DAYS: Final = 35
 """How far back days of medication are laid out: 28 days of watchfulness and the gap before them (see `tolerance`)."""
 GOOD_COVERAGE: Final = 0.8
-"""At least 80% of days covered is the usual line for adherence (PQA, proportion of days covered for OUD medication)."""
+"""80% of days covered is the usual line for adherence (Pharmacy Quality Alliance, proportion of days covered)."""
 POOR_COVERAGE: Final = 0.5
 TAKE_HOME_DAYS: Final = 7
 """Take-home doses become known at the next contact. For a week without any word the days are open, not uncovered."""
@@ -99,8 +99,7 @@ _CANCELLED: Final = list(Mark).index(Mark.CANCELLED_BY_CLINIC)
     ),
     window_days=COVERAGE_DAYS,
     unit="share of days",
-    source="Proportion of days covered for pharmacotherapy of opioid use disorder (PQA measure PDC-OUD); FDA labels "
-    "for the days that an injection covers",
+    source="Proportion of days covered (Pharmacy Quality Alliance); FDA labels for the days that an injection covers",
     limits=(
         "Not applicable without a prescription. Take-home doses become known at the next contact: days without any "
         "word are left out for a week, then they count as uncovered. A report can be wrong."

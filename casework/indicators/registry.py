@@ -72,6 +72,7 @@ class Indicator:
     group: str = "risk"
     names: tuple[Entry, ...] = ()
     extras: tuple[tuple[str, str], ...] = ()
+    module: str = ""
 
 
 INDICATORS: dict[str, Indicator] = {}
@@ -86,7 +87,7 @@ def indicator(
         def once(facts: Facts, panel: Panel) -> Reading:
             return panel.once(("reading", what["id"]), lambda: compute(facts, panel))
 
-        one = Indicator(compute=once, **what)
+        one = Indicator(compute=once, module=compute.__module__, **what)
         if one.id in INDICATORS:
             raise ValueError(f"two indicators are called {one.id}")
         INDICATORS[one.id] = one

@@ -16,7 +16,7 @@ from casework.windows import FURTHEST_WINDOW_DAYS, NEVER, Ints, Pairs, Panel, lo
 WATCH_DAYS: Final = 28
 """Overdose deaths are most frequent in the first four weeks after treatment ends (Sordo et al., BMJ 2017;357:j1550)."""
 MEDICATION_GAP_DAYS: Final = 3
-"""After three missed days tolerance may be lost (UK clinical guidelines on drug misuse 2017, section 4.5)."""
+"""After three missed days tolerance may be lost (UK guidelines on clinical management of drug misuse, 2017)."""
 ABSENCE_DAYS: Final = 28
 """Four weeks without a word: the trials' own rule for having left treatment (CTN-0094)."""
 _LATER: Final = int(FAR)

@@ -1,0 +1,223 @@
+"""The registry, the point table, bands, order and what is said in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+import numpy as np
+import pytest
+
+from casework.indicators import INDICATORS, TABLE, Concern, assess
+from casework.indicators.drift import LAMBDA, LIMIT
+from casework.indicators.points import (
+    BANDS,
+    ELEVATED_FROM,
+    HIGH_FROM,
+    PRIORITY,
+    WATCH_FROM,
+    band_of,
+    priority,
+)
+from casework.indicators.reasons import said_days
+from casework.vocabulary import Band, Stage
+from casework.windows import FURTHEST_WINDOW_DAYS
+from tests.support import indicator_docs
+from tests.support.facts import (
+    TODAY,
+    TODAY_DAY,
+    away,
+    check_in,
+    client,
+    facts,
+    mark,
+    safety_item,
+    screen,
+)
+
+CHECKED = check_in(0, signs="", use="none")
+
+
+def names_of(points: list[int], coverage: list[float]) -> list[str]:
+    return [BANDS[at].value for at in band_of(np.array(points), np.array(coverage))]
+
+
+def test_bands_begin_at_their_named_thresholds() -> None:
+    points = [0, WATCH_FROM - 1, WATCH_FROM, ELEVATED_FROM - 1, ELEVATED_FROM, HIGH_FROM - 1, HIGH_FROM]
+    assert names_of(points, [1.0] * 7) == ["low", "low", "watch", "watch", "elevated", "elevated", "high"]
+
+
+def test_too_little_coverage_makes_low_and_watch_unknown_and_leaves_bad_facts_alone() -> None:
+    points = [0, WATCH_FROM, ELEVATED_FROM, HIGH_FROM]
+    assert names_of(points, [0.4] * 4) == ["unknown", "unknown", "elevated", "high"]
+
+
+def test_the_order_is_safety_then_band_then_points_then_silence_then_the_clients_number() -> None:
+    safety_open = np.array([False, True, False, False, False, False, False])
+    band = np.array([2, 0, 4, 1, 3, 3, 3])
+    points = np.array([30, 0, 0, 12, 50, 50, 50])
+    overdue = np.array([0, 0, 0, 0, 0, 5, 0])
+    order = priority(safety_open, band, points, overdue, np.arange(7))
+    assert order.tolist() == [1, 5, 4, 6, 0, 2, 3]
+
+
+def test_unknown_stands_above_watch_and_low() -> None:
+    place = dict(zip(BANDS, PRIORITY, strict=True))
+    assert place[Band.HIGH] < place[Band.ELEVATED] < place[Band.UNKNOWN] < place[Band.WATCH] < place[Band.LOW]
+
+
+def test_every_row_adds_points_and_belongs_to_an_indicator() -> None:
+    assert all(type(rule.points) is int for rule in TABLE)
+    assert min(rule.points for rule in TABLE) > 0
+    assert {rule.indicator_id for rule in TABLE} <= set(INDICATORS)
+    assert len({rule.id for rule in TABLE}) == len(TABLE)
+
+
+def test_silence_strength_and_safety_add_no_points() -> None:
+    apart = {one.id for one in INDICATORS.values() if one.group != "risk"}
+    assert apart == {"sign_coverage", "contact_gap", "protective_factors", "lowered_tolerance", "safety"}
+    assert not apart & {rule.indicator_id for rule in TABLE}
+
+
+def test_every_indicator_says_what_a_clinician_needs_to_judge_it() -> None:
+    for one in INDICATORS.values():
+        said = (one.label, one.definition, one.unit, one.source, one.limits, one.levels, one.next_step.what)
+        assert all(said)
+        assert one.window_days is None or one.window_days <= FURTHEST_WINDOW_DAYS
+
+
+def test_the_page_of_documentation_is_that_of_the_registry() -> None:
+    written = indicator_docs.PAGE.read_text(encoding="utf-8")
+    assert written == indicator_docs.page(), "run: python -m tests.support.indicator_docs"
+
+
+def test_a_missed_check_in_is_not_the_same_as_no_signs() -> None:
+    asked = assess(facts(check_ins=[check_in(-20, signs=""), CHECKED]), TODAY)
+    missed = assess(facts(check_ins=[check_in(-20, signs="")]), TODAY)
+    assert asked.value(1, "active_signs") == 0
+    assert math.isnan(missed.value(1, "active_signs"))
+    assert missed.level(1, "active_signs") is Concern.UNKNOWN
+
+
+def test_a_client_about_whom_nothing_is_known_is_unknown_and_not_low() -> None:
+    assessed = assess(facts(), TODAY)
+    assert assessed.band(1) is Band.UNKNOWN
+    assert assessed.table["band"].tolist() == ["unknown"]
+    assert assessed.next_step(1).what.startswith(("Call", "Check that naloxone"))
+
+
+def test_reasons_name_the_days() -> None:
+    marks = [mark(-7, "no_show"), mark(-5, "no_show"), mark(-12, "attended")]
+    row = assess(facts(attendance=marks, check_ins=[CHECKED]), TODAY).score_rows(1)[0]
+    assert row.reason == "No-show Tue, Nov 17 and Thu, Nov 19"
+    assert (row.rule_id, row.points, row.day) == ("no_shows_2", 12, TODAY_DAY - 5)
+    assert [ref.day - TODAY_DAY for ref in row.refs] == [-7, -5]
+
+
+def test_more_than_three_days_are_said_briefly() -> None:
+    days = [TODAY_DAY - ago for ago in (0, 1, 2, 3, 4)]
+    assert said_days(days, TODAY_DAY) == "Sun, Nov 22; Mon, Nov 23; Tue, Nov 24; and 2 earlier"
+    assert said_days([], TODAY_DAY) == ""
+
+
+def test_a_screen_of_fentanyl_moves_a_client_up() -> None:
+    quiet = [check_in(0, number, signs="", use="none") for number in (1, 2)]
+    two = facts(clients=[client(1), client(2)], check_ins=quiet, screens=[screen(-1, "fentanyl", 2)])
+    table = assess(two, TODAY).table
+    assert table["client_id"].tolist() == [2, 1]
+    assert table["points"].tolist() == [12, 0]
+
+
+def test_an_open_safety_item_stands_first_whatever_the_points() -> None:
+    used = [check_in(0, 1, use="regular", signs=""), check_in(0, 2, signs="", use="none")]
+    two = facts(clients=[client(1), client(2)], check_ins=used, safety_items=[safety_item(-1, client_id=2)])
+    assessed = assess(two, TODAY)
+    assert assessed.table["client_id"].tolist() == [2, 1]
+    assert assessed.next_step(2) == INDICATORS["safety"].next_step
+    assert assessed.points(2) == 0
+
+
+def test_a_self_harm_sign_taken_over_by_an_acknowledged_item_is_closed() -> None:
+    sign = check_in(-4, stages="self_harm_for_urges")
+    closed = facts(check_ins=[sign], safety_items=[safety_item(-4, acknowledged=-3)])
+    assert assess(closed, TODAY).value(1, "safety") == 0
+    again = facts(
+        check_ins=[sign, check_in(-1, stages="self_harm_for_urges")],
+        safety_items=[safety_item(-4, acknowledged=-3)],
+    )
+    assert assess(again, TODAY).value(1, "safety") == 1
+
+
+def test_the_flag_of_lowered_tolerance_names_its_cause_its_end_and_the_naloxone_date() -> None:
+    people = [client(naloxone=TODAY_DAY - 50)]
+    one = facts(
+        clients=people, tolerance_events=[away(-40, -10, "hospital")], check_ins=[check_in(-35), check_in(-8)]
+    )
+    assessed = assess(one, TODAY)
+    assert assessed.extra(1, "lowered_tolerance", "mask") == 0b100
+    assert assessed.extra(1, "lowered_tolerance", "until") == TODAY_DAY - 10 + 28
+    assert assessed.extra(1, "lowered_tolerance", "naloxone") == TODAY_DAY - 50
+
+
+def test_the_change_is_against_four_weeks_ago() -> None:
+    heard = [check_in(day, signs="", use="none") for day in (-28, 0)]
+    marks = [mark(-30), mark(-2, "no_show")]
+    table = assess(facts(check_ins=heard, attendance=marks), TODAY).table
+    assert table["change"].tolist() == table["points"].tolist()
+    nothing_then = assess(facts(check_ins=[CHECKED]), TODAY).table
+    assert nothing_then["change"].isna().all()
+
+
+def test_history_has_a_row_a_week_from_admission_on() -> None:
+    assessed = assess(facts(clients=[client(1), client(2, admitted=-20)], check_ins=[CHECKED]), TODAY)
+    history = assessed.history
+    assert (history["client_id"] == 1).sum() == 13
+    assert (history.loc[history["client_id"] == 2, "day"] - TODAY_DAY).tolist() == [-14, -7, 0]
+
+
+def test_todays_numbers_do_not_depend_on_how_much_history_is_asked_for() -> None:
+    rows = [check_in(-7 * week, signs="isolating" if week < 2 else "", use="none") for week in range(10)]
+    long, short = (assess(facts(check_ins=rows), TODAY, history_weeks=weeks) for weeks in (12, 0))
+    assert {id_: repr(long.value(1, id_)) for id_ in INDICATORS} == {
+        id_: repr(short.value(1, id_)) for id_ in INDICATORS
+    }
+    assert long.score_rows(1) == short.score_rows(1)
+
+
+def test_stage_tags_are_tags_and_not_a_ladder() -> None:
+    assessed = assess(facts(check_ins=[check_in(-1, stages="denial", use="slip")]), TODAY)
+    assert assessed.stage_tags(1) == (Stage.EMOTIONAL, Stage.PHYSICAL)
+
+
+def test_somebody_elses_client_is_not_found() -> None:
+    with pytest.raises(KeyError):
+        assess(facts(), TODAY).points(7)
+
+
+def test_a_caseload_without_clients_is_assessed() -> None:
+    assessed = assess(facts(clients=[]), TODAY)
+    assert assessed.table.empty
+    assert assessed.history.empty
+
+
+def test_an_earlier_day_is_assessed_as_it_was() -> None:
+    rows = [check_in(-10, signs="", use="none"), check_in(-3, use="regular", known=-1)]
+    then = assess(facts(check_ins=rows), TODAY - dt.timedelta(days=2))
+    assert then.value(1, "reported_use") == 0
+    assert assess(facts(check_ins=rows), TODAY).value(1, "reported_use") == 2
+
+
+def test_the_drift_chart_is_the_published_one() -> None:
+    signs = ["", "isolating", "", "isolating", "", "", "isolating boredom", "isolating boredom glamorizing"]
+    weeks = range(len(signs) - 1, -1, -1)
+    rows = [check_in(-7 * week, signs=found) for week, found in zip(weeks, signs, strict=True)]
+    points = [len(found.split()) / 11 for found in signs]
+    center = sum(points[:-2]) / len(points[:-2])
+    sigma = max(float(np.std(points[:-2], ddof=1)), 0.5 / 12)
+    average = center
+    for point in points:
+        average = LAMBDA * point + (1 - LAMBDA) * average
+    spread = sigma * math.sqrt(LAMBDA / (2 - LAMBDA) * (1 - (1 - LAMBDA) ** (2 * len(points))))
+    assessed = assess(facts(check_ins=rows), TODAY)
+    assert assessed.value(1, "drift") == pytest.approx((average - center) / spread)
+    assert assessed.extra(1, "drift", "upper") == pytest.approx(center + LIMIT * spread)
