@@ -77,6 +77,7 @@ def _form(user: User, form: CheckInForm, draft: Draft) -> None:
 
 def _more(form: CheckInForm, draft: Draft, today: dt.date, *, prescribed: bool) -> None:
     last = form.before(draft.day(today), but_not=draft.correcting)
+    details.craving(draft, last)
     left, right = st.columns(2, gap="medium")
     with left:
         details.use(draft, last)
@@ -84,7 +85,6 @@ def _more(form: CheckInForm, draft: Draft, today: dt.date, *, prescribed: bool) 
         if prescribed:
             details.medication(draft, form, today)
     with right:
-        details.craving(draft, last)
         details.note(draft)
     with st.container(gap=None):
         st.markdown("**What helps**")

@@ -83,17 +83,16 @@ def _results(found: tuple[Person, ...], text: str, user: User) -> None:
 def _table(found: tuple[Person, ...], user: User) -> pd.DataFrame:
     columns: dict[str, list[object]] = {
         "Name": [one.name for one in found],
-        "Record number": [one.record_number for one in found],
         "Phone": [one.phone or "none" for one in found],
         "Safe to call": [SAFE[one.safe_to_call] for one in found],
+        **{action: [action] * len(found) for action in ("Check in", "Open", "Edit")},
+        "Record number": [one.record_number for one in found],
         "Safe to leave a message": [SAFE[one.safe_to_leave_message] for one in found],
         "Admitted": [_day(one.admitted_on) for one in found],
         "Naloxone kit": [_day(one.naloxone_on) for one in found],
     }
     if user.sees_team:
         columns["Counselor"] = [one.counselor for one in found]
-    for action in ("Check in", "Open", "Edit"):
-        columns[action] = [action] * len(found)
     return pd.DataFrame(columns)
 
 

@@ -146,7 +146,7 @@ def note(draft: Draft) -> None:
     st.text_area(
         "Note",
         key=draft.key("note"),
-        height=96,
+        height=190,
         max_chars=MAX_NOTE,
         placeholder="In the client's own words where you can",
         persist_state="session",
