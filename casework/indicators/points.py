@@ -7,7 +7,8 @@ Weights are set by hand on what is known: return to use, opioids in urine, misse
 medication weigh far more than single signs. In the CTN-0094 trials recent positives and missed visits carry most of
 what can be known about the next weeks (Luo et al. 2024), while of the signs only the total was shown to predict
 (Miller & Harris 2000). On the trials' development part, which has no sign items, this table ranks with an AUC of
-.88 for relapse within four weeks with missing counted as use, .66 for clients who are negative now, and .72 for observed use.
+.88 for relapse within four weeks with missing counted as use, .66 for clients who are negative now, and .72 for
+observed use.
 """
 
 from __future__ import annotations
