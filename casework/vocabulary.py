@@ -338,9 +338,7 @@ PLAN_ELEMENTS: tuple[Entry, ...] = (
         "Managing stress",
         "Ways to bring stress down, such as yoga or meditation.",
     ),
-    Entry(
-        "against_boredom", "Against boredom", "Good things to do when boredom comes."
-    ),
+    Entry("against_boredom", "Against boredom", "Good things to do when boredom comes."),
     Entry(
         "self_care",
         "Self-care routine",
@@ -351,16 +349,12 @@ PLAN_ELEMENTS: tuple[Entry, ...] = (
 PROTECTIVE_FACTORS: tuple[Entry, ...] = (
     Entry("meetings", "Meetings", "Goes to support meetings."),
     Entry("sober_support", "Sober support", "Has people to lean on who do not use."),
-    Entry(
-        "work_or_school", "Work or school", "Has work, school or another steady task."
-    ),
+    Entry("work_or_school", "Work or school", "Has work, school or another steady task."),
     Entry("routine", "Routine", "Keeps a regular daily routine."),
 )
 
 SAFETY_CONCERNS: tuple[Entry, ...] = (
-    Entry(
-        "self_harm", "Self-harm", "Has hurt self, or is about to.", source="Tideline"
-    ),
+    Entry("self_harm", "Self-harm", "Has hurt self, or is about to.", source="Tideline"),
     Entry(
         "suicidal_thoughts",
         "Suicidal thoughts",
@@ -489,9 +483,7 @@ class MaintenanceMedication(Entry):
     shows_as: str | None = None
 
 
-EXTENDED_RELEASE_NALTREXONE_DAYS = (
-    31  # one 380 mg injection; CTN-0094 event rules count about 31 days
-)
+EXTENDED_RELEASE_NALTREXONE_DAYS = 31  # one 380 mg injection; CTN-0094 event rules count about 31 days
 EXTENDED_RELEASE_BUPRENORPHINE_DAYS = (
     28  # monthly injection, at least 26 days between doses (FDA label, Sublocade)
 )
@@ -620,9 +612,7 @@ OPIOIDS = ("heroin", "fentanyl", "other_opioid", "methadone", "buprenorphine")
 OPIOID_MASK = mask(SUBSTANCES, OPIOIDS)
 """Substances that count as an opioid in a urine screen unless they are the client's own prescription."""
 
-SAFETY_STAGE_MASK = mask(
-    STAGE_SIGNS, [sign.id for sign in STAGE_SIGNS if sign.opens_safety]
-)
+SAFETY_STAGE_MASK = mask(STAGE_SIGNS, [sign.id for sign in STAGE_SIGNS if sign.opens_safety])
 
 
 def stage_mask(stage: Stage) -> int:
