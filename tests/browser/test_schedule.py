@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.support.journeys import open_screen, sign_in
+from tests.support.journeys import open_screen, settled, sign_in
 from tests.support.server import Served
 
 
@@ -12,9 +12,12 @@ def test_a_planned_session_can_be_taken_at_once(page: Page, own_clinic: Served) 
     sign_in(page, own_clinic)
     open_screen(page, own_clinic, "schedule")
     page.get_by_label("Title").fill("Evening <b>group</b>")
-    page.get_by_role("combobox", name="Clients expected").click()
-    page.get_by_role("option").nth(1).click()
+    page.get_by_label("Title").press("Tab")
+    settled(page)
+    page.get_by_role("combobox", name="Clients expected").press_sequentially("Andrew")
+    page.get_by_role("option", name="Andrew").click()
     page.keyboard.press("Escape")
+    settled(page)
     page.get_by_role("button", name="Plan it").click()
     expect(page.get_by_text("Evening <b>group</b> is planned every week")).to_be_visible()
     page.get_by_role("link", name="Attendance").click()
