@@ -7,9 +7,9 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from casework import windows
 from casework.frames import Facts
 from casework.windows import NO_ROW, Panel, lowest_bit, ones, share, within
+from casework.windows import window as windows
 from tests.support.facts import TODAY_DAY, check_in, client, dose, facts, mark, prescription
 
 

@@ -1,0 +1,39 @@
+"""All array mechanics: which dated rows fall into a window, and counts, sums, decay, streaks and last values of them.
+
+A `Panel` asks: this client, as of this day. A `Window` answers with the rows of one frame, so that the same client can
+be asked about on many days, later facts can never leak into earlier answers (neither rows of a later day nor rows that
+became known later), and every answer can name the rows that it rests on. Rules in `casework.indicators` are a few
+readable lines on these.
+
+Two ways to read a window, both without a loop over clients:
+
+* `Window.backwards` and what is built on it (`last`, `trailing_run`, `latest_answers`) step from the latest row to
+  earlier ones, all clients at once, and stop as soon as everyone has an answer.
+* `Window.fold` lays out every (panel row, fact row) pair for sums, means, decay and unions.
+"""
+
+from casework.windows.evidence import NO_EVIDENCE, Evidence, FactRef
+from casework.windows.pairs import Pairs, first_days, lowest_bit, ones, share
+from casework.windows.panel import NEVER, NO_ROW, Array, Bools, Floats, Ints, Panel
+from casework.windows.window import FURTHEST_WINDOW_DAYS, Window, within
+
+__all__ = [
+    "FURTHEST_WINDOW_DAYS",
+    "NEVER",
+    "NO_EVIDENCE",
+    "NO_ROW",
+    "Array",
+    "Bools",
+    "Evidence",
+    "FactRef",
+    "Floats",
+    "Ints",
+    "Pairs",
+    "Panel",
+    "Window",
+    "first_days",
+    "lowest_bit",
+    "ones",
+    "share",
+    "within",
+]

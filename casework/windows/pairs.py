@@ -1,0 +1,149 @@
+"""Every (panel row, fact row) pair of a window, for sums, means, decay and unions; and bits and shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from casework.windows.panel import Array, Bools, Floats, Ints
+
+if TYPE_CHECKING:
+    from casework.windows.window import Window
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of a panel row and a fact row, by day within a panel row.
+
+    The panel rows are the `size` ones from `first` on; `owner` counts from there and ascends.
+    """
+
+    window: Window
+    first: int
+    size: int
+    owner: Ints
+    row: Ints
+
+    def column(self, name: str) -> Array:
+        """The facts' column, one value a pair."""
+        return self.window.all_of(name)[self.row]
+
+    def of_owner(self, values: Array) -> Array:
+        """Values of the panel (one a panel row), one value a pair."""
+        return values[self.first : self.first + self.size][self.owner]
+
+    def where(self, keep: Bools) -> Pairs:
+        """The pairs for which `keep` (one value a pair) holds."""
+        kept = np.flatnonzero(keep)
+        return Pairs(self.window, self.first, self.size, self.owner[kept], self.row[kept])
+
+    @cached_property
+    def count(self) -> Ints:
+        """Pairs a panel row."""
+        return np.bincount(self.owner, minlength=self.size)
+
+    @cached_property
+    def _segments(self) -> tuple[Ints, Ints]:
+        """Panel rows that have a pair, and the position of their first."""
+        having = np.flatnonzero(self.count)
+        return having, (np.cumsum(self.count) - self.count)[having]
+
+    @cached_property
+    def age(self) -> Ints:
+        """Days from the fact to the panel row's day, one value a pair."""
+        return self.of_owner(self.window.panel.as_of) - self.column("day")
+
+    @cached_property
+    def from_latest(self) -> Ints:
+        """0 for the latest pair of a panel row, 1 for the one before it, …"""
+        last = np.cumsum(self.count) - 1
+        return last[self.owner] - np.arange(len(self.owner))
+
+    def latest(self, name: str, otherwise: int) -> Ints:
+        """The column's value in the latest pair of each panel row; `otherwise` where there is none."""
+        found = np.full(self.size, otherwise, dtype=np.int64)
+        having = self._segments[0]
+        found[having] = self.window.all_of(name)[self.row[np.cumsum(self.count)[having] - 1]]
+        return found
+
+    def reduce(self, ufunc: np.ufunc, values: Array, empty: Any) -> Array:
+        """`values` (one a pair) brought together a panel row by `ufunc`; `empty` where there is no pair."""
+        if ufunc is np.add and values.dtype.kind != "f":
+            values = values.astype(np.int64, copy=False)
+        found = np.full(self.size, empty, dtype=np.result_type(values.dtype, np.int64))
+        having, starts = self._segments
+        if len(having):
+            found[having] = ufunc.reduceat(values, starts)
+        return found
+
+    def total(self, values: Array) -> Array:
+        """The sum of `values`; 0 where there is no pair."""
+        return self.reduce(np.add, values, 0)
+
+    def union(self, values: Array) -> Array:
+        """Bits that are set in any of `values`."""
+        return self.reduce(np.bitwise_or, values, 0)
+
+    def mean(self, values: Array) -> Floats:
+        """The mean of `values`; NaN where there is no pair."""
+        return share(self.total(values), self.count)
+
+    def decay(self, half_life: float) -> Floats:
+        """Weights, one a pair: 1 today, a half after `half_life` days."""
+        oldest = int(self.age.max()) if len(self.age) else 0
+        return np.exp2(-np.arange(oldest + 1) / half_life)[self.age]
+
+    def ewma(self, values: Array, start: Floats, weight: float) -> Floats:
+        """The exponentially weighted moving average of `values` by day, begun at `start` (one a panel row)."""
+        longest = int(self.count.max()) if len(self.owner) else 0
+        fading = (1 - weight) ** np.arange(longest + 1)
+        return self.total(weight * fading[self.from_latest] * values) + fading[self.count] * start
+
+    def slope(self, values: Array) -> Floats:
+        """The least-squares slope of `values` by day; NaN with fewer than two different days.
+
+        Sums of products instead of distances from the mean: exact for whole values, so that a slope of exactly 1
+        a week is not lost to rounding.
+        """
+        age = self.age.astype(np.float64)
+        of_age, of_values = self.total(age), self.total(values)
+        together = self.count * self.total(age * values) - of_age * of_values
+        return -share(together, self.count * self.total(age * age) - of_age * of_age)
+
+    def days_covered(self, until: Array, days: int) -> Ints:
+        """A bitmask a panel row: bit k is set if some row covers the day k days ago (``day <= that day < until``).
+
+        A union, so that overlapping rows count a day once. `days` is at most 62.
+        """
+        upper = np.minimum(self.age + 1, days)
+        lower = np.clip(self.of_owner(self.window.panel.as_of) - until + 1, 0, upper)
+        one = np.int64(1)
+        return self.union(np.left_shift(one, upper) - np.left_shift(one, lower))
+
+
+def share(part: Array, whole: Array) -> Floats:
+    """``part / whole``; NaN where `whole` is 0."""
+    whole = np.asarray(whole, dtype=np.float64)
+    found = np.full(whole.shape, np.nan)
+    np.divide(part, whole, out=found, where=whole != 0)
+    return found
+
+
+def ones(bits: Array) -> Ints:
+    """How many bits are set."""
+    found: Ints = np.bitwise_count(bits).astype(np.int64)
+    return found
+
+
+def lowest_bit(bits: Ints) -> Ints:
+    """The position of the lowest set bit; -1 where none is set."""
+    position: Ints = ones((bits & -bits) - 1) * (bits != 0) - (bits == 0)
+    return position
+
+
+def first_days(days: int) -> int:
+    """The bitmask of the latest `days` days (see `Pairs.days_covered`)."""
+    return (1 << days) - 1
