@@ -160,38 +160,8 @@ def planning(user: User, team: tuple[Counselor, ...], names: dict[int, str], tod
     state.setdefault(f"{_PLAN}-starts_at", dt.time(10))
     state.setdefault(f"{_PLAN}-minutes", USUAL_MINUTES[state[f"{_PLAN}-kind"]])
     state.setdefault(f"{_PLAN}-weekly", True)
-    with st.container(horizontal=True, gap="small"):
-        st.selectbox(
-            "Kind",
-            list(KINDS),
-            format_func=KINDS.__getitem__,
-            key=f"{_PLAN}-kind",
-            on_change=_usual_length,
-            persist_state="session",
-            width=220,
-        )
-        st.text_input(
-            "Title",
-            key=f"{_PLAN}-title",
-            max_chars=200,
-            placeholder=KINDS[state[f"{_PLAN}-kind"]],
-            persist_state="session",
-            width=240,
-        )
-    with st.container(horizontal=True, gap="small"):
-        st.date_input(
-            "First day", key=f"{_PLAN}-first_on", format="YYYY-MM-DD", persist_state="session", width=150
-        )
-        st.time_input("Starts", key=f"{_PLAN}-starts_at", step=300, persist_state="session", width=110)
-        st.number_input(
-            "Minutes",
-            min_value=5,
-            max_value=720,
-            step=5,
-            key=f"{_PLAN}-minutes",
-            persist_state="session",
-            width=130,
-        )
+    _what()
+    _at_what_time()
     st.radio(
         "How often",
         [True, False],
@@ -218,6 +188,45 @@ def planning(user: User, team: tuple[Counselor, ...], names: dict[int, str], tod
             persist_state="session",
         )
     st.button("Plan it", type="primary", key=f"{_PLAN}-save", on_click=_plan, args=(user,))
+
+
+def _what() -> None:
+    state = st.session_state
+    with st.container(horizontal=True, gap="small"):
+        st.selectbox(
+            "Kind",
+            list(KINDS),
+            format_func=KINDS.__getitem__,
+            key=f"{_PLAN}-kind",
+            on_change=_usual_length,
+            persist_state="session",
+            width=220,
+        )
+        st.text_input(
+            "Title",
+            key=f"{_PLAN}-title",
+            max_chars=200,
+            placeholder=KINDS[state[f"{_PLAN}-kind"]],
+            persist_state="session",
+            width=240,
+        )
+
+
+def _at_what_time() -> None:
+    with st.container(horizontal=True, gap="small"):
+        st.date_input(
+            "First day", key=f"{_PLAN}-first_on", format="YYYY-MM-DD", persist_state="session", width=150
+        )
+        st.time_input("Starts", key=f"{_PLAN}-starts_at", step=300, persist_state="session", width=110)
+        st.number_input(
+            "Minutes",
+            min_value=5,
+            max_value=720,
+            step=5,
+            key=f"{_PLAN}-minutes",
+            persist_state="session",
+            width=130,
+        )
 
 
 def _usual_length() -> None:
