@@ -2,7 +2,7 @@
 
 SQLite: a write engine that takes the write lock at BEGIN (WAL, synchronous=FULL, one writer at a time in the process)
 and a read engine that cannot write, so that a reader never waits for a writer. PostgreSQL: one engine; readers run in
-READ ONLY transactions.
+READ ONLY, REPEATABLE READ transactions. On both, all that a session reads is the state of one moment.
 """
 
 from __future__ import annotations
@@ -195,7 +195,10 @@ def _postgres(address: URL, *, read_only: bool) -> Engine:
         pool_pre_ping=True,
     )
     event.listen(engine, "handle_error", _without_values)
-    return engine.execution_options(postgresql_readonly=True) if read_only else engine
+    if not read_only:
+        return engine
+    # A page reads with several SELECTs: in one snapshot they agree, whatever is saved between them.
+    return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
 
 
 def _without_values(context: ExceptionContext) -> None:
