@@ -100,6 +100,7 @@ class SafetyAlert:
     client_id: int
     name: str
     phone: str | None
+    safe_to_call: Permission
     raised_on: dt.date
     concerns: tuple[str, ...]
 
@@ -298,6 +299,7 @@ def open_safety(facts: Facts, people: dict[int, ClientRow]) -> tuple[SafetyAlert
             row["client_id"],
             people[row["client_id"]].name,
             people[row["client_id"]].phone,
+            people[row["client_id"]].safe_to_call,
             to_date(row["day"]),
             tuple(concern.label for n, concern in enumerate(SAFETY_CONCERNS) if row["concerns"] >> n & 1),
         )

@@ -12,8 +12,7 @@ from casework.caseload.worklist import Reason
 from casework.figures.client import risk_weeks_of, risk_weeks_of_finding
 from casework.indicators.assessment import CHANGE_WEEKS
 from casework.vocabulary import Permission
-from pages.client_parts.charts import chart
-from pages.shared import words
+from pages.shared import charts, words
 from pages.shared.components import escaped, is_dark, plain
 
 STYLE = """<style>
@@ -66,9 +65,9 @@ def why(record: ClientRecord) -> None:
         if record.reasons:
             words.show(*(_reason(one, record) for one in record.reasons), small=True)
         else:
-            words.show(words.said("No sign of risk on record.", muted=True))
+            words.show(words.said(words.no_reason(record.item.band), muted=True))
     with right:
-        chart(
+        charts.show(
             risk_weeks_of(record.history, dark=is_dark()),
             risk_weeks_of_finding(record.history),
             key="risk_weeks",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casework.caseload.client_record import WEEKS, ClientRecord
 from casework.figures import client as figures
 from casework.frames import to_day
-from pages.client_parts.charts import chart
+from pages.shared import charts
 from pages.shared.components import is_dark
 
 
@@ -13,33 +13,33 @@ def show(record: ClientRecord) -> None:
     """Signs, own baseline, craving, attendance, urine screens and medication, one below the other."""
     today, dark, facts = to_day(record.today), is_dark(), record.facts
     applies = bool(len(facts.prescriptions))
-    chart(
+    charts.show(
         figures.signs_by_week(facts.check_ins, today, weeks=WEEKS, medication_applies=applies, dark=dark),
         figures.signs_finding(facts.check_ins, today, weeks=WEEKS, medication_applies=applies),
         key="signs_by_week",
     )
-    chart(
+    charts.show(
         figures.risk_baseline(record.baseline, today, weeks=WEEKS, dark=dark),
         figures.baseline_finding(record.baseline, today, weeks=WEEKS),
         key="risk_baseline",
     )
-    chart(
+    charts.show(
         figures.craving(facts.check_ins, today, weeks=WEEKS, dark=dark),
         figures.craving_finding(facts.check_ins, today, weeks=WEEKS),
         key="craving",
     )
-    chart(
+    charts.show(
         figures.attendance_strip(facts.attendance, today, weeks=WEEKS, dark=dark),
         figures.attendance_finding(facts.attendance, today, weeks=WEEKS),
         key="attendance_strip",
     )
-    chart(
+    charts.show(
         figures.screen_strip(facts.screens, today, weeks=WEEKS, dark=dark),
         figures.screen_finding(facts.screens, today, weeks=WEEKS),
         key="screen_strip",
     )
     medication = (facts.prescriptions, facts.doses, facts.check_ins, today)
-    chart(
+    charts.show(
         figures.medication_strip(*medication, weeks=WEEKS, dark=dark),
         figures.medication_finding(*medication, weeks=WEEKS),
         key="medication_strip",

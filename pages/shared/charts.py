@@ -47,7 +47,7 @@ def band_key() -> None:
 
 
 def _title(finding: Finding, note: str) -> None:
-    st.markdown(f"##### {finding.title}")
+    st.markdown(f"#### {finding.title}")  # one level below the page's subheader
     if note:
         st.caption(note)
 

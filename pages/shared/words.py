@@ -71,6 +71,11 @@ def badge(band: Band, *, dark: bool) -> str:
     )
 
 
+def no_reason(band: Band) -> str:
+    """What stands for the reasons of a client who has none. Of somebody unknown nothing can be said but that."""
+    return "Not enough asked to say." if band is Band.UNKNOWN else "No sign of risk on record."
+
+
 def tag(text: str) -> str:
     """A quiet label."""
     style = "padding:0 .5em;border-radius:.4em;white-space:nowrap;border:1px solid rgba(128,128,128,.6)"

@@ -104,7 +104,7 @@ def _reasons(item: Item, today: dt.date) -> list[str]:
             f"naloxone {words.when(kit, today)}" if kit else words.said("no naloxone on record", strong=True)
         )
         lines.append(f"{words.said('Lowered tolerance', strong=True)}: {said}")
-    return lines or [words.said("No sign of risk on record.", muted=True)]
+    return lines or [words.said(words.no_reason(item.band), muted=True)]
 
 
 def _reason(reason: Reason, today: dt.date) -> str:

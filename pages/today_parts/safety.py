@@ -11,7 +11,7 @@ from casework import wording
 from casework.actions.safety import acknowledge
 from casework.caseload.worklist import SafetyAlert
 from casework.users import User
-from casework.vocabulary import CRISIS_LINES
+from casework.vocabulary import CRISIS_LINES, Permission
 from pages.shared import words
 from pages.shared.components import escaped, open_client, plain, save
 
@@ -50,10 +50,19 @@ def _alert(alert: SafetyAlert, today: dt.date, user: User) -> None:
             words.show(
                 f"{words.said(_concerns(alert), strong=True)}, raised {words.when(alert.raised_on, today)}"
             )
-        if alert.phone:
-            plain(alert.phone)
+        _phone(alert)
         with st.popover("Acknowledge", type="primary", key=f"safety-{alert.id}"):
             acknowledge_form(alert.id, user)
+
+
+def _phone(alert: SafetyAlert) -> None:
+    """The number with its permission. Where a call is not safe none is shown: the protocol says what else to do."""
+    if alert.safe_to_call is Permission.NO:
+        words.show(words.said("Not safe to call", strong=True), small=True)
+    elif alert.phone:
+        plain(alert.phone)
+        if alert.safe_to_call is Permission.UNKNOWN:
+            words.show(words.said("not asked whether calling is safe", muted=True), small=True)
 
 
 def _concerns(alert: SafetyAlert) -> str:

@@ -145,6 +145,27 @@ def test_an_unsafe_number_is_not_shown(
     assert "555-0100" not in words
 
 
+def test_an_unsafe_number_is_not_shown_beside_a_safety_answer_either(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, safety=True)
+    with sqlite_database.writing() as session:
+        session.execute(update(Client).values(safe_to_call=Permission.NO))
+    app = opened(open_page, sqlite_clinic)
+    assert any((button.key or "").startswith("safety_open-") for button in app.button)
+    assert "555-0100" not in said(app)
+
+
+def test_of_somebody_unknown_it_does_not_say_that_there_is_no_sign_of_risk(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    for client_id in (sqlite_clinic.ann, sqlite_clinic.amir):
+        builders.check_in(sqlite_database, sqlite_clinic.alice, client_id)
+    words = said(opened(open_page, sqlite_clinic))
+    assert "No sign of risk on record" not in words
+    assert "Not enough asked to say" in words
+
+
 def test_a_caseload_of_45_stays_quick(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
