@@ -232,7 +232,8 @@ def _save(care: OpenCare, user: User) -> None:
     )
     if saved:
         for field in FIELDS:
-            st.session_state.pop(field, None)
+            # Said outright: a browser keeps what is in a field whose value is merely forgotten here.
+            st.session_state[field] = "" if field in (REASON, CODE) else None
 
 
 def _decisions(care: OpenCare) -> None:

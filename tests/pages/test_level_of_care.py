@@ -104,6 +104,7 @@ def test_another_level_needs_a_reason_and_nothing_typed_is_lost(
     assert any("Asked for it **herself** <b>" in one.value for one in app.text), (
         "shown as text, not as markup"
     )
+    assert app.session_state["care_reason"] == "", "said outright, or the browser keeps the text in the field"
 
 
 def test_detox_needs_the_rung_that_follows(
