@@ -35,8 +35,18 @@ Saved = TypeVar("Saved")
 
 
 def wide() -> None:
-    """Narrow margins, for screens with a worklist or a table. Call it first in `render`."""
-    st.html("<style>.stMainBlockContainer{padding-left:2rem;padding-right:2rem}</style>")
+    """Narrow margins, for screens with a worklist or a table, and chosen pills that can be told from the others in
+    the dark too. Call it first in `render`."""
+    st.html(_STYLE)
+
+
+_STYLE: Final = """<style>
+.stMainBlockContainer { padding-left: 2rem; padding-right: 2rem; }
+button[kind="pillsActive"], button[kind="segmented_controlActive"] {
+  background: var(--st-primary-color, #0f766e); border-color: var(--st-primary-color, #0f766e);
+}
+button[kind="pillsActive"] p, button[kind="segmented_controlActive"] p { color: #fff; font-weight: 600; }
+</style>"""
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
