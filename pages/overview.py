@@ -19,7 +19,7 @@ from casework.indicators.points import ELEVATED_FROM
 from casework.users import User
 from casework.vocabulary import LEVELS, Band, entry
 from pages.shared import charts, clock
-from pages.shared.components import is_dark, notices, open_client, wide
+from pages.shared.components import is_dark, notices, open_client, told_apart, wide
 from pages.shared.database import database
 from pages.shared.gate import require_user
 
@@ -31,7 +31,7 @@ def render() -> None:
     user = require_user()
     wide()
     with database().reading() as session:
-        seen = read_overview(session, user, clock.today(), counselor=_chosen(user))
+        seen = read_overview(session, user, clock.today(), counselor_id=_chosen(user))
     st.subheader("Caseload overview", anchor=False)
     notices()
     _filter(user, seen)
@@ -44,14 +44,21 @@ def render() -> None:
         open_client(opened)
 
 
-def _chosen(user: User) -> str | None:
+def _chosen(user: User) -> int | None:
     return st.session_state.get(COUNSELOR) if user.sees_team else None
 
 
 def _filter(user: User, seen: Overview) -> None:
     if user.sees_team and len(seen.counselors) > 1:
+        names = told_apart(seen.counselors)
         st.selectbox(
-            "Caseload of", seen.counselors, index=None, placeholder="The whole team", key=COUNSELOR, width=280
+            "Caseload of",
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            placeholder="The whole team",
+            key=COUNSELOR,
+            width=280,
         )
 
 

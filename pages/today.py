@@ -10,7 +10,7 @@ from casework.figures.template import BAND_STYLES
 from casework.users import User
 from casework.vocabulary import Band
 from pages.shared import clock
-from pages.shared.components import go_to, notices, wide
+from pages.shared.components import go_to, notices, told_apart, wide
 from pages.shared.database import clinic, database
 from pages.shared.gate import require_user
 from pages.today_parts import rest, rows, safety, sessions
@@ -70,7 +70,7 @@ def _filtered(mine: Worklist, user: User) -> tuple[Item, ...]:
     return tuple(
         item
         for item in mine.items
-        if band in (ALL, None, item.band.value) and counselor in (None, item.counselor)
+        if band in (ALL, None, item.band.value) and counselor in (None, item.counselor_id)
     )
 
 
@@ -81,12 +81,14 @@ def _band_label(value: str, mine: Worklist) -> str:
     return f"{style.marked} {mine.bands[Band(value)]}"
 
 
-def _counselor(mine: Worklist) -> str | None:
-    """The counselor whose caseload to show; None for the whole team."""
+def _counselor(mine: Worklist) -> int | None:
+    """The id of the counselor whose caseload to show; None for the whole team."""
+    names = told_apart({item.counselor_id: item.counselor for item in mine.items})
     return st.selectbox(
         "Caseload",
-        sorted({item.counselor for item in mine.items}),
+        sorted(names, key=lambda id_: (names[id_], id_)),
         index=None,
+        format_func=names.__getitem__,
         placeholder="All caseloads",
         key="today_counselor",
         label_visibility="collapsed",

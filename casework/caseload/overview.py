@@ -44,17 +44,19 @@ class Overview:
     tags: pd.DataFrame
     attendance: pd.DataFrame
     missed: pd.DataFrame
-    counselors: tuple[str, ...]
+    counselors: dict[int, str]
 
 
-def read_overview(session: Session, user: User, today: dt.date, *, counselor: str | None = None) -> Overview:
-    """What the user sees of the caseload on `today`; `counselor` narrows a team to one caseload.
+def read_overview(
+    session: Session, user: User, today: dt.date, *, counselor_id: int | None = None
+) -> Overview:
+    """What the user sees of the caseload on `today`; `counselor_id` narrows a team to one caseload.
 
     The number of SQL statements does not grow with the caseload.
     """
     people = all_of(session, user, today)
-    counselors = tuple(sorted({row.counselor for row in people}))
-    shown = {row.id: row for row in people if counselor in (None, row.counselor)}
+    counselors = {row.counselor_id: row.counselor for row in sorted(people, key=lambda row: row.counselor)}
+    shown = {row.id: row for row in people if counselor_id in (None, row.counselor_id)}
     facts, assessment = assess_for(session, user, today)
     clients = _clients(facts, assessment, shown)
     mine = dict(zip(clients["client_id"], clients["name"], strict=True))

@@ -74,6 +74,7 @@ class Item:
     safe_to_call: Permission
     safe_to_leave_message: Permission
     counselor: str
+    counselor_id: int
     mine: bool
     rank: int
     band: Band
@@ -202,6 +203,7 @@ def _item(
         safe_to_call=person.safe_to_call,
         safe_to_leave_message=person.safe_to_leave_message,
         counselor=person.counselor,
+        counselor_id=person.counselor_id,
         mine=person.counselor_id == user.id,
         rank=rank,
         band=Band(row["band"]),

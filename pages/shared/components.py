@@ -9,6 +9,7 @@ import datetime as dt
 import re
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Final, Literal, TypeVar
 
@@ -25,6 +26,8 @@ from pages.shared.database import database
 CLIENT: Final = "client_id"
 """Key in the session state of the client whose record is open; the address holds `?client=<handle>` beside it."""
 HANDLE: Final = "client"
+REFUSED: Final = "refused"
+"""Key in the session state of (field, what was said of it) when the last save was refused for one of its fields."""
 DOUBLE_CLICK_SECONDS: Final = 1.0
 """A second save of the same form within this time is the second half of a double click."""
 
@@ -67,6 +70,12 @@ def escaped(text: str) -> str:
     """User text for a label (button, expander, tab, toast, notice): one line, with nothing that Markdown would read."""
     one_line = " ".join(text.split())
     return _PUNCTUATION.sub(r"\\\1", _REWRITTEN.sub(_INVISIBLE, one_line))
+
+
+def told_apart(names: dict[int, str]) -> dict[int, str]:
+    """Names by id as labels of a choice: a number behind each that occurs twice, because Streamlit picks by label."""
+    often = Counter(names.values())
+    return {id_: f"{name} (no. {id_})" if often[name] > 1 else name for id_, name in names.items()}
 
 
 # --- bands and days -----------------------------------------------------------------------------------------------
@@ -182,6 +191,7 @@ def save(
     if with_token:
         what["token"] = sent
     just_saved = f"saved_at:{form}" in st.session_state
+    st.session_state.pop(REFUSED, None)
     try:
         with database().writing() as session:
             result = act(session, now=clock.now(), **what)
@@ -192,6 +202,8 @@ def save(
     except TidelineError as error:
         if not (just_saved and isinstance(error, Refused)):  # the emptied form of a double click
             tell(str(error), kind="error")
+            if isinstance(error, Refused) and error.field is not None:
+                st.session_state[REFUSED] = (error.field, str(error))
         return False
     else:
         tell(confirmation, kind="toast" if toast else "success")

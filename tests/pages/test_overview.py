@@ -57,14 +57,15 @@ def test_a_supervisor_sees_the_team_and_narrows_it_to_one_counselor(
 ) -> None:
     app = open_page("overview", as_user=sqlite_clinic.charlie)
     assert names(app) == ["Amir Aziz", "Ann Archer", "Ben Brook"]
-    app.selectbox(key="overview_counselor").select("Bob").run()
+    app.selectbox(key="overview_counselor").select(sqlite_clinic.bob.id).run()
     assert names(app) == ["Ben Brook"]
 
 
 def test_a_counselor_has_no_choice_of_other_caseloads(
     open_page: OpenPage, sqlite_clinic: SmallClinic
 ) -> None:
-    app = open_page("overview", as_user=sqlite_clinic.alice, state={"overview_counselor": "Bob"})
+    state = {"overview_counselor": sqlite_clinic.bob.id}
+    app = open_page("overview", as_user=sqlite_clinic.alice, state=state)
     assert names(app) == ["Amir Aziz", "Ann Archer"]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 from streamlit.testing.v1 import AppTest
 
-from casework.vocabulary import WARNING_SIGNS, CallOutcome, Permission, SessionKind, Use, ids
-from db.models import Assignment, Call, Client, SafetyItem
+from casework.vocabulary import WARNING_SIGNS, Band, CallOutcome, Permission, SessionKind, Use, ids
+from db.models import Assignment, Call, Client, SafetyItem, Staff
 from db.session import Database
-from pages.shared import components
+from pages.shared import components, words
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
@@ -156,14 +156,24 @@ def test_an_unsafe_number_is_not_shown_beside_a_safety_answer_either(
     assert "555-0100" not in said(app)
 
 
-def test_of_somebody_unknown_it_does_not_say_that_there_is_no_sign_of_risk(
+def test_of_somebody_unknown_it_is_not_said_that_there_is_no_sign_of_risk() -> None:
+    assert {words.no_reason(band) for band in Band if band is not Band.UNKNOWN} == {
+        "No sign of risk on record."
+    }
+    assert words.no_reason(Band.UNKNOWN) == "Not enough asked to say."
+
+
+def test_two_counselors_of_one_name_have_a_caseload_each(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    for client_id in (sqlite_clinic.ann, sqlite_clinic.amir):
-        builders.check_in(sqlite_database, sqlite_clinic.alice, client_id)
-    words = said(opened(open_page, sqlite_clinic))
-    assert "No sign of risk on record" not in words
-    assert "Not enough asked to say" in words
+    with sqlite_database.writing() as session:
+        session.execute(update(Staff).values(name="Sam Smith"))
+    app = open_page("today", as_user=sqlite_clinic.charlie)
+    assert len(order(app)) == 3
+    app.selectbox(key="today_counselor").select_index(0).run()
+    first = order(app)
+    app.selectbox(key="today_counselor").select_index(1).run()
+    assert sorted([*first, *order(app)]) == sorted([sqlite_clinic.ann, sqlite_clinic.amir, sqlite_clinic.ben])
 
 
 def test_a_caseload_of_45_stays_quick(
