@@ -142,8 +142,12 @@ class Assessment:
 
     def _score_row(self, rule: point_table.Rule, client_id: int, position: int) -> ScoreRow:
         one, reading = INDICATORS[rule.indicator_id], self.readings[rule.indicator_id]
-        refs = self.evidence(client_id, rule.indicator_id)
-        text = reason(rule.reason, one, reading, position, refs, self.today)
+        if rule.stage is None:
+            refs, among = self.evidence(client_id, rule.indicator_id), -1
+        else:
+            refs = reading.parts[rule.stage.value].of(self._panel_row(position))
+            among = point_table.STAGE_BITS[rule.stage]
+        text = reason(rule.reason, one, reading, position, refs, self.today, among=among)
         day = refs[-1].day if refs else None
         return ScoreRow(rule.id, one.id, rule.points, text, day, one.next_step, refs)
 
@@ -176,7 +180,7 @@ def assess(facts: Facts, today: dt.date, *, history_weeks: int = HISTORY_WEEKS) 
 def _sliced(reading: Reading, rows: slice) -> Reading:
     """The reading of some panel rows; evidence is still asked for by the row of the whole panel."""
     extra = {name: values[rows] for name, values in reading.extra.items()}
-    return Reading(reading.value[rows], reading.level[rows], reading.evidence, extra)
+    return Reading(reading.value[rows], reading.level[rows], reading.evidence, extra, reading.parts)
 
 
 def _table(facts: Facts, scores: Scores, readings: dict[str, Reading], days: int) -> pd.DataFrame:

@@ -367,6 +367,38 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         _MARKED,
     ),
     Example("reported_use", "Not asked is unknown", (_on(-2, "check_in", signs=""),), UNKNOWN, _OPEN),
+    Example(
+        "overdose",
+        "Acknowledged or not, it counts for 28 days",
+        (_on(-27, "safety_item", concerns="overdose", acknowledged=-26),),
+        1,
+        _SERIOUS,
+    ),
+    Example(
+        "overdose",
+        "After 28 days it does not",
+        (_on(-28, "safety_item", concerns="overdose"),),
+        UNKNOWN,
+        _OPEN,
+    ),
+    Example(
+        "overdose", "The safety question was answered with no", (_on(-2, "check_in", safety=0),), 0, _NONE
+    ),
+    Example("overdose", "Not asked is unknown", (_on(-2, "check_in", signs=""),), UNKNOWN, _OPEN),
+    Example(
+        "stage_tags",
+        "A lapse is not undone by a later no",
+        (_on(-20, "check_in", stages="lapse"), _on(-2, "check_in", stages="")),
+        1,
+        _SERIOUS,
+    ),
+    Example(
+        "stage_tags",
+        "An overdose tags the physical stage",
+        (_on(-3, "safety_item", concerns="overdose", acknowledged=-2),),
+        1,
+        _SERIOUS,
+    ),
     Example("reported_use", "Regular use", (_on(-2, "check_in", use="regular"),), 2, _SERIOUS),
     Example(
         "withdrawal",

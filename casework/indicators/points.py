@@ -56,6 +56,8 @@ class Rule:
     points: int
     holds: Callable[[Readings], Bools]
     reason: str
+    stage: Stage | None = None
+    """The reason names the signs, and rests on the rows, of this stage alone."""
 
 
 def _value(id_: str, low: float, high: float = np.inf) -> Callable[[Readings], Bools]:
@@ -81,20 +83,43 @@ def _use(worst: int, recent: bool) -> Callable[[Readings], Bools]:
 
 
 def _stage(stage: Stage) -> Callable[[Readings], Bools]:
-    """The stage is tagged by a stage sign; use and urine findings have rows of their own."""
+    """The stage is tagged by a stage sign."""
     bits = STAGE_BITS[stage]
 
     def holds(readings: Readings) -> Bools:
         shows: Bools = (readings["stage_tags"].extra["mask"] & bits) != 0
-        if stage is Stage.PHYSICAL:
-            other = (readings["reported_use"].value >= 1) | (readings["unexpected_opioids"].value >= 1)
-            shows &= ~other
         return shows
 
     return holds
 
 
+def _physical(beside: bool) -> Callable[[Readings], Bools]:
+    """A sign of the physical stage, alone or `beside` one finding of use that is worth less than it.
+
+    Findings worth as much speak for themselves, so that one lapse does not count twice; and learning of a further
+    finding never takes points away.
+    """
+    shows = _stage(Stage.PHYSICAL)
+    signs_of_use = ("reported_use", "unexpected_opioids", "overdose")
+
+    def holds(readings: Readings) -> Bools:
+        known = sum(
+            np.int64(rule.points) * rule.holds(readings)
+            for rule in TABLE
+            if rule.indicator_id in signs_of_use
+        )
+        wanted = (known > 0) & (known < PHYSICAL_POINTS) if beside else known == 0
+        held: Bools = shows(readings) & wanted
+        return held
+
+    return holds
+
+
+PHYSICAL_POINTS: Final = 20
+
 TABLE: Final[tuple[Rule, ...]] = (
+    Rule("overdose", "overdose", "an overdose told of in the last 28 days", 30,
+         _value("overdose", 1), "An overdose told of[ {days}]"),
     Rule("use_regular", "reported_use", "regular opioid use reported in the last 14 days", 30,
          _use(2, True), "Regular opioid use reported[ {days}]"),
     Rule("use_regular_earlier", "reported_use", "regular opioid use reported 15 to 28 days ago", 20,
@@ -137,12 +162,15 @@ TABLE: Final[tuple[Rule, ...]] = (
     Rule("withdrawal_moderate", "withdrawal", "moderate withdrawal", 4,
          _value("withdrawal", 2, 3), "Moderate withdrawal[ {day}]"),
     Rule("stage_physical", "stage_tags",
-         "a sign of the physical stage, without reported use or unexpected opioid", 20,
-         _stage(Stage.PHYSICAL), "Signs of the physical stage: {names}[ ({day})]"),
+         "a sign of the physical stage, and no reported use, unexpected opioid or overdose", PHYSICAL_POINTS,
+         _physical(beside=False), "Signs of the physical stage: {names}[ ({day})]", Stage.PHYSICAL),
+    Rule("stage_physical_beside", "stage_tags",
+         f"a sign of the physical stage beside findings of use worth fewer than {PHYSICAL_POINTS} points", 10,
+         _physical(beside=True), "Signs of the physical stage: {names}[ ({day})]", Stage.PHYSICAL),
     Rule("stage_mental", "stage_tags", "a sign of the mental stage", 6,
-         _stage(Stage.MENTAL), "Signs of the mental stage: {names}[ ({day})]"),
+         _stage(Stage.MENTAL), "Signs of the mental stage: {names}[ ({day})]", Stage.MENTAL),
     Rule("stage_emotional", "stage_tags", "a sign of the emotional stage", 3,
-         _stage(Stage.EMOTIONAL), "Signs of the emotional stage: {names}[ ({day})]"),
+         _stage(Stage.EMOTIONAL), "Signs of the emotional stage: {names}[ ({day})]", Stage.EMOTIONAL),
     Rule("signs_5", "active_signs", "5 active signs or more", 15,
          _value("active_signs", 5), "{n} active signs: {names}"),
     Rule("signs_3", "active_signs", "3 or 4 active signs", 9,

@@ -32,15 +32,22 @@ def said_days(days: Sequence[int], today: int) -> str:
 
 
 def reason(
-    template: str, one: Indicator, reading: Reading, row: int, refs: Sequence[FactRef], today: int
+    template: str,
+    one: Indicator,
+    reading: Reading,
+    row: int,
+    refs: Sequence[FactRef],
+    today: int,
+    *,
+    among: int = -1,
 ) -> str:
     """`template` with {days}, {day} (the latest), {value}, {percent}, {n} (a whole value) and {names} filled in.
 
-    A part in square brackets is left out when no dated row stands behind it.
+    `among`: the bits that {names} may name. A part in square brackets is left out when no dated row stands behind it.
     """
     value = float(reading.value[row])
     known = value == value
-    mask = int(reading.extra["mask"][row]) if "mask" in reading.extra else 0
+    mask = int(reading.extra["mask"][row]) & among if "mask" in reading.extra else 0
     labels = {entry.id: entry.label for entry in one.names}
     head, bracket, tail = template.partition("[")
     text = head + (tail.rstrip("]") if bracket and refs else "")

@@ -45,13 +45,14 @@ class Reading:
 
     `value` (float, NaN: unknown), `level` (int8, see `Concern`), and the dated rows that the answer rests on.
     `extra` holds further arrays of the same length where one number is not enough; what each means is in the
-    indicator's `extras`.
+    indicator's `extras`. `parts` is the evidence of a part of the answer (a stage), where rules are about parts.
     """
 
     value: NDArray[np.float64]
     level: NDArray[np.int8]
     evidence: Evidence
     extra: dict[str, NDArray[Any]] = field(default_factory=dict)
+    parts: dict[str, Evidence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

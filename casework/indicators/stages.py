@@ -10,9 +10,18 @@ from casework.frames import Facts
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.indicators.screens import unexpected_opioid
 from casework.indicators.signs import latest_answers
-from casework.indicators.use import SLIP, USE_DAYS, reported, reports_use
+from casework.indicators.use import (
+    SLIP,
+    USE_DAYS,
+    USE_SIGNS,
+    has_use_sign,
+    overdose,
+    reported,
+    reports_use,
+    tells_of_overdose,
+)
 from casework.vocabulary import SOURCE, STAGE_SIGNS, Stage, stage_mask
-from casework.windows import Panel, ones, within
+from casework.windows import Evidence, Panel, Window, ones, within
 
 STAGE_DAYS: Final = USE_DAYS
 TAGS: Final = tuple(Stage)
@@ -25,7 +34,8 @@ PHYSICAL: Final = 1 << TAGS.index(Stage.PHYSICAL)
     label="Stages",
     definition=(
         "Which stages show: a stage is tagged when one of its signs is present by its latest answer of the last 28 "
-        "days. Reported opioid use and an unexpected opioid in urine tag the physical stage too."
+        "days. A sign of the physical stage says that there was use, and holds for 28 days whatever is answered "
+        "later. Reported opioid use, an unexpected opioid in urine and an overdose tag the physical stage too."
     ),
     window_days=STAGE_DAYS,
     unit="stages tagged",
@@ -43,20 +53,34 @@ PHYSICAL: Final = 1 << TAGS.index(Stage.PHYSICAL)
     ),
 )
 def stage_tags(facts: Facts, panel: Panel) -> Reading:
-    window, asked_in, present_in, asked, active = latest_answers(facts, panel, "stage", STAGE_DAYS)
+    window, _, present_in, asked, active = latest_answers(facts, panel, "stage", STAGE_DAYS)
+    active = active | window.each(lambda pairs: pairs.union(present_in[pairs.row] & USE_SIGNS))
     tags = np.zeros(len(panel), dtype=np.int64)
     for bit, stage in enumerate(TAGS):
         tags |= ((active & stage_mask(stage)) != 0).astype(np.int64) << bit
     worst, _, _ = reported(facts, panel)
     screens = within(facts, "screens", panel, STAGE_DAYS)
     found = unexpected_opioid(screens)
-    tags[(worst >= SLIP) | (screens.last(found) >= 0)] |= PHYSICAL
+    overdosed = overdose(facts, panel).value >= 1
+    tags[(worst >= SLIP) | (screens.last(found) >= 0) | overdosed] |= PHYSICAL
     known = (asked != 0) | (tags != 0)
     # The highest tag decides: emotional is SOME, mental MARKED, physical SERIOUS.
     highest = np.where(tags >= PHYSICAL, Concern.SERIOUS, np.minimum(tags, Concern.MARKED))
     level = np.where(known, highest, Concern.UNKNOWN).astype(np.int8)
-    evidence = window.evidence_of_answers(asked_in, present_in) + screens.evidence(found)
-    use = within(facts, "check_ins", panel, STAGE_DAYS)
-    evidence += use.evidence(reports_use(use))
+    items = within(facts, "safety_items", panel, STAGE_DAYS)
+    parts = _signs_by_stage(window)
+    evidence = sum(parts.values(), screens.evidence(found) + items.evidence(tells_of_overdose(items)))
+    evidence += window.evidence(reports_use(window))
     extra = {"tags": tags, "mask": active, "asked": ones(asked)}
-    return Reading(np.where(known, ones(tags), np.nan), level, evidence, extra)
+    return Reading(np.where(known, ones(tags), np.nan), level, evidence, extra, parts)
+
+
+def _signs_by_stage(window: Window) -> dict[str, Evidence]:
+    """For each stage the rows that show one of its signs."""
+    asked, present = window.all_of("stage_asked"), window.all_of("stage_present")
+    parts = {
+        stage.value: window.evidence_of_answers(asked & stage_mask(stage), present & stage_mask(stage))
+        for stage in TAGS
+        if stage is not Stage.PHYSICAL
+    }
+    return parts | {Stage.PHYSICAL.value: window.evidence(has_use_sign(window))}

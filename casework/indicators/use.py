@@ -8,19 +8,35 @@ import numpy as np
 
 from casework.frames import NOT_ASKED, Facts
 from casework.indicators.registry import NextStep, Reading, graded, indicator
-from casework.vocabulary import Use
+from casework.vocabulary import SAFETY_CONCERNS, STAGE_SIGNS, Stage, Use, mask, stage_mask
 from casework.windows import NO_ROW, Bools, Floats, Ints, Pairs, Panel, Window, within
 
 USE_DAYS: Final = 28
 RECENT_DAYS: Final = 14
 WITHDRAWAL_DAYS: Final = 14
 NONE, SLIP, REGULAR = (list(Use).index(use) for use in (Use.NONE, Use.SLIP, Use.REGULAR))
+OVERDOSE: Final = mask(SAFETY_CONCERNS, ["overdose"])
+USE_SIGNS: Final = stage_mask(Stage.PHYSICAL)
+"""The signs of the physical stage say that there was use: a lapse, being preoccupied after it, or a relapse."""
+RELAPSE_SIGN: Final = mask(STAGE_SIGNS, ["relapse"])
 
 
 def reports_use(window: Window) -> Bools:
     """Check-ins that report opioid use."""
     use = window.all_of("use")
     return window.panel.once("reports_use", lambda: use >= SLIP)
+
+
+def tells_of_overdose(window: Window) -> Bools:
+    """Safety items about an overdose, acknowledged or not."""
+    told: Bools = (window.all_of("concerns") & OVERDOSE) != 0
+    return told
+
+
+def has_use_sign(window: Window, signs: int = USE_SIGNS) -> Bools:
+    """Check-ins with one of the physical stage's `signs`."""
+    seen: Bools = (window.all_of("stage_present") & signs) != 0
+    return seen
 
 
 def reported(facts: Facts, panel: Panel) -> tuple[Floats, Floats, Floats]:
@@ -68,6 +84,37 @@ def reported_use(facts: Facts, panel: Panel) -> Reading:
     said_none[np.nan_to_num(value) > NONE] = NO_ROW
     evidence = window.evidence(reports_use(window)) + window.evidence_at(said_none)
     return Reading(value, level, evidence, {"recent": recent, "days": days})
+
+
+@indicator(
+    id="overdose",
+    label="Overdose",
+    definition=(
+        "Overdoses told of in the last 28 days in answer to the safety question, whether or not somebody has "
+        "acknowledged the safety item."
+    ),
+    window_days=USE_DAYS,
+    unit="overdoses told of",
+    source="A nonfatal overdose is a return to use, and the strongest warning of a fatal one (Krawczyk et al. 2020)",
+    limits=(
+        "Counts from the day on which it was told. Acknowledging the item closes the safety route, not this. Unknown "
+        "when the safety question was not answered in 28 days."
+    ),
+    levels="serious from 1",
+    next_step=NextStep(
+        "See the client today: naloxone at hand, medication first, and look at the plan again together",
+        "counselor",
+        0,
+    ),
+)
+def overdose(facts: Facts, panel: Panel) -> Reading:
+    items = within(facts, "safety_items", panel, USE_DAYS)
+    told = tells_of_overdose(items)
+    count = items.each(lambda pairs: pairs.total(told[pairs.row]))
+    check_ins = within(facts, "check_ins", panel, USE_DAYS)
+    asked = check_ins.last(check_ins.all_of("safety") >= 0) != NO_ROW
+    value = np.where(asked | (count > 0), count, np.nan)
+    return Reading(value, graded(value, some=1, marked=1, serious=1), items.evidence(told))
 
 
 @indicator(

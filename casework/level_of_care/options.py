@@ -70,6 +70,11 @@ def return_reasons(who: Situation) -> tuple[Why, ...]:
     if who.use >= 1:
         text = "Regular opioid use was reported" if who.use >= 2 else "A slip was reported"
         found.append(Why(rule, text, ("reported_use",)))
+    if who.use_sign >= 1:
+        text = "Signs of a relapse were seen" if who.use_sign >= 2 else "Signs of a lapse were seen"
+        found.append(Why(rule, text, ("stage_tags",)))
+    if who.overdosed:
+        found.append(Why(rule, "An overdose was told of", ("overdose",)))
     if who.found_lately:
         many = int(who.found)
         text = (

@@ -52,15 +52,18 @@ _ALL: Final = (
     Rule(
         "return_regular",
         "Return to regular use",
-        f"Regular opioid use was reported in the last {RETURN_DAYS} days, or at least {REPEATED_FINDINGS} of the last "
-        "three due urine screens found an opioid that the prescription does not explain.",
+        f"In the last {RETURN_DAYS} days regular opioid use was reported, a relapse was seen among the stage signs, or "
+        "an overdose was told of (acknowledged or not); or at least "
+        f"{REPEATED_FINDINGS} of the last three due urine screens found an opioid that the prescription does not "
+        "explain.",
         "First option: medication, one level up. Second: medication at the current level.",
         f"{SOURCE}; {TIP_63}",
     ),
     Rule(
         "return_slip",
         "Slip",
-        f"A slip was reported, or one unexpected opioid was found, in the last {RETURN_DAYS} days.",
+        f"A slip was reported, a lapse or being preoccupied after it was seen among the stage signs, or one unexpected "
+        f"opioid was found, in the last {RETURN_DAYS} days.",
         "First option: medication at the current level. Second: medication, one level up. In aftercare the order is "
         "the other way round, because monthly contact is thin after a slip.",
         f"{SOURCE}; {TIP_63}",
@@ -105,10 +108,12 @@ _ALL: Final = (
     Rule(
         "stable",
         "Stable",
-        f"For {STABLE_DAYS} days no reported use and no unexpected opioid, with at least {STABLE_ANSWERS} answers or "
+        f"For {STABLE_DAYS} days no reported use, no sign of the physical stage, no overdose and no unexpected opioid, "
+        f"with at least {STABLE_ANSWERS} answers or "
         f"screens; admitted at least as long ago; risk low; attendance at least {STABLE_ATTENDANCE:.0%}; craving below "
         f"{STABLE_CRAVING}; medication, if prescribed, covering at least {GOOD_MEDICATION:.0%} of the days; no lowered "
-        "tolerance, no open safety item, not pregnant.",
+        "tolerance, no withdrawal at the latest answer of 14 days, and nothing that calls for a review today (an open "
+        "safety item, pregnancy, withdrawal from alcohol or benzodiazepines).",
         "First option: one level down. Second: the current level. Medication goes on as it is.",
         f"{NIDA}; DSM-5 (early remission from three months)",
     ),
@@ -167,7 +172,7 @@ _ALL: Final = (
         "withdrawal",
         "Withdrawal from alcohol or benzodiazepines",
         "Withdrawal was recorded in the last 14 days, and it is from alcohol or benzodiazepines.",
-        "Medical review today: this withdrawal can kill.",
+        "Medical review today: this withdrawal can kill. No step down is offered.",
         "SAMHSA TIP 45, Detoxification and Substance Abuse Treatment",
     ),
     Rule(

@@ -9,7 +9,7 @@ import numpy as np
 
 from casework.frames import Facts
 from casework.indicators.screens import COLLECTED, unexpected_opioid
-from casework.indicators.use import WITHDRAWAL_DAYS
+from casework.indicators.use import RELAPSE_SIGN, WITHDRAWAL_DAYS, has_use_sign, tells_of_overdose
 from casework.level_of_care import rules
 from casework.vocabulary import (
     LEVELS,
@@ -37,7 +37,8 @@ class Situation:
     """One client as the rules see them. NaN is unknown, and never reads as good.
 
     `use`: worst report of 28 days (0 none, 1 slip, 2 regular). `found`: unexpected opioids in the last three due
-    screens; `found_lately`: one of them is of the last 28 days. `clean`: neither use nor such a finding in 90 days;
+    screens; `found_lately`: one of them is of the last 28 days. `use_sign`: worst sign of the physical stage in 28 days
+    (1 a lapse, 2 a relapse); `overdosed`: told of in 28 days. `clean`: nothing of all that in 90 days;
     `answers`: how many answers about use and collected screens say so. Shares run from 0 to 1.
     """
 
@@ -47,6 +48,8 @@ class Situation:
     use: float = np.nan
     found: float = 0.0
     found_lately: bool = False
+    use_sign: int = 0
+    overdosed: bool = False
     prescribed: bool = False
     agonist: bool = False
     medication: float = np.nan
@@ -66,13 +69,18 @@ class Situation:
 
     @property
     def returned_regularly(self) -> bool:
-        """Regular use was reported, or unexpected opioids were found again and again."""
-        return self.use >= _REGULAR or (self.found_lately and self.found >= rules.REPEATED_FINDINGS)
+        """Regular use or a relapse was told of, an overdose, or unexpected opioids were found again and again."""
+        return (
+            self.use >= _REGULAR
+            or self.use_sign >= _REGULAR
+            or self.overdosed
+            or (self.found_lately and self.found >= rules.REPEATED_FINDINGS)
+        )
 
     @property
     def returned(self) -> bool:
         """Any return to use in the last 28 days."""
-        return self.use >= _SLIP or self.found_lately
+        return self.use >= _SLIP or self.use_sign >= _SLIP or self.overdosed or self.found_lately
 
     @property
     def not_coming(self) -> bool:
@@ -101,8 +109,13 @@ class Situation:
             and self.attendance >= rules.STABLE_ATTENDANCE
             and self.craving < rules.STABLE_CRAVING
             and self.medicated_well
-            and not (self.not_coming or self.tolerance_lowered or self.safety_open or self.pregnant)
+            and not (self.not_coming or self.tolerance_lowered or self.withdrawal > 0 or self.review_today)
         )
+
+    @property
+    def review_today(self) -> bool:
+        """Something has to be looked at today, before anything else."""
+        return self.safety_open or self.pregnant or self.dangerous_withdrawal
 
     @property
     def dangerous_withdrawal(self) -> bool:
@@ -161,10 +174,14 @@ def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str,
     check_ins = within(facts, "check_ins", panel, WITHDRAWAL_DAYS)
     asked = check_ins.last(check_ins.all_of("withdrawal") >= 0)
     screens = within(facts, "screens", panel, rules.RETURN_DAYS)
+    month = within(facts, "check_ins", panel, rules.RETURN_DAYS)
+    signs = [month.last(has_use_sign(month)), month.last(has_use_sign(month, RELAPSE_SIGN))]
     found_lately = screens.last(unexpected_opioid(screens)) != NO_ROW
     clean, answers = _clean(facts, panel)
     return {
         "found_lately": found_lately & (assessment.readings["unexpected_opioids"].value > 0),
+        "use_sign": sum((rows != NO_ROW).astype(np.int64) for rows in signs),
+        "overdosed": assessment.readings["overdose"].value >= 1,
         "clean": clean,
         "answers": answers,
         "agonist": _agonist(facts, panel),
@@ -177,13 +194,18 @@ def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str,
 
 
 def _clean(facts: Facts, panel: Panel) -> tuple[Bools, Ints]:
-    """Neither reported use nor an unexpected opioid in 90 days; and how many answers and screens say so."""
+    """No use reported or seen by a stage sign, no overdose and no unexpected opioid in 90 days; and how many answers
+    and screens say so."""
     check_ins = within(facts, "check_ins", panel, rules.STABLE_DAYS)
     screens = within(facts, "screens", panel, rules.STABLE_DAYS)
+    items = within(facts, "safety_items", panel, rules.STABLE_DAYS)
     use = check_ins.all_of("use")
-    clean: Bools = (check_ins.last(use >= _SLIP) == NO_ROW) & (
-        screens.last(unexpected_opioid(screens)) == NO_ROW
+    spoiled = (
+        (check_ins, (use >= _SLIP) | has_use_sign(check_ins)),
+        (screens, unexpected_opioid(screens)),
+        (items, tells_of_overdose(items)),
     )
+    clean: Bools = np.logical_and.reduce([window.last(where) == NO_ROW for window, where in spoiled])
     return clean, _count(check_ins, use >= 0) + _count(screens, screens.all_of("status") == COLLECTED)
 
 

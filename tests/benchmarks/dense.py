@@ -206,7 +206,7 @@ def dense_pass(dense: Dense) -> tuple[dict[str, Reading], pd.DataFrame]:
     found = dense_signs(dense) | dense_reports(dense) | dense_attendance(dense["mark"])
     found |= dense_contact(dense["mark"] <= 1, dense["contact"].astype(bool))
     none = reading(np.full(clients, np.nan))
-    without = ("unexpected_opioids", "missed_screens", "medication_absent", "medication_coverage")
+    without = ("overdose", "unexpected_opioids", "missed_screens", "medication_absent", "medication_coverage")
     readings = found | dict.fromkeys(without, none)
     points = np.zeros(clients, dtype=np.int64)
     for rule in TABLE:

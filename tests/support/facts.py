@@ -21,6 +21,7 @@ from casework.vocabulary import (
     LEVELS,
     MEDICATIONS,
     PROTECTIVE_FACTORS,
+    SAFETY_CONCERNS,
     STAGE_SIGNS,
     SUBSTANCES,
     WARNING_SIGNS,
@@ -218,7 +219,7 @@ def away(
 def safety_item(
     day: int,
     acknowledged: int | None = None,
-    concerns: int = 1,
+    concerns: str = "self_harm",
     client_id: int = 1,
     *,
     known: int | None = None,
@@ -226,6 +227,6 @@ def safety_item(
     """A safety item, open unless `acknowledged` on a day."""
     return {
         **_dated(day, client_id, known),
-        "concerns": concerns,
+        "concerns": _bits(SAFETY_CONCERNS, concerns),
         "acknowledged": FAR if acknowledged is None else TODAY_DAY + acknowledged,
     }

@@ -221,3 +221,52 @@ def test_the_drift_chart_is_the_published_one() -> None:
     assessed = assess(facts(check_ins=rows), TODAY)
     assert assessed.value(1, "drift") == pytest.approx((average - center) / spread)
     assert assessed.extra(1, "drift", "upper") == pytest.approx(center + LIMIT * spread)
+
+
+@pytest.mark.parametrize("acknowledged", [None, -5])
+def test_an_overdose_is_a_return_to_use_whether_or_not_it_was_acknowledged(acknowledged: int | None) -> None:
+    told = facts(check_ins=[CHECKED], safety_items=[safety_item(-6, acknowledged, "overdose")])
+    assessed = assess(told, TODAY)
+    (row,) = assessed.score_rows(1)
+    assert (row.rule_id, row.points, row.day) == ("overdose", 30, TODAY_DAY - 6)
+    assert row.reason == "An overdose told of Wed, Nov 18"
+    assert assessed.stage_tags(1) == (Stage.PHYSICAL,)
+    assert [ref.frame for ref in assessed.evidence(1, "stage_tags")] == ["safety_items"]
+    assert assessed.band(1) is Band.ELEVATED
+
+
+def test_a_sign_of_the_physical_stage_holds_for_28_days_whatever_is_answered_later() -> None:
+    seen = [
+        check_in(-20, stages="lapse", signs="", use="none"),
+        check_in(-1, stages="", signs="", use="none"),
+    ]
+    assessed = assess(facts(check_ins=seen), TODAY)
+    (row,) = assessed.score_rows(1)
+    assert (row.rule_id, row.day) == ("stage_physical", TODAY_DAY - 20)
+
+
+def test_a_further_finding_of_use_never_takes_points_from_a_sign_of_the_physical_stage() -> None:
+    lapse = check_in(-1, stages="lapse", signs="")
+    findings = (
+        [],
+        [check_in(-20, use="slip")],
+        [check_in(-20, use="slip"), check_in(-2, use="slip")],
+        [check_in(-20, use="slip"), check_in(-2, use="regular")],
+    )
+    points = [assess(facts(check_ins=[*found, lapse]), TODAY).points(1) for found in findings]
+    assert points == sorted(points)
+    screens = [[screen(-3 * turn, "heroin") for turn in range(count)] for count in range(4)]
+    points = [assess(facts(check_ins=[lapse], screens=found), TODAY).points(1) for found in screens]
+    assert points == sorted(points)
+
+
+def test_the_reason_of_a_stage_lists_its_own_signs_and_days_only() -> None:
+    seen = [
+        check_in(-9, stages="planning"),
+        check_in(-2, stages="anger planning lapse") | {"stage_asked": 0b100},
+    ]
+    seen[1]["stage_present"] &= seen[1]["stage_asked"]
+    rows = {row.rule_id: row for row in assess(facts(check_ins=seen), TODAY).score_rows(1)}
+    assert rows["stage_mental"].reason == "Signs of the mental stage: Planning to use (Sun, Nov 15)"
+    assert rows["stage_emotional"].reason == "Signs of the emotional stage: Anger (Sun, Nov 22)"
+    assert [ref.day for ref in rows["stage_mental"].refs] == [TODAY_DAY - 9]

@@ -65,14 +65,16 @@ def daily_doses(until: int = 0, days: int = 100) -> list[Any]:
     return [dose(day) for day in range(until - days, until + 1)]
 
 
+GOOD_WEEKS = [
+    check_in(-7 * week, signs="", use="none", craving=1.0, stages="", taken=(7, 7)) for week in range(13)
+]
+
+
 def stable_weeks() -> dict[str, Any]:
     """Thirteen weeks in which all goes well and everything is asked."""
     return {
         "clients": [client(admitted=-200)],
-        "check_ins": [
-            check_in(-7 * week, signs="", use="none", craving=1.0, stages="", taken=(7, 7))
-            for week in range(13)
-        ],
+        "check_ins": GOOD_WEEKS,
         "attendance": [mark(-7 * week - 1) for week in range(13)],
         "screens": [screen(-14 * turn, "buprenorphine", expected="buprenorphine") for turn in range(6)],
         "prescriptions": [prescription(-190)],
@@ -101,6 +103,28 @@ def test_after_regular_use_the_first_option_is_medication_one_level_up() -> None
 def test_after_a_slip_in_aftercare_weekly_care_comes_first() -> None:
     found = shape(clients=[at("aftercare")], check_ins=[check_in(-3, use="slip")])
     assert found == [("outpatient", True), ("aftercare", True)]
+
+
+@pytest.mark.parametrize("acknowledged", [None, -9])
+def test_an_overdose_counts_like_regular_use_whether_or_not_it_was_acknowledged(
+    acknowledged: int | None,
+) -> None:
+    found = recommendation(safety_items=[safety_item(-10, acknowledged, "overdose")])
+    assert found.options[0].level is Level.INTENSIVE_OUTPATIENT
+    (why,) = [one for one in found.options[0].reasons if one.rule == "return_regular"]
+    assert [(ref.frame, ref.id) for ref in why.refs] == [("safety_items", 1)]
+
+
+@pytest.mark.parametrize(
+    ("sign", "rule"),
+    [("lapse", "return_slip"), ("preoccupied", "return_slip"), ("relapse", "return_regular")],
+)
+def test_signs_of_the_physical_stage_are_a_return_to_use(sign: str, rule: str) -> None:
+    found = recommendation(check_ins=[check_in(-20, stages=sign), check_in(-1, stages="")])
+    assert rule in rules_of(found)
+    assert found.options[0].with_medication
+    (why,) = [one for one in found.options[0].reasons if one.rule == rule]
+    assert ("check_ins", 1) in {(ref.frame, ref.id) for ref in why.refs}
 
 
 def test_repeated_unexpected_opioids_count_like_regular_use() -> None:
@@ -185,6 +209,10 @@ def test_a_stable_client_may_step_down_one_level_and_keeps_the_medication() -> N
         {"doses": [dose(-100, 90)]},
         {"tolerance_events": [away(-20, -10)]},
         {"safety_items": [safety_item(-1)]},
+        {"safety_items": [safety_item(-80, -79, "overdose")]},
+        {"check_ins": [*GOOD_WEEKS, check_in(-80, stages="lapse")]},
+        {"check_ins": [*GOOD_WEEKS, check_in(0, withdrawal=1) | {"withdrawal_from": HEROIN}]},
+        {"check_ins": [*GOOD_WEEKS, check_in(0, withdrawal=1) | {"withdrawal_from": ALCOHOL}]},
     ],
     ids=[
         "admitted lately",
@@ -199,6 +227,10 @@ def test_a_stable_client_may_step_down_one_level_and_keeps_the_medication() -> N
         "days without medication",
         "lowered tolerance",
         "an open safety item",
+        "an acknowledged overdose 80 days ago",
+        "a lapse among the stage signs 80 days ago",
+        "withdrawal",
+        "withdrawal from alcohol",
     ],
 )
 def test_stepping_down_needs_every_criterion_and_unknown_is_none(spoiled: Any) -> None:
