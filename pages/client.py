@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from casework.caseload.client_record import ClientRecord, client_record
-from pages.client_parts import actions, dialogs, entries, header, indicators, weeks
+from pages.client_parts import actions, dialogs, due, entries, header, indicators, weeks
 from pages.shared import clock
 from pages.shared.components import client_picker, notices, wide
 from pages.shared.database import clinic, database
@@ -34,6 +34,7 @@ def render() -> None:
             record = client_record(session, user, client_id, clock.today())
         show_alerts(record.safety, record.today, user, clinic().safety_protocol)
         header.show(record)
+        due.show(record)
         actions.show(record)
         header.why(record)
         _section(record)

@@ -13,7 +13,7 @@ from pages.shared import clock
 from pages.shared.components import go_to, notices, told_apart, wide
 from pages.shared.database import clinic, database
 from pages.shared.gate import require_user
-from pages.today_parts import rest, rows, safety, sessions
+from pages.today_parts import rest, rows, safety, screens, sessions
 
 FIRST = 6
 """How many clients stand in full rows: as many as fit on a small laptop without scrolling."""
@@ -32,6 +32,7 @@ def render() -> None:
         _head(mine)
         notices()
         safety.show_alerts(mine.safety, today, user, clinic().safety_protocol)
+        screens.show(mine.screens_due, today)
         if not mine.items:
             _nobody()
             return

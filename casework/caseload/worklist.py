@@ -16,7 +16,7 @@ from casework.indicators import Assessment, Concern, NextStep, ScoreRow
 from casework.indicators.tolerance import CAUSE_WORDS
 from casework.users import User
 from casework.vocabulary import SAFETY_CONCERNS, Band, Permission, SessionKind
-from db.queries import clients
+from db.queries import clients, screens
 from db.queries import worklist as query
 from db.queries.clients import ClientRow
 
@@ -107,6 +107,16 @@ class SafetyAlert:
 
 
 @dataclass(frozen=True)
+class ScreenDue:
+    """A planned urine screen without a result, due today or overdue."""
+
+    id: int
+    client_id: int
+    name: str
+    due_on: dt.date
+
+
+@dataclass(frozen=True)
 class SessionToday:
     """A session that the user leads today; `title` is the client's name where only one is expected."""
 
@@ -128,6 +138,7 @@ class Worklist:
     safety: tuple[SafetyAlert, ...]
     sessions: tuple[SessionToday, ...]
     bands: dict[Band, int]
+    screens_due: tuple[ScreenDue, ...] = ()
 
 
 def worklist(session: Session, user: User, today: dt.date) -> Worklist:
@@ -139,7 +150,15 @@ def worklist(session: Session, user: User, today: dt.date) -> Worklist:
     facts, assessment = assess_for(session, user, today)
     items = items_of(facts, assessment, people, user, today)
     bands = {band: sum(item.band is band for item in items) for band in Band}
-    return Worklist(today, items, open_safety(facts, people), sessions, bands)
+    return Worklist(
+        today, items, open_safety(facts, people), sessions, bands, screens_due(session, user, today)
+    )
+
+
+def screens_due(session: Session, user: User, today: dt.date) -> tuple[ScreenDue, ...]:
+    """Planned urine screens that wait for their result, the longest overdue first. One SELECT."""
+    rows = screens.due(session, user, today, until=today)
+    return tuple(ScreenDue(row.id, row.client_id, row.name, row.occurred_on) for row in rows)
 
 
 def sessions_today(session: Session, user: User, today: dt.date) -> tuple[SessionToday, ...]:

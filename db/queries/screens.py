@@ -59,14 +59,16 @@ def history(
 
 
 def due(session: Session, user: User, day: dt.date, *, until: dt.date) -> tuple[ScreenRow, ...]:
-    """Planned screens without a result that are due up to `until`, of all clients that the user sees; latest first."""
-    return _read(
+    """Planned screens without a result that are due up to `until`, of all clients that the user sees; the
+    longest overdue first."""
+    waiting = _read(
         session,
         UrineScreen.client_id.in_(visible_clients(user, day)),
         UrineScreen.status == ScreenStatus.DUE,
         UrineScreen.occurred_on <= until,
         known(UrineScreen, day),
     )
+    return waiting[::-1]
 
 
 def _read(session: Session, *where: ColumnElement[bool]) -> tuple[ScreenRow, ...]:

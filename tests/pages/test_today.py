@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 from streamlit.testing.v1 import AppTest
 
+from casework.actions.screens import plan
 from casework.vocabulary import WARNING_SIGNS, Band, CallOutcome, Permission, SessionKind, Use, ids
 from db.models import Assignment, Call, Client, SafetyItem, Staff
 from db.session import Database
@@ -174,6 +175,29 @@ def test_two_counselors_of_one_name_have_a_caseload_each(
     first = order(app)
     app.selectbox(key="today_counselor").select_index(1).run()
     assert sorted([*first, *order(app)]) == sorted([sqlite_clinic.ann, sqlite_clinic.amir, sqlite_clinic.ben])
+
+
+def test_a_urine_screen_that_is_due_is_one_click_from_its_result(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    for days, first in ((3, 0), (0, 0), (0, 5)):
+        builders.save(
+            sqlite_database,
+            plan,
+            by=sqlite_clinic.alice,
+            client_id=sqlite_clinic.ann,
+            first_due_on=days_ago(days - first),
+            now=builders.at(days_ago(days)),
+            token=builders.token(),
+        )
+    app = opened(open_page, sqlite_clinic)
+    due = [button for button in app.button if (button.key or "").startswith("screen_due-")]
+    assert [button.label for button in due] == ["Ann Archer, 3 days ago", "Ann Archer, today"]
+    due[0].click().run()
+    assert not app.exception
+    assert app.session_state["test:page"] == "client"
+    assert app.selectbox(key="screen_planned").value == int(due[0].key.removeprefix("screen_due-"))
+    assert [button.label for button in app.button].count("Record its result") == 2
 
 
 def test_a_caseload_of_45_stays_quick(
