@@ -11,7 +11,6 @@ from casework.actions.attendance import correct_attendance
 from casework.actions.calls import log_call
 from casework.actions.medication import record_dose
 from casework.actions.notes import write_note
-from casework.actions.screens import record_screen
 from casework.actions.tolerance import record_event
 from casework.caseload import entries
 from casework.caseload.client_record import ClientRecord
@@ -112,7 +111,7 @@ def _act(client_id: int, one: RecordEntry, reason: str) -> tuple[Callable[..., A
     if one.kind == entries.CALL:
         return log_call, {**common, "outcome": value("correct_outcome"), "occurred_at": moment(one.on)}
     if one.kind == entries.SCREEN:
-        return record_screen, {**common, **screens.answers()}
+        return screens.record_typed, common
     if one.kind == entries.DOSE:
         return record_dose, {**common, **medication.dose_answers()}
     return record_event, {**common, **forms.away_answers()}

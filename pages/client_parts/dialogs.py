@@ -11,7 +11,7 @@ from casework.caseload.client_record import ClientRecord
 from casework.users import User
 from pages.client_parts import corrections, forms, medication, screens
 from pages.client_parts.state import OPEN
-from pages.shared.components import notices
+from pages.shared.components import REFUSED, notices
 
 Form = Callable[[ClientRecord, User], None]
 FORMS: Final[dict[str, tuple[str, Form]]] = {
@@ -27,6 +27,7 @@ FORMS: Final[dict[str, tuple[str, Form]]] = {
 def open_dialog(name: str) -> None:
     """Open a dialog with the next run. For `on_click`."""
     st.session_state[OPEN] = name
+    st.session_state.pop(REFUSED, None)
 
 
 def close() -> None:

@@ -33,7 +33,7 @@ def show(record: ClientRecord) -> None:
             band = words.badge(item.band, dark=is_dark())
             words.show(f"{band} {words.said(_standing(record))} {_stages(record)}", small=True)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="client-contact"):
-        if item.phone:
+        if item.phone and item.safe_to_call is not Permission.NO:
             plain(item.phone)
         with st.container(width="stretch"):
             words.show(" · ".join(_contact(record)), small=True)
@@ -89,10 +89,11 @@ def _stages(record: ClientRecord) -> str:
 def _contact(record: ClientRecord) -> list[str]:
     """What is known about reaching the client; the phone number itself is user text and stands before it."""
     one, item, today = record.particulars, record.item, record.today
-    call = (
-        f"safe to call: {ALLOWED[one.safe_to_call]}, to leave a message: {ALLOWED[one.safe_to_leave_message]}"
-    )
-    lines = [words.said(call, strong=one.safe_to_call is Permission.NO)]
+    if one.safe_to_call is Permission.NO:  # then the number does not stand here: it invites a call
+        lines = [words.said("Not safe to call", strong=True)]
+    else:
+        message = ALLOWED[one.safe_to_leave_message]
+        lines = [words.said(f"safe to call: {ALLOWED[one.safe_to_call]}, to leave a message: {message}")]
     if item.last_contact is None:
         lines.append(words.said("not heard from yet", strong=True))
     else:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from pages.shared import clock
-from pages.shared.components import save
+from pages.shared.components import REFUSED, save
 from pages.shared.database import clinic
 
 OPEN: Final = "client_dialog"
@@ -20,7 +20,7 @@ CORRECTING: Final = "client_correcting"
 
 def day_field(key: str, label: str = "Day") -> None:
     """The day of an entry: today unless it is recorded late."""
-    st.date_input(label, value=clock.today(), key=key, max_value=clock.today(), format="MM/DD/YYYY")
+    st.date_input(label, value=clock.today(), key=key, max_value=clock.today(), format="YYYY-MM-DD")
 
 
 def moment(day: dt.date | None) -> dt.datetime | None:
@@ -35,7 +35,22 @@ def value(key: str) -> Any:
     return st.session_state.get(key)
 
 
-def keep(form: str, act: Callable[..., Any], said: str, *, clears: tuple[str, ...] = (), **what: Any) -> None:
+def missing(*fields: str) -> None:
+    """Beside a field: what the last save had to say about it."""
+    refused = st.session_state.get(REFUSED)
+    if refused is not None and refused[0] in fields:
+        del st.session_state[REFUSED]
+        st.error(refused[1], icon=":material/arrow_upward:")
+
+
+def keep(
+    form: str,
+    act: Callable[..., Any],
+    said: str | Callable[[Any], str],
+    *,
+    clears: tuple[str, ...] = (),
+    **what: Any,
+) -> None:
     """Save, then close the dialog and empty its fields. For callbacks."""
     if save(form, act, said, **what):
         for key in clears:

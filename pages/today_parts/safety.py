@@ -66,6 +66,8 @@ def _phone(alert: SafetyAlert) -> None:
 
 
 def _concerns(alert: SafetyAlert) -> str:
+    if not alert.concerns:
+        return "Safety question answered yes"
     return wording.sentence(wording.listed([concern.lower() for concern in alert.concerns]))
 
 

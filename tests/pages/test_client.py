@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from casework.vocabulary import Mark, ScreenStatus, ToleranceCause, Use
+from casework.vocabulary import Certainty, Mark, ScreenStatus, ToleranceCause, Use
 from db.models import Attendance, Dose, Note, Prescription, ToleranceEvent, UrineScreen
 from db.session import Database
+from pages.client_parts.screens import NOTHING, SOMETHING
 from pages.client_parts.state import OPEN
 from pages.shared.components import CLIENT
 from tests.pages.conftest import OpenPage
@@ -117,16 +118,46 @@ def test_a_late_note_keeps_its_own_day(
     assert any("late entry" in one.label for one in app.expander)
 
 
-def test_a_screen_is_recorded_with_what_was_found(
+def fill_screen(app: AppTest, result: str, found: list[str] | None = None) -> None:
+    app.button_group(key="screen_status").set_value(ScreenStatus.COLLECTED).run()
+    app.button_group(key="screen_certainty").set_value(Certainty.PRESUMPTIVE)
+    app.button_group(key="screen_result").set_value(result).run()
+    if found:
+        app.multiselect(key="screen_found").set_value(found)
+    app.button(key="save_screen").click().run()
+    assert not app.exception
+
+
+def test_a_screen_with_nothing_chosen_is_not_saved(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = opened(open_page, sqlite_clinic, **{OPEN: "screen"})
-    app.multiselect(key="screen_found").set_value(["fentanyl"])
     app.button(key="save_screen").click().run()
-    assert not app.exception
+    assert "Say what became of the screen" in said(app)
+    app.button_group(key="screen_status").set_value(ScreenStatus.COLLECTED).run()
+    app.button(key="save_screen").click().run()
+    assert "Say whether anything was found" in said(app)
+    assert rows(sqlite_database, UrineScreen) == []
+
+
+def test_a_screen_is_recorded_with_what_was_found(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    fill_screen(opened(open_page, sqlite_clinic, **{OPEN: "screen"}), SOMETHING, ["fentanyl"])
     (screen,) = rows(sqlite_database, UrineScreen)
     assert screen.status is ScreenStatus.COLLECTED
     assert screen.found == 2
+
+
+def test_a_screen_says_what_is_expected_and_the_confirmation_that_it_was_absent(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.prescription(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, what="buprenorphine")
+    app = opened(open_page, sqlite_clinic, **{OPEN: "screen"})
+    app.button_group(key="screen_status").set_value(ScreenStatus.COLLECTED).run()
+    assert "Expected, because it is prescribed: Buprenorphine" in said(app)
+    fill_screen(app, NOTHING)
+    assert "Not found although it is prescribed: Buprenorphine" in said(app)
 
 
 def test_screens_can_be_planned(
