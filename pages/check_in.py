@@ -37,7 +37,10 @@ def render() -> None:
     st.session_state.pop(saved.KEY, None)
     if client_id is None:
         notices()
-        st.info("Choose a client to begin. What you type is kept until it is saved or you sign out.")
+        st.info(
+            "Choose a client to begin. What you type is kept while this page stays open in your browser; "
+            "reloading it loses what is not saved."
+        )
         return
     with database().reading() as session:
         form = check_in_form(session, user, clock.today(), client_id)
@@ -71,6 +74,9 @@ def _form(user: User, form: CheckInForm, draft: Draft) -> None:
         details.last_line(last, today)
         signs.warning_signs(draft, form, last, prescribed=prescribed)
     details.safety(draft, clinic().safety_protocol)
+    # The next stop of Tab after the signs and the safety question: no shortcut works while a radio button has the
+    # focus, for it keeps Enter to itself.
+    st.button("Save without the rest", key="save_signs", on_click=_save, args=(user, form, draft))
     _more(form, draft, today, prescribed=prescribed)
     _save_bar(user, form, draft, prescribed=prescribed)
 

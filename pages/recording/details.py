@@ -148,7 +148,7 @@ def note(draft: Draft) -> None:
         key=draft.key("note"),
         height=190,
         max_chars=MAX_NOTE,
-        placeholder="In the client's own words where you can",
+        placeholder="In the client's own words where you can. Ctrl+Enter here saves the check-in.",
         persist_state="session",
     )
 

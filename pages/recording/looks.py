@@ -15,6 +15,7 @@ _STYLE: Final = """<style>
 div:has(> .st-key-save-bar) { position: sticky; bottom: 0; z-index: 9; }
 .st-key-save-bar { padding: .5rem 0; background: %BACKGROUND%; border-top: 1px solid rgba(128, 128, 128, .5); }
 .st-key-save-bar > div { row-gap: .25rem; }
+.st-key-save_check_in [aria-label^="Shortcut"] { display: none; }
 .stMain { scroll-padding-bottom: 6rem; }
 </style>"""
 
