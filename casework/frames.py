@@ -52,7 +52,7 @@ CHECK_IN_COLUMNS: Final[dict[str, str]] = {
     "medication_days_taken": "float64",
     "medication_days_of": "float64",
     "safety": "int8",
-    "contact": "int8",  # 1: with the client; 0: collateral only, which is not hearing from the client
+    "contact": "int8",  # 1: with the client; 0: told by others (see db.queries.facts), which is not hearing from them
 }
 ATTENDANCE_COLUMNS: Final[dict[str, str]] = {**FACT, "mark": "int8", "kind": "int8"}
 SCREEN_COLUMNS: Final[dict[str, str]] = {

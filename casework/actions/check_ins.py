@@ -210,7 +210,8 @@ def _check_use_days(
 def _open_safety_item(act: Act, check_in: CheckIn) -> int | None:
     """Open an item for a yes to the safety question or for self-harm among the stage signs.
 
-    A correction opens one only for concerns that the versions before it had not raised, and closes none.
+    A correction closes none. It opens one for concerns that the versions before it had not raised; and, unless one of
+    theirs is still open, when it turns the answer to the safety question to yes.
     """
     concerns = check_in.safety_concerns
     if check_in.stage_present & SAFETY_STAGE_MASK:
@@ -218,7 +219,7 @@ def _open_safety_item(act: Act, check_in: CheckIn) -> int | None:
     elif not check_in.safety:
         return None
     raised = safety.raised_by_versions_of(act.session, check_in.id)
-    if raised is not None and not concerns & ~raised:
+    if raised is not None and not concerns & ~raised and not _turned_to_yes(act, check_in):
         return None
     item = SafetyItem(
         client_id=check_in.client_id, check_in_id=check_in.id, raised_on=check_in.known_on, concerns=concerns
@@ -226,3 +227,11 @@ def _open_safety_item(act: Act, check_in: CheckIn) -> int | None:
     act.session.add(item)
     act.session.flush()
     return item.id
+
+
+def _turned_to_yes(act: Act, check_in: CheckIn) -> bool:
+    """A correction says yes where the version before it did not, and no item of its versions waits for anybody."""
+    if not check_in.safety or check_in.supersedes_id is None:
+        return False
+    before = act.session.get_one(CheckIn, check_in.supersedes_id)
+    return not before.safety and not safety.is_open_for_versions_of(act.session, check_in.id)

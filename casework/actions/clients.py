@@ -31,7 +31,18 @@ from casework.vocabulary import CO_OCCURRING, Level, Permission, Role
 from db.models import Assignment, Client, Placement
 from db.queries import clients as queries
 
-LONGEST_INTERVAL_DAYS = 365
+LONGEST_INTERVAL_DAYS = 90
+"""Silence is counted up to 98 days: with a longer interval it could never become overdue."""
+
+CODED = (
+    "safe_to_call",
+    "safe_to_leave_message",
+    "contact_interval_days",
+    "pregnant",
+    "co_occurring",
+    "naloxone_on",
+)
+"""Particulars whose old and new values an edit's audit event keeps, so that none is lost: codes and dates, no text."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,7 @@ def edit(
     client = act.client(client_id)
     new = particulars(act, details)
     changed = sorted(name for name, value in new.items() if getattr(client, name) != value)
+    coded = {name: [_code(getattr(client, name)), _code(new[name])] for name in changed if name in CODED}
     with conflicts_told():
         saved = session.execute(
             update(Client)
@@ -130,8 +142,14 @@ def edit(
             "Somebody changed this client's particulars in the meantime. Look at them again before you save."
         )
     session.expire(client)
-    act.audit("edit_client", client_id=client_id, subject=("client", client_id), fields=changed)
+    details: dict[str, Any] = {"fields": changed} | ({"changes": coded} if coded else {})
+    act.audit("edit_client", client_id=client_id, subject=("client", client_id), **details)
     return version + 1
+
+
+def _code(value: Any) -> Any:
+    """A coded value as the audit event's JSON holds it."""
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def assign(session: Session, *, by: User, now: dt.datetime, client_id: int, counselor_id: int) -> None:

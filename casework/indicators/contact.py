@@ -141,8 +141,8 @@ def counted_from(facts: Facts, panel: Panel) -> Ints:
     unit="days",
     source="Tideline: expected every 7 days in outpatient care and every 30 in aftercare, editable per client",
     limits=(
-        "Not risk: it adds no points. A call without an answer, news from others, a dose taken home and an outside "
-        "meeting are not contact. Counts up to 98 days."
+        "Not risk: it adds no points. A call without an answer, what others report (also by phone or in a visit), "
+        "a message passed on by staff, a dose taken home and an outside meeting are not contact. Counts up to 98 days."
     ),
     levels="some when overdue, marked when overdue twice over, serious four times over",
     next_step=NextStep("Call: overdue to hear from", "counselor", 1),

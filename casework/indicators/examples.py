@@ -289,6 +289,14 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         {"interval": 30},
     ),
     Example(
+        "contact_gap",
+        "Even after the longest interval silence becomes overdue",
+        (_on(-91, "check_in"),),
+        91,
+        _SOME,
+        {"interval": 90},
+    ),
+    Example(
         "medication_coverage", "Without a prescription not applicable", (_on(-1, "dose"),), UNKNOWN, _OPEN
     ),
     Example(
@@ -472,9 +480,12 @@ EXAMPLES: Final[tuple[Example, ...]] = (
     Example("safety", "Acknowledged", (_on(-60, "safety_item", acknowledged=-59),), 0, _NONE),
     Example(
         "safety",
-        "A self-harm sign opens it too",
-        (_on(-4, "check_in", stages="self_harm_for_urges"),),
-        1,
-        _SERIOUS,
+        "A self-harm sign opens an item; acknowledged, it is closed",
+        (
+            _on(-4, "check_in", stages="self_harm_for_urges"),
+            _on(-4, "safety_item", concerns="self_harm", acknowledged=-3),
+        ),
+        0,
+        _NONE,
     ),
 )

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from casework.frames import Facts
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
-from casework.vocabulary import CRISIS_LINES, SAFETY_CONCERNS, SAFETY_STAGE_MASK, mask
-from casework.windows import NEVER, NO_ROW, Ints, Pairs, Panel, within
-
-SELF_HARM_DAYS: Final = 28
-SELF_HARM: Final = mask(SAFETY_CONCERNS, ["self_harm"])
+from casework.vocabulary import CRISIS_LINES, SAFETY_CONCERNS
+from casework.windows import Ints, Pairs, Panel, within
 
 
 @indicator(
     id="safety",
     label="Open safety items",
     definition=(
-        "Safety answers (self-harm, suicidal thoughts, overdose) that nobody has acknowledged yet, and a self-harm "
-        "sign of the last 28 days for which no safety item was opened."
+        "Safety items that nobody has acknowledged yet: a yes to the safety question (self-harm, suicidal thoughts, "
+        "overdose) or a self-harm sign among the stage signs opens one, typed in or imported."
     ),
     window_days=None,
     unit="open items",
@@ -37,20 +32,12 @@ SELF_HARM: Final = mask(SAFETY_CONCERNS, ["self_harm"])
 def safety(facts: Facts, panel: Panel) -> Reading:
     items = within(facts, "safety_items", panel, None)
 
-    def of_items(pairs: Pairs) -> tuple[Ints, Ints, Ints]:
+    def of_items(pairs: Pairs) -> tuple[Ints, Ints]:
         acknowledged = pairs.column("acknowledged")
         still_open = pairs.where((acknowledged < 0) | (acknowledged > pairs.of_owner(panel.as_of)))
-        latest = pairs.latest("day", NEVER)
-        return still_open.count, still_open.union(still_open.column("concerns")), latest
+        return still_open.count, still_open.union(still_open.column("concerns"))
 
-    count, concerns, last_item = items.fold(of_items)
-    check_ins = within(facts, "check_ins", panel, SELF_HARM_DAYS)
-    self_harm = (check_ins.all_of("stage_present") & SAFETY_STAGE_MASK) != 0
-    sign = check_ins.last(self_harm)
-    # An item raised on that day or later took the sign over; it decides from then on.
-    alone = (sign != NO_ROW) & (check_ins.at("day", sign, NEVER) > last_item)
-    value = (count + alone).astype(np.float64)
+    count, concerns = items.fold(of_items)
+    value = count.astype(np.float64)
     level = np.where(value > 0, Concern.SERIOUS, Concern.NONE).astype(np.int8)
-    bits = np.where(alone, concerns | SELF_HARM, concerns)
-    evidence = items.evidence() + check_ins.evidence_at(np.where(alone, sign, NO_ROW))
-    return Reading(value, level, evidence, {"mask": bits, "items": count})
+    return Reading(value, level, items.evidence(), {"mask": concerns, "items": count})

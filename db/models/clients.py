@@ -29,7 +29,7 @@ class Client(Base):
     __tablename__ = "client"
     __table_args__ = (
         CheckConstraint(
-            "contact_interval_days is null or contact_interval_days between 1 and 365",
+            "contact_interval_days is null or contact_interval_days between 1 and 90",
             name="interval",
         ),
         Index(None, "team_id"),

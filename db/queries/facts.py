@@ -41,6 +41,7 @@ from casework.vocabulary import (
     MEDICATIONS,
     CallOutcome,
     ContactKind,
+    InformationSource,
     Mark,
     ScreenStatus,
     SessionKind,
@@ -214,6 +215,16 @@ def _clients() -> Select[*tuple[Any, ...]]:
     )
 
 
+def _is_news_about_the_client() -> ColumnElement[bool]:
+    """What is told about a client is not hearing from them: talks with others, whatever others report by whichever
+    way, and a message of which staff is the source. What staff saw at a visit or heard in a call is contact."""
+    return or_(
+        CheckIn.contact == ContactKind.COLLATERAL,
+        CheckIn.source == InformationSource.COLLATERAL,
+        and_(CheckIn.source == InformationSource.STAFF, CheckIn.contact == ContactKind.MESSAGE),
+    )
+
+
 def _check_ins() -> Select[*tuple[Any, ...]]:
     return _facts(
         CheckIn,
@@ -235,7 +246,7 @@ def _check_ins() -> Select[*tuple[Any, ...]]:
         _or_minus_one(CheckIn.medication_days_taken),
         _or_minus_one(CheckIn.medication_days_of),
         case((CheckIn.safety.is_(None), NOT_ASKED), (CheckIn.safety.is_(True), 1), else_=0),
-        case((CheckIn.contact == ContactKind.COLLATERAL, 0), else_=1),
+        case((_is_news_about_the_client(), 0), else_=1),
     )
 
 

@@ -86,15 +86,8 @@ def require_item(session: Session, user: User, safety_item_id: int, day: dt.date
 
 def raised_by_versions_of(session: Session, check_in_id: int) -> int | None:
     """The concerns that a check-in's earlier versions have raised (a bitmask), or None when they raised no item."""
-    version = (
-        select(CheckIn.id, CheckIn.supersedes_id)
-        .where(CheckIn.id == check_in_id)
-        .cte("version", recursive=True)
-    )
-    earlier = select(CheckIn.id, CheckIn.supersedes_id).join(version, CheckIn.id == version.c.supersedes_id)
-    version = version.union_all(earlier)
     raised = session.scalars(
-        select(SafetyItem.concerns).where(SafetyItem.check_in_id.in_(select(version.c.id)))
+        select(SafetyItem.concerns).where(SafetyItem.check_in_id.in_(_versions(check_in_id)))
     ).all()
     if not raised:
         return None
@@ -102,3 +95,23 @@ def raised_by_versions_of(session: Session, check_in_id: int) -> int | None:
     for concerns in raised:
         together |= concerns
     return together
+
+
+def is_open_for_versions_of(session: Session, check_in_id: int) -> bool:
+    """Whether an item that a check-in or one of its earlier versions raised waits for somebody."""
+    waiting = select(SafetyItem.id).where(
+        SafetyItem.check_in_id.in_(_versions(check_in_id)), SafetyItem.acknowledged_at.is_(None)
+    )
+    return session.scalar(waiting.limit(1)) is not None
+
+
+def _versions(check_in_id: int) -> Select[int]:
+    """The ids of a check-in and of the versions that it superseded."""
+    version = (
+        select(CheckIn.id, CheckIn.supersedes_id)
+        .where(CheckIn.id == check_in_id)
+        .cte("version", recursive=True)
+    )
+    earlier = select(CheckIn.id, CheckIn.supersedes_id).join(version, CheckIn.id == version.c.supersedes_id)
+    version = version.union_all(earlier)
+    return select(version.c.id)

@@ -75,7 +75,7 @@ def _fields(form: str, today: dt.date) -> None:
         st.number_input(
             "Expected days between contacts",
             min_value=1,
-            max_value=365,
+            max_value=90,
             value=None,
             placeholder="7, in aftercare 30",
             key=f"{form}-interval",

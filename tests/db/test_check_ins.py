@@ -309,6 +309,31 @@ def test_a_correction_closes_no_safety_item_and_raises_none_twice(
     assert fourth.safety_item_id is not None
 
 
+def test_a_correction_to_yes_opens_an_item_when_none_is_open_for_it(
+    database: Database, clinic: SmallClinic
+) -> None:
+    signs = {"stage_signs": {"self_harm_for_urges": True}}
+    first = check_in(database, clinic.alice, clinic.ann, **signs)
+    save(
+        database,
+        safety.acknowledge,
+        by=clinic.alice,
+        safety_item_id=first.safety_item_id,
+        steps_taken="Called.",
+    )
+    second = _correct(database, clinic, first.id, safety=True, **signs)
+    assert second.safety_item_id is not None
+    third = _correct(database, clinic, second.id, safety=True, craving=3, **signs)
+    assert third.safety_item_id is None
+    fourth = _correct(database, clinic, third.id, safety=False, **signs)
+    fifth = _correct(database, clinic, fourth.id, safety=True, **signs)
+    assert fifth.safety_item_id is None
+    with database.reading() as session:
+        assert [item.id for item in safety_queries.open_items(session, clinic.alice, TODAY)] == [
+            second.safety_item_id
+        ]
+
+
 def test_a_safety_item_is_acknowledged_once_with_steps_and_by_somebody_who_may(
     database: Database, clinic: SmallClinic
 ) -> None:

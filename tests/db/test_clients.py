@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
 from casework.actions import clients
 from casework.actions.clients import AdmittedClient, ClientDetails
+from casework.caseload.people import changes
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotYours, Refused
 from casework.users import User
 from casework.vocabulary import CO_OCCURRING, Level, Permission, Role, mask
@@ -17,7 +19,7 @@ from db.queries import clients as queries
 from db.queries import placements
 from db.session import Database
 from tests.support.builders import count, days_ago, last_audit, save, token
-from tests.support.clinic import TODAY, SmallClinic
+from tests.support.clinic import TIME_ZONE, TODAY, SmallClinic
 
 
 def admit(database: Database, by: User, details: ClientDetails, **more) -> AdmittedClient:
@@ -74,6 +76,7 @@ def test_handles_are_random_and_tell_nothing(database: Database, clinic: SmallCl
         (ClientDetails("Name", "1" * 65), "record_number"),
         (ClientDetails("Name", "1", phone="5" * 65), "phone"),
         (ClientDetails("Name", "1", contact_interval_days=0), "contact_interval_days"),
+        (ClientDetails("Name", "1", contact_interval_days=91), "contact_interval_days"),
         (ClientDetails("Name", "1", co_occurring=frozenset({"luck"})), "co_occurring"),
         (ClientDetails("Name", "1", naloxone_on=TODAY + dt.timedelta(days=1)), "naloxone_on"),
     ],
@@ -159,6 +162,27 @@ def test_the_audit_event_of_an_edit_names_fields_and_no_values(
     save(database, clients.edit, by=clinic.alice, client_id=clinic.ann, version=1, details=details)
     event = last_audit(database)
     assert (event.action, event.details) == ("edit_client", {"fields": ["name"]})
+
+
+def test_an_edit_keeps_the_old_and_new_codes_and_who_changed_them(
+    database: Database, clinic: SmallClinic
+) -> None:
+    version = 1
+    for kit, pregnant in ((dt.date(2025, 7, 16), None), (dt.date(2025, 11, 20), True)):
+        details = ClientDetails("Ann Archer", "R-ann", "555-0199", naloxone_on=kit, pregnant=pregnant)
+        version = save(
+            database, clients.edit, by=clinic.alice, client_id=clinic.ann, version=version, details=details
+        )
+    with database.reading() as session:
+        latest, *_ = changes(session, clinic.charlie, TODAY, clinic.ann, ZoneInfo(TIME_ZONE))
+        with pytest.raises(NotYours):
+            changes(session, clinic.bob, TODAY, clinic.ann, ZoneInfo(TIME_ZONE))
+    assert (latest.on, latest.by) == (TODAY, "Alice")
+    assert sorted(latest.said) == [
+        "naloxone kit July 16, 2025 → November 20, 2025",
+        "pregnant not known → yes",
+    ]
+    assert "555" not in str(last_audit(database).details)
 
 
 def test_an_edit_cannot_take_another_clients_record_number(database: Database, clinic: SmallClinic) -> None:

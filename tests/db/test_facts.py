@@ -13,7 +13,18 @@ from casework import frames
 from casework.actions import attendance, check_ins, medication, safety, tolerance
 from casework.actions.check_ins import CheckInAnswers
 from casework.frames import FAR, to_day
-from casework.vocabulary import LEVELS, Level, Mark, ScreenStatus, SessionKind, ToleranceCause, Use, ids
+from casework.vocabulary import (
+    LEVELS,
+    ContactKind,
+    InformationSource,
+    Level,
+    Mark,
+    ScreenStatus,
+    SessionKind,
+    ToleranceCause,
+    Use,
+    ids,
+)
 from db.models import Dose, UrineScreen
 from db.queries import facts
 from db.session import Database, open_database
@@ -188,6 +199,32 @@ def test_an_open_safety_item_is_read_whatever_its_age(database: Database, clinic
     check_in(database, clinic.alice, clinic.ann, now=NOW - dt.timedelta(days=190), safety=True)
     found = read(database, clinic.ann, weeks=2)
     assert (len(found.check_ins), len(found.safety_items)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("contact", "source", "heard"),
+    [
+        (ContactKind.VISIT, InformationSource.CLIENT, 1),
+        (ContactKind.MESSAGE, InformationSource.CLIENT, 1),
+        (ContactKind.VISIT, InformationSource.STAFF, 1),
+        (ContactKind.PHONE, InformationSource.STAFF, 1),
+        (ContactKind.VIDEO, InformationSource.STAFF, 1),
+        (ContactKind.MESSAGE, InformationSource.STAFF, 0),
+        (ContactKind.PHONE, InformationSource.COLLATERAL, 0),
+        (ContactKind.VISIT, InformationSource.COLLATERAL, 0),
+        (ContactKind.COLLATERAL, InformationSource.CLIENT, 0),
+        (ContactKind.COLLATERAL, InformationSource.STAFF, 0),
+    ],
+)
+def test_only_a_talk_with_the_client_is_contact_with_the_client(
+    sqlite_database: Database,
+    sqlite_clinic: SmallClinic,
+    contact: ContactKind,
+    source: InformationSource,
+    heard: int,
+) -> None:
+    check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, contact=contact, source=source)
+    assert read(sqlite_database, sqlite_clinic.ann).check_ins["contact"].tolist() == [heard]
 
 
 def test_the_order_is_by_client_and_day_whatever_the_order_of_saving(

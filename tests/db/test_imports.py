@@ -36,6 +36,7 @@ from db.models import (
     SafetyItem,
     UrineScreen,
 )
+from db.queries import facts
 from db.session import Database
 from tests.support.clinic import NOW, SmallClinic
 
@@ -252,6 +253,18 @@ def test_a_yes_to_the_safety_question_opens_its_item(database: Database, clinic:
     ]
 
 
+def test_a_relatives_phone_call_is_not_contact_with_the_client(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+):
+    text = "record_number,date,contact,source\n" + "".join(
+        f"R-ann-archer,2026-03-0{day},phone,{source}\n" for day, source in ((1, ""), (2, "collateral"))
+    )
+    bring(sqlite_database, "check_ins", text, by=sqlite_clinic.alice)
+    with sqlite_database.reading() as session:
+        read = facts.read(session, [sqlite_clinic.ann], NOW.date())
+    assert read.check_ins["contact"].tolist() == [1, 0]
+
+
 HEAD = "record_number,date,time,known_on,contact,craving,use,use_days,not_taking_medication,note\n"
 
 
@@ -331,6 +344,16 @@ def test_each_wrong_client_is_told(
 ):
     text = "record_number,name,admitted_on,level,counselor,next_level\n" + row + "\n"
     assert problems(sqlite_database, "clients", text, by=sqlite_clinic.alice) == [(2, column)]
+
+
+def test_an_interval_longer_than_silence_is_counted_is_told(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+):
+    text = "record_number,name,admitted_on,level,contact_interval_days\n" + "".join(
+        f"{100 + days},Kim,2026-03-01,outpatient,{days}\n" for days in (90, 91)
+    )
+    found = problems(sqlite_database, "clients", text, by=sqlite_clinic.alice)
+    assert found == [(3, "contact_interval_days")]
 
 
 def test_a_record_number_twice_in_a_file_is_told(sqlite_database: Database, sqlite_clinic: SmallClinic):

@@ -65,6 +65,7 @@ def test_the_database_itself_refuses_what_no_list_holds(database: Database, clin
         "UPDATE placement SET level = 'prison'",
         "UPDATE staff SET role = 'king'",
         "UPDATE client SET contact_interval_days = 0",
+        "UPDATE client SET contact_interval_days = 91",
         "INSERT INTO clinic (id, name, kind, time_zone, safety_protocol) VALUES (2, 'x', 'real', 'UTC', '')",
         "UPDATE client SET team_id = 4711",
     )

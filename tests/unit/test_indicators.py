@@ -137,15 +137,12 @@ def test_an_open_safety_item_stands_first_whatever_the_points() -> None:
     assert assessed.points(2) == 0
 
 
-def test_a_self_harm_sign_taken_over_by_an_acknowledged_item_is_closed() -> None:
+def test_what_is_open_for_safety_can_always_be_acknowledged() -> None:
     sign = check_in(-4, stages="self_harm_for_urges")
-    closed = facts(check_ins=[sign], safety_items=[safety_item(-4, acknowledged=-3)])
-    assert assess(closed, TODAY).value(1, "safety") == 0
-    again = facts(
-        check_ins=[sign, check_in(-1, stages="self_harm_for_urges")],
-        safety_items=[safety_item(-4, acknowledged=-3)],
-    )
-    assert assess(again, TODAY).value(1, "safety") == 1
+    opened = assess(facts(check_ins=[sign], safety_items=[safety_item(-4)]), TODAY)
+    assert opened.value(1, "safety") == 1
+    assert {ref.frame for ref in opened.evidence(1, "safety")} == {"safety_items"}
+    assert assess(facts(check_ins=[sign]), TODAY).value(1, "safety") == 0
 
 
 def test_the_flag_of_lowered_tolerance_names_its_cause_its_end_and_the_naloxone_date() -> None:

@@ -134,7 +134,7 @@ def upgrade() -> None:
         sa.Column("created_at", models.UtcDateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "contact_interval_days is null or contact_interval_days between 1 and 365",
+            "contact_interval_days is null or contact_interval_days between 1 and 90",
             name=op.f("ck_client_interval"),
         ),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_client_team_id")),
