@@ -63,7 +63,7 @@ def _results(found: tuple[Person, ...], text: str, user: User) -> None:
     st.dataframe(
         _table(found, user),
         hide_index=True,
-        height="content" if len(found) <= 12 else 458,
+        height="content",
         column_config={
             "Open": config.ButtonColumn("", key=OPEN_PAGE, type="tertiary", width=60),
             "Check in": config.ButtonColumn("", key=CHECK_IN, width=80),
@@ -83,9 +83,9 @@ def _results(found: tuple[Person, ...], text: str, user: User) -> None:
 def _table(found: tuple[Person, ...], user: User) -> pd.DataFrame:
     columns: dict[str, list[object]] = {
         "Name": [one.name for one in found],
+        **{action: [action] * len(found) for action in ("Check in", "Open", "Edit")},
         "Phone": [one.phone or "none" for one in found],
         "Safe to call": [SAFE[one.safe_to_call] for one in found],
-        **{action: [action] * len(found) for action in ("Check in", "Open", "Edit")},
         "Record number": [one.record_number for one in found],
         "Safe to leave a message": [SAFE[one.safe_to_leave_message] for one in found],
         "Admitted": [_day(one.admitted_on) for one in found],

@@ -24,6 +24,14 @@ from pages.shared.database import database
 from pages.shared.gate import require_user
 
 COUNSELOR = "overview_counselor"
+STYLE = """<style>
+@media (max-width: 960px) {
+  [class*="st-key-overview-charts"] > [data-testid="stHorizontalBlock"],
+  [class*="st-key-overview-charts"] > div > [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+  [class*="st-key-overview-charts"] [data-testid="stColumn"] { min-width: 100%; }
+}
+</style>"""
+"""A chart in half of a tablet's width cannot be read: below this width the columns stand one below the other."""
 
 
 def render() -> None:
@@ -39,7 +47,9 @@ def render() -> None:
         st.info("Nobody is on this caseload yet. Once clients are admitted and assigned, they show here.")
         return
     charts.band_key()
-    opened = _charts(seen, is_dark())
+    st.html(STYLE)
+    with st.container(key="overview-charts"):
+        opened = _charts(seen, is_dark())
     if opened is not None:
         open_client(opened)
 

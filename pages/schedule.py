@@ -80,16 +80,16 @@ def _sessions(sessions: tuple[SessionOn, ...], today: dt.date) -> None:
                 "Day": [f"{wording.WEEKDAYS[one.held_on.weekday()]}{_today(one, today)}" for one in sessions],
                 "Time": [wording.clock(one.starts_at) for one in sessions],
                 "Session": [one.only or one.title for one in sessions],
+                "Open": [_open(one, today) for one in sessions],
                 "Kind": [series.KINDS[one.kind] for one in sessions],
                 "Minutes": [one.minutes for one in sessions],
                 "Led by": [one.leader for one in sessions],
                 "Expected": [one.expected for one in sessions],
                 "Roll call": [_roll_call(one, today) for one in sessions],
-                "Open": [_open(one, today) for one in sessions],
             }
         ),
         hide_index=True,
-        height="content" if len(sessions) <= 9 else 352,
+        height="content",
         column_config={"Open": st.column_config.ButtonColumn("", key=ROLL_CALL, width=90)},
         alt="The sessions of the week in order of time, and whether their roll calls have been taken.",
     )

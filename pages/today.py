@@ -32,7 +32,6 @@ def render() -> None:
         _head(mine)
         notices()
         safety.show_alerts(mine.safety, today, user, clinic().safety_protocol)
-        screens.show(mine.screens_due, today)
         if not mine.items:
             _nobody()
             return
@@ -68,6 +67,7 @@ def _filtered(mine: Worklist, user: User) -> tuple[Item, ...]:
             label_visibility="collapsed",
         )
         counselor = _counselor(mine) if user.sees_team else None
+        screens.show(mine.screens_due, mine.today)
     return tuple(
         item
         for item in mine.items

@@ -14,10 +14,15 @@ from casework.indicators.assessment import CHANGE_WEEKS
 from casework.vocabulary import Permission
 from pages.shared import charts, words
 from pages.shared.components import escaped, is_dark, plain
+from pages.today_parts.rows import dated
 
 STYLE = """<style>
 .st-key-client-next { border-left: 4px solid var(--st-primary-color, #0f766e); padding: .1rem 0 .1rem .75rem; }
 .st-key-client-contact [data-testid="stText"] { font-weight: 600; }
+@media (max-width: 960px) {
+  .st-key-client-why [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+  .st-key-client-why [data-testid="stColumn"] { min-width: 100%; }
+}
 .st-key-client-actions button { min-height: 2rem; padding: 0 .65rem; }
 </style>"""
 ALLOWED = {Permission.YES: "yes", Permission.NO: "no", Permission.UNKNOWN: "not asked"}
@@ -59,7 +64,8 @@ def show(record: ClientRecord) -> None:
 
 def why(record: ClientRecord) -> None:
     """The score's rows beside its last weeks."""
-    left, right = st.columns([5, 6], gap="medium")
+    with st.container(key="client-why"):
+        left, right = st.columns([5, 6], gap="medium")
     with left:
         st.markdown(f"**Why: {wording.count(record.item.points, 'point')}, the sum of these**")
         if record.reasons:
@@ -78,7 +84,8 @@ def _standing(record: ClientRecord) -> str:
     item = record.item
     change = "" if math.isnan(item.change) else f", {wording.change(item.change, f'{CHANGE_WEEKS} weeks')}"
     coverage = f"{wording.percent(item.sign_coverage)} of signs asked"
-    place = f"{record.rank} of {record.of} on the worklist"
+    whose = "your worklist" if item.mine else f"{item.counselor}'s worklist"
+    place = f"{record.rank} of {record.of} on {whose}"
     return f"{wording.count(item.points, 'point')}{change} · {coverage} · {place}"
 
 
@@ -110,5 +117,4 @@ def _contact(record: ClientRecord) -> list[str]:
 
 
 def _reason(one: Reason, record: ClientRecord) -> str:
-    when = f"{words.when(one.on, record.today)}: " if one.on else ""
-    return f"{words.said(f'{one.points}', strong=True)} · {when}{words.said(one.text)}"
+    return f"{words.said(f'{one.points}', strong=True)} · {dated(one, record.today)}"

@@ -19,7 +19,7 @@ from pages.shared import words
 from pages.shared.components import escaped, is_dark, open_client, plain
 from pages.today_parts.calls import call_menu
 
-WIDTHS: Final = (17, 12, 28, 23, 19, 12)
+WIDTHS: Final = (17, 12, 32, 22, 18, 9)
 HEADS: Final = ("Who", "12 weeks", "Why", "Next step", "Contact", "")
 STYLE: Final = """<style>
 [class*="st-key-worklist-row-"] { border-top: 1px solid rgba(128, 128, 128, .35); padding-top: .35rem; }
@@ -97,17 +97,15 @@ def _change(item: Item) -> str:
 
 def _reasons(item: Item, today: dt.date) -> list[str]:
     """The strongest reasons with their days, then the flag that no score clears."""
-    lines = [words.clamped(_reason(reason, today), reason.text) for reason in item.reasons]
+    lines = [words.clamped(dated(reason, today), reason.text) for reason in item.reasons]
     if item.tolerance is not None:
         kit = item.tolerance.naloxone_on
-        said = (
-            f"naloxone {words.when(kit, today)}" if kit else words.said("no naloxone on record", strong=True)
-        )
+        said = f"naloxone {words.when(kit, today)}" if kit else words.said("no naloxone", strong=True)
         lines.append(f"{words.said('Lowered tolerance', strong=True)}: {said}")
     return lines or [words.said(words.no_reason(item.band), muted=True)]
 
 
-def _reason(reason: Reason, today: dt.date) -> str:
+def dated(reason: Reason, today: dt.date) -> str:
     """A reason that does not name its day gets it in front."""
     if reason.on is None or said_day(to_day(reason.on), to_day(today)) in reason.text:
         return words.said(reason.text)
@@ -117,7 +115,8 @@ def _reason(reason: Reason, today: dt.date) -> str:
 def _step(item: Item, today: dt.date) -> list[str]:
     step = item.next_step
     who = f"{words.said(step.who)}, {words.by(step.by, today)}"
-    return [words.clamped(words.said(step.what), step.what), who]
+    rows = 3 if item.safety_open else 2  # what the protocol asks for is never cut
+    return [words.clamped(words.said(step.what), step.what, rows), who]
 
 
 def _phone(item: Item) -> None:

@@ -15,11 +15,8 @@ from casework.vocabulary import CRISIS_LINES, Permission
 from pages.shared import words
 from pages.shared.components import escaped, open_client, plain, save
 
-LONG_PROTOCOL = 1200
-"""Characters from which on the protocol scrolls in a box of its own."""
 STYLE = """<style>
 .st-key-safety { border: 2px solid #D55E00; background: rgba(213, 94, 0, .09); padding: .5rem .9rem; }
-.st-key-safety-protocol [data-testid="stText"] { font-size: .85em; line-height: 1.42; }
 .st-key-safety button { min-height: 1.9rem; }
 .st-key-safety button[kind="tertiary"] p { font-weight: 600; }
 </style>"""
@@ -31,13 +28,14 @@ def show_alerts(alerts: Sequence[SafetyAlert], today: dt.date, user: User, proto
         return
     st.html(STYLE)
     with st.container(border=True, key="safety", gap="xxsmall"):
-        st.markdown(
-            f":material/warning: **Safety first: {wording.counted(len(alerts), 'answer')} to act on.** "
-            f"{CRISIS_LINES}"
-        )
-        long = len(protocol) > LONG_PROTOCOL
-        with st.container(height=120 if long else "content", border=False, key="safety-protocol"):
-            plain(protocol or "Your clinic has not written down its safety protocol yet.")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(
+                f":material/warning: **Safety first: {wording.counted(len(alerts), 'answer')} to act on.** "
+                f"{CRISIS_LINES}",
+                width="content",
+            )
+            with st.popover("Safety protocol", key="safety-protocol-open"):
+                plain(protocol or "Your clinic has not written down its safety protocol yet.")
         for alert in alerts:
             _alert(alert, today, user)
 

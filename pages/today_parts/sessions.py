@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
@@ -13,7 +14,8 @@ from pages.shared.components import escaped, go_to
 SERIES = "series_id"
 """Key in the session state of the series whose roll call is open."""
 HELD_ON = "held_on"
-
+IN_LINE: Final = 2
+"""So many sessions stand in the line with the day, so that the worklist stays in sight; the others open beside them."""
 
 STYLE: Final = """<style>
 @media (max-width: 960px) { :has(> .st-key-sessions) { flex-basis: 100%; } }
@@ -30,8 +32,22 @@ def show(mine: Worklist) -> None:
     st.html(STYLE)
     with st.container(key="sessions", horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.text("Roll call")
-        for one in mine.sessions:
+        first, others = _in_line(mine.sessions)
+        for one in first:
             _session(one, mine)
+        if others:
+            with st.popover(f"{len(others)} more"):
+                for one in others:
+                    _session(one, mine)
+
+
+def _in_line(sessions: Sequence[SessionToday]) -> tuple[list[SessionToday], list[SessionToday]]:
+    """Those that stand in the line, and those behind "3 more": first what is still to take. Each group is in order of
+    time, and a single one never hides alone."""
+    if len(sessions) <= IN_LINE + 1:
+        return list(sessions), []
+    first = sorted(sessions, key=lambda one: one.roll_call_taken)[:IN_LINE]
+    return [one for one in sessions if one in first], [one for one in sessions if one not in first]
 
 
 def _session(one: SessionToday, mine: Worklist) -> None:
