@@ -142,8 +142,8 @@ def edit(
             "Somebody changed this client's particulars in the meantime. Look at them again before you save."
         )
     session.expire(client)
-    details: dict[str, Any] = {"fields": changed} | ({"changes": coded} if coded else {})
-    act.audit("edit_client", client_id=client_id, subject=("client", client_id), **details)
+    told: dict[str, Any] = {"fields": changed} | ({"changes": coded} if coded else {})
+    act.audit("edit_client", client_id=client_id, subject=("client", client_id), **told)
     return version + 1
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from casework import wording
 from casework.users import User
-from casework.vocabulary import CO_OCCURRING, Permission, unmask
+from casework.vocabulary import CO_OCCURRING, Permission, entry, unmask
 from db.queries import clients
 from db.queries.clients import ClientRow
 
@@ -50,6 +53,59 @@ def people(session: Session, user: User, today: dt.date, *, text: str = "") -> t
 def person(session: Session, user: User, today: dt.date, client_id: int) -> Person:
     """One client's particulars. Raises NotYours."""
     return _person(clients.one(session, user, client_id, today))
+
+
+@dataclass(frozen=True)
+class ParticularsChange:
+    """Who changed a client's particulars on which day of the clinic; `said`: "naloxone kit July 16 → November 20"…"""
+
+    on: dt.date
+    by: str
+    said: tuple[str, ...]
+
+
+def changes(
+    session: Session, user: User, today: dt.date, client_id: int, zone: ZoneInfo
+) -> tuple[ParticularsChange, ...]:
+    """What was changed in a client's coded particulars up to `today`, the latest first. Raises NotYours."""
+    found = (
+        ParticularsChange(
+            edit.at.astimezone(zone).date(),
+            edit.by,
+            tuple(
+                f"{_LABELS[name]} {_value(name, old)} → {_value(name, new)}"
+                for name, (old, new) in edit.changes.items()
+                if name in _LABELS
+            ),
+        )
+        for edit in clients.edits(session, user, client_id, today)
+    )
+    return tuple(one for one in found if one.on <= today)
+
+
+_LABELS = {
+    "safe_to_call": "safe to call",
+    "safe_to_leave_message": "safe to leave a message",
+    "contact_interval_days": "days between contacts",
+    "pregnant": "pregnant",
+    "co_occurring": "co-occurring conditions",
+    "naloxone_on": "naloxone kit",
+}
+
+
+def _value(name: str, value: Any) -> str:
+    """A coded value of the audit event in words."""
+    if value is None:
+        return {"naloxone_on": "none on record", "contact_interval_days": "as usual"}.get(name, "not known")
+    if name == "naloxone_on":
+        return wording.long_date(dt.date.fromisoformat(value))
+    if name == "co_occurring":
+        return (
+            wording.listed([entry(CO_OCCURRING, id_).label for id_ in unmask(CO_OCCURRING, value)]) or "none"
+        )
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "not asked" if value == Permission.UNKNOWN else str(value)
 
 
 def counselors(session: Session, user: User) -> tuple[Counselor, ...]:

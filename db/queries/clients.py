@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Permission, Role
-from db.models import Assignment, Client, Staff
-from db.queries.scope import on_caseload, visible_clients
+from db.models import Assignment, AuditEvent, Client, Staff
+from db.queries.scope import on_caseload, require_client, visible_clients
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,32 @@ def _one(session: Session, user: User, day: dt.date, which: ColumnElement[bool])
     if row is None:
         raise NotYours
     return ClientRow(*row)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """An edit of coded particulars: column to its old and its new value, as JSON holds them."""
+
+    at: dt.datetime
+    by: str
+    changes: dict[str, tuple[Any, Any]]
+
+
+def edits(session: Session, user: User, client_id: int, day: dt.date) -> tuple[Edit, ...]:
+    """The edits of a client's coded particulars, the latest first; NotYours for somebody else's client."""
+    require_client(session, user, client_id, day)
+    rows = session.execute(
+        select(AuditEvent.at, Staff.name, AuditEvent.details)
+        .join(Staff, Staff.id == AuditEvent.by_id)
+        .where(AuditEvent.client_id == client_id, AuditEvent.action == "edit_client")
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    )
+    found = ((at, by, details.get("changes", {})) for at, by, details in rows)
+    return tuple(
+        Edit(at, by, {name: (old, new) for name, (old, new) in changes.items()})
+        for at, by, changes in found
+        if changes
+    )
 
 
 def counselors(session: Session, user: User) -> tuple[StaffRow, ...]:

@@ -11,11 +11,12 @@ from casework import wording
 from casework.caseload import entries as read
 from casework.caseload.client_record import ClientRecord
 from casework.caseload.entries import RecordEntry
+from casework.caseload.people import changes
 from pages.client_parts import corrections
 from pages.client_parts.state import CORRECTING, OPEN
 from pages.shared import clock, words
 from pages.shared.components import escaped, open_client, plain
-from pages.shared.database import database
+from pages.shared.database import clinic, database
 from pages.shared.gate import require_user
 
 A_PAGE: Final = 12
@@ -26,6 +27,7 @@ CORRECT_CHECK_IN: Final = "correct_check_in"
 
 def show(record: ClientRecord) -> None:
     """Filters, a page of entries, and the pages' numbers."""
+    _particulars(record)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         kind = st.selectbox(
             "Kind", read.KINDS, index=None, placeholder="All kinds", key="entries_kind", width=240
@@ -44,6 +46,17 @@ def show(record: ClientRecord) -> None:
     with st.container(gap="xsmall"):
         for one in current[(page - 1) * A_PAGE : page * A_PAGE]:
             _entry(one, found, record)
+
+
+def _particulars(record: ClientRecord) -> None:
+    """How the particulars came to be what they are."""
+    with database().reading() as session:
+        found = changes(session, require_user(), clock.today(), record.item.client_id, clinic().zone)
+    if not found:
+        return
+    with st.expander(f"Particulars: {wording.count(len(found), 'change')}", key="particulars-changes"):
+        for one in found:
+            plain(f"Changed on {wording.long_date(one.on)} by {one.by}: {', '.join(one.said)}")
 
 
 def _entry(one: RecordEntry, found: Sequence[RecordEntry], record: ClientRecord) -> None:
