@@ -13,7 +13,7 @@ from casework.caseload.choices import choices
 from casework.caseload.sessions import SessionOn, roll_call, sessions_of_day
 from casework.users import User
 from casework.vocabulary import Mark
-from pages.recording import looks
+from pages.recording import group_notes, looks
 from pages.recording import roll_call as rows
 from pages.recording.series import KINDS
 from pages.shared import clock
@@ -46,6 +46,7 @@ def render() -> None:
             rows.taken(user, roll, today)
         else:
             rows.take(user, roll)
+        group_notes.show(user, roll, today)
     _outside(user, today)
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind
-from db.models import Attendance, RollCall
+from db.models import Attendance, Note, RollCall
 from db.session import Database
 from tests.pages.conftest import OpenPage
 from tests.support import builders
@@ -201,3 +201,34 @@ def test_names_are_shown_as_they_were_typed(
     a_group(sqlite_database, sqlite_clinic.alice, [odd])
     app: AppTest = open_page("attendance", as_user=sqlite_clinic.alice)
     assert "**Bo** <b>x</b>" in [text.value for text in app.text]
+
+
+def test_a_leader_writes_and_reads_the_groups_notes_and_no_others(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
+    builders.join(sqlite_database, sqlite_clinic.bob, series, sqlite_clinic.ben)
+    builders.note(sqlite_database, sqlite_clinic.bob, sqlite_clinic.ben, "Between Ben and Bob alone")
+    form = f"group-note-{series}-{TODAY.isoformat()}"
+    app = open_page("attendance", as_user=sqlite_clinic.alice, state={"series_id": series, "held_on": TODAY})
+    app.selectbox(key=f"{form}-client").select("Ben Brook")
+    app.text_area(key=f"{form}-text").set_value("Spoke **up** in the group")
+    app.button(key=f"{form}-save").click().run()
+    assert not app.exception
+    texts = [one.value for one in app.text]
+    assert {"Spoke **up** in the group", "Ben Brook, by Alice"} <= set(texts)
+    assert "Between Ben and Bob alone" not in said(app)
+    assert app.session_state[f"{form}-text"] == ""
+    with sqlite_database.reading() as session:
+        note = session.scalars(select(Note).where(Note.series_id == series)).one()
+        assert (note.client_id, note.recorded_by_id) == (sqlite_clinic.ben, sqlite_clinic.alice.id)
+
+
+def test_a_session_with_one_client_has_no_group_notes(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = builders.group(
+        sqlite_database, sqlite_clinic.alice, (sqlite_clinic.ann,), kind=SessionKind.INDIVIDUAL
+    )
+    app = open_page("attendance", as_user=sqlite_clinic.alice, state={"series_id": series, "held_on": TODAY})
+    assert not [one for one in app.expander if "Notes of this group" in one.label]
