@@ -7,7 +7,6 @@ light amber has too little contrast against white to stand without one.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -98,11 +97,6 @@ def escaped(text: str) -> str:
 def shortened(text: str, longest: int = _LONGEST_LABEL) -> str:
     """User text cut to fit an axis, then escaped."""
     return escaped(text if len(text) <= longest else text[: longest - 1].rstrip() + "…")
-
-
-def date_axis(days: Sequence[int]) -> list[dt.date]:
-    """Day numbers as dates for an axis."""
-    return [to_date(day) for day in days]
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,6 @@ with name and attendance (and that group's notes, `db.queries.notes`).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, or_, select
@@ -89,21 +88,6 @@ def history(
     if since is not None:
         where.append(Attendance.occurred_on >= since)
     return _read(session, *where)
-
-
-def series_history(
-    session: Session, user: User, series_ids: Sequence[int], day: dt.date, *, since: dt.date
-) -> tuple[MarkRow, ...]:
-    """The marks of series whose roll call the user takes, since `since`, the latest first."""
-    return _read(
-        session,
-        Attendance.series_id.in_(
-            select(SessionSeries.id).where(SessionSeries.id.in_(series_ids), may_lead(user))
-        ),
-        Attendance.occurred_on >= since,
-        Attendance.occurred_on <= day,
-        known(Attendance, day),
-    )
 
 
 def _read(session: Session, *where: ColumnElement[bool], by_name: bool = False) -> tuple[MarkRow, ...]:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework.errors import NotYours
@@ -86,22 +86,11 @@ def all_of(session: Session, user: User, day: dt.date, *, text: str = "") -> tup
 
 def one(session: Session, user: User, client_id: int, day: dt.date) -> ClientRow:
     """One client's particulars, or NotYours."""
-    return _one(session, user, day, Client.id == client_id)
-
-
-def by_handle(session: Session, user: User, handle: str, day: dt.date) -> ClientRow:
-    """The client whose handle stands in the address, or NotYours."""
-    if not handle.isascii() or not handle.isprintable():
-        raise NotYours
-    return _one(session, user, day, Client.handle == handle)
-
-
-def _one(session: Session, user: User, day: dt.date, which: ColumnElement[bool]) -> ClientRow:
     row = session.execute(
         select(*_COLUMNS)
         .join(Assignment, and_(Assignment.client_id == Client.id, on_caseload(day)))
         .join(Staff, Staff.id == Assignment.staff_id)
-        .where(Client.id.in_(visible_clients(user, day)), which)
+        .where(Client.id.in_(visible_clients(user, day)), Client.id == client_id)
     ).one_or_none()
     if row is None:
         raise NotYours

@@ -149,18 +149,6 @@ def one_of_team(session: Session, user: User, series_id: int) -> Series:
     return _of(row[0], row[1])
 
 
-def series_of_team(session: Session, user: User, *, day: dt.date) -> tuple[Series, ...]:
-    """The series of the user's team that have not ended before `day`: where clients can be put on the roster."""
-    rows = session.execute(
-        _series().where(
-            SessionSeries.team_id == user.team_id,
-            or_(SessionSeries.last_on.is_(None), SessionSeries.last_on >= day),
-            *_sees_clients(user),
-        )
-    )
-    return _by_weekday(rows)
-
-
 def series_of(session: Session, user: User, *, day: dt.date) -> tuple[Series, ...]:
     """The series that the user sees and that have not ended before `day`, by weekday and time."""
     rows = session.execute(

@@ -5,7 +5,6 @@ User text (names, notes, phones) is never Markdown: show it with `plain`, or in 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import secrets
 import time
@@ -15,7 +14,6 @@ from typing import Final, Literal, TypeVar
 
 import streamlit as st
 
-from casework import wording
 from casework.caseload.choices import Choice, choices
 from casework.errors import AlreadyRecorded, NotYours, Refused, TidelineError
 from casework.users import User
@@ -89,11 +87,6 @@ def band_badge(band: Band) -> None:
 def is_dark() -> bool:
     """True when the reader's browser shows the dark theme."""
     return st.context.theme.type == "dark"
-
-
-def day(date: dt.date, *, before: str = "") -> None:
-    """Show when something was or is due, in words, with the full date on hover."""
-    st.text(before + wording.ago(date, clock.today()), help=wording.full_date(date))
 
 
 # --- the open client ----------------------------------------------------------------------------------------------

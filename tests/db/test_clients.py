@@ -47,7 +47,7 @@ def test_an_admitted_client_is_on_the_caseload_at_the_level_of_care(
     )
     new = admit(database, clinic.alice, details, level=Level.RESIDENTIAL, admitted_on=days_ago(3))
     with database.reading() as session:
-        row = queries.by_handle(session, clinic.alice, new.handle, TODAY)
+        row = queries.one(session, clinic.alice, new.id, TODAY)
         (decision,) = placements.history(session, clinic.alice, new.id, TODAY)
     assert (row.name, row.record_number, row.counselor) == ("Siobhán O'Brien", "007", "Alice")
     assert (row.co_occurring, row.pregnant, row.version) == (mask(CO_OCCURRING, ["depression"]), False, 1)
@@ -233,14 +233,6 @@ def test_searching_finds_own_clients_by_name_number_or_phone(
 ) -> None:
     with database.reading() as session:
         assert [row.name for row in queries.all_of(session, clinic.alice, TODAY, text=text)] == found
-
-
-@pytest.mark.parametrize("handle", ["", "nobody", "ben-brook", "\0", "é", "\ud800"])
-def test_an_address_with_somebody_elses_handle_finds_nothing(
-    database: Database, clinic: SmallClinic, handle: str
-) -> None:
-    with database.reading() as session, pytest.raises(NotYours):
-        queries.by_handle(session, clinic.alice, handle, TODAY)
 
 
 def test_everybody_sees_their_own(database: Database, clinic: SmallClinic) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from casework.actions import schedule
+from casework.caseload.sessions import sessions_of_week
+from casework.caseload.worklist import worklist
 from casework.errors import AlreadyRecorded, NotYours, Refused
 from casework.users import User
 from casework.vocabulary import Mark, Role, SessionKind
 from db.models import RosterMember, SessionSeries
-from db.queries import clients, safety, screens
+from db.queries import clients
 from db.queries import schedule as queries
 from db.session import Database
 from tests.support.builders import (
@@ -186,8 +188,8 @@ def test_lists_take_as_many_statements_for_many_clients_as_for_few(
         with database.reading() as session:
             return [
                 count_statements(session, lambda: clients.all_of(session, clinic.alice, TODAY)),
-                count_statements(session, lambda: safety.open_items(session, clinic.alice, TODAY)),
-                count_statements(session, lambda: screens.due(session, clinic.alice, TODAY, until=TODAY)),
+                count_statements(session, lambda: sessions_of_week(session, clinic.alice, TODAY, ZONE)),
+                count_statements(session, lambda: worklist(session, clinic.alice, TODAY)),
                 count_statements(
                     session,
                     lambda: queries.sessions_between(session, clinic.alice, TODAY, TODAY + WEEK, ZONE),
@@ -202,4 +204,5 @@ def test_lists_take_as_many_statements_for_many_clients_as_for_few(
     group(database, clinic.alice, tuple(many))
     for client_id in many[:5]:
         check_in(database, clinic.alice, client_id, safety=True)
-    assert statements() == few == [1, 1, 1, 3, 1]
+    assert statements() == few
+    assert few[0] == 1
