@@ -269,7 +269,7 @@ LEVELS: tuple[Entry, ...] = (
     Entry(
         "aftercare",
         "Aftercare",
-        "Support that keeps recovery going after a programme has been completed.",
+        "Support that keeps recovery going after a program has been completed.",
     ),
     Entry(
         "outpatient",

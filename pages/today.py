@@ -8,7 +8,7 @@ from casework import wording
 from casework.caseload.worklist import Item, Worklist, worklist
 from casework.figures.template import BAND_STYLES
 from casework.users import User
-from casework.vocabulary import Band
+from casework.vocabulary import Band, ClinicKind
 from pages.shared import clock
 from pages.shared.components import go_to, notices, told_apart, wide
 from pages.shared.database import clinic, database
@@ -49,6 +49,9 @@ def _head(mine: Worklist) -> None:
 
 
 def _nobody() -> None:
+    if clinic().kind is ClinicKind.STUDY:
+        st.info("Nobody was known by this day. Choose a later one under “As of”.")
+        return
     st.info("Nobody is on your caseload yet. Admit a client, or ask your supervisor to assign one to you.")
     if st.button("Go to Clients", type="primary"):
         go_to("clients")

@@ -191,12 +191,19 @@ def value_in_words(one: Indicator, value: float) -> str:
         return f"{wording.percent(value)} {one.unit.removeprefix('share ')}"
     if one.unit.startswith("0 to "):
         return f"{number} of {one.unit.removeprefix('0 to ')}"
-    unit = one.unit
+    unit = _PLAIN_UNITS.get(one.unit, one.unit)
     if value == 1 and unit.endswith("s") and " " not in unit:
         unit = unit.removesuffix("s")
-    return f"{number} {unit}"
+    return f"{number} {_FOR_ONE.get(unit, unit) if value == 1 else unit}"
 
 
+_PLAIN_UNITS = {"standard deviations": "times the usual spread"}
+_FOR_ONE = {
+    "open items": "open item",
+    "points a week": "point a week",
+    "stages tagged": "stage tagged",
+    "overdoses told of": "overdose told of",
+}
 _SAID_BY_VALUE = {
     "reported_use": ("none", "slip", "regular"),
     "lowered_tolerance": ("no", "yes"),

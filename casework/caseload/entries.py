@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -13,10 +13,15 @@ from casework import wording
 from casework.caseload.evidence import named, screen_words, spoken
 from casework.users import User
 from casework.vocabulary import (
+    CRAVING_CAUSES,
     CRAVING_MAX,
+    HALT,
     LEVELS,
     MEDICATIONS,
+    PROTECTIVE_FACTORS,
     SAFETY_CONCERNS,
+    STAGE_SIGNS,
+    SUBSTANCES,
     WARNING_SIGNS,
     ScreenStatus,
     Use,
@@ -58,6 +63,8 @@ class RecordEntry:
     supersedes_id: int | None = None
     correction_reason: str | None = None
     planned: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Every answer of a check-in by its label, for reading it whole and for telling what a correction changed."""
 
     @property
     def key(self) -> str:
@@ -96,7 +103,7 @@ def entries(
     since = today - dt.timedelta(weeks=weeks)
     asked = (session, user, client_id, today)
     found = [
-        *(_fact(CHECK_IN, row, today, _check_in(row), row.note)
+        *(replace(_fact(CHECK_IN, row, today, _check_in(row), row.note), fields=_answers(row))
           for row in check_ins.history(*asked, since=since, superseded_too=True)),
         *(_fact(SESSION, row, today, f"{row.title or spoken(row.kind)}: {spoken(row.mark)}", None)
           for row in attendance.history(*asked, since=since, superseded_too=True)),
@@ -125,6 +132,19 @@ def chain(all_entries: Sequence[RecordEntry], one: RecordEntry) -> tuple[RecordE
     return tuple(found)
 
 
+def changed(old: RecordEntry, new: RecordEntry) -> str:
+    """What a correction changed: "Tired: present → absent"."""
+    if not (old.fields or new.fields):
+        return "" if old.said == new.said else f"{old.said} → {new.said}"
+    labels = dict.fromkeys((*old.fields, *new.fields))
+    pairs = [
+        (label, old.fields.get(label, _NOT_ASKED), new.fields.get(label, _NOT_ASKED)) for label in labels
+    ]
+    said = [f"{label}: {was} → {now}" for label, was, now in pairs if was != now]
+    return "; ".join(said + (["the note"] if old.text != new.text else []))
+
+
+_NOT_ASKED = "not asked"
 _LONG_AGO = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 
 
@@ -150,6 +170,8 @@ def _check_in(row: check_ins.CheckInRow) -> str:
     said = [spoken(row.contact), f"{present} of {asked} signs present" if asked else "no sign asked"]
     if present:
         said[-1] += f" ({named(tuple(WARNING_SIGNS), row.signs_present)})"
+    if row.halt_present:
+        said.append(f"HALT: {named(HALT, row.halt_present)}")
     if row.craving is not None:
         said.append(f"craving {row.craving} of {CRAVING_MAX}")
     if row.use is not None:
@@ -157,6 +179,39 @@ def _check_in(row: check_ins.CheckInRow) -> str:
     if row.safety:
         said.append("safety question answered yes")
     return ", ".join(said)
+
+
+def _answers(row: check_ins.CheckInRow) -> dict[str, str]:
+    """All that was asked, by label, in the order of the form."""
+    said = {"Contact": spoken(row.contact), "Said by": spoken(row.source)}
+    for entries_, asked, present in (
+        (WARNING_SIGNS, row.signs_asked, row.signs_present),
+        (HALT, row.halt_asked, row.halt_present),
+        (STAGE_SIGNS, row.stage_asked, row.stage_present),
+        (PROTECTIVE_FACTORS, row.protective_asked, row.protective_present),
+    ):
+        for bit, one in enumerate(entries_):
+            if asked >> bit & 1:
+                said[one.label] = "present" if present >> bit & 1 else "absent"
+    days = "" if row.use_days is None else f" on {wording.count(row.use_days, 'day')}"
+    taken, of = row.medication_days_taken, row.medication_days_of
+    answers: dict[str, str | None] = {
+        "Craving": None if row.craving is None else f"{row.craving} of {CRAVING_MAX}",
+        "Craving from": named(CRAVING_CAUSES, row.craving_causes),
+        "Opioid use": None if row.use is None else f"{row.use.value}{days}",
+        "Other substances": None
+        if row.other_substances is None
+        else named(SUBSTANCES, row.other_substances) or "none",
+        "Withdrawal": None if row.withdrawal is None else _WITHDRAWAL[row.withdrawal],
+        "Withdrawal from": named(SUBSTANCES, row.withdrawal_from),
+        "Medication taken": None if taken is None else f"{taken} of {wording.count(of or 0, 'day')}",
+        "Safety question": None if row.safety is None else ("yes" if row.safety else "no"),
+        "Safety": named(SAFETY_CONCERNS, row.safety_concerns),
+    }
+    return said | {label: answer for label, answer in answers.items() if answer}
+
+
+_WITHDRAWAL = ("none", "mild", "moderate", "severe")
 
 
 def _screen(row: screens.ScreenRow) -> str:

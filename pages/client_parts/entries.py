@@ -66,7 +66,12 @@ def _entry(one: RecordEntry, found: Sequence[RecordEntry], record: ClientRecord)
     day = wording.short_date(one.on, record.today)
     with st.expander(f"{day} · {one.kind}{state}: {escaped(one.said)}", key=f"entry-{one.key}"):
         _version(one, record)
+        newer = one
         for old in read.chain(found, one):
+            changed = read.changed(old, newer)
+            if changed:
+                words.show(f"{words.said('Changed:', strong=True)} {words.said(changed)}", small=True)
+            newer = old
             words.show(words.said("Replaced by the version above:", muted=True))
             st.text(old.said)
             _version(old, record)
@@ -86,6 +91,10 @@ def _version(one: RecordEntry, record: ClientRecord) -> None:
         )
     if one.correction_reason:
         plain(f"Reason for the correction: {one.correction_reason}")
+    if one.fields:
+        words.show(
+            words.said("; ".join(f"{label}: {said}" for label, said in one.fields.items())), small=True
+        )
     if one.text:
         plain(one.text)
 

@@ -87,7 +87,7 @@ def _end(record: ClientRecord, user: User) -> None:
         "Stopping methadone or buprenorphine raises the risk of overdose. It is never part of a detox."
     )
     st.selectbox("Prescription", list(said), format_func=said.__getitem__, key="stop_which")
-    st.date_input("First day without it", value=clock.today(), key="stop_on")
+    st.date_input("First day without it", value=clock.today(), key="stop_on", format="YYYY-MM-DD")
     st.text_input("Reason", key="stop_reason", max_chars=1000)
     st.button("End it", key="save_stop", on_click=_stop, args=(record.item.client_id, user))
 

@@ -49,7 +49,13 @@ def show(record: ClientRecord, user: User) -> None:
             args=(record.item.client_id, user),
         )
     with ahead:
-        st.date_input("First due on", value=clock.today(), min_value=clock.today(), key="plan_first")
+        st.date_input(
+            "First due on",
+            value=clock.today(),
+            min_value=clock.today(),
+            key="plan_first",
+            format="YYYY-MM-DD",
+        )
         st.number_input("How many", 1, 52, 1, key="plan_times")
         st.number_input("Weeks between them", 1, 12, 1, key="plan_weeks")
         st.button("Plan", type="primary", key="save_plan", on_click=_plan, args=(record.item.client_id, user))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 import streamlit as st
 
 from casework.actions.calls import log_call
-from casework.caseload.worklist import Item
 from casework.vocabulary import CallOutcome, Permission
 from pages.shared.components import save
 from pages.shared.gate import require_user
@@ -26,13 +25,22 @@ SAID: Final = {
 }
 
 
-def outcomes_for(item: Item) -> list[CallOutcome]:
+class Reachable(Protocol):
+    """Whoever can be called: a client on the worklist or in a roll call."""
+
+    @property
+    def client_id(self) -> int: ...
+    @property
+    def safe_to_leave_message(self) -> Permission | None: ...
+
+
+def outcomes_for(item: Reachable) -> list[CallOutcome]:
     """The outcomes to choose from: none of a message where leaving one is not safe."""
     unsafe = item.safe_to_leave_message is Permission.NO
     return [outcome for outcome in OUTCOMES if not (unsafe and outcome is CallOutcome.LEFT_MESSAGE)]
 
 
-def call_menu(item: Item, *, width: Literal["stretch", "content"] = "stretch") -> None:
+def call_menu(item: Reachable, *, width: Literal["stretch", "content"] = "stretch") -> None:
     """A button that asks how the call ended."""
     key = f"call-{item.client_id}"
     st.menu_button(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from casework.caseload.entries import CHECK_IN, RecordEntry, changed
 from casework.vocabulary import Certainty, Mark, ScreenStatus, ToleranceCause, Use
 from db.models import Attendance, Dose, Note, Prescription, ToleranceEvent, UrineScreen
 from db.session import Database
@@ -256,3 +258,27 @@ def test_a_client_without_any_entry_opens_everywhere(
     section: str, open_page: OpenPage, sqlite_clinic: SmallClinic
 ) -> None:
     opened(open_page, sqlite_clinic, client_section=section)
+
+
+def test_a_correction_says_which_answers_it_changed() -> None:
+    told = {"Contact": "visit", "Tired": "present"}
+    old = RecordEntry(CHECK_IN, 1, TODAY, "Visit", None, "Alice", None, late=False, fields=told)
+    new = replace(old, id=2, fields={"Contact": "visit", "Tired": "absent", "Craving": "3 of 10"})
+    assert changed(old, new) == "Tired: present → absent; Craving: not asked → 3 of 10"
+
+
+def test_an_entry_tells_every_answer_of_its_check_in(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    signs = {"no_self_care": True}
+    builders.check_in(
+        sqlite_database,
+        sqlite_clinic.alice,
+        sqlite_clinic.ann,
+        signs=signs,
+        halt={"tired": True},
+        withdrawal=2,
+    )
+    words = said(opened(open_page, sqlite_clinic, client_section="entries"))
+    for expected in ("Tired: present", "Withdrawal: moderate"):
+        assert expected in words
