@@ -58,6 +58,7 @@ class Expected:
     on_roster: bool
     phone: str | None
     safe_to_call: Permission | None
+    safe_to_leave_message: Permission | None
     given: Given | None
 
 
@@ -193,6 +194,7 @@ def _expected(
         on_roster,
         own.phone if own else None,
         own.safe_to_call if own else None,
+        own.safe_to_leave_message if own else None,
         given,
     )
 

@@ -15,6 +15,7 @@ from casework.users import User
 from casework.vocabulary import Mark, Permission
 from pages.shared import words
 from pages.shared.components import notices, plain, save, tell
+from pages.today_parts.calls import call_menu
 
 NOT_MARKED: Final = "not_marked"
 LABELS: Final[dict[str, str]] = {
@@ -162,6 +163,8 @@ def _take(user: User, marking: Marking, client_ids: list[int]) -> None:
         marks=marks,
     )
     if done:
+        # Stay here, with the confirmation and those to call: the page would go on to the next session to take.
+        st.session_state["series_id"], st.session_state["held_on"] = marking.series_id, marking.held_on
         for client_id in client_ids:
             st.session_state.pop(marking.key(client_id), None)
         st.session_state.pop(f"{marking.name}-dropped_in", None)
@@ -172,11 +175,13 @@ def _take(user: User, marking: Marking, client_ids: list[int]) -> None:
 
 def taken(user: User, roll: RollCall, today: dt.date) -> None:
     """The marks as they stand, those who did not come, and a way to correct each mark."""
-    notices()
     _no_shows(roll)
     with st.container(gap=None):
         for one in roll.people:
             _given(user, roll, one, today)
+    if st.session_state.get("notices"):  # where the save button was, so that the confirmation is in sight
+        with st.container(key="save-bar"):
+            notices()
 
 
 def _no_shows(roll: RollCall) -> None:
@@ -185,10 +190,12 @@ def _no_shows(roll: RollCall) -> None:
     with st.container(border=True, gap="xxsmall", key="no-shows"):
         st.markdown(f"**{wording.sentence(wording.counted(len(roll.no_shows), 'no-show'))} to call**")
         for one in roll.no_shows:
-            with st.container(horizontal=True, gap="medium"):
+            with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
                 with st.container(width=220):
                     plain(one.name)
                 _phone(one)
+                if one.mine and one.safe_to_call is not Permission.NO:
+                    call_menu(one, width="content")
 
 
 def _phone(one: Expected) -> None:
