@@ -18,27 +18,19 @@ from db.models import Attendance, Client, RollCall, RosterMember, SessionSeries,
 from db.queries.facts import known
 from db.queries.schedule import may_lead, on_roster, require_series
 from db.queries.scope import require_client, visible_clients
+from db.queries.versions import Version, row_of
 
 
-@dataclass(frozen=True)
-class MarkRow:
+@dataclass(frozen=True, kw_only=True)
+class MarkRow(Version):
     """One mark; `late` when the clinic came to know of it after its day. See `db.models.Fact` for corrections."""
 
-    id: int
-    client_id: int
     name: str
-    occurred_on: dt.date
     occurred_at: dt.datetime
     kind: SessionKind
     mark: Mark
     series_id: int | None
     title: str | None
-    recorded_at: dt.datetime
-    recorded_by: str
-    late: bool
-    supersedes_id: int | None
-    superseded_on: dt.date | None
-    correction_reason: str | None
 
 
 def roll_call_id(session: Session, series_id: int, held_on: dt.date) -> int | None:
@@ -101,22 +93,5 @@ def _read(session: Session, *where: ColumnElement[bool], by_name: bool = False) 
         .order_by(*((Client.name, Attendance.id) if by_name else latest_first))
     )
     return tuple(
-        MarkRow(
-            one.id,
-            one.client_id,
-            name,
-            one.occurred_on,
-            one.occurred_at,
-            one.kind,
-            one.mark,
-            one.series_id,
-            title,
-            one.recorded_at,
-            recorded_by,
-            (one.first_known_on or one.known_on) > one.occurred_on,
-            one.supersedes_id,
-            one.superseded_on,
-            one.correction_reason,
-        )
-        for one, name, title, recorded_by in rows
+        row_of(MarkRow, one, recorded_by, name=name, title=title) for one, name, title, recorded_by in rows
     )

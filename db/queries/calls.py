@@ -13,23 +13,15 @@ from casework.vocabulary import CallOutcome
 from db.models import Call, Staff
 from db.queries.facts import known
 from db.queries.scope import require_client
+from db.queries.versions import Version, row_of
 
 
-@dataclass(frozen=True)
-class CallRow:
+@dataclass(frozen=True, kw_only=True)
+class CallRow(Version):
     """A try to reach the client."""
 
-    id: int
-    client_id: int
-    occurred_on: dt.date
     occurred_at: dt.datetime
     outcome: CallOutcome
-    recorded_at: dt.datetime
-    recorded_by: str
-    late: bool
-    supersedes_id: int | None
-    superseded_on: dt.date | None
-    correction_reason: str | None
 
 
 def history(
@@ -53,19 +45,4 @@ def history(
         .where(*where)
         .order_by(Call.occurred_on.desc(), Call.occurred_at.desc(), Call.id.desc())
     )
-    return tuple(
-        CallRow(
-            call.id,
-            call.client_id,
-            call.occurred_on,
-            call.occurred_at,
-            call.outcome,
-            call.recorded_at,
-            name,
-            (call.first_known_on or call.known_on) > call.occurred_on,
-            call.supersedes_id,
-            call.superseded_on,
-            call.correction_reason,
-        )
-        for call, name in rows
-    )
+    return tuple(row_of(CallRow, call, name) for call, name in rows)

@@ -13,26 +13,18 @@ from db.models import Client, Note, SessionSeries, Staff
 from db.queries.facts import known
 from db.queries.schedule import require_series
 from db.queries.scope import require_client
+from db.queries.versions import Version, row_of
 
 
-@dataclass(frozen=True)
-class NoteRow:
+@dataclass(frozen=True, kw_only=True)
+class NoteRow(Version):
     """A note; `title` names the group that it belongs to."""
 
-    id: int
-    client_id: int
     name: str
-    occurred_on: dt.date
     occurred_at: dt.datetime
     text: str
     series_id: int | None
     title: str | None
-    recorded_at: dt.datetime
-    recorded_by: str
-    late: bool
-    supersedes_id: int | None
-    superseded_on: dt.date | None
-    correction_reason: str | None
 
 
 def history(
@@ -74,21 +66,5 @@ def _read(session: Session, *where: ColumnElement[bool]) -> tuple[NoteRow, ...]:
         .order_by(Note.occurred_on.desc(), Note.occurred_at.desc(), Note.id.desc())
     )
     return tuple(
-        NoteRow(
-            one.id,
-            one.client_id,
-            name,
-            one.occurred_on,
-            one.occurred_at,
-            one.text,
-            one.series_id,
-            title,
-            one.recorded_at,
-            recorded_by,
-            (one.first_known_on or one.known_on) > one.occurred_on,
-            one.supersedes_id,
-            one.superseded_on,
-            one.correction_reason,
-        )
-        for one, name, title, recorded_by in rows
+        row_of(NoteRow, one, recorded_by, name=name, title=title) for one, name, title, recorded_by in rows
     )

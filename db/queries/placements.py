@@ -14,26 +14,21 @@ from casework.vocabulary import Level
 from db.models import Placement, Staff
 from db.queries.facts import known
 from db.queries.scope import require_client
+from db.queries.versions import Version, row_of
 
 _LATEST_FIRST = (Placement.occurred_on.desc(), Placement.occurred_at.desc(), Placement.id.desc())
 
 
-@dataclass(frozen=True)
-class PlacementRow:
+@dataclass(frozen=True, kw_only=True)
+class PlacementRow(Version):
     """A decision on the level of care, with the recommendation as it was shown (None at admission)."""
 
-    id: int
-    client_id: int
-    occurred_on: dt.date
     level: Level
     next_level: Level | None
     local_code: str | None
     recommended: dict[str, Any] | None
     accepted: bool | None
     reason: str | None
-    recorded_at: dt.datetime
-    recorded_by: str
-    late: bool
 
 
 def level_on(session: Session, client_id: int, day: dt.date, *, known_by: dt.date) -> Level | None:
@@ -55,20 +50,4 @@ def history(session: Session, user: User, client_id: int, day: dt.date) -> tuple
         .where(Placement.client_id == client_id, Placement.occurred_on <= day, known(Placement, day))
         .order_by(*_LATEST_FIRST)
     )
-    return tuple(
-        PlacementRow(
-            one.id,
-            one.client_id,
-            one.occurred_on,
-            one.level,
-            one.next_level,
-            one.local_code,
-            one.recommended,
-            one.accepted,
-            one.reason,
-            one.recorded_at,
-            name,
-            one.known_on > one.occurred_on,
-        )
-        for one, name in rows
-    )
+    return tuple(row_of(PlacementRow, one, name) for one, name in rows)

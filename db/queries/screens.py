@@ -13,31 +13,23 @@ from casework.vocabulary import Certainty, ScreenStatus
 from db.models import Client, Staff, UrineScreen
 from db.queries.facts import known
 from db.queries.scope import require_client, visible_clients
+from db.queries.versions import Version, row_of
 
 
-@dataclass(frozen=True)
-class ScreenRow:
+@dataclass(frozen=True, kw_only=True)
+class ScreenRow(Version):
     """A screen; `tested`, `found` and `expected` are bitmasks of `vocabulary.SUBSTANCES`.
 
     `occurred_on` is the day of collection; of a planned, missed or excused screen the day on which it is or was due.
     """
 
-    id: int
-    client_id: int
     name: str
-    occurred_on: dt.date
     due_on: dt.date | None
     status: ScreenStatus
     tested: int
     found: int
     expected: int
     certainty: Certainty | None
-    recorded_at: dt.datetime
-    recorded_by: str
-    late: bool
-    supersedes_id: int | None
-    superseded_on: dt.date | None
-    correction_reason: str | None
 
 
 def history(
@@ -79,24 +71,4 @@ def _read(session: Session, *where: ColumnElement[bool]) -> tuple[ScreenRow, ...
         .where(*where)
         .order_by(UrineScreen.occurred_on.desc(), UrineScreen.id.desc())
     )
-    return tuple(
-        ScreenRow(
-            one.id,
-            one.client_id,
-            name,
-            one.occurred_on,
-            one.due_on,
-            one.status,
-            one.tested,
-            one.found,
-            one.expected,
-            one.certainty,
-            one.recorded_at,
-            recorded_by,
-            (one.first_known_on or one.known_on) > one.occurred_on,
-            one.supersedes_id,
-            one.superseded_on,
-            one.correction_reason,
-        )
-        for one, name, recorded_by in rows
-    )
+    return tuple(row_of(ScreenRow, one, recorded_by, name=name) for one, name, recorded_by in rows)

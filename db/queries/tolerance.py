@@ -12,23 +12,15 @@ from casework.users import User
 from casework.vocabulary import ToleranceCause
 from db.models import Staff, ToleranceEvent
 from db.queries.scope import require_client
+from db.queries.versions import Version, row_of
 
 
-@dataclass(frozen=True)
-class ToleranceRow:
+@dataclass(frozen=True, kw_only=True)
+class ToleranceRow(Version):
     """A time away from opioids from `occurred_on` to `ends_on`, its last day (None: it still goes on)."""
 
-    id: int
-    client_id: int
-    occurred_on: dt.date
     ends_on: dt.date | None
     cause: ToleranceCause
-    recorded_at: dt.datetime
-    recorded_by: str
-    late: bool
-    supersedes_id: int | None
-    superseded_on: dt.date | None
-    correction_reason: str | None
 
 
 def history(session: Session, user: User, client_id: int, day: dt.date) -> tuple[ToleranceRow, ...]:
@@ -44,19 +36,4 @@ def history(session: Session, user: User, client_id: int, day: dt.date) -> tuple
         )
         .order_by(ToleranceEvent.occurred_on.desc(), ToleranceEvent.id.desc())
     )
-    return tuple(
-        ToleranceRow(
-            one.id,
-            one.client_id,
-            one.occurred_on,
-            one.ends_on,
-            one.cause,
-            one.recorded_at,
-            name,
-            (one.first_known_on or one.known_on) > one.occurred_on,
-            one.supersedes_id,
-            one.superseded_on,
-            one.correction_reason,
-        )
-        for one, name in rows
-    )
+    return tuple(row_of(ToleranceRow, one, name) for one, name in rows)
