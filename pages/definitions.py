@@ -93,7 +93,9 @@ def _points() -> None:
         f"The risk is **unknown**, instead of low or watch, when fewer than {MIN_COVERAGE:.0%} of these were heard "
         "from: "
         + "; ".join(words for _, words in DOMAINS)
-        + ". What is missing never makes what is known any better: elevated and high stay what they are."
+        + "; and when neither a warning sign nor opioid use was asked about. What is missing never makes what is "
+        "known any better: elevated and high stay what they are. A correction acts back: past weeks show what is now "
+        "held to be right."
     )
     _table(
         {

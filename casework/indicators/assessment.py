@@ -30,7 +30,8 @@ _BAND_NAMES: Final = np.array([band.value for band in BANDS], dtype=object)
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """A row of the point table that holds for a client: `day` is that of the latest row it rests on, if any."""
+    """A row of the point table that holds for a client. `day`: of the latest row it rests on, or the latest day that
+    it is about (a day without medication), if any."""
 
     rule_id: str
     indicator_id: str
@@ -103,17 +104,25 @@ class Assessment:
         """The client's score: exactly the sum of `score_rows`."""
         return int(self.scores.points[self._panel_row(self.position(client_id))])
 
+    @cached_property
+    def unheard(self) -> Ints:
+        """Bits of `points.DOMAINS` that apply and were not heard from, in the order of the clients frame."""
+        return self.scores.unheard[self._panel_days - 1 :: self._panel_days]
+
     def stage_tags(self, client_id: int) -> tuple[Stage, ...]:
         """The stages that show, in the source's order."""
         tags = int(self.readings["stage_tags"].extra["tags"][self.position(client_id)])
         return tuple(stage for bit, stage in enumerate(TAGS) if tags >> bit & 1)
 
     def next_step(self, client_id: int) -> NextStep:
-        """What to do next: safety first, then lowered tolerance with no naloxone on record, the strongest finding,
-        silence, and what has not been asked."""
+        """What to do next: safety first, then lowered tolerance without a naloxone kit since it began, the strongest
+        finding, lowered tolerance otherwise, silence, and what has not been asked."""
         position = self.position(client_id)
         if self.level(client_id, "safety") is Concern.SERIOUS:
             return INDICATORS["safety"].next_step
+        kit, began = (self.extra(client_id, "lowered_tolerance", name) for name in ("naloxone", "began"))
+        if self.level(client_id, "lowered_tolerance") is Concern.MARKED and kit < began:
+            return INDICATORS["lowered_tolerance"].next_step
         held = self._held(position)
         if held and self.points(client_id) >= point_table.WATCH_FROM:
             return INDICATORS[max(held, key=lambda rule: rule.points).indicator_id].next_step
@@ -149,13 +158,17 @@ class Assessment:
             among = point_table.STAGE_BITS[rule.stage]
         text = reason(rule.reason, one, reading, position, refs, self.today, among=among)
         day = refs[-1].day if refs else None
+        if "day" in reading.extra and reading.extra["day"][position] >= 0:
+            day = int(reading.extra["day"][position])
         return ScoreRow(rule.id, one.id, rule.points, text, day, one.next_step, refs)
 
 
 def assess(facts: Facts, today: dt.date, *, history_weeks: int = HISTORY_WEEKS) -> Assessment:
     """Assess every client of `facts` as of the end of `today`, and weekly back to `history_weeks` before.
 
-    Pure and vectorised; nothing after a day, and nothing that became known after it, enters that day's numbers.
+    Pure and vectorised; nothing after a day, and no entry that became known after it, enters that day's numbers. A
+    correction, and the stop of a medication, take the place of the entry that they change from the day on which that
+    one became known: past weeks show what is now held to be right, and can differ from what was shown then.
     """
     last = to_day(today)
     days = [last - 7 * week for week in range(history_weeks, -1, -1)]
@@ -211,5 +224,5 @@ def _change(facts: Facts, scores: Scores, days: int) -> np.ndarray[tuple[int], n
         return np.full(count, np.nan)
     then = slice(days - 1 - CHANGE_WEEKS, None, days)
     now = slice(days - 1, None, days)
-    known = scores.coverage[then] >= point_table.MIN_COVERAGE
+    known = scores.known[then]
     return np.where(known, (scores.points[now] - scores.points[then]).astype(np.float64), np.nan)

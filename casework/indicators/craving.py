@@ -14,6 +14,8 @@ from casework.windows import Bools, Floats, Pairs, Panel, Window, within
 LEVEL_DAYS: Final = 14
 TREND_DAYS: Final = 28
 TREND_POINTS: Final = 3
+TREND_SPAN_DAYS: Final = 7
+"""Over a few days a slope in points a week is mostly the noise of single ratings."""
 STRONG: Final = 7
 MODERATE: Final = 4
 """On the 0–10 scale, as for pain and craving ratings: 4–6 moderate, 7–10 severe."""
@@ -54,7 +56,7 @@ def craving(facts: Facts, panel: Panel) -> Reading:
     window_days=TREND_DAYS,
     unit="points a week",
     source="Tideline; least squares",
-    limits="Needs three ratings on different days in 28 days.",
+    limits="Needs ratings on three different days that lie a week or more apart, in 28 days.",
     levels="some from +1 a week",
     next_step=NextStep("Ask what makes the craving grow", "counselor", 7),
 )
@@ -64,7 +66,11 @@ def craving_trend(facts: Facts, panel: Panel) -> Reading:
 
     def trend(pairs: Pairs) -> Floats:
         rated = pairs.where(has_rating[pairs.row])
-        return np.where(rated.count >= TREND_POINTS, 7 * rated.slope(rated.column("craving")), np.nan)
+        another_day = np.ones(len(rated.row), dtype=bool)
+        another_day[1:] = (np.diff(rated.owner) != 0) | (np.diff(rated.age) != 0)
+        span = rated.reduce(np.maximum, rated.age, 0) - rated.reduce(np.minimum, rated.age, 0)
+        enough = (rated.total(another_day) >= TREND_POINTS) & (span >= TREND_SPAN_DAYS)
+        return np.where(enough, 7 * rated.slope(rated.column("craving")), np.nan)
 
     value = window.each(trend)
     return Reading(value, graded(value, some=RISE_A_WEEK), window.evidence(has_rating))

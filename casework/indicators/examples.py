@@ -218,6 +218,20 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         _OPEN,
     ),
     Example(
+        "craving_trend",
+        "Nor do two ratings of one day and a third",
+        (_on(-7, "check_in", craving=2), _on(0, "check_in", craving=8), _on(0, "check_in", craving=9)),
+        UNKNOWN,
+        _OPEN,
+    ),
+    Example(
+        "craving_trend",
+        "Nor three days of one week",
+        tuple(_on(day, "check_in", craving=8 + day) for day in (-6, -3, 0)),
+        UNKNOWN,
+        _OPEN,
+    ),
+    Example(
         "attendance_rate",
         "Late is attended; excused and cancelled by the clinic are left out",
         (
@@ -342,6 +356,34 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         _NONE,
     ),
     Example("unexpected_opioids", "No screen is unknown", (), UNKNOWN, _OPEN),
+    Example(
+        "unexpected_opioids",
+        "Screens of more than six weeks ago say nothing about now",
+        (_on(-42, "screen", found="fentanyl"),),
+        UNKNOWN,
+        _OPEN,
+    ),
+    Example(
+        "unexpected_opioids",
+        "Planned screens without a result push no finding out",
+        (_on(-30, "screen", found="fentanyl"), *_every(range(-21, 0, 7), "screen", status="due")),
+        1,
+        _SOME,
+    ),
+    Example(
+        "missed_screens",
+        "Four days after its due date a planned screen without a result is missed",
+        (_on(-11, "screen", found=""), _on(-4, "screen", status="due")),
+        1,
+        _SOME,
+    ),
+    Example(
+        "missed_screens",
+        "Three days after it is not",
+        (_on(-11, "screen", found=""), _on(-3, "screen", status="due")),
+        0,
+        _NONE,
+    ),
     Example(
         "missed_screens",
         "Excused screens don't count",

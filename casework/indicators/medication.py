@@ -20,6 +20,7 @@ from casework.windows import (
     Ints,
     Panel,
     first_days,
+    lowest_bit,
     ones,
     share,
     within,
@@ -106,7 +107,11 @@ _CANCELLED: Final = list(Mark).index(Mark.CANCELLED_BY_CLINIC)
     ),
     levels="some below 80%, marked below 50%, serious at none",
     next_step=NextStep("Ask what got in the way of the medication and call the prescriber", "counselor", 2),
-    extras=(("of_days", "prescribed days that are accounted for"), ("prescribed", "1 with a prescription")),
+    extras=(
+        ("of_days", "prescribed days that are accounted for"),
+        ("prescribed", "1 with a prescription"),
+        ("day", "the latest day without medication by the doses on record, -1 if none"),
+    ),
 )
 def medication_coverage(facts: Facts, panel: Panel) -> Reading:
     has_prescription = prescribed(facts, panel)
@@ -119,11 +124,14 @@ def medication_coverage(facts: Facts, panel: Panel) -> Reading:
     reported, report_evidence = _reported(facts, panel)
     value = np.where(recorded, by_doses, reported)
     value[~has_prescription] = np.nan
-    doses = within(facts, "doses", panel, COVERAGE_DAYS)
+    doses, older = (within(facts, "doses", panel, days) for days in (COVERAGE_DAYS, FURTHEST_WINDOW_DAYS))
+    missed = counted & ~dosed
+    day = np.where(has_prescription & recorded & (missed != 0), panel.as_of - lowest_bit(missed), -1)
     level = graded_down(value, some=GOOD_COVERAGE, marked=POOR_COVERAGE)
     level[value == 0] = Concern.SERIOUS
-    evidence = doses.evidence() + report_evidence + within(facts, "prescriptions", panel, None).evidence()
-    extra = {"of_days": of_days, "prescribed": has_prescription.astype(np.int64)}
+    # The latest dose, however old, says since when; the prescription may be years old and says nothing of the days.
+    evidence = doses.evidence() + older.evidence_at(older.last()) + report_evidence.only(~recorded)
+    extra = {"of_days": of_days, "prescribed": has_prescription.astype(np.int64), "day": day}
     return Reading(value, level, evidence.only(has_prescription), extra)
 
 
@@ -131,7 +139,7 @@ def _not_applicable(panel: Panel) -> Reading:
     nothing = np.zeros(len(panel), dtype=np.int64)
     level = np.full(len(panel), Concern.UNKNOWN, dtype=np.int8)
     value = np.full(len(panel), np.nan)
-    return Reading(value, level, NO_EVIDENCE, {"of_days": nothing, "prescribed": nothing})
+    return Reading(value, level, NO_EVIDENCE, {"of_days": nothing, "prescribed": nothing, "day": nothing - 1})
 
 
 def _reported(facts: Facts, panel: Panel) -> tuple[Floats, Evidence]:

@@ -28,7 +28,7 @@ from casework.indicators.screens import COLLECTED, MISSED
 from casework.indicators.signs import asks_signs
 from casework.indicators.stages import TAGS
 from casework.vocabulary import Band, Stage, stage_mask
-from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, within
+from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, ones, within
 
 Readings = Mapping[str, Reading]
 
@@ -36,7 +36,8 @@ WATCH_FROM: Final = 10
 ELEVATED_FROM: Final = 25
 HIGH_FROM: Final = 45
 MIN_COVERAGE: Final = 0.5
-"""Heard from fewer than half of the applicable domains, a client is unknown rather than low or watch."""
+"""Heard from fewer than half of the applicable domains, a client is unknown rather than low or watch. So is one of
+whom neither a sign nor use was asked, whatever the coverage."""
 HEARD_DAYS: Final = 28
 """A domain is heard from when it said something in the last 28 days."""
 BANDS: Final = (Band.LOW, Band.WATCH, Band.ELEVATED, Band.HIGH, Band.UNKNOWN)
@@ -195,12 +196,15 @@ TABLE: Final[tuple[Rule, ...]] = (
 
 @dataclass(frozen=True)
 class Scores:
-    """Per panel row: which rules hold ([rules, panel]), the points they add up to, coverage and band (see `BANDS`)."""
+    """Per panel row: which rules hold ([rules, panel]), the points they add up to, coverage, whether that is enough to
+    call the risk known, band (see `BANDS`), and the bits of the `DOMAINS` that apply and were not heard from."""
 
     holds: NDArray[np.bool_]
     points: Ints
     coverage: Floats
+    known: Bools
     band: NDArray[np.int8]
+    unheard: Ints
 
 
 def score(facts: Facts, panel: Panel, readings: Readings) -> Scores:
@@ -210,15 +214,24 @@ def score(facts: Facts, panel: Panel, readings: Readings) -> Scores:
     for row, rule in enumerate(TABLE):
         holds[row] = rule.holds(readings)
         points += holds[row] * np.int64(rule.points)
-    coverage = domain_coverage(facts, panel, readings)
-    return Scores(holds, points, coverage, band_of(points, coverage))
+    heard, applicable = domains_heard(facts, panel, readings)
+    coverage = ones(heard) / ones(applicable)
+    known = enough_heard(coverage, (heard & _ASKED) != 0)
+    return Scores(holds, points, coverage, known, band_of(points, known), applicable & ~heard)
 
 
-def band_of(points: Ints, coverage: Floats) -> NDArray[np.int8]:
-    """Positions in `BANDS`. Too little coverage makes low and watch unknown; enough bad facts stay elevated or high,
-    because what is missing cannot make what is known any better."""
+def enough_heard(coverage: Floats, asked: Bools) -> Bools:
+    """Whether so much was heard that few points mean low risk: from enough domains, and a sign or use was `asked`
+    about. Coming to sessions alone tells nothing of how somebody is."""
+    enough: Bools = (coverage >= MIN_COVERAGE) & asked
+    return enough
+
+
+def band_of(points: Ints, known: Bools) -> NDArray[np.int8]:
+    """Positions in `BANDS`. What is not `known` is unknown rather than low or watch; enough bad facts stay elevated or
+    high, because what is missing cannot make what is known any better."""
     band = np.searchsorted([WATCH_FROM, ELEVATED_FROM, HIGH_FROM], points, side="right").astype(np.int8)
-    band[(coverage < MIN_COVERAGE) & (points < ELEVATED_FROM)] = UNKNOWN
+    band[~known & (points < ELEVATED_FROM)] = UNKNOWN
     return band
 
 
@@ -231,8 +244,14 @@ DOMAINS: Final = (
 )
 
 
-def domain_coverage(facts: Facts, panel: Panel, readings: Readings) -> Floats:
-    """The share of the applicable `DOMAINS` that were heard from recently."""
+DOMAIN_WORDS: Final = ("warning signs", "attendance", "opioid use", "urine screens", "medication")
+"""The `DOMAINS` in a word or two, in their order."""
+_ASKED: Final = 0b101
+"""Bits of the domains that say how somebody is: signs and use."""
+
+
+def domains_heard(facts: Facts, panel: Panel, readings: Readings) -> tuple[Ints, Ints]:
+    """Bits of the `DOMAINS` that were heard from recently, and of those that apply."""
     check_ins = within(facts, "check_ins", panel, HEARD_DAYS)
     signs = check_ins.last(asks_signs(check_ins)) != NO_ROW
     attendance = readings["attendance_rate"].extra["of"] > 0
@@ -243,10 +262,11 @@ def domain_coverage(facts: Facts, panel: Panel, readings: Readings) -> Floats:
     screened = screens.last((status == COLLECTED) | (status == MISSED)) != NO_ROW
     has_prescription = prescribed(facts, panel)
     medication = has_prescription & ~np.isnan(readings["medication_coverage"].value)
-    heard = signs.astype(np.int64) + attendance + use + screened + medication
-    applicable = np.int64(3) + planned + has_prescription
-    coverage: Floats = heard / applicable
-    return coverage
+    heard, applicable = np.zeros(len(panel), dtype=np.int64), np.full(len(panel), 0b111, dtype=np.int64)
+    for bit, domain in enumerate((signs, attendance, use, screened, medication)):
+        heard |= domain.astype(np.int64) << bit
+    applicable |= planned.astype(np.int64) << 3 | has_prescription.astype(np.int64) << 4
+    return heard & applicable, applicable
 
 
 def priority(safety_open: Bools, band: NDArray[Any], points: Ints, overdue: Ints, client_id: Ints) -> Ints:

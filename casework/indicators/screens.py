@@ -9,24 +9,39 @@ import numpy as np
 from casework.frames import Facts
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.vocabulary import OPIOID_MASK, ScreenStatus
-from casework.windows import FURTHEST_WINDOW_DAYS, NO_ROW, Bools, Ints, Panel, Window, within
+from casework.windows import NO_ROW, Bools, Ints, Panel, Window, within
 
 LAST_DUE: Final = 3
-COLLECTED, MISSED = (list(ScreenStatus).index(s) for s in (ScreenStatus.COLLECTED, ScreenStatus.MISSED))
+LAST_DUE_DAYS: Final = 42
+"""Older screens say nothing about now: six weeks hold three screens even where one is due every two weeks."""
+GRACE_DAYS: Final = 3
+"""A planned screen may be collected, and written down, a few days late; after that nobody collected it."""
+DUE, COLLECTED, MISSED = (
+    list(ScreenStatus).index(s) for s in (ScreenStatus.DUE, ScreenStatus.COLLECTED, ScreenStatus.MISSED)
+)
 _SOURCE: Final = (
     "ASAM appropriate use of drug testing (2017); the trials' own rule counts a missed screen as a finding"
 )
 
 
 def last_due(facts: Facts, panel: Panel) -> tuple[Window, Ints]:
-    """The last three screens that were due and either collected or missed; excused ones don't count."""
+    """The last three screens of six weeks that were collected or missed; excused ones don't count."""
 
     def compute() -> tuple[Window, Ints]:
-        window = within(facts, "screens", panel, FURTHEST_WINDOW_DAYS)
+        window = within(facts, "screens", panel, LAST_DUE_DAYS)
         status = window.all_of("status")
         return window, window.latest(LAST_DUE, (status == COLLECTED) | (status == MISSED))
 
     return panel.once("last_due", compute)
+
+
+def last_due_with_overdue(facts: Facts, panel: Panel) -> tuple[Window, Ints]:
+    """As `last_due`, and the planned screens whose due date is more than `GRACE_DAYS` past are among them."""
+    window, settled = last_due(facts, panel)
+    overdue = within(facts, "screens", panel, LAST_DUE_DAYS, skip=GRACE_DAYS + 1)
+    open_ones = overdue.latest(LAST_DUE, overdue.all_of("status") == DUE)
+    # Rows stand by day, so the latest ones have the highest numbers; NO_ROW is below all of them.
+    return window, -np.sort(-np.concatenate([settled, open_ones]), axis=0)[:LAST_DUE]
 
 
 def unexpected_opioid(window: Window) -> Bools:
@@ -57,11 +72,18 @@ def window_hits(rows: Ints, of_rows: Bools) -> Bools:
 @indicator(
     id="unexpected_opioids",
     label="Unexpected opioid in urine",
-    definition="How many of the last 3 due screens found an opioid that the client's prescription does not explain.",
-    window_days=FURTHEST_WINDOW_DAYS,
+    definition=(
+        "How many of the last 3 due screens of six weeks found an opioid that the client's prescription does not "
+        "explain."
+    ),
+    window_days=LAST_DUE_DAYS,
     unit="of the last 3 due",
     source=_SOURCE,
-    limits="A presumptive result can be wrong; ask before concluding. Fentanyl shows only where it was tested for.",
+    limits=(
+        "A presumptive result can be wrong; ask before concluding. Fentanyl shows only where it was tested for. Planned "
+        "screens without a result push no finding out. Findings older than 42 days add no points; for "
+        "the level of care they count for 90."
+    ),
     levels="some from 1, marked from 2, serious at 3",
     next_step=NextStep(
         "Talk about the result without blame; confirm it; offer medication first", "counselor", 2
@@ -76,25 +98,35 @@ def unexpected_opioids(facts: Facts, panel: Panel) -> Reading:
 @indicator(
     id="missed_screens",
     label="Missed urine screens",
-    definition="How many of the last 3 due screens were missed; screens that the clinic excused don't count.",
-    window_days=FURTHEST_WINDOW_DAYS,
+    definition=(
+        "How many of the last 3 due screens of six weeks were missed. A planned screen that has no result more than "
+        f"{GRACE_DAYS} days after its due date counts as missed; screens that the clinic excused don't count."
+    ),
+    window_days=LAST_DUE_DAYS,
     unit="of the last 3 due",
     source=_SOURCE,
-    limits="A planned screen without a result counts neither as collected nor as missed.",
+    limits=(
+        f"Up to {GRACE_DAYS} days after its due date a planned screen counts neither as collected nor as missed. A "
+        "result that is written down later takes the miss back."
+    ),
     levels="some from 1, marked from 2, serious at 3",
     next_step=NextStep("Plan a new screen and ask what got in the way", "counselor", 3),
     extras=(("due", "screens that were due (at most 3)"), ("latest", "1 when the latest was missed")),
 )
 def missed_screens(facts: Facts, panel: Panel) -> Reading:
-    window, rows = last_due(facts, panel)
-    return _reading(window, rows, window.all_of("status") == MISSED, marked=2)
+    window, rows = last_due_with_overdue(facts, panel)
+    status = window.all_of("status")
+    return _reading(window, rows, (status == MISSED) | (status == DUE), marked=2)
 
 
 @indicator(
     id="medication_absent",
     label="Prescribed medication absent from urine",
-    definition="How many of the last 3 due screens were tested for the prescribed medication and did not find it.",
-    window_days=FURTHEST_WINDOW_DAYS,
+    definition=(
+        "How many of the last 3 due screens of six weeks were tested for the prescribed medication and did not find "
+        "it."
+    ),
+    window_days=LAST_DUE_DAYS,
     unit="of the last 3 due",
     source="ASAM appropriate use of drug testing (2017)",
     limits="Says that the medication did not show, not why: dilution, metabolism, a missed dose or passing it on.",

@@ -33,26 +33,34 @@ CAUSE_WORDS: Final = (
 
 
 def _recorded(facts: Facts, panel: Panel) -> tuple[Ints, ...]:
-    """The last day, up to today, of recorded detox, custody and hospital stays; NEVER."""
+    """The last day, up to today, of recorded detox, custody and hospital stays, and the first day of the latest of
+    them for which the flag stands; NEVER."""
 
     def last_days(pairs: Pairs) -> tuple[Ints, ...]:
-        last = np.minimum(pairs.column("until"), pairs.of_owner(panel.as_of))
+        today = pairs.of_owner(panel.as_of)
+        last = np.minimum(pairs.column("until"), today)
         causes = pairs.column("cause")
         held = [np.where(causes == cause, last, NEVER) for cause in range(len(ToleranceCause))]
-        return tuple(pairs.reduce(np.maximum, days, NEVER) for days in held)
+        began = np.where(last + WATCH_DAYS >= today, pairs.column("day"), NEVER)
+        return tuple(pairs.reduce(np.maximum, days, NEVER) for days in (*held, began))
 
     return within(facts, "tolerance_events", panel, None).fold(last_days)
 
 
-def _medication_gap(facts: Facts, panel: Panel) -> Ints:
-    """The last day that ended three prescribed days without a dose, for clients whose doses are on record; NEVER."""
+def _medication_gap(facts: Facts, panel: Panel) -> tuple[Ints, Ints]:
+    """The last and the first day of three prescribed days or more without a dose, for clients whose doses are on
+    record; NEVER."""
     if not days_prescribed(facts, panel).any():
-        return np.full(len(panel), NEVER, dtype=np.int64)
+        never = np.full(len(panel), NEVER, dtype=np.int64)
+        return never, never
     dosed, recorded = days_dosed(facts, panel)
     gap = days_prescribed(facts, panel) & days_answered_for(facts, panel) & ~dosed
     for _ in range(MEDICATION_GAP_DAYS - 1):
         gap &= gap >> 1
-    return np.where(recorded & (gap != 0), panel.as_of - lowest_bit(gap), NEVER)
+    held, latest = recorded & (gap != 0), lowest_bit(gap)
+    length = lowest_bit(~(gap >> np.maximum(latest, 0))) + MEDICATION_GAP_DAYS - 1
+    last = np.where(held, panel.as_of - latest, NEVER)
+    return last, np.where(held, last - length + 1, NEVER)
 
 
 def _medication_ended(facts: Facts, panel: Panel) -> Ints:
@@ -61,8 +69,9 @@ def _medication_ended(facts: Facts, panel: Panel) -> Ints:
     return np.where((days != 0) & (days & 1 == 0), panel.as_of - lowest_bit(days), NEVER)
 
 
-def _absence(facts: Facts, panel: Panel) -> Ints:
-    """The last day of four weeks or more without contact (longer, where contact is expected more rarely); NEVER.
+def _absence(facts: Facts, panel: Panel) -> tuple[Ints, Ints]:
+    """The last and the first day of four weeks or more without contact (longer, where contact is expected more
+    rarely); NEVER.
 
     Today, while it lasts; after a return, the day before it.
     """
@@ -76,7 +85,8 @@ def _absence(facts: Facts, panel: Panel) -> Ints:
         back = np.minimum(back, window.at("day", window.first(is_contact(window)), _LATER))
     before, _ = last_contact(facts, panel, skip=WATCH_DAYS)
     ended = (back <= panel.as_of) & (back - np.maximum(before, begin) >= long)
-    return np.where(lasts, panel.as_of, np.where(ended, back - 1, NEVER))
+    last = np.where(lasts, panel.as_of, np.where(ended, back - 1, NEVER))
+    return last, np.maximum(np.where(lasts, latest, before), begin) + 1
 
 
 @indicator(
@@ -97,23 +107,31 @@ def _absence(facts: Facts, panel: Panel) -> Ints:
     extras=(
         ("mask", "bits of the causes"),
         ("until", "the last day of the flag"),
+        ("began", "the first day of the latest cause, -1 without one"),
         ("naloxone", "the day of the last naloxone kit, -1 if none is recorded"),
     ),
 )
 def lowered_tolerance(facts: Facts, panel: Panel) -> Reading:
-    held = [
-        *_recorded(facts, panel),
-        _medication_gap(facts, panel),
-        _medication_ended(facts, panel),
-        _absence(facts, panel),
-    ]
+    *stays, stay_began = _recorded(facts, panel)
+    gap, gap_began = _medication_gap(facts, panel)
+    ended = _medication_ended(facts, panel)
+    absence, absence_began = _absence(facts, panel)
+    held = [*stays, gap, ended, absence]
     mask = np.zeros(len(panel), dtype=np.int64)
     for bit, last_day in enumerate(held):
         mask |= (last_day + WATCH_DAYS >= panel.as_of).astype(np.int64) << bit
     until = np.where(mask != 0, np.maximum.reduce(held) + WATCH_DAYS, -1)
+    began = stay_began
+    for last_day, first_day in ((gap, gap_began), (ended, ended + 1), (absence, absence_began)):
+        began = np.maximum(began, np.where(last_day + WATCH_DAYS >= panel.as_of, first_day, NEVER))
     value = (mask != 0).astype(np.float64)
     level = np.where(mask != 0, Concern.MARKED, Concern.NONE).astype(np.int8)
     events = within(facts, "tolerance_events", panel, None).evidence()
     evidence = events + within(facts, "doses", panel, WATCH_DAYS).evidence() + last_contact(facts, panel)[1]
-    extra = {"mask": mask, "until": until, "naloxone": panel.of_client(facts, "naloxone")}
+    extra = {
+        "mask": mask,
+        "until": until,
+        "began": np.where(mask != 0, began, -1),
+        "naloxone": panel.of_client(facts, "naloxone"),
+    }
     return Reading(value, level, evidence, extra)

@@ -95,7 +95,10 @@ def reported_use(facts: Facts, panel: Panel) -> Reading:
     ),
     window_days=USE_DAYS,
     unit="overdoses told of",
-    source="A nonfatal overdose is a return to use, and the strongest warning of a fatal one (Krawczyk et al. 2020)",
+    source=(
+        "An overdose is a return to use; about 5% died within a year of an emergency visit for one (Weiner et al., Ann "
+        "Emerg Med 2020;75:13)"
+    ),
     limits=(
         "Counts from the day on which it was told. Acknowledging the item closes the safety route, not this. Unknown "
         "when the safety question was not answered in 28 days."

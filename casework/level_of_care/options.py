@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from casework.indicators.points import DOMAIN_WORDS
 from casework.level_of_care.situation import Situation
 from casework.vocabulary import CO_OCCURRING, Band, Level, entry, unmask
 from casework.wording import listed, percent, sentence
@@ -153,6 +154,8 @@ def _detox(who: Situation) -> tuple[Draft, ...]:
         return ()
     why = Why("detox", "Regular use and withdrawal are on record", ("reported_use", "withdrawal"))
     step = "Medically supervised withdrawal, inpatient or outpatient, that leads onto maintenance medication"
+    if not who.pregnancy_asked:
+        step = f"Ask about pregnancy first. {step}"
     return (Draft(Level.DETOX, step, True, (why,), AFTER_DETOX),)
 
 
@@ -211,10 +214,11 @@ def _stable(who: Situation) -> tuple[Draft, ...]:
 
 def _steady(who: Situation) -> tuple[Draft, ...]:
     if who.band is Band.UNKNOWN:
+        unheard = listed([words for bit, words in enumerate(DOMAIN_WORDS) if who.unheard >> bit & 1])
         why: tuple[Why, ...] = (
-            Why("unknown", "Too few signs were asked to know the risk", ("sign_coverage",)),
+            Why("unknown", f"Too little was heard lately to know the risk: {unheard}", ("sign_coverage",)),
         )
-        step = "Ask about the warning signs first"
+        step = f"First find out what is not known: {unheard}"
     else:
         label = "low" if who.band is Band.LOW else "worth watching"
         why = (

@@ -127,7 +127,8 @@ _ALL: Final = (
     Rule(
         "unknown",
         "Too little is known",
-        "The risk is unknown because too few signs were asked.",
+        "The risk is unknown: too few domains were heard from, or neither a sign nor use was asked about in four "
+        "weeks.",
         "First option: the current level, and ask. What nobody asked is never read as stable.",
         "Tideline: not asked is not no",
     ),
@@ -165,7 +166,9 @@ _ALL: Final = (
         "pregnancy",
         "Pregnancy",
         "The client is pregnant.",
-        "Medical review today. Neither a step down nor detox is offered.",
+        "Medical review today. Neither a step down nor detox is offered. Not asked is not no: detox then begins with "
+        "asking. A step down does not wait for the answer: medication goes on as it is, and many clients are never "
+        "asked.",
         PREGNANCY,
     ),
     Rule(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from casework.frames import Facts
+from casework.frames import NOT_ASKED, Facts
 from casework.indicators.screens import COLLECTED, unexpected_opioid
 from casework.indicators.use import RELAPSE_SIGN, WITHDRAWAL_DAYS, has_use_sign, tells_of_overdose
 from casework.level_of_care import rules
@@ -63,9 +63,12 @@ class Situation:
     naloxone: int = -1
     safety_open: bool = False
     pregnant: bool = False
+    pregnancy_asked: bool = False
     co_occurring: int = 0
     withdrawal: float = np.nan
     withdrawal_from: int = 0
+    unheard: int = 0
+    """Bits of `indicators.points.DOMAINS` that apply and were not heard from lately."""
 
     @property
     def returned_regularly(self) -> bool:
@@ -188,6 +191,8 @@ def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str,
         "days_in_care": panel.as_of - clients["admitted"].to_numpy(),
         "naloxone": clients["naloxone"].to_numpy(),
         "pregnant": clients["pregnant"].to_numpy() == 1,
+        "pregnancy_asked": clients["pregnant"].to_numpy() != NOT_ASKED,
+        "unheard": assessment.unheard,
         "co_occurring": clients["co_occurring"].to_numpy(),
         "withdrawal_from": check_ins.at("withdrawal_from", asked, 0),
     }

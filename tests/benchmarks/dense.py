@@ -18,7 +18,7 @@ from casework.indicators.drift import (
     MIN_POINTS,
     sigma_of_ewma,
 )
-from casework.indicators.points import BANDS, TABLE, band_of, priority
+from casework.indicators.points import BANDS, TABLE, band_of, enough_heard, priority
 from casework.indicators.registry import Reading, graded, graded_down
 from casework.indicators.signs import ALL_SIGNS, HALF_LIFE_DAYS
 from casework.indicators.stages import TAGS
@@ -212,9 +212,10 @@ def dense_pass(dense: Dense) -> tuple[dict[str, Reading], pd.DataFrame]:
     for rule in TABLE:
         points += rule.holds(readings) * rule.points
     asked = (dense["signs_asked"][:, -4:] != 0).any(axis=1)
-    heard = asked * 1 + (found["attendance_rate"].extra["of"] > 0) + ~np.isnan(found["reported_use"].value)
+    told = ~np.isnan(found["reported_use"].value)
+    heard = asked * 1 + (found["attendance_rate"].extra["of"] > 0) + told
     coverage = heard / 3
-    band = band_of(points, coverage)
+    band = band_of(points, enough_heard(coverage, asked | told))
     safety_open, overdue = found["safety"].value > 0, found["contact_gap"].extra["overdue"]
     order = priority(safety_open, band, points, overdue, np.arange(clients))
     table = {

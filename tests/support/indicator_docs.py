@@ -24,6 +24,9 @@ differ. The Definitions page of the dashboard shows the same, with the worked ex
 - An indicator looks at dated rows up to the end of a day, and only at rows that were known by then. It gives a
   value, a level of concern (none, some, marked, serious, or unknown) and the rows that the value rests on.
 - **Not asked is not no.** What nobody asked is unknown; it is neither present nor absent and never counts as zero.
+- **A correction acts back.** It takes the place of the entry that it corrects from the day on which that one became
+  known, and so does the stop of a medication: past weeks show what is now held to be right, and can differ from
+  what was shown then. What was shown with a decision on the level of care is kept with the decision.
 - A list's entry (a sign, a stage sign, a part of HALT) holds when its *latest answer* in the window says
   present. A later check-in that did not ask leaves it as it was.
 - No window over frequent facts is longer than {FURTHEST_WINDOW_DAYS} days. With 26 weeks of facts each of the last 12
@@ -63,7 +66,8 @@ to it, and points are not probabilities: read bands as an order.
 | watch | from {point_table.WATCH_FROM} |
 | elevated | from {point_table.ELEVATED_FROM} |
 | high | from {point_table.HIGH_FROM} |
-| unknown | below {point_table.ELEVATED_FROM}, heard from fewer than {point_table.MIN_COVERAGE:.0%} of the domains |
+| unknown | below {point_table.ELEVATED_FROM}, heard from fewer than {point_table.MIN_COVERAGE:.0%} of the domains, \
+or neither a sign nor use asked about |
 
 **Unknown** replaces low and watch only. What is missing cannot make what is known any better, so enough bad
 facts stay elevated or high. Unknown is never drawn or sorted as low: it stands between elevated and watch,
@@ -79,7 +83,8 @@ LIMITS = """\
 - Signs, stages, craving and use rest on what a client says and on who asks. Screens can be wrong, above all
   presumptive ones. Fentanyl shows only where it was tested for.
 - A no-show can mean a missed bus. Attendance says that somebody did not come, not why.
-- A planned screen without a result and a session without a mark are unknown; they count as nothing.
+- A session without a mark is unknown and counts as nothing; so is a planned screen without a result until three
+  days after its due date, when it counts as missed.
 - A level that stays high becomes the usual one in the drift chart after some weeks: drift shows change, not height.
 - Of two entries on one day the one that happened later counts as the latest answer.
 """

@@ -17,6 +17,7 @@ from casework.indicators.points import (
     PRIORITY,
     WATCH_FROM,
     band_of,
+    enough_heard,
     priority,
 )
 from casework.indicators.reasons import said_days
@@ -29,8 +30,10 @@ from tests.support.facts import (
     away,
     check_in,
     client,
+    dose,
     facts,
     mark,
+    prescription,
     safety_item,
     screen,
 )
@@ -38,8 +41,9 @@ from tests.support.facts import (
 CHECKED = check_in(0, signs="", use="none")
 
 
-def names_of(points: list[int], coverage: list[float]) -> list[str]:
-    return [BANDS[at].value for at in band_of(np.array(points), np.array(coverage))]
+def names_of(points: list[int], coverage: list[float], *, asked: bool = True) -> list[str]:
+    known = enough_heard(np.array(coverage), np.full(len(points), asked))
+    return [BANDS[at].value for at in band_of(np.array(points), known)]
 
 
 def test_bands_begin_at_their_named_thresholds() -> None:
@@ -50,6 +54,7 @@ def test_bands_begin_at_their_named_thresholds() -> None:
 def test_too_little_coverage_makes_low_and_watch_unknown_and_leaves_bad_facts_alone() -> None:
     points = [0, WATCH_FROM, ELEVATED_FROM, HIGH_FROM]
     assert names_of(points, [0.4] * 4) == ["unknown", "unknown", "elevated", "high"]
+    assert names_of(points, [1.0] * 4, asked=False) == ["unknown", "unknown", "elevated", "high"]
 
 
 def test_the_order_is_safety_then_band_then_points_then_silence_then_the_clients_number() -> None:
@@ -267,3 +272,63 @@ def test_the_reason_of_a_stage_lists_its_own_signs_and_days_only() -> None:
     assert rows["stage_mental"].reason == "Signs of the mental stage: Planning to use (Sun, Nov 15)"
     assert rows["stage_emotional"].reason == "Signs of the emotional stage: Anger (Sun, Nov 22)"
     assert [ref.day for ref in rows["stage_mental"].refs] == [TODAY_DAY - 9]
+
+
+def test_who_comes_but_was_never_asked_about_signs_or_use_is_unknown() -> None:
+    came = {"attendance": [mark(-7 * week) for week in range(4)], "screens": [screen(-3), screen(-10)]}
+    silent = assess(facts(**came), TODAY)
+    assert silent.table["coverage"].tolist() == [0.5]
+    assert silent.band(1) is Band.UNKNOWN
+    assert silent.unheard.tolist() == [0b00101]
+    for heard in (check_in(-1, use="none"), check_in(-1, signs="", asked="boredom")):
+        assert assess(facts(**came, check_ins=[heard]), TODAY).band(1) is Band.LOW
+
+
+NALOXONE = INDICATORS["lowered_tolerance"].next_step
+
+
+@pytest.mark.parametrize(("kit", "wanted"), [(None, True), (-41, True), (-40, False), (-10, False)], ids=str)
+def test_lowered_tolerance_without_a_kit_since_it_began_comes_before_the_points(
+    kit: int | None, wanted: bool
+) -> None:
+    one = facts(
+        clients=[client(naloxone=-1 if kit is None else TODAY_DAY + kit)],
+        tolerance_events=[away(-40, -10)],
+        check_ins=[check_in(-35), check_in(-8), check_in(0, signs="", use="regular")],
+    )
+    assessed = assess(one, TODAY)
+    assert assessed.extra(1, "lowered_tolerance", "began") == TODAY_DAY - 40
+    assert (assessed.next_step(1) == NALOXONE) is wanted
+    assert wanted or assessed.next_step(1) == INDICATORS["reported_use"].next_step
+
+
+def test_a_gap_in_medication_began_on_its_first_day() -> None:
+    doses = [dose(day) for day in (*range(-60, -12), *range(-5, 1))]
+    heard = [check_in(-7 * week) for week in range(14)]
+    one = facts(prescriptions=[prescription(-60)], doses=doses, check_ins=heard)
+    assert assess(one, TODAY).extra(1, "lowered_tolerance", "began") == TODAY_DAY - 12
+
+
+def test_an_absence_began_on_the_day_after_the_last_contact() -> None:
+    one = facts(check_ins=[check_in(-50), check_in(-2)])
+    assert assess(one, TODAY).extra(1, "lowered_tolerance", "began") == TODAY_DAY - 49
+
+
+def test_missed_medication_is_dated_by_the_days_missed_and_not_by_the_prescription() -> None:
+    doses = [dose(-1, 2), *(dose(day) for day in range(-9, -5))]
+    one = facts(prescriptions=[prescription(-240)], doses=doses, check_ins=[check_in(0)])
+    (row,) = [row for row in assess(one, TODAY).score_rows(1) if row.indicator_id == "medication_coverage"]
+    assert row.day == TODAY_DAY - 2
+    assert {ref.frame for ref in row.refs} == {"doses"}
+    none_lately = facts(prescriptions=[prescription(-240)], doses=[dose(-40)], check_ins=[check_in(0)])
+    (row,) = [
+        row for row in assess(none_lately, TODAY).score_rows(1) if row.indicator_id == "medication_coverage"
+    ]
+    assert (row.day, [ref.day for ref in row.refs]) == (TODAY_DAY, [TODAY_DAY - 40])
+
+
+def test_a_planned_screen_past_its_grace_is_the_evidence_of_the_miss() -> None:
+    assessed = assess(facts(check_ins=[CHECKED], screens=[screen(-6, status="due")]), TODAY)
+    (row,) = assessed.score_rows(1)
+    assert (row.rule_id, row.reason) == ("screens_missed_1", "Urine screen missed Wed, Nov 18")
+    assert [(ref.frame, ref.day) for ref in row.refs] == [("screens", TODAY_DAY - 6)]

@@ -252,6 +252,15 @@ def test_detox_appears_after_regular_use_with_withdrawal_and_names_the_next_rung
     assert found.options[0].level is not Level.DETOX
 
 
+@pytest.mark.parametrize(("pregnant", "asks"), [(-1, True), (0, False)])
+def test_before_detox_pregnancy_is_asked_about_because_not_asked_is_not_no(pregnant: int, asks: bool) -> None:
+    found = recommendation(
+        clients=[client(pregnant=pregnant)], check_ins=[check_in(-2, use="regular", withdrawal=2)]
+    )
+    assert found.options[-1].level is Level.DETOX
+    assert found.options[-1].first_step.startswith("Ask about pregnancy first") is asks
+
+
 @pytest.mark.parametrize("medication", ["methadone", "buprenorphine", "buprenorphine_xr"])
 def test_detox_is_never_a_way_to_stop_methadone_or_buprenorphine(medication: str) -> None:
     found = recommendation(
@@ -323,6 +332,10 @@ def test_unknown_risk_keeps_the_level_and_asks() -> None:
     found = recommendation()
     assert rules_of(found) == {"unknown"}
     assert found.options[0].level is found.current
+    (why,) = found.options[0].reasons
+    assert why.text.endswith("to know the risk: warning signs, attendance and opioid use")
+    some = recommendation(attendance=[mark(-1)], screens=[screen(-3)], check_ins=[check_in(-1, craving=2.0)])
+    assert some.options[0].reasons[0].text.endswith("to know the risk: warning signs and opioid use")
 
 
 def test_reasons_point_to_dated_rows_and_know_their_latest_day() -> None:
