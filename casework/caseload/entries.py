@@ -114,8 +114,10 @@ def entries(
         *(_fact(CALL, row, today, spoken(row.outcome), None)
           for row in calls.history(*asked, since=since, superseded_too=True)),
         *(_fact(TOLERANCE, row, today, _away(row), None) for row in tolerance.history(*asked)),
-        *(_dose(row) for row in medication.doses(*asked, since=since)),
-        *(_prescription(row, today) for row in medication.prescriptions(*asked)),
+        *(_fact(DOSE, row, today, _dose(row), None)
+          for row in medication.doses(*asked, since=since, superseded_too=True)),
+        *(_fact(PRESCRIPTION, row, today, _prescription(row), None)
+          for row in medication.prescriptions(*asked, superseded_too=True)),
         *(_safety(row) for row in safety.items_of(*asked)),
         *(_placement(row) for row in placements.history(*asked)),
     ]  # fmt: skip
@@ -234,25 +236,13 @@ def _mg(milligrams: float | None) -> str:
     return "" if milligrams is None else f" {wording.decimal(float(milligrams), 2)} mg"
 
 
-def _dose(row: medication.DoseRow) -> RecordEntry:
-    said = f"{_label(row.medication)}{_mg(row.milligrams)}, covers {wording.count(row.covers_days, 'day')}"
-    return RecordEntry(DOSE, row.id, row.taken_on, said, None, row.recorded_by, row.recorded_at, row.late)
+def _dose(row: medication.DoseRow) -> str:
+    return f"{_label(row.medication)}{_mg(row.milligrams)}, covers {wording.count(row.covers_days, 'day')}"
 
 
-def _prescription(row: medication.PrescriptionRow, today: dt.date) -> RecordEntry:
+def _prescription(row: medication.PrescriptionRow) -> str:
     until = "" if row.ends_on is None else f" until {wording.long_date(row.ends_on)}"
-    said = f"{_label(row.medication)}{_mg(row.milligrams)}{until}"
-    return RecordEntry(
-        PRESCRIPTION,
-        row.id,
-        row.starts_on,
-        said,
-        None,
-        row.recorded_by,
-        row.recorded_at,
-        late=False,
-        planned=row.starts_on > today,
-    )
+    return f"{_label(row.medication)}{_mg(row.milligrams)}{until}"
 
 
 def _safety(row: safety.SafetyRow) -> RecordEntry:

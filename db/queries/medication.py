@@ -13,33 +13,35 @@ from casework.vocabulary import MEDICATIONS, SUBSTANCES, entry, mask
 from db.models import Dose, Prescription, Staff
 from db.queries.facts import known
 from db.queries.scope import require_client
+from db.queries.versions import Version, row_of
 
 
-@dataclass(frozen=True)
-class PrescriptionRow:
+@dataclass(frozen=True, kw_only=True)
+class PrescriptionRow(Version):
     """A prescription from `starts_on` until `ends_on`, the first day without it (None: it still holds)."""
 
-    id: int
     medication: str
     milligrams: float | None
-    starts_on: dt.date
     ends_on: dt.date | None
-    recorded_at: dt.datetime
-    recorded_by: str
+
+    @property
+    def starts_on(self) -> dt.date:
+        """Its first day."""
+        return self.occurred_on
 
 
-@dataclass(frozen=True)
-class DoseRow:
-    """A dose or injection and the days that it covers, its own included."""
+@dataclass(frozen=True, kw_only=True)
+class DoseRow(Version):
+    """A dose or injection of the day `taken_on` and the days that it covers, its own included."""
 
-    id: int
     medication: str
     milligrams: float | None
-    taken_on: dt.date
     covers_days: int
-    recorded_at: dt.datetime
-    recorded_by: str
-    late: bool
+
+    @property
+    def taken_on(self) -> dt.date:
+        """The day on which it was taken."""
+        return self.occurred_on
 
 
 def _holds_on(day: dt.date, known_by: dt.date) -> ColumnElement[bool]:
@@ -71,46 +73,43 @@ def expected_in_screens(medications: tuple[str, ...]) -> int:
     return mask(SUBSTANCES, shown)
 
 
-def prescriptions(session: Session, user: User, client_id: int, day: dt.date) -> tuple[PrescriptionRow, ...]:
-    """All prescriptions known on `day`, the latest first."""
+def prescriptions(
+    session: Session, user: User, client_id: int, day: dt.date, *, superseded_too: bool = False
+) -> tuple[PrescriptionRow, ...]:
+    """All prescriptions known on `day`, the latest first; `superseded_too`: with the versions before corrections."""
     require_client(session, user, client_id, day)
     rows = session.execute(
-        select(
-            Prescription.id,
-            Prescription.medication,
-            Prescription.milligrams,
-            Prescription.occurred_on,
-            Prescription.ends_on,
-            Prescription.recorded_at,
-            Staff.name,
-        )
+        select(Prescription, Staff.name)
         .join(Staff, Staff.id == Prescription.recorded_by_id)
-        .where(Prescription.client_id == client_id, known(Prescription, day))
+        .where(
+            Prescription.client_id == client_id,
+            Prescription.known_on <= day if superseded_too else known(Prescription, day),
+        )
         .order_by(Prescription.occurred_on.desc(), Prescription.id.desc())
     )
-    return tuple(PrescriptionRow(*row) for row in rows)
+    return tuple(row_of(PrescriptionRow, one, name) for one, name in rows)
 
 
 def doses(
-    session: Session, user: User, client_id: int, day: dt.date, *, since: dt.date
+    session: Session,
+    user: User,
+    client_id: int,
+    day: dt.date,
+    *,
+    since: dt.date,
+    superseded_too: bool = False,
 ) -> tuple[DoseRow, ...]:
-    """Doses known on `day` and taken from `since` on, the latest first."""
+    """Doses known on `day` and taken from `since` on, the latest first; `superseded_too` as for prescriptions."""
     require_client(session, user, client_id, day)
     rows = session.execute(
-        select(
-            Dose.id,
-            Dose.medication,
-            Dose.milligrams,
-            Dose.occurred_on,
-            Dose.covers_days,
-            Dose.recorded_at,
-            Staff.name,
-            Dose.known_on > Dose.occurred_on,
-        )
+        select(Dose, Staff.name)
         .join(Staff, Staff.id == Dose.recorded_by_id)
         .where(
-            Dose.client_id == client_id, known(Dose, day), Dose.occurred_on >= since, Dose.occurred_on <= day
+            Dose.client_id == client_id,
+            Dose.known_on <= day if superseded_too else known(Dose, day),
+            Dose.occurred_on >= since,
+            Dose.occurred_on <= day,
         )
         .order_by(Dose.occurred_on.desc(), Dose.id.desc())
     )
-    return tuple(DoseRow(*row) for row in rows)
+    return tuple(row_of(DoseRow, one, name) for one, name in rows)

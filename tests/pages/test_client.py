@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from casework.actions.medication import stop
 from casework.caseload.entries import CHECK_IN, RecordEntry, changed
 from casework.vocabulary import Certainty, Mark, ScreenStatus, ToleranceCause, Use
 from db.models import Attendance, Dose, Note, Prescription, ToleranceEvent, UrineScreen
@@ -282,3 +283,22 @@ def test_an_entry_tells_every_answer_of_its_check_in(
     words = said(opened(open_page, sqlite_clinic, client_section="entries"))
     for expected in ("Tired: present", "Withdrawal: moderate"):
         assert expected in words
+
+
+def test_an_ended_prescription_shows_how_it_stood_before(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    first = builders.prescription(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, since=days_ago(20))
+    builders.save(
+        sqlite_database,
+        stop,
+        by=sqlite_clinic.alice,
+        prescription_id=first,
+        ends_on=days_ago(1),
+        reason="Moved away",
+        token=builders.token(),
+    )
+    app = opened(open_page, sqlite_clinic, client_section="entries")
+    words = said(app)
+    assert "Replaced by the version above" in words
+    assert "Moved away" in words
