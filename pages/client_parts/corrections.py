@@ -18,7 +18,7 @@ from casework.caseload.entries import RecordEntry
 from casework.users import User
 from casework.vocabulary import Mark
 from pages.client_parts import forms, medication, screens
-from pages.client_parts.state import CORRECTING, keep, moment, value
+from pages.client_parts.state import CORRECTING, keep, missing, moment, value
 from pages.shared import words
 from pages.today_parts.calls import OUTCOMES
 
@@ -38,6 +38,7 @@ def show(record: ClientRecord, user: User) -> None:
     st.text(one.said)
     _FIELDS[one.kind](record, one)
     st.text_input("Reason for the correction", key=REASON, max_chars=1000)
+    missing("reason", "correction_reason")
     st.button(
         "Save the correction",
         type="primary",

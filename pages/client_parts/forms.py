@@ -14,7 +14,7 @@ from casework.caseload.evidence import spoken
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind, ToleranceCause
 from casework.wording import sentence
-from pages.client_parts.state import day_field, keep, moment, value
+from pages.client_parts.state import day_field, keep, missing, moment, value
 from pages.shared.components import tell
 
 
@@ -28,7 +28,9 @@ def note(record: ClientRecord, user: User) -> None:
     client_id = record.item.client_id
     text, day = f"note_text-{client_id}", f"note_day-{client_id}"
     st.text_area("Note", key=text, height=220, persist_state="session")
+    missing("text")
     day_field(day)
+    missing("occurred_at")
     st.button(
         "Save note", type="primary", key="save_note", on_click=_save_note, args=(client_id, user, text, day)
     )
@@ -54,6 +56,7 @@ def session(record: ClientRecord, user: User) -> None:
     st.selectbox("Session", list(SessionKind), format_func=named, key="session_kind")
     st.segmented_control("Mark", list(Mark), format_func=named, key="session_mark", wrap=True)
     day_field("session_day")
+    missing("occurred_at")
     st.button("Save mark", type="primary", key="save_session", on_click=_save_session, args=(client_id, user))
 
 
@@ -89,9 +92,11 @@ def away_fields() -> None:
     )
     st.selectbox("What", list(ToleranceCause), format_func=named, key="away_cause")
     day_field("away_from", "From")
+    missing("starts_on")
     st.checkbox("It still goes on", key="away_open")
     if not value("away_open"):
         day_field("away_until", "Its last day")
+        missing("ends_on")
 
 
 def away_answers() -> dict[str, Any]:

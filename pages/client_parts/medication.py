@@ -12,7 +12,7 @@ from casework.caseload.client_record import ClientRecord
 from casework.frames import FAR, to_date
 from casework.users import User
 from casework.vocabulary import MEDICATIONS, entry, ids
-from pages.client_parts.state import day_field, keep, value
+from pages.client_parts.state import day_field, keep, missing, value
 from pages.shared import clock
 
 DOSE_FIELDS = ("dose_medication", "dose_day", "dose_mg", "dose_covers")
@@ -27,7 +27,9 @@ def show(record: ClientRecord, user: User) -> None:
         st.button("Save dose", type="primary", key="save_dose", on_click=_dose, args=(client_id, user))
     with new:
         st.selectbox("Medication", ids(MEDICATIONS), format_func=_label, key="rx_medication")
+        missing("medication")
         day_field("rx_from", "From")
+        missing("starts_on")
         st.number_input("Milligrams", min_value=0.0, value=None, key="rx_mg", placeholder="Not known")
         st.button(
             "Save prescription", type="primary", key="save_rx", on_click=_prescribe, args=(client_id, user)
@@ -49,6 +51,7 @@ def dose_fields(record: ClientRecord) -> None:
         key="dose_medication",
     )
     day_field("dose_day", "Taken on")
+    missing("taken_on")
     left, right = st.columns(2)
     left.number_input("Milligrams", min_value=0.0, value=None, key="dose_mg", placeholder="Not known")
     right.number_input(

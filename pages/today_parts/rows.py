@@ -115,7 +115,7 @@ def dated(reason: Reason, today: dt.date) -> str:
 def _step(item: Item, today: dt.date) -> list[str]:
     step = item.next_step
     who = f"{words.said(step.who)}, {words.by(step.by, today)}"
-    rows = 3 if item.safety_open else 2  # what the protocol asks for is never cut
+    rows = 6 if item.safety_open else 2  # what the protocol asks for is never cut
     return [words.clamped(words.said(step.what), step.what, rows), who]
 
 

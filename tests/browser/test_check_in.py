@@ -98,6 +98,18 @@ def test_an_uncommitted_note_is_saved_with_the_shortcut(page: Page, own_clinic: 
     expect(page.get_by_label("Note")).to_have_value("Typed and not left")
 
 
+def test_tab_reaches_a_save_from_the_last_sign(page: Page, own_clinic: Served) -> None:
+    open_check_in(page, own_clinic)
+    radios(page, SELF_CARE_SIGN).first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("1 of 12 warning signs asked")).to_be_visible()
+    page.keyboard.press("Tab")  # to the safety question
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Save without the rest")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile("^The check-in with .* is saved"))).to_be_visible()
+
+
 def test_what_was_typed_is_still_there_after_another_screen(page: Page, own_clinic: Served) -> None:
     open_check_in(page, own_clinic)
     radios(page, "isolating").nth(2).check(force=True)
