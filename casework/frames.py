@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 EPOCH: Final = dt.date(1970, 1, 1)
 FAR: Final = np.int32(2**31 - 1)
@@ -96,6 +97,9 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     "safety_items": SAFETY_COLUMNS,
 }
 
+_LABELS: Final = {name: pd.Index(list(spec)) for name, spec in COLUMNS.items()}
+"""Shared by all frames of a name: pandas takes as long to build such an index as to build the rest of a small frame."""
+
 
 class FrameError(ValueError):
     """A frame is not as promised. A bug, never a user's mistake."""
@@ -118,14 +122,15 @@ def frame(name: str, rows: Sequence[Sequence[Any]] | dict[str, Any] = ()) -> pd.
     """
     spec = COLUMNS[name]
     if isinstance(rows, dict):
-        columns = {column: np.asarray(rows[column], dtype=dtype) for column, dtype in spec.items()}
+        columns = [np.asarray(rows[column], dtype=dtype) for column, dtype in spec.items()]
     else:
         turned = list(zip(*rows, strict=True)) if len(rows) else [()] * len(spec)
-        columns = {
-            column: np.asarray(values, dtype=dtype)
-            for (column, dtype), values in zip(spec.items(), turned, strict=True)
-        }
-    return pd.DataFrame(columns, copy=False)
+        columns = [
+            np.asarray(values, dtype=dtype) for dtype, values in zip(spec.values(), turned, strict=True)
+        ]
+    made = pd.DataFrame(dict(enumerate(columns)), copy=False)
+    made.columns = _LABELS[name]
+    return made
 
 
 def empty_facts(clients: pd.DataFrame) -> Facts:
@@ -140,11 +145,14 @@ def check(facts: Facts) -> Facts:
         found = {str(column): str(dtype) for column, dtype in data.dtypes.items()}
         if found != spec:
             raise FrameError(f"{name}: columns {found}, expected {spec}")
-        client = data["client_id"].to_numpy()
-        later = client[1:] > client[:-1]
-        if "day" in spec:
-            day = data["day"].to_numpy()
-            later |= (client[1:] == client[:-1]) & (day[1:] >= day[:-1])
-        if not later.all():
-            raise FrameError(f"{name}: not sorted by client and day")
+        check_order(name, data["client_id"].to_numpy(), data["day"].to_numpy() if "day" in spec else None)
     return facts
+
+
+def check_order(name: str, client: NDArray[Any], day: NDArray[Any] | None) -> None:
+    """FrameError unless the rows of frame `name` stand by client and then by day (None: a row a client)."""
+    later = client[1:] > client[:-1]
+    if day is not None:
+        later |= (client[1:] == client[:-1]) & (day[1:] >= day[:-1])
+    if not later.all():
+        raise FrameError(f"{name}: not sorted by client and day")

@@ -67,6 +67,7 @@ class Assignment(Base):
             sqlite_where=text("ends_on is null"),
             postgresql_where=text("ends_on is null"),
         ),
+        Index(None, "client_id", "starts_on"),
         Index(None, "staff_id"),
     )
 

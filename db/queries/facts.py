@@ -1,4 +1,4 @@
-"""The facts that the core eats: one SELECT a frame, whatever the number of clients.
+"""The facts that the core eats: one SELECT for all frames, whatever the number of clients.
 
 As known on a day: rows whose `known_on` is not after it, without those that a correction had superseded by then. In
 the frames a correction carries the `known` day of the entry that it corrects, so that a corrected typing error does
@@ -27,6 +27,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -109,11 +110,8 @@ def read(session: Session, client_ids: Sequence[int], as_of: dt.date, *, weeks: 
         "cover_since": since - dt.timedelta(days=LONGEST_COVER_DAYS),
         "as_of": as_of,
     }
-    read_frames = {
-        name: frames.frame(name, _numbers(name, session.execute(statement, values).one()))
-        for name, statement in _STATEMENTS.items()
-    }
-    return frames.check(Facts(**read_frames))
+    texts = {row.frame: row.numbers for row in session.connection().execute(_STATEMENT, values)}
+    return Facts(**{name: frames.frame(name, _columns(name, texts[name])) for name in frames.COLUMNS})
 
 
 def known(model: type[Fact], as_of: ColumnElement[dt.date] | dt.date) -> ColumnElement[bool]:
@@ -121,23 +119,30 @@ def known(model: type[Fact], as_of: ColumnElement[dt.date] | dt.date) -> ColumnE
     return and_(model.known_on <= as_of, or_(model.superseded_on.is_(None), model.superseded_on > as_of))
 
 
-def _numbers(name: str, texts: Sequence[str | None]) -> dict[str, NDArray[Any]]:
-    """The columns of a frame from the texts that `_in_one_row` makes; in a float column -1 stands for null."""
-    columns: dict[str, NDArray[Any]] = {}
-    for (column, dtype), text in zip(frames.COLUMNS[name].items(), texts, strict=True):
-        numbers = np.fromstring(text, dtype=np.int64, sep=" ") if text else np.empty(0, np.int64)
-        columns[column] = np.where(numbers < 0, np.nan, numbers) if dtype == "float64" else numbers
+def _columns(name: str, text: str | None) -> dict[str, NDArray[Any]]:
+    """The columns of a frame from the text that `_in_one_text` makes; in a float column -1 stands for null."""
+    spec = frames.COLUMNS[name]
+    numbers = np.fromstring(text, dtype=np.int64, sep=" ") if text else np.empty(0, np.int64)
+    columns = dict(zip(spec, numbers.reshape(len(spec), -1), strict=True))
+    frames.check_order(name, columns["client_id"], columns.get("day"))
+    for column, dtype in spec.items():
+        if dtype == "float64":
+            columns[column] = np.where(columns[column] < 0, np.nan, columns[column])
     return columns
 
 
-def _in_one_row(rows: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """One row instead of many: each column as one text of whole numbers, in the order of `rows`.
+def _in_one_text(name: str, rows: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The name of a frame, and all of `rows` as one text of whole numbers: column after column, in the order of `rows`.
 
     A Python object for every cell of every row is most of the time that reading takes; NumPy parses a text of numbers
-    in a tenth of it. Nulls would vanish from the text: `rows` must have none.
+    in a tenth of it. Nulls would vanish from the text: `rows` must have none. The text is null when there is no row.
     """
     ordered = rows.subquery()
-    return select(*(func.aggregate_strings(cast(column, String), " ") for column in ordered.c))
+    first, *others = (func.aggregate_strings(cast(column, String), " ") for column in ordered.c)
+    text: ColumnElement[str] = first
+    for other in others:
+        text = text + literal_column("' '", String) + other
+    return select(literal_column(f"'{name}'", String).label("frame"), text.label("numbers"))
 
 
 def _position(column: Any, order: Sequence[str]) -> ColumnElement[int]:
@@ -308,4 +313,4 @@ _ROWS: Final[dict[str, Select[*tuple[Any, ...]]]] = {
     ),
     "safety_items": _safety_items(),
 }
-_STATEMENTS: Final = {name: _in_one_row(rows) for name, rows in _ROWS.items()}
+_STATEMENT: Final = union_all(*(_in_one_text(name, rows) for name, rows in _ROWS.items()))

@@ -183,6 +183,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_assignment_client_id_starts_on"), ["client_id", "starts_on"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_assignment_staff_id"), ["staff_id"], unique=False)
         batch_op.create_index(
             "uq_assignment_open",
@@ -1007,6 +1010,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("ends_on is null"),
         )
         batch_op.drop_index(batch_op.f("ix_assignment_staff_id"))
+        batch_op.drop_index(batch_op.f("ix_assignment_client_id_starts_on"))
 
     op.drop_table("assignment")
     op.drop_table("staff")
