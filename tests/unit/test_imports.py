@@ -56,6 +56,8 @@ def test_a_byte_order_mark_is_no_part_of_the_header():
         (b"", "empty"),
         (b"record_number,name\n", "no rows"),
         ("record_number,name\n1,Ann\n".encode("utf-16"), "UTF-16"),
+        ("record_number,name\n1,Ann\n".encode("utf-16-le"), "UTF-16"),
+        ("record_number,name\n1,Ann\n".encode("utf-16-be"), "UTF-16"),
         ("record_number,name\n1,Zoë\n".encode("latin-1"), r"not UTF-8 text \(line 2\)"),
         (b"record_number,name\n1,\xed\xa0\x80\n", r"not UTF-8 text \(line 2\)"),  # a lone surrogate
         (b"PK\x03\x04whatever", "workbook"),

@@ -61,7 +61,8 @@ def _decoded(data: bytes) -> str:
         raise ImportRefused(f"The file is larger than {MAX_BYTES // 1_000_000} MB. Please divide it.")
     if data.startswith(b"PK\x03\x04"):
         raise ImportRefused("This is a workbook. Save the sheet as “CSV UTF-8” and choose that file.")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    # Without a byte-order mark, UTF-16 still shows itself: every letter of the header has an empty byte beside it.
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data.split(b"\n", 1)[0]:
         raise ImportRefused("The file is UTF-16 text. Save the sheet as “CSV UTF-8” and choose that file.")
     try:
         return data.decode("utf-8-sig")
