@@ -12,7 +12,7 @@ import pandas as pd
 
 from casework.frames import Facts, to_day
 from casework.indicators import points as point_table
-from casework.indicators.points import BANDS, TABLE, Scores
+from casework.indicators.points import BANDS, TABLE, Rule, Scores
 from casework.indicators.reasons import reason
 from casework.indicators.registry import INDICATORS, Concern, NextStep, Reading
 from casework.indicators.stages import TAGS
@@ -125,14 +125,14 @@ class Assessment:
             return INDICATORS["lowered_tolerance"].next_step
         held = self._held(position)
         if held and self.points(client_id) >= point_table.WATCH_FROM:
-            return INDICATORS[max(held, key=lambda rule: rule.points).indicator_id].next_step
+            return INDICATORS[max(held, key=_first_to_act_on).indicator_id].next_step
         if self.level(client_id, "lowered_tolerance") is Concern.MARKED:
             return INDICATORS["lowered_tolerance"].next_step
         if self.level(client_id, "contact_gap") > Concern.NONE:
             return INDICATORS["contact_gap"].next_step
         if self.band(client_id) is Band.UNKNOWN:
             return ASK
-        return INDICATORS[max(held, key=lambda rule: rule.points).indicator_id].next_step if held else KEEP_ON
+        return INDICATORS[max(held, key=_first_to_act_on).indicator_id].next_step if held else KEEP_ON
 
     def position(self, client_id: int) -> int:
         """Where the client stands in the clients frame and in the readings; KeyError for somebody else's id."""
@@ -226,3 +226,8 @@ def _change(facts: Facts, scores: Scores, days: int) -> np.ndarray[tuple[int], n
     now = slice(days - 1, None, days)
     known = scores.known[then]
     return np.where(known, (scores.points[now] - scores.points[then]).astype(np.float64), np.nan)
+
+
+def _first_to_act_on(rule: Rule) -> tuple[int, bool]:
+    """The heaviest rule; of two as heavy, the lost contact: nothing else can be done before somebody is reached."""
+    return rule.points, rule.indicator_id == "consecutive_no_shows"

@@ -9,7 +9,7 @@ import numpy as np
 
 from casework.frames import Facts
 from casework.indicators.registry import NextStep, Reading, graded, indicator
-from casework.indicators.signs import applicable, asks_signs
+from casework.indicators.signs import applicable
 from casework.vocabulary import WARNING_SIGNS
 from casework.windows import (
     FURTHEST_WINDOW_DAYS,
@@ -34,6 +34,8 @@ MIN_POINTS: Final = 6
 HELD_OUT: Final = 2
 """The latest points are judged against the earlier ones: they do not belong to their own baseline."""
 RECENT_DAYS: Final = 28
+MIN_ASKED: Final = 6
+"""Half of the twelve signs: one answered sign is not a reading of the client's level."""
 LEAST_SIGMA: Final = 0.5 / len(WARNING_SIGNS)
 """Half a sign of twelve: a caseload in which nothing ever moved must not turn one sign into an alarm."""
 SOURCE: Final = (
@@ -61,9 +63,9 @@ class Chart:
 
 
 def shares_present(pairs: Pairs, can_be: Ints) -> tuple[Pairs, Floats]:
-    """The chart's points: the pairs that asked a sign, and the share of the asked signs that were present."""
+    """The chart's points: the pairs that asked enough signs, and the share of the asked signs that were present."""
     asked = pairs.column("signs_asked") & pairs.of_owner(can_be)
-    counted = asked != 0
+    counted = np.bitwise_count(asked) >= MIN_ASKED
     if not counted.all():
         pairs, asked = pairs.where(counted), asked[np.flatnonzero(counted)]
     present = np.bitwise_count(asked & pairs.column("signs_present"))
@@ -116,13 +118,14 @@ def sigma_of_ewma(sigma: Floats, points: Ints) -> Floats:
     label="Drift from own baseline",
     definition=(
         "How far the moving average of the share of signs present has left the client's own usual level, in standard "
-        "deviations of that average. Usual is the mean of all check-ins of the last 14 weeks but the latest two."
+        "deviations of that average. Usual is the mean of all check-ins of the last 14 weeks but the latest two. Only "
+        "check-ins that asked at least 6 signs count."
     ),
     window_days=FURTHEST_WINDOW_DAYS,
     unit="standard deviations",
     source=f"{SOURCE}; weight {LAMBDA}, limit {LIMIT}",
     limits=(
-        "Needs 6 check-ins that asked signs in 14 weeks, one of them in the last 28 days; otherwise not enough "
+        "Needs 6 such check-ins in 14 weeks, one of them in the last 28 days; otherwise not enough "
         "history. The spread is never taken as smaller than the caseload's pooled one: the only number of a client "
         "that depends on other clients. A level that stays high becomes the usual one."
     ),
@@ -148,4 +151,6 @@ def drift(facts: Facts, panel: Panel) -> Reading:
         "points": chart.count,
     }
     window = within(facts, "check_ins", panel, FURTHEST_WINDOW_DAYS)
-    return Reading(value, level, window.evidence(asks_signs(window)), extra)
+    return Reading(
+        value, level, window.evidence(np.bitwise_count(window.all_of("signs_asked")) >= MIN_ASKED), extra
+    )

@@ -38,8 +38,11 @@ def last_due(facts: Facts, panel: Panel) -> tuple[Window, Ints]:
 def last_due_with_overdue(facts: Facts, panel: Panel) -> tuple[Window, Ints]:
     """As `last_due`, and the planned screens whose due date is more than `GRACE_DAYS` past are among them."""
     window, settled = last_due(facts, panel)
+    planned = window.all_of("status") == DUE
+    if not planned.any():
+        return window, settled
     overdue = within(facts, "screens", panel, LAST_DUE_DAYS, skip=GRACE_DAYS + 1)
-    open_ones = overdue.latest(LAST_DUE, overdue.all_of("status") == DUE)
+    open_ones = overdue.latest(LAST_DUE, planned)
     # Rows stand by day, so the latest ones have the highest numbers; NO_ROW is below all of them.
     return window, -np.sort(-np.concatenate([settled, open_ones]), axis=0)[:LAST_DUE]
 
@@ -80,9 +83,9 @@ def window_hits(rows: Ints, of_rows: Bools) -> Bools:
     unit="of the last 3 due",
     source=_SOURCE,
     limits=(
-        "A presumptive result can be wrong; ask before concluding. Fentanyl shows only where it was tested for. Planned "
-        "screens without a result push no finding out. Findings older than 42 days add no points; for "
-        "the level of care they count for 90."
+        "A presumptive result can be wrong; ask before concluding. Fentanyl shows only where it was tested for. "
+        "Planned screens without a result push no finding out. Findings older than 42 days add no points; for the "
+        "level of care they count for 90."
     ),
     levels="some from 1, marked from 2, serious at 3",
     next_step=NextStep(

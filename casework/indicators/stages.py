@@ -13,7 +13,6 @@ from casework.indicators.signs import latest_answers
 from casework.indicators.use import (
     SLIP,
     USE_DAYS,
-    USE_SIGNS,
     has_use_sign,
     overdose,
     reported,
@@ -53,12 +52,12 @@ PHYSICAL: Final = 1 << TAGS.index(Stage.PHYSICAL)
     ),
 )
 def stage_tags(facts: Facts, panel: Panel) -> Reading:
-    window, _, present_in, asked, active = latest_answers(facts, panel, "stage", STAGE_DAYS)
-    active = active | window.each(lambda pairs: pairs.union(present_in[pairs.row] & USE_SIGNS))
+    window, _, _, asked, active = latest_answers(facts, panel, "stage", STAGE_DAYS)
+    worst, _, _, signs_of_use = reported(facts, panel)
+    active = active | signs_of_use
     tags = np.zeros(len(panel), dtype=np.int64)
     for bit, stage in enumerate(TAGS):
         tags |= ((active & stage_mask(stage)) != 0).astype(np.int64) << bit
-    worst, _, _ = reported(facts, panel)
     screens = within(facts, "screens", panel, STAGE_DAYS)
     found = unexpected_opioid(screens)
     overdosed = overdose(facts, panel).value >= 1

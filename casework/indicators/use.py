@@ -39,22 +39,29 @@ def has_use_sign(window: Window, signs: int = USE_SIGNS) -> Bools:
     return seen
 
 
-def reported(facts: Facts, panel: Panel) -> tuple[Floats, Floats, Floats]:
-    """The worst opioid use reported in 28 days and in 14 (0 none, 1 slip, 2 regular; NaN when nobody asked), and the
-    days of use that were reported."""
+def reported(facts: Facts, panel: Panel) -> tuple[Floats, Floats, Floats, Ints]:
+    """The worst opioid use reported in 28 days and in 14 (0 none, 1 slip, 2 regular; NaN when nobody asked), the days
+    of use that were reported, and the `USE_SIGNS` that were seen in 28 days."""
 
-    def worst(pairs: Pairs) -> tuple[Ints, Ints, Floats]:
+    def worst(pairs: Pairs) -> tuple[Ints, Ints, Floats, Ints]:
         use = pairs.column("use")
         recent = np.where(pairs.age < RECENT_DAYS, use, NOT_ASKED)
         days = pairs.total(np.nan_to_num(pairs.column("use_days")))
-        return pairs.reduce(np.maximum, use, NOT_ASKED), pairs.reduce(np.maximum, recent, NOT_ASKED), days
+        seen = pairs.union(pairs.column("stage_present") & USE_SIGNS)
+        return (
+            pairs.reduce(np.maximum, use, NOT_ASKED),
+            pairs.reduce(np.maximum, recent, NOT_ASKED),
+            days,
+            seen,
+        )
 
-    def compute() -> tuple[Floats, Floats, Floats]:
-        month, fortnight, days = within(facts, "check_ins", panel, USE_DAYS).fold(worst)
+    def compute() -> tuple[Floats, Floats, Floats, Ints]:
+        month, fortnight, days, seen = within(facts, "check_ins", panel, USE_DAYS).fold(worst)
         return (
             np.where(month == NOT_ASKED, np.nan, month),
             np.where(fortnight == NOT_ASKED, np.nan, fortnight),
             days,
+            seen,
         )
 
     return panel.once("reported", compute)
@@ -75,7 +82,7 @@ def reported(facts: Facts, panel: Panel) -> tuple[Floats, Floats, Floats]:
     extras=(("recent", "the worst of the last 14 days"), ("days", "days of use reported in 28 days")),
 )
 def reported_use(facts: Facts, panel: Panel) -> Reading:
-    value, recent, days = reported(facts, panel)
+    value, recent, days, _ = reported(facts, panel)
     window = within(facts, "check_ins", panel, USE_DAYS)
     level = graded(value, some=SLIP, marked=SLIP, serious=REGULAR)
     use = window.all_of("use")

@@ -15,6 +15,7 @@ from casework.indicators.drift import (
     LAMBDA,
     LEAST_SIGMA,
     LIMIT,
+    MIN_ASKED,
     MIN_POINTS,
     sigma_of_ewma,
 )
@@ -27,6 +28,7 @@ from casework.vocabulary import (
     SAFETY_STAGE_MASK,
     STAGE_SIGNS,
     WARNING_SIGNS,
+    Stage,
     mask,
     stage_mask,
 )
@@ -66,7 +68,7 @@ def latest_value(values: Array, known: Array) -> Array:
 
 
 def dense_drift(asked: Array, present: Array, caseload: Array) -> Reading:
-    counted = asked != 0
+    counted = np.bitwise_count(asked) >= MIN_ASKED
     points = share(np.bitwise_count(asked & present), np.bitwise_count(asked))
     count = counted.sum(axis=1)
     later = np.cumsum(counted[:, ::-1], axis=1)[:, ::-1] - counted
@@ -174,17 +176,24 @@ def dense_signs(dense: Dense) -> dict[str, Reading]:
     }
 
 
+def tells_of_harm(dense: Dense) -> Array:
+    """The check-ins, of the last four weeks, whose safety items are open."""
+    told: Array = (dense["stage_present"][:, -4:] & SAFETY_STAGE_MASK) != 0
+    return told
+
+
 def dense_reports(dense: Dense) -> dict[str, Reading]:
     use, craving = dense["use"], dense["craving"]
     worst, recent = use[:, -4:].max(axis=1), use[:, -2:].max(axis=1)
     every = np.full((len(use), 4), (1 << len(STAGE_SIGNS)) - 1)
     stages = latest_answers(every, dense["stage_present"][:, -4:])[1]
+    stages |= np.bitwise_or.reduce(dense["stage_present"][:, -4:] & stage_mask(Stage.PHYSICAL), axis=1)
     tags = np.zeros(len(use), dtype=np.int64)
     for bit, stage in enumerate(TAGS):
         tags |= ((stages & stage_mask(stage)) != 0).astype(np.int64) << bit
     tags |= (worst >= 1).astype(np.int64) << 2
     highest = np.where(tags >= 4, 3, np.minimum(tags, 2)).astype(np.int8)
-    harm = ((dense["stage_present"][:, -4:] & SAFETY_STAGE_MASK) != 0).any(axis=1)
+    harm = tells_of_harm(dense).sum(axis=1)
     severity = latest_value(dense["withdrawal"][:, -2:], dense["withdrawal"][:, -2:] >= 0)
     level = latest_value(craving[:, -2:], ~np.isnan(craving[:, -2:]))
     reported = {"recent": np.where(recent >= 0, recent, np.nan)}

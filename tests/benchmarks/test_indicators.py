@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 
 from casework import frames
-from casework.frames import COLUMNS, Facts, frame
+from casework.frames import COLUMNS, FAR, Facts, frame
 from casework.indicators import assess
 from casework.vocabulary import STAGE_SIGNS
-from tests.benchmarks.dense import ATTENDED_AGE, Array, Dense, dense_pass
+from tests.benchmarks.dense import ATTENDED_AGE, Array, Dense, dense_pass, tells_of_harm
 from tests.support.facts import TODAY, TODAY_DAY
 
 WEEKS = 52
@@ -81,6 +81,16 @@ def as_facts(dense: Dense) -> Facts:
         "clients": people(clients),
         "check_ins": {name: flat.get(name, nothing) for name in COLUMNS["check_ins"]},
         "attendance": fact(check_in_days - ATTENDED_AGE) | {"mark": flat["mark"], "kind": nothing},
+    }
+    owner, week = np.nonzero(tells_of_harm(dense))
+    raised = TODAY_DAY - 7 * (3 - week)
+    given["safety_items"] = {
+        "id": np.arange(len(owner)),
+        "client_id": owner + 1,
+        "day": raised,
+        "known": raised,
+        "concerns": np.ones(len(owner)),
+        "acknowledged": np.full(len(owner), FAR),
     }
     return frames.check(Facts(**{name: frame(name, given.get(name, ())) for name in COLUMNS}))
 
