@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.users import User
-from casework.vocabulary import Mark, Role, SessionKind
-from db.models import Attendance, Client, Fact, Prescription, Staff
+from casework.vocabulary import Mark, Role, ScreenStatus, SessionKind
+from db.models import Attendance, CheckIn, Client, Fact, Prescription, Staff, UrineScreen
 from db.queries.facts import known
 from db.queries.scope import visible_clients
 
@@ -72,6 +72,30 @@ def marks(session: Session, client_ids: Sequence[int]) -> dict[tuple[int, dt.dat
         )
         for client_id, at, kind, mark in session.execute(query):
             found[client_id, at, kind] = mark
+    return found
+
+
+def check_in_moments(session: Session, client_ids: Sequence[int]) -> set[tuple[int, dt.datetime]]:
+    """When the clients have check-ins that hold: (client, moment)."""
+    found: set[tuple[int, dt.datetime]] = set()
+    for some in _in_parts(client_ids):
+        query = select(CheckIn.client_id, CheckIn.occurred_at).where(
+            CheckIn.client_id.in_(some), CheckIn.superseded_on.is_(None)
+        )
+        found.update((client_id, at) for client_id, at in session.execute(query))
+    return found
+
+
+def screen_days(session: Session, client_ids: Sequence[int]) -> set[tuple[int, dt.date]]:
+    """The days of the clients' urine screens that hold, without those only planned: (client, day)."""
+    found: set[tuple[int, dt.date]] = set()
+    for some in _in_parts(client_ids):
+        query = select(UrineScreen.client_id, UrineScreen.occurred_on).where(
+            UrineScreen.client_id.in_(some),
+            UrineScreen.superseded_on.is_(None),
+            UrineScreen.status != ScreenStatus.DUE,
+        )
+        found.update((client_id, day) for client_id, day in session.execute(query))
     return found
 
 

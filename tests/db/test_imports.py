@@ -177,6 +177,36 @@ def test_a_row_twice_in_one_file_is_stored_once(sqlite_database: Database, sqlit
     assert (found.new, found.duplicates) == (2, (4,))
 
 
+def test_a_default_written_out_is_the_same_row(database: Database, clinic: SmallClinic):
+    bring(
+        database, "check_ins", "record_number,date,contact\nR-ann-archer,2026-03-09,phone\n", by=clinic.alice
+    )
+    written_out = (
+        "record_number,date,time,known_on,contact,source,safety_concerns\n"
+        "R-ann-archer,2026-03-09,12:00,2026-03-09,phone,client,none\n"
+    )
+    again = look(database, "check_ins", written_out, by=clinic.alice)
+    assert (again.new, again.duplicates, again.problems) == (0, (2,), ())
+    bring(database, "screens", SCREENS, by=clinic.alice)
+    reordered = SCREENS.replace("fentanyl;heroin;methadone", "heroin; methadone; fentanyl").replace(
+        "missed,2026-03-10,,,", "missed,2026-03-10,none,none,"
+    )
+    again = look(database, "screens", reordered, by=clinic.alice)
+    assert (again.new, again.duplicates, again.problems) == (0, (2, 3), ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "was", "now"), [("check_ins", "slip,1", "slip,2"), ("screens", "confirmed", "presumptive")]
+)
+def test_other_content_for_what_is_stored_is_refused(
+    database: Database, clinic: SmallClinic, kind: str, was: str, now: str
+):
+    changed = FILES[kind].replace(was, now)
+    assert changed != FILES[kind]
+    bring(database, kind, FILES[kind], by=clinic.alice)
+    assert problems(database, kind, changed, by=clinic.alice) == [(2, "date")]
+
+
 def test_one_wrong_row_and_nothing_is_saved(database: Database, clinic: SmallClinic):
     wrong = CHECK_INS + "R-nobody,2026-03-09,,visit,,,,,,,,,\n"
     before = sizes(database)

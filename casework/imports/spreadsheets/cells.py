@@ -103,6 +103,7 @@ def in_words(entries: Sequence[Entry]) -> str:
 
 RECORD_NUMBER: Final = Column("record_number", "the client's record number", text, required=True)
 DAY: Final = Column("date", "the day it happened, like 2026-03-09", date, required=True)
+NOON: Final = dt.time(12)
 TIME: Final = Column("time", "the time of day, like 09:30; empty: noon", time)
 KNOWN_ON: Final = Column(
     "known_on", "the first day on which the clinic knew, like 2026-03-10; empty: the day it happened", date

@@ -68,12 +68,30 @@ COLUMNS = (
 )
 
 
-def prepare(context: Context, values: Values, _line: int) -> dict[str, Any]:
+DEFAULTS = {
+    "source": InformationSource.CLIENT,
+    **dict.fromkeys(
+        ("stage_signs_present", "stage_signs_absent", "craving_causes", "withdrawal_from", "safety_concerns"),
+        frozenset(),
+    ),
+}
+
+
+def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
     """Check one row; returns the columns of the check-in without those that every fact has."""
     client = context.client(values["record_number"])
     day = values["date"]
     occurred_at = context.moment(client, day, values["time"])
     known_on = context.known_on(day, values["known_on"])
+    if (client.id, occurred_at) in context.check_ins:
+        raise Refused(
+            "This client has another check-in at that time already. Correct it on the check-in page, or give this one "
+            "its own time.",
+            field="date",
+        )
+    context.once(
+        (client.id, occurred_at), line, "An earlier row has another check-in at that time", field="date"
+    )
     columns = stored_answers(_answers(values))
     columns.setdefault("other_substances", None)
     _check_use(values)

@@ -28,6 +28,8 @@ class Context:
     record_numbers: set[str]
     counselors: dict[str, int]
     marks: dict[tuple[int, dt.datetime, SessionKind], Mark]
+    check_ins: set[tuple[int, dt.datetime]]
+    screens: set[tuple[int, dt.date]]
     seen: dict[Any, int] = field(default_factory=dict)
 
     def client(self, record_number: str) -> Client:
@@ -81,4 +83,6 @@ def read_context(act: Act, record_numbers: Collection[str]) -> Context:
         record_numbers=queries.taken_record_numbers(act.session, record_numbers),
         counselors=queries.counselors(act.session, act.by.team_id),
         marks=queries.marks(act.session, client_ids),
+        check_ins=queries.check_in_moments(act.session, client_ids),
+        screens=queries.screen_days(act.session, client_ids),
     )

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from casework.actions.entry import Act, begin, clean_line, clean_text, conflicts_told
 from casework.errors import ImportRefused, Refused
 from casework.imports.spreadsheets import attendance, check_ins, clients, screens
-from casework.imports.spreadsheets.cells import Column
+from casework.imports.spreadsheets.cells import DAY, KNOWN_ON, NOON, TIME, Column
 from casework.imports.spreadsheets.context import Context, Values, read_context
 from casework.imports.spreadsheets.table import Line, Table, read_table
 from casework.users import User
@@ -34,17 +34,35 @@ class Kind:
     table: type[Fact]
     prepare: Callable[[Context, Values, int], dict[str, Any]]
     insert: Callable[[Act, list[dict[str, Any]], list[str]], None]
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """What an empty cell of a column means, where it means anything but not known or not asked."""
 
 
 KINDS: Final[dict[str, Kind]] = {
     kind.id: kind
     for kind in (
         Kind("clients", "Clients", clients.COLUMNS, Placement, clients.prepare, clients.insert),
-        Kind("check_ins", "Check-ins", check_ins.COLUMNS, CheckIn, check_ins.prepare, check_ins.insert),
+        Kind(
+            "check_ins",
+            "Check-ins",
+            check_ins.COLUMNS,
+            CheckIn,
+            check_ins.prepare,
+            check_ins.insert,
+            check_ins.DEFAULTS,
+        ),
         Kind(
             "attendance", "Attendance", attendance.COLUMNS, Attendance, attendance.prepare, attendance.insert
         ),
-        Kind("screens", "Urine screens", screens.COLUMNS, UrineScreen, screens.prepare, screens.insert),
+        Kind(
+            "screens",
+            "Urine screens",
+            screens.COLUMNS,
+            UrineScreen,
+            screens.prepare,
+            screens.insert,
+            screens.DEFAULTS,
+        ),
     )
 }
 
@@ -169,20 +187,24 @@ def _check(act: Act, kind: Kind, data: bytes) -> _Checked:
         raise ImportRefused("Administrators see no clients, so they import none. Ask a supervisor.")
     table = read_table(data, kind.columns)
     context = read_context(act, {_record_number(line) for line in table.lines})
-    tokens = [_token(kind, line) for line in table.lines]
-    stored = stored_tokens(act.session, kind.table, tokens)
+    read = [_read(kind, line) for line in table.lines]
+    tokens = [None if problems else _token(kind, values) for values, problems in read]
+    stored = stored_tokens(act.session, kind.table, [token for token in tokens if token is not None])
     checked = _Checked(table)
     seen: set[str] = set()
-    for line, token in zip(table.lines, tokens, strict=True):
-        if token in stored or token in seen:
+    for line, token, (values, problems) in zip(table.lines, tokens, read, strict=True):
+        if token is None:
+            checked.problems += problems
+        elif token in stored or token in seen:
             checked.duplicates.append(line.number)
-            continue
-        seen.add(token)
-        row, problems = _row(context, kind, line)
-        checked.problems += problems
-        if row is not None:
-            checked.rows.append(row)
-            checked.tokens.append(token)
+        else:
+            seen.add(token)
+            try:
+                checked.rows.append(kind.prepare(context, values, line.number))
+                checked.tokens.append(token)
+            except Refused as refused:
+                column = _column(kind.columns, refused.field)
+                checked.problems.append(Problem(line.number, column, str(refused)))
     return checked
 
 
@@ -194,10 +216,10 @@ def _record_number(line: Line) -> str:
         return ""
 
 
-def _row(context: Context, kind: Kind, line: Line) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """The row to add, or what is wrong with it: first each cell by itself, then the row as a whole."""
+def _read(kind: Kind, line: Line) -> tuple[Values, list[Problem]]:
+    """The row's values, each cell by itself, and what is wrong with them."""
     if line.problem is not None:
-        return None, [Problem(line.number, None, line.problem)]
+        return {}, [Problem(line.number, None, line.problem)]
     values: Values = {}
     problems = []
     for column in kind.columns:
@@ -205,12 +227,7 @@ def _row(context: Context, kind: Kind, line: Line) -> tuple[dict[str, Any] | Non
             values[column.name] = _value(column, line.cells.get(column.name))
         except Refused as refused:
             problems.append(Problem(line.number, column.name, str(refused)))
-    if problems:
-        return None, problems
-    try:
-        return kind.prepare(context, values, line.number), []
-    except Refused as refused:
-        return None, [Problem(line.number, _column(kind.columns, refused.field), str(refused))]
+    return values, problems
 
 
 def _value(column: Column, cell: str | None) -> Any:
@@ -226,9 +243,24 @@ def _column(columns: Sequence[Column], named: str | None) -> str | None:
     return named if any(column.name == named for column in columns) else None
 
 
-def _token(kind: Kind, line: Line) -> str:
-    """What the row says, as a digest: the same row is stored once, however often it is imported."""
-    said = "\x1f".join(f"{name}\x1e{cell}" for name, cell in sorted(line.cells.items()))
+def _token(kind: Kind, values: Values) -> str:
+    """What the row says, as a digest: the same row is stored once, however often it is imported.
+
+    An empty cell says what its default says, whether the column is there or not.
+    """
+    meant = {name: value for name, value in values.items() if value is not None}
+    if any(column is TIME for column in kind.columns):
+        meant.setdefault(TIME.name, NOON)
+    if KNOWN_ON.name in values:
+        meant.setdefault(KNOWN_ON.name, meant[DAY.name])
+    for name, default in kind.defaults.items():
+        meant.setdefault(name, default)
+    said = "\x1f".join(f"{name}\x1e{_said(value)}" for name, value in sorted(meant.items()))
     return (
         "import-" + hashlib.sha256(f"{kind.id}\x1d{said}".encode("utf-8", "surrogatepass")).hexdigest()[:48]
     )
+
+
+def _said(value: Any) -> str:
+    """A value in one spelling: the words of a list in alphabetical order."""
+    return ";".join(sorted(value)) if isinstance(value, frozenset) else str(value)

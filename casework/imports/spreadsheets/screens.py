@@ -7,6 +7,7 @@ from typing import Any
 from casework.actions import bulk
 from casework.actions.entry import Act
 from casework.actions.screens import result_masks
+from casework.errors import Refused
 from casework.imports.spreadsheets.attendance import facts_of
 from casework.imports.spreadsheets.cells import (
     DAY,
@@ -35,10 +36,21 @@ COLUMNS = (
 )
 
 
-def prepare(context: Context, values: Values, _line: int) -> dict[str, Any]:
+DEFAULTS = {"tested": frozenset[str](), "found": frozenset[str]()}
+
+
+def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
     """Check one row; returns the columns of the screen without those that every fact has."""
     client = context.client(values["record_number"])
     occurred_at = context.moment(client, values["date"], None)
+    if (client.id, values["date"]) in context.screens:
+        raise Refused(
+            "This client has another urine screen on that day already. Correct it on the client's page.",
+            field="date",
+        )
+    context.once(
+        (client.id, values["date"]), line, "An earlier row has another screen on that day", field="date"
+    )
     known_on = context.known_on(values["date"], values["known_on"])
     tested, found = result_masks(
         values["status"],
