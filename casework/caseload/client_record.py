@@ -15,7 +15,7 @@ from casework.caseload.check_in_form import value_in_words
 from casework.caseload.evidence import Evidence, EvidenceRow
 from casework.frames import Facts, to_day
 from casework.indicators import INDICATORS, Assessment, Concern
-from casework.indicators.drift import drift
+from casework.indicators.drift import MIN_ASKED, drift
 from casework.users import User
 from casework.vocabulary import LEVELS, MEDICATIONS, Entry, Stage
 from casework.windows import Panel
@@ -125,11 +125,11 @@ def _medications(mine: Facts, today: dt.date) -> tuple[str, ...]:
 
 
 def _baseline(facts: Facts, mine: Facts, client_id: int, today: dt.date) -> pd.DataFrame:
-    """The client's control chart: a row for each check-in of the last weeks that asked signs, as of its own day."""
+    """The client's control chart: a row for each check-in of the last weeks that is on the chart, as of its own day."""
     check_ins = mine.check_ins
     day = check_ins["day"].to_numpy()
     asked = check_ins["signs_asked"].to_numpy()
-    shown = (day > to_day(today) - 7 * WEEKS) & (asked != 0)
+    shown = (day > to_day(today) - 7 * WEEKS) & (np.bitwise_count(asked) >= MIN_ASKED)
     days = np.unique(day[shown])
     if not len(days):
         return pd.DataFrame({name: [] for name in ("day", "value", "ewma", "center", "lower", "upper")})

@@ -142,7 +142,7 @@ def signs_finding(
         title = "No warning sign was asked about in the last 14 days"
     else:
         title = (
-            f"{sentence(counted(int(recent), 'warning sign'))} present in the last 14 days; "
+            f"{sentence(counted(int(recent), 'warning sign'))} seen at least once in the last 14 days; "
             f"{int(recent_asked)} of {signs} asked"
         )
     ever = [

@@ -280,7 +280,7 @@ def test_the_medication_sign_is_left_out_without_a_prescription() -> None:
     figure = client.signs_by_week(some.check_ins, TODAY_DAY, medication_applies=False)
     assert len(figure.layout.yaxis.ticktext) == len(WARNING_SIGNS) - 1
     finding = client.signs_finding(some.check_ins, TODAY_DAY, medication_applies=False)
-    assert finding.title == "No warning signs present in the last 14 days; 11 of 11 asked"
+    assert finding.title == "No warning signs seen at least once in the last 14 days; 11 of 11 asked"
 
 
 def test_sessions_that_the_clinic_cancelled_are_no_misses() -> None:

@@ -332,3 +332,21 @@ def test_a_planned_screen_past_its_grace_is_the_evidence_of_the_miss() -> None:
     (row,) = assessed.score_rows(1)
     assert (row.rule_id, row.reason) == ("screens_missed_1", "Urine screen missed Wed, Nov 18")
     assert [(ref.frame, ref.day) for ref in row.refs] == [("screens", TODAY_DAY - 6)]
+
+
+def test_a_check_in_that_asked_one_sign_is_no_point_of_the_drift_chart() -> None:
+    full = [check_in(-7 * week, signs="") for week in range(8, 0, -1)]
+    one_sign = check_in(0, signs="isolating", asked="isolating")
+    without = assess(facts(clients=[client()], check_ins=full), TODAY)
+    assessed = assess(facts(clients=[client()], check_ins=[*full, one_sign]), TODAY)
+    assert assessed.extra(1, "drift", "points") == len(full)
+    assert assessed.value(1, "drift") == without.value(1, "drift")
+
+
+def test_of_two_findings_as_heavy_the_lost_contact_comes_first() -> None:
+    missed = [screen(day, status="missed") for day in (-21, -14, -7)]
+    absent = [mark(-21, "no_show"), mark(-14, "no_show"), mark(-7, "no_show")]
+    kit = client(naloxone=TODAY_DAY)
+    assessed = assess(facts(clients=[kit], screens=missed, attendance=absent), TODAY)
+    assert {"screens_missed_3", "no_shows_3"} <= {row.rule_id for row in assessed.score_rows(1)}
+    assert assessed.next_step(1) == INDICATORS["consecutive_no_shows"].next_step
