@@ -15,6 +15,7 @@ from casework.indicators import Assessment, assess
 from casework.users import User
 from db.queries import facts as facts_query
 from db.queries.scope import caseload_mates, visible_clients
+from db.queries.snapshot import kept
 
 
 def visible_ids(session: Session, user: User, today: dt.date) -> list[int]:
@@ -35,14 +36,20 @@ def assess_for(
     Both hold the whole caseloads of these clients' counselors, because indicators compare with the caseload: a number
     is then the same on every page. Show only those that were asked for. The number of SQL statements does not depend
     on the number of clients. Raises NotYours when the user may not see one of `client_ids`.
+
+    Both are kept until something is saved, for this user alone: do not change them in place.
     """
     visible = visible_ids(session, user, today)
     asked = visible if client_ids is None else list(client_ids)
     if not set(asked) <= set(visible):
         raise NotYours
     mates = [row[0] for row in session.execute(caseload_mates(asked, today))]
-    facts = facts_query.read(session, mates, today, weeks=weeks)
-    return facts, assess(facts, today)
+
+    def compute() -> tuple[Facts, Assessment]:
+        facts = facts_query.read(session, mates, today, weeks=weeks)
+        return facts, assess(facts, today)
+
+    return kept(session, ("assessment", user.id, today, weeks, tuple(mates)), compute)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
