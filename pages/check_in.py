@@ -9,6 +9,7 @@ import streamlit as st
 
 from casework.actions.check_ins import RecordedCheckIn, record_check_in
 from casework.caseload.check_in_form import CheckInForm, check_in_form, standing
+from casework.errors import Refused
 from casework.users import User
 from pages.recording import details, looks, saved, signs
 from pages.recording.draft import Draft, answers, fill
@@ -19,6 +20,9 @@ from pages.shared.gate import require_user
 
 CORRECT: Final = "correct_check_in"
 """Key in the session state of the check-in that is being corrected; other pages may set it before they come here."""
+NOTHING_ANSWERED: Final = (
+    "Nothing is answered yet. A contact without answers is not a check-in: log it as a call."
+)
 
 
 def render() -> None:
@@ -163,12 +167,15 @@ def _save(user: User, form: CheckInForm, draft: Draft) -> None:
     recorded: list[RecordedCheckIn] = []
 
     def act(session: Any, *, now: dt.datetime, token: str) -> RecordedCheckIn:
+        said = answers(draft, form, today, clinic().zone)
+        if said.says_nothing:
+            raise Refused(NOTHING_ANSWERED)
         one = record_check_in(
             session,
             by=user,
             now=now,
             client_id=form.client_id,
-            answers=answers(draft, form, today, clinic().zone),
+            answers=said,
             token=token,
             supersedes=draft.correcting,
             correction_reason=draft.get("reason"),

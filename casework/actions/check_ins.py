@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -76,6 +76,12 @@ class CheckInAnswers:
     safety: bool | None = None
     safety_concerns: frozenset[str] = frozenset()
     note: str | None = None
+
+    @property
+    def says_nothing(self) -> bool:
+        """True when nothing at all was asked or written."""
+        blank = CheckInAnswers(contact=self.contact, source=self.source, occurred_at=self.occurred_at)
+        return replace(self, note=(self.note or "").strip() or None) == blank
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,7 @@ def test_a_check_in_of_an_earlier_day_keeps_that_day(
     app = opened(open_page, sqlite_clinic)
     app.toggle(key=field(sqlite_clinic.ann, "earlier")).set_value(True).run()
     app.date_input(key=field(sqlite_clinic.ann, "day")).set_value(days_ago(3))
+    app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).set_value("absent")
     app.button(key="save_check_in").click().run()
     (one,) = saved_check_ins(sqlite_database)
     assert one.occurred_on == days_ago(3)
@@ -239,3 +240,13 @@ def test_every_one_of_the_twelve_signs_has_one_control_of_its_own(
     assert {tuple(radio.options) for radio in app.radio if "-sign:" in str(radio.key)} == {
         ("Not asked", "Absent", "Present")
     }
+
+
+def test_a_check_in_without_any_answer_is_not_saved(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    app.button(key="save_check_in").click().run()
+    assert not app.exception
+    assert "Nothing is answered yet" in said(app)
+    assert saved_check_ins(sqlite_database) == []
