@@ -13,7 +13,7 @@ from casework.indicators.signs import latest_answers
 from casework.indicators.use import (
     SLIP,
     USE_DAYS,
-    has_use_sign,
+    USE_SIGNS,
     overdose,
     reported,
     reports_use,
@@ -78,8 +78,8 @@ def _signs_by_stage(window: Window) -> dict[str, Evidence]:
     """For each stage the rows that show one of its signs."""
     asked, present = window.all_of("stage_asked"), window.all_of("stage_present")
     parts = {
-        stage.value: window.evidence_of_answers(asked & stage_mask(stage), present & stage_mask(stage))
+        stage.value: window.evidence_of_answers(asked, present, stage_mask(stage))
         for stage in TAGS
         if stage is not Stage.PHYSICAL
     }
-    return parts | {Stage.PHYSICAL.value: window.evidence(has_use_sign(window))}
+    return parts | {Stage.PHYSICAL.value: window.evidence_of_bits("stage_present", USE_SIGNS)}

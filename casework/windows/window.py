@@ -172,6 +172,8 @@ class Window:
     def _search(self, begin: Ints, step: int, where: Bools | None) -> Ints:
         """The first row from `begin` on, in steps of 1 or -1, that is known and for which `where` holds; NO_ROW."""
         found = np.full(self.size, NO_ROW, dtype=np.int64)
+        if where is not None and not where.any():
+            return found
         owner = np.flatnonzero(self.stop > self.start)
         row = begin[owner]
         known = self.all_of("known") if self.late else None
@@ -244,13 +246,23 @@ class Window:
 
         return Evidence((rows,))
 
-    def evidence_of_answers(self, asked: Array, present: Array) -> Evidence:
-        """The rows whose answer is the latest and says present: what `latest_answers` rests on."""
+    def evidence_of_bits(self, column: str, bits: int) -> Evidence:
+        """The window's rows in whose `column` one of `bits` is set."""
+        values = self.all_of(column)
+
+        def rows(owner: int) -> tuple[Window, Ints]:
+            found = self.rows_of(owner)
+            return self, found[(values[found] & bits) != 0]
+
+        return Evidence((rows,))
+
+    def evidence_of_answers(self, asked: Array, present: Array, bits: int = -1) -> Evidence:
+        """The rows whose answer is the latest and says present: what `latest_answers` rests on; of `bits` only."""
 
         def rows(owner: int) -> tuple[Window, Ints]:
             answered, found = 0, []
             for row in self.rows_of(owner)[::-1]:
-                if int(present[row]) & int(asked[row]) & ~answered:
+                if int(present[row]) & int(asked[row]) & bits & ~answered:
                     found.append(row)
                 answered |= int(asked[row])
             return self, np.asarray(found[::-1], dtype=np.int64)
