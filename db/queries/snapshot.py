@@ -54,6 +54,11 @@ def kept(session: Session, key: Hashable, compute: Callable[[], T]) -> T:
     return found
 
 
+def forget(session: Session) -> None:
+    """Keep nothing of what was worked out before: to measure what a page takes after a save."""
+    session.connection().info.pop(_PLACE, None)
+
+
 def _state(connection: Connection) -> object | None:
     """What changes with every commit of somebody else; None when this connection could change the data itself."""
     sqlite = connection.dialect.name == "sqlite"

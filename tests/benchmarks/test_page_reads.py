@@ -1,0 +1,144 @@
+"""What the pages read and compute for a caseload of 45: the statements are counted, and the time is set against a
+yardstick taken in the same run (the same rows fetched by the driver alone, and one dense pass over them). Ratios only.
+
+Cold: nothing is kept, as after every save. Warm: nothing was saved since the page before.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
+
+from casework.caseload.assessment import visible_ids
+from casework.caseload.check_in_form import check_in_form
+from casework.caseload.client_record import client_record
+from casework.caseload.level_of_care import read_levels
+from casework.caseload.overview import read_overview
+from casework.caseload.worklist import worklist
+from casework.users import User
+from db.models import Assignment
+from db.queries.snapshot import forget
+from db.session import Database
+from tests.support.builders import count_statements
+from tests.support.clinic import TODAY, user_named
+
+CASELOAD = 45
+ROUNDS = 15
+TABLES = ("check_in", "attendance", "urine_screen", "prescription", "dose", "call", "tolerance_event")
+MOST_TIMES_YARDSTICK = 4.0
+"""About twice what was measured when this was written: what it guards against is work for every row or client."""
+
+Read = Callable[[Session], object]
+
+
+def pages(user: User, client_id: int) -> dict[str, Read]:
+    return {
+        "Today": lambda session: worklist(session, user, TODAY),
+        "Overview": lambda session: read_overview(session, user, TODAY),
+        "Client": lambda session: client_record(session, user, client_id, TODAY),
+        "Level of care": lambda session: read_levels(session, user, TODAY, client_id=client_id),
+        "Check-in": lambda session: check_in_form(session, user, TODAY, client_id),
+    }
+
+
+def hand_over(database: Database, to: User, size: int) -> None:
+    """Give `to` clients of other counselors until the caseload has `size`."""
+    with database.writing() as session:
+        own = len(visible_ids(session, to, TODAY))
+        others = select(Assignment.id).where(Assignment.staff_id != to.id, Assignment.ends_on.is_(None))
+        chosen = session.scalars(others.order_by(Assignment.id).limit(size - own)).all()
+        session.execute(update(Assignment).where(Assignment.id.in_(chosen)).values(staff_id=to.id))
+        assert len(visible_ids(session, to, TODAY)) == size
+
+
+@pytest.fixture
+def alice(demo_database: Database) -> User:
+    return user_named(demo_database, "alice")
+
+
+def statements(database: Database, user: User) -> dict[str, int]:
+    with database.reading() as session:
+        client_id = visible_ids(session, user, TODAY)[0]
+        found = {}
+        for name, read in pages(user, client_id).items():
+            forget(session)
+            found[name] = count_statements(session, lambda read=read: read(session))  # type: ignore[misc]
+        return found
+
+
+def test_no_page_takes_more_statements_for_a_larger_caseload(demo_database: Database, alice: User) -> None:
+    few = statements(demo_database, alice)
+    hand_over(demo_database, alice, CASELOAD)
+    assert statements(demo_database, alice) == few
+    assert max(few.values()) <= 10, few
+
+
+def yardstick(path: str, ids: list[int]) -> Callable[[], object]:
+    """The same clients' rows, fetched by the driver alone, and a dense pass over as many numbers."""
+    marks = ",".join("?" * len(ids))
+
+    def measure() -> object:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            rows = [
+                connection.execute(
+                    f"SELECT * FROM {table} WHERE client_id IN ({marks}) ORDER BY client_id", ids
+                ).fetchall()
+                for table in TABLES
+            ]
+        owner = np.array([row[0] is None for table in rows for row in table])
+        dense = np.cumsum(np.ones((len(ids), 13, 98)), axis=2)
+        return owner.sum() + (dense * (dense > 7)).mean(axis=2).sum()
+
+    return measure
+
+
+def fastest(runs: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """The least processor time of each, measured in turns: what else runs on the machine disturbs all alike."""
+    taken: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(ROUNDS):
+        for name, run in runs.items():
+            begun = time.thread_time()
+            run()
+            taken[name].append(time.thread_time() - begun)
+    return {name: min(times) for name, times in taken.items()}
+
+
+@pytest.mark.benchmark
+def test_a_page_reads_and_computes_within_a_few_times_a_plain_read(
+    demo_database: Database, alice: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hand_over(demo_database, alice, CASELOAD)
+    with demo_database.reading() as session:
+        ids = visible_ids(session, alice, TODAY)
+
+    def run(read: Read, *, afresh: bool) -> Callable[[], object]:
+        def once() -> object:
+            with demo_database.reading() as session:
+                if afresh:
+                    forget(session)
+                return read(session)
+
+        return once
+
+    engine: Engine = demo_database.read_engine
+    assert engine.url.database
+    runs: dict[str, Callable[[], object]] = {"yardstick": yardstick(engine.url.database, ids)}
+    for name, read in pages(alice, ids[0]).items():
+        runs |= {f"{name}, cold": run(read, afresh=True), f"{name}, warm": run(read, afresh=False)}
+    times = fastest(runs)
+    unit = times.pop("yardstick")
+    ratios = {name: taken / unit for name, taken in times.items()}
+    with capsys.disabled():
+        print(
+            f"\npage reads, a caseload of {CASELOAD}, in plain reads of its rows ({unit * 1e3:.1f} ms here):"
+        )
+        for name, ratio in ratios.items():
+            print(f"  {name:<22} {ratio:5.2f}  ({times[name] * 1e3:.1f} ms here)")
+    assert max(ratios.values()) <= MOST_TIMES_YARDSTICK, ratios
