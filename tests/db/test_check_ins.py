@@ -312,7 +312,7 @@ def test_a_correction_closes_no_safety_item_and_raises_none_twice(
 def test_a_correction_to_yes_opens_an_item_when_none_is_open_for_it(
     database: Database, clinic: SmallClinic
 ) -> None:
-    signs = {"stage_signs": {"self_harm_for_urges": True}}
+    signs: dict[str, Any] = {"stage_signs": {"self_harm_for_urges": True}}
     first = check_in(database, clinic.alice, clinic.ann, **signs)
     save(
         database,

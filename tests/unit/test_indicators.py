@@ -27,6 +27,7 @@ from tests.support import indicator_docs
 from tests.support.facts import (
     TODAY,
     TODAY_DAY,
+    Row,
     away,
     check_in,
     client,
@@ -249,7 +250,7 @@ def test_a_sign_of_the_physical_stage_holds_for_28_days_whatever_is_answered_lat
 
 def test_a_further_finding_of_use_never_takes_points_from_a_sign_of_the_physical_stage() -> None:
     lapse = check_in(-1, stages="lapse", signs="")
-    findings = (
+    findings: tuple[list[Row], ...] = (
         [],
         [check_in(-20, use="slip")],
         [check_in(-20, use="slip"), check_in(-2, use="slip")],
