@@ -19,9 +19,9 @@ from tests.benchmarks.dense import ATTENDED_AGE, Array, Dense, dense_pass, tells
 from tests.support.facts import TODAY, TODAY_DAY
 
 WEEKS = 52
+LONG = os.environ.get("TIDELINE_LONG") == "1"
 # The promise is for 100,000 clients, the long form. In the short one the fixed cost of a call is a larger part.
 MOST_TIMES_DENSE = 2.0 if LONG else 2.5
-LONG = os.environ.get("TIDELINE_LONG") == "1"
 CLIENTS = 100_000 if LONG else 20_000
 ROUNDS = 7
 
