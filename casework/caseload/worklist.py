@@ -211,7 +211,7 @@ def _item(
     today: dt.date,
 ) -> Item:
     client_id = int(row["client_id"])
-    rows = assessment.score_rows(client_id)
+    rows = assessment.score_rows(client_id, strongest=REASONS_SHOWN)
     contact = last_contact(assessment, client_id, today)
     tried = [to_date(day) for day in unanswered if contact is None or to_date(day) > contact.on]
     return Item(
@@ -232,7 +232,7 @@ def _item(
         sign_coverage=float(row["sign_coverage"]),
         history=history,
         reasons=reasons(rows)[:REASONS_SHOWN],
-        next_step=next_step(assessment.next_step(client_id), rows, today),
+        next_step=_next_step(assessment, client_id, rows, today),
         last_contact=contact,
         unanswered=len(tried),
         last_unanswered=tried[-1] if tried else None,
@@ -254,6 +254,14 @@ def next_step(step: NextStep, rows: Sequence[ScoreRow], today: dt.date) -> Step:
     """What to do next. Its time runs from the day of the reason that asks for it, and is never in the past."""
     since = next((row.day for row in rows if row.next_step == step and row.day is not None), to_day(today))
     return Step(step.what, step.who, max(today, to_date(since) + dt.timedelta(days=step.within_days)))
+
+
+def _next_step(assessment: Assessment, client_id: int, strongest: Sequence[ScoreRow], today: dt.date) -> Step:
+    """`next_step`; the weaker reasons are looked at only when none of the strongest asks for it."""
+    step = assessment.next_step(client_id)
+    if any(row.next_step == step and row.day is not None for row in strongest):
+        return next_step(step, strongest, today)
+    return next_step(step, assessment.score_rows(client_id), today)
 
 
 _KINDS_OF_CONTACT = {

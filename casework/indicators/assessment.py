@@ -74,11 +74,14 @@ class Assessment:
         }
         return pd.DataFrame(columns, copy=False)
 
-    def score_rows(self, client_id: int) -> tuple[ScoreRow, ...]:
-        """The rows that add up to the client's points, most points first."""
+    def score_rows(self, client_id: int, *, strongest: int | None = None) -> tuple[ScoreRow, ...]:
+        """The rows that add up to the client's points, most points first; only the first `strongest` of them, and
+        those with as many points, when that is given."""
         position = self.position(client_id)
-        rows = [self._score_row(rule, client_id, position) for rule in self._held(position)]
-        return tuple(sorted(rows, key=lambda row: -row.points))
+        held = sorted(self._held(position), key=lambda rule: -rule.points)
+        if strongest is not None and len(held) > strongest:
+            held = [rule for rule in held if rule.points >= held[strongest - 1].points]
+        return tuple(self._score_row(rule, client_id, position) for rule in held)
 
     def evidence(self, client_id: int, indicator_id: str) -> tuple[FactRef, ...]:
         """The dated rows behind the client's value of an indicator, by day."""
