@@ -13,19 +13,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 from sqlalchemy.orm import Session
 
 from casework import demo
 from casework.actions.clinic import set_clinic
 from casework.actions.staff import create_staff, create_team, deactivate, set_password
-from casework.caseload.clinic import clinic
+from casework.caseload.clinic import UNNAMED, clinic
 from casework.demo.histories import ZONE
-from casework.errors import DatabaseMissing, DatabaseTooOld, Refused, TidelineError
+from casework.errors import DatabaseMissing, DatabaseProblem, DatabaseTooOld, Refused, TidelineError
 from casework.passwords import generated_password
 from casework.vocabulary import ClinicKind, Role
 from db.models import Team
-from db.session import Database, migrate, open_database
+from db.session import Database, configured_url, migrate, open_database
 
 DEFAULT_PORT = 8501
 
@@ -47,11 +47,13 @@ def _migrate(_given: argparse.Namespace) -> None:
 
 
 def _prepare(given: argparse.Namespace) -> None:
+    _refuse_emptied_file()
     _bring_up_to_date()
     database = open_database()
     with database.reading() as session:
-        empty = demo.is_empty(session)
-    if empty:
+        here = clinic(session)
+        for_demo = demo.is_empty(session) and (here is UNNAMED or here.kind is ClinicKind.DEMO)
+    if for_demo:
         print("Loading the demo clinic …", flush=True)
         _fill_with_demo(database)
     with database.reading() as session:
@@ -138,6 +140,18 @@ def _bring_up_to_date() -> None:
         open_database().close()
     except (DatabaseMissing, DatabaseTooOld):
         migrate()
+
+
+def _refuse_emptied_file() -> None:
+    """A file without a byte is what a failed copy or restore leaves: the demo must not take its place."""
+    address = make_url(configured_url())
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return
+    file = Path(address.database)
+    if file.is_file() and file.stat().st_size == 0:
+        raise DatabaseProblem(
+            "The database file is there, but empty. Restore a backup, or remove the file to start anew."
+        )
 
 
 def _fill_with_demo(database: Database) -> None:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from casework.errors import (
@@ -36,6 +37,7 @@ from casework.errors import (
 DEFAULT_URL = "sqlite:///var/tideline.db"
 SQLITE_WAIT_SECONDS = 10
 MIGRATIONS = Path(__file__).parent / "migrations"
+POSTGRES_NO_SUCH_TABLE = "42P01"  # SQLSTATE undefined_table
 
 
 def configured_url() -> str:
@@ -59,7 +61,10 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session whose changes are committed together when the block ends, or not at all."""
+        """A session whose changes are committed together when the block ends, or not at all.
+
+        Raises DatabaseTooNew or DatabaseTooOld when the database was migrated since it was opened.
+        """
         one_writer = self._writer if self.write_engine.dialect.name == "sqlite" else nullcontext()
         with (
             one_writer,
@@ -67,6 +72,7 @@ class Database:
             Session(self.write_engine) as session,
             session.begin(),
         ):
+            _require_head(session)
             yield session
 
     def close(self) -> None:
@@ -96,12 +102,24 @@ def open_database(url: str | None = None, *, check: bool = True) -> Database:
 
 def check_version(database: Database) -> None:
     """Raise DatabaseTooOld or DatabaseTooNew unless the database is at exactly this code's migration."""
-    script = ScriptDirectory(str(MIGRATIONS))
-    current = _revision(database.read_engine)
-    if current == script.get_current_head():
+    _require(_revision(database.read_engine))
+
+
+def _require_head(session: Session) -> None:
+    found = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    _require(found)
+
+
+def _require(current: str | None) -> None:
+    if current == _head():
         return
-    _refuse_newer(current, script)
+    _refuse_newer(current, ScriptDirectory(str(MIGRATIONS)))
     raise DatabaseTooOld("The database is older than this version. Run `python -m casework.admin migrate`.")
+
+
+@cache
+def _head() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def _revision(engine: Engine) -> str | None:
@@ -142,7 +160,7 @@ def migrate(url: str | None = None, revision: str = "head") -> None:
 def engine_for_migrations(address: URL) -> Engine:
     """The engine that migrations run on."""
     return (
-        _sqlite(address, writes=True)
+        _sqlite(address, writes=True, creates=True)
         if address.get_backend_name() == "sqlite"
         else _postgres(address, read_only=False)
     )
@@ -165,11 +183,25 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _sqlite(address: URL, *, writes: bool) -> Engine:
+def _sqlite(address: URL, *, writes: bool, creates: bool = False) -> Engine:
+    file = _sqlite_file(address).absolute()
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": SQLITE_WAIT_SECONDS})
 
+    @event.listens_for(engine, "do_connect")
+    def _on_open(_dialect: Any, _record: Any, arguments: list[Any], options: dict[str, Any]) -> None:
+        # By default SQLite makes an empty database where a file has vanished. Migrations alone may make one.
+        arguments[0] = f"{file.as_uri()}?mode={'rwc' if creates else 'rw'}"
+        options["uri"] = True
+
+    @event.listens_for(engine, "checkout")
+    def _on_checkout(_connection: Any, record: Any, _proxy: Any) -> None:
+        # A connection outlives its file: what it wrote to one that was moved or deleted would be lost unnoticed.
+        if record.info["file"] != _identity(file):
+            raise DisconnectionError("The file is another one now.")
+
     @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _record: Any) -> None:
+    def _on_connect(connection: Any, record: Any) -> None:
+        record.info["file"] = _identity(file)
         connection.isolation_level = None  # we say BEGIN ourselves: the driver's own default loses updates
         cursor = connection.cursor()
         if writes:
@@ -186,6 +218,14 @@ def _sqlite(address: URL, *, writes: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _postgres(address: URL, *, read_only: bool) -> Engine:
@@ -217,13 +257,21 @@ def _translated() -> Iterator[None]:
     """Turn what the database says about its own state into what a user is told; everything else stays a bug."""
     try:
         yield
-    except (IntegrityError, DataError, ProgrammingError):
+    except (IntegrityError, DataError, ProgrammingError) as error:
+        if getattr(error.orig, "sqlstate", None) == POSTGRES_NO_SUCH_TABLE:
+            raise _unreachable() from error
         raise  # about what was written, not about the database
     except DBAPIError as error:
         told = _problem(str(error.orig))
         if told is None:
             raise
         raise told from error
+
+
+def _unreachable() -> DatabaseMissing:
+    return DatabaseMissing(
+        "The database cannot be reached. Nothing was saved; tell whoever runs this server."
+    )
 
 
 def _problem(said: str) -> DatabaseProblem | None:
@@ -234,10 +282,8 @@ def _problem(said: str) -> DatabaseProblem | None:
         return DatabaseReadOnly(
             "The database cannot be written. Nothing was saved; tell whoever runs this server."
         )
-    if "unable to open" in said or "connection" in said or "no such file" in said:
-        return DatabaseMissing(
-            "The database cannot be reached. Nothing was saved; tell whoever runs this server."
-        )
+    if any(words in said for words in ("unable to open", "connection", "no such file", "no such table")):
+        return _unreachable()
     if "not a database" in said or "malformed" in said:
         return DatabaseProblem(
             "The database file is damaged, or is not one of Tideline's. Nothing was saved; tell whoever runs this "

@@ -10,7 +10,9 @@ from __future__ import annotations
 import logging
 import secrets
 import traceback
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
 
 import streamlit as st
 from streamlit import config
@@ -18,6 +20,10 @@ from streamlit import config
 from casework.errors import TidelineError
 
 logger = logging.getLogger("tideline")
+
+PROJECT: Final = Path(__file__).resolve().parents[2]
+INNERMOST: Final = 2
+MOST_OF_OURS: Final = 12
 
 
 def show_error(error: TidelineError) -> None:
@@ -45,15 +51,24 @@ def without_personal_data(error: BaseException) -> str:
     chain: list[str] = []
     current: BaseException | None = error
     while current is not None and len(chain) < 5:
-        frames = traceback.extract_tb(current.__traceback__)
-        places = " < ".join(
-            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames[-8:])
-        )
+        frames = _telling(traceback.extract_tb(current.__traceback__))
+        places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
         chain.append(
             f"{type(current).__module__}.{type(current).__qualname__} at {places or 'an unknown place'}"
         )
         current = current.__cause__ or current.__context__
     return "; caused by ".join(chain)
+
+
+def _telling(frames: Sequence[traceback.FrameSummary]) -> list[traceback.FrameSummary]:
+    """The frames of this project's own code, and the innermost two: between them a library's own can be dozens."""
+    outer, innermost = frames[:-INNERMOST], frames[-INNERMOST:]
+    return [*[frame for frame in outer if _is_ours(frame.filename)][-MOST_OF_OURS:], *innermost]
+
+
+def _is_ours(filename: str) -> bool:
+    file = Path(filename)
+    return file.is_relative_to(PROJECT) and "site-packages" not in file.parts
 
 
 def keep_personal_data_out_of_logs() -> None:

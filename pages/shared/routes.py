@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from casework.actions.sign_in import SignedIn, sign_in
-from casework.errors import DatabaseProblem, SignInRefused, TidelineError, TooManyAttempts
+from casework.errors import DatabaseLocked, DatabaseProblem, SignInRefused, TidelineError, TooManyAttempts
 from casework.vocabulary import ClinicKind
 from pages.shared import sessions
 from pages.shared.database import clinic, database
@@ -70,6 +70,13 @@ async def show_sign_in(request: Request) -> Response:
 async def do_sign_in(request: Request) -> Response:
     """POST /login: check the password, and give the browser a new session."""
     fields = await _fields(request)
+    try:
+        return await _answer_sign_in(request, fields)
+    except DatabaseProblem as problem:
+        return problem_page(problem)
+
+
+async def _answer_sign_in(request: Request, fields: dict[str, str]) -> Response:
     way_back = fields.get("next")
     if not _same(fields.get("form_token"), sessions.cookie(request.scope, FORM_COOKIE)) or _from_elsewhere(
         request
@@ -82,8 +89,8 @@ async def do_sign_in(request: Request) -> Response:
     except SignInRefused as refusal:
         status = 429 if isinstance(refusal, TooManyAttempts) else 401
         return await to_thread.run_sync(_form, request, way_back, str(refusal), status, username)
-    except DatabaseProblem as problem:
-        return problem_page(problem)
+    except DatabaseLocked as busy:  # over in a moment: the form stays, to be sent again
+        return await to_thread.run_sync(_form, request, way_back, str(busy), 503, username)
     answer = RedirectResponse(return_path(way_back), 303)
     _set_cookie(request, answer, sessions.COOKIE, done.token)
     answer.delete_cookie(FORM_COOKIE, path=sessions.SIGN_IN)

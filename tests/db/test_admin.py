@@ -186,3 +186,24 @@ def test_prepare_never_loads_the_demo_into_a_real_clinic(
     with database.reading() as session:
         assert session.scalars(select(Staff.username)).all() == ["erin"]
     database.close()
+
+
+def test_prepare_leaves_a_file_that_was_emptied_alone(nowhere: Path, capsys: pytest.CaptureFixture[str]):
+    nowhere.parent.mkdir()
+    nowhere.touch()
+    assert admin.main(["prepare"]) == 2
+    assert "there, but empty" in capsys.readouterr().err
+    assert nowhere.stat().st_size == 0
+
+
+def test_prepare_never_loads_the_demo_into_a_real_clinic_that_has_no_staff_yet(
+    here: str, capsys: pytest.CaptureFixture[str]
+):
+    assert admin.main(["set-clinic", "--name", "Harbor", "--time-zone", "America/Chicago"]) == 0
+    assert admin.main(["prepare"]) == 0
+    assert "demo" not in capsys.readouterr().out
+    database = open_database(here)
+    with database.reading() as session:
+        assert session.scalars(select(Staff)).all() == []
+        assert session.get_one(Clinic, 1).kind == "real"
+    database.close()

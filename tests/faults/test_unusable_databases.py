@@ -92,6 +92,74 @@ def test_a_missing_database_is_not_created_by_opening_it(tmp_path: Path) -> None
     assert not missing.parent.exists()
 
 
+def test_a_file_that_vanishes_is_told_never_made_anew_and_used_again_once_it_is_back(sqlite_url: str) -> None:
+    database = open_database(sqlite_url)
+    with database.writing() as session:
+        clinic = build_clinic(session)
+    assert count(database, CheckIn) == 0
+    file, away = file_of(sqlite_url), file_of(sqlite_url).with_suffix(".away")
+    with sqlite3.connect(away) as copied, sqlite3.connect(file) as original:
+        original.backup(copied)
+    copied.close()
+    original.close()
+    file.unlink()
+    with pytest.raises(DatabaseMissing, match="Nothing was saved"):
+        check_in(database, clinic.alice, clinic.ann)
+    with pytest.raises(DatabaseMissing):
+        count(database, CheckIn)
+    assert not file.exists()
+    for left in (f"{file}-wal", f"{file}-shm"):
+        Path(left).unlink(missing_ok=True)
+    away.rename(file)
+    check_in(database, clinic.alice, clinic.ann)
+    assert count(database, CheckIn) == 1
+    database.close()
+
+
+@pytest.mark.parametrize("name", ["two words.db", "100%.db", "a#b.db", "Zoë.db"])
+@pytest.mark.parametrize("relative", [False, True], ids=["absolute", "relative"])
+def test_a_file_may_have_any_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, relative: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    address = f"sqlite:///{name if relative else tmp_path / name}"
+    migrate(address)
+    database = open_database(address)
+    with database.writing() as session:
+        build_clinic(session)
+    database.close()
+    assert (tmp_path / name).stat().st_size > 0
+
+
+def test_a_table_that_is_not_there_is_a_missing_database(database: Database) -> None:
+    with pytest.raises(DatabaseMissing), database.reading() as session:
+        session.execute(text("SELECT * FROM no_table_of_ours"))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("UPDATE alembic_version SET version_num = '9999'", DatabaseTooNew),
+        ("DELETE FROM alembic_version", DatabaseTooOld),
+    ],
+    ids=["newer", "older"],
+)
+def test_nothing_is_saved_once_another_version_has_migrated_the_open_database(
+    database: Database, clinic: SmallClinic, change: str, told: type[DatabaseProblem]
+) -> None:
+    with database.writing() as session:
+        here = session.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+        session.execute(text(change))
+    with pytest.raises(told):
+        check_in(database, clinic.alice, clinic.ann)
+    assert count(database, CheckIn) == 0
+    with database.write_engine.begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:it)"), {"it": here})
+    check_in(database, clinic.alice, clinic.ann)
+    assert count(database, CheckIn) == 1
+
+
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 def test_a_database_in_memory_would_lose_every_entry(url: str) -> None:
     with pytest.raises(DatabaseMissing):

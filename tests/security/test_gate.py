@@ -14,6 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from casework.actions.staff import deactivate, set_password
+from casework.errors import DatabaseLocked
 from db.session import Database
 from pages.shared import connection
 from tests.security.conftest import HTML, Clock, form_token, sign_in
@@ -387,6 +388,22 @@ class TestWithoutADatabase:
             assert "There is no database yet" in answer.text
         with pytest.raises(WebSocketDisconnect), opened(browser_client):
             pass
+
+    def test_a_sign_in_while_the_database_is_busy_gives_the_form_back_with_the_name(
+        self, browser_client: TestClient, monkeypatch: pytest.MonkeyPatch
+    ):
+        def busy(*_given: object, **_named: object) -> None:
+            raise DatabaseLocked("The database is busy. Nothing was saved; please try again in a moment.")
+
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr("pages.shared.routes.sign_in", busy)
+            answer = sign_in(browser_client, "alice", next="/clients")
+        assert answer.status_code == 503
+        assert "try again in a moment" in answer.text
+        assert 'name="username" value="alice"' in answer.text
+        assert 'name="next" value="/clients"' in answer.text
+        assert 'type="password"' in answer.text
+        assert sign_in(browser_client).status_code == 303
 
 
 def leads_to_sign_in(data: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from streamlit import config
@@ -42,6 +43,24 @@ def test_a_logged_exception_names_its_class_and_place_but_not_its_message(log: i
     assert "builtins.ValueError at" in said
     assert "caused by builtins.KeyError at" in said
     assert "test_page_errors.py:" in said
+
+
+def test_the_place_of_a_bug_names_our_own_frames_however_deep_in_a_library_it_was(log: io.StringIO):
+    codes: dict[str, Any] = {}
+    library = compile(
+        "def through(levels, then):\n    return through(levels - 1, then) if levels else then()",
+        "/usr/lib/python3/site-packages/library.py",
+        "exec",
+    )
+    exec(library, codes)
+    try:
+        codes["through"](40, lambda: codes["through"](40, lambda: int(NAME)))
+    except ValueError:
+        logging.getLogger("some.library").exception("Could not show %s", NAME)
+    said = log.getvalue()
+    assert NAME not in said
+    assert "test_the_place_of_a_bug_names_our_own_frames" in said
+    assert said.count("library.py:") == 1, "one of the innermost two"
 
 
 def test_a_log_line_without_an_exception_stays_as_it_is(log: io.StringIO):
