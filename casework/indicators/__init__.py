@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from casework.indicators import (
+    care,
     contact,
     craving,
     drift,
@@ -17,17 +18,22 @@ from casework.indicators import (
     stages,
     tolerance,
     use,
+    weeks,
 )
 from casework.indicators.assessment import Assessment, ScoreRow, assess
-from casework.indicators.points import TABLE, Rule
+from casework.indicators.chances import Chance
 from casework.indicators.registry import INDICATORS, Concern, Indicator, NextStep, Reading
+from casework.indicators.rules import Rule
+from casework.indicators.tables import TABLE
 from casework.windows import FactRef
 
 SUBJECTS = (
+    weeks,
     use,
     screens,
     contact,
     medication,
+    care,
     signs,
     drift,
     stages,
@@ -43,6 +49,7 @@ __all__ = [
     "SUBJECTS",
     "TABLE",
     "Assessment",
+    "Chance",
     "Concern",
     "FactRef",
     "Indicator",

@@ -1,0 +1,61 @@
+"""Probabilities: what a score has meant in the trials, by monotone calibration, with a stated range.
+
+Each outcome is read from one score: a relapse (missing counted as use) from the priority, its early warning and
+observed use from the use score, dropout from the engagement score. The points of the warning signs, which are not
+validated, enter no probability.
+
+The range is the 95% interval of the calibration, widened for what is not known: every domain that was not heard from
+could have moved the score by as much as such a domain usually does (`fitted.SWING`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casework.indicators.fitted import CURVES, SWING
+from casework.indicators.points import ENGAGEMENT_SHARE
+from casework.vocabulary import Outcome, Score
+
+Floats = NDArray[np.float64]
+READS: Final[dict[Outcome, str]] = {
+    Outcome.RELAPSE: "priority",
+    Outcome.EARLY: "use",
+    Outcome.USE: "use",
+    Outcome.DROPOUT: "engagement",
+}
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A probability (0 to 1) and its range."""
+
+    low: float
+    likely: float
+    high: float
+
+
+def read_score(outcome: Outcome, of: Mapping[Score, int]) -> int:
+    """The number that an outcome's probability is read from."""
+    if READS[outcome] == "priority":
+        return of[Score.USE] + of[Score.ENGAGEMENT] // ENGAGEMENT_SHARE
+    return of[Score(READS[outcome])]
+
+
+def probability(outcome: Outcome, points: NDArray[np.int64], which: int = 1) -> Floats:
+    """The calibrated probability of each score (`which`: 0 the lower limit, 1 the probability, 2 the upper limit)."""
+    curve = CURVES[outcome.value]
+    return np.interp(points, curve[0], curve[1 + which])
+
+
+def chance(outcome: Outcome, of: Mapping[Score, int], unheard: int) -> Chance:
+    """The chance at these scores, where the domains of the bits `unheard` were not heard from."""
+    points = read_score(outcome, of)
+    swing = sum(size for bit, size in enumerate(SWING[READS[outcome]]) if unheard >> bit & 1)
+    at = np.array([points - swing, points, points + swing])
+    low, likely, high = (float(probability(outcome, at, which)[which]) for which in range(3))
+    return Chance(min(low, likely), likely, max(high, likely))
