@@ -79,6 +79,8 @@ def _standing(plan: CallPlan) -> list[str]:
         )
     elif plan.free:
         said.append("Nobody has a reason for a call today.")
+    elif plan.per_day:
+        said.append("Nobody else has a reason for a call today.")
     return said
 
 

@@ -20,7 +20,7 @@ from pages.shared import words
 from pages.shared.components import escaped, is_dark, open_client, plain
 from pages.today_parts.calls import call_menu
 
-WIDTHS: Final = (184, 136, 315, 220, 160, 85)
+WIDTHS: Final = (184, 142, 315, 220, 154, 85)
 HEADS: Final = ("Who", "12 weeks", "Why", "Next step", "Contact", "")
 STYLE: Final = """<style>
 [class*="st-key-worklist-row-"] { border-top: 1px solid rgba(128, 128, 128, .35); padding-top: .35rem; }

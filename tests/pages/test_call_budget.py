@@ -139,6 +139,16 @@ def test_when_fewer_have_a_reason_it_is_said_calmly_and_nobody_fills_up(
     assert sorted(rest.value["Client"]) == ["Amir Aziz", "Ann Archer"]
 
 
+def test_when_the_calls_just_suffice_it_is_said_that_nobody_is_left(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    say(sqlite_database, sqlite_clinic.alice, 2)
+    app = opened(open_page, sqlite_clinic.alice)
+    assert set(above(app)) == {sqlite_clinic.ann, sqlite_clinic.amir}
+    assert "Nobody else has a reason for a call today." in said(app)
+    assert "to spare" not in said(app)
+
+
 def test_a_band_hides_clients_and_moves_nobody_over_the_line(
     open_page: OpenPage, sqlite_clinic: SmallClinic, silent: list[int]
 ) -> None:
