@@ -12,6 +12,7 @@ from casework.vocabulary import WARNING_SIGNS, CallOutcome, ContactKind, Permiss
 from db.models import CallBudget, Client
 from db.session import Database
 from pages import today
+from pages.today_parts import budget
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
@@ -89,9 +90,7 @@ def test_a_bad_number_is_refused_with_a_clear_word_and_the_old_one_stays(
     sqlite_database: Database,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(
-        today.budget, "MOST_CALLS", 99
-    )  # a page that has been tampered with sends what it likes
+    monkeypatch.setattr(budget, "MOST_CALLS", 99)  # a page that has been tampered with sends what it likes
     app = opened(open_page, sqlite_clinic.alice)
     app.number_input(key="calls_per_day").set_value(77).run()
     assert "whole number from 0 to 50" in said(app)
