@@ -65,7 +65,8 @@ class Tolerance:
 class Item:
     """One client on the worklist. `history` is the points of the last 12 weeks and today, oldest first (NaN:
     unknown); `change` is against 4 weeks ago (NaN: unknown); `coverage` is the share of areas heard from and
-    `sign_coverage` that of the signs asked; `unanswered` counts calls since the last contact that reached nobody."""
+    `sign_coverage` that of the signs asked; `unanswered` counts calls since the last contact that reached nobody;
+    `overdue_days` are those beyond the agreed interval."""
 
     client_id: int
     handle: str
@@ -88,9 +89,14 @@ class Item:
     last_contact: LastContact | None
     unanswered: int
     last_unanswered: dt.date | None
-    overdue: bool
+    overdue_days: int
     tolerance: Tolerance | None
     safety_open: bool
+
+    @property
+    def overdue(self) -> bool:
+        """True when the clinic has waited longer than agreed to hear from the client."""
+        return self.overdue_days > 0
 
 
 @dataclass(frozen=True)
@@ -236,7 +242,7 @@ def _item(
         last_contact=contact,
         unanswered=len(tried),
         last_unanswered=tried[-1] if tried else None,
-        overdue=row["overdue"] > 0,
+        overdue_days=int(row["overdue"]),
         tolerance=tolerance(assessment, client_id),
         safety_open=bool(row["safety_open"]),
     )

@@ -8,7 +8,7 @@ from db.models.clients import Assignment, Client, Placement
 from db.models.medication import Dose, Prescription
 from db.models.notes import Note
 from db.models.screens import UrineScreen
-from db.models.staff import Clinic, SignInAttempt, SignInSession, Staff, Team
+from db.models.staff import CallBudget, Clinic, SignInAttempt, SignInSession, Staff, Team
 
 __all__ = [
     "Assignment",
@@ -16,6 +16,7 @@ __all__ = [
     "AuditEvent",
     "Base",
     "Call",
+    "CallBudget",
     "CheckIn",
     "Client",
     "Clinic",
