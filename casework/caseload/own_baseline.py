@@ -33,6 +33,11 @@ class OwnBaseline:
     level: Concern
     needed: int
 
+    @property
+    def drawn(self) -> bool:
+        """Whether any check-in shown was judged, so that there are limits to explain."""
+        return bool(np.isfinite(self.points["alarm"].to_numpy(dtype=float)).any())
+
 
 def own_baseline(mine: Facts, today: int, weeks: int) -> OwnBaseline:
     """The chart of the last `weeks` of the one client of `mine`, as known on `today` (a day number)."""

@@ -37,8 +37,15 @@ NOTE: Final = (
     f"{FALSE_ALARMS * 10:.0f} in 10 cross the alarm limit by chance within half a year of weekly check-ins."
 )
 """What is compared with what, and how often the chart is wrong."""
+KEY: Final = (
+    f"○ check-in; ◇ newest {number(HELD_OUT)}; thick line: smoothed; thin line: usual level, its usual range shaded; "
+    "dotted: warning limit; dashed: alarm limit; ▲ above the warning limit; ■ above the alarm limit."
+)
+"""The marks in words: a legend of eight entries would leave a phone no room for the chart."""
 
 _HEIGHT: Final = 290
+_LOW: Final = 170
+"""Without limits: only the check-ins so far."""
 
 
 def own_baseline(
@@ -46,13 +53,14 @@ def own_baseline(
 ) -> go.Figure:
     """The check-ins, their moving average, the usual level and its limits, as judged on each check-in's day.
 
-    Alarms and warnings have shapes of their own, and each run of them begins with its date. Customdata is the day.
+    Alarms and warnings have shapes of their own, and each run of alarms begins with its date. Customdata is the day.
+    There is no legend: `KEY` says what the marks are.
     """
     if not len(points):
         return nothing(_without_a_chart(needed), dark=dark)
     colors = theme(dark)
-    held_out = points["held_out"].to_numpy(dtype=bool)
     known = points[np.isfinite(points["alarm"].to_numpy())]
+    held_out = points["held_out"].to_numpy(dtype=bool) & bool(len(known))  # of nothing, nothing is held out
     traces = [
         *_limits(known, dark),
         *_check_ins(points[~held_out], Look("Check-in", "circle-open", colors.muted)),
@@ -61,7 +69,8 @@ def own_baseline(
         *_crossings(known, dark),
     ]
     axis = {"title": {"text": "Signs present (of asked)"}, "rangemode": "tozero", "tickformat": ".0%"}
-    return figure(traces, {**layout_of(8, today, weeks, yaxis=axis), "height": _HEIGHT}, dark=dark)
+    layout = layout_of(8, today, weeks, yaxis=axis, showlegend=False)
+    return figure(traces, {**layout, "height": _HEIGHT if len(known) else _LOW}, dark=dark)
 
 
 def _check_ins(points: pd.DataFrame, look: Look) -> list[Trace]:
@@ -88,7 +97,7 @@ def _limits(known: pd.DataFrame, dark: bool) -> list[Trace]:
         "Alarm limit", day, known["alarm"], BAND_STYLES[Band.HIGH].color(dark), width=1.5, dash="dash"
     )
     return [
-        {**lower, "showlegend": False},
+        lower,
         {**warning, "fill": "tonexty", "fillcolor": colors.shade},
         alarm,
         line("Usual level", day, known["center"], colors.muted, width=1.5),
@@ -113,7 +122,7 @@ def _crossings(known: pd.DataFrame, dark: bool) -> list[Trace]:
         marks = symbols(
             look, rows["day"], rows["ewma"], hover, rows["day"], size=11, edge=outline(band, dark)
         )
-        begins = where & ~np.append(False, where[:-1])
+        begins = alarm & ~np.append(False, alarm[:-1])
         marks |= {
             "mode": "markers+text",
             "text": [
@@ -137,7 +146,7 @@ def baseline_finding(
     if math.isnan(value):
         title = _without_a_chart(needed).removesuffix(".")
         return Finding(title, f"{said} {title}.")
-    title = f"{_standing(value, level)}, against their own earlier check-ins"
+    title = _standing(value, level)
     alarms = int((known["ewma"] > known["alarm"]).sum())
     alt = f"{said} {title}. "
     if len(known):
@@ -152,12 +161,12 @@ def baseline_finding(
 
 def _standing(value: float, level: Concern) -> str:
     if level >= Concern.MARKED:
-        return "More signs than usual: above the alarm limit"
+        return "More signs than in their own earlier check-ins: above the alarm limit"
     if level >= Concern.SOME:
-        return "More signs than usual: above the warning limit"
+        return "More signs than in their own earlier check-ins: above the warning limit"
     if value < -WARNING_LIMIT:
-        return "Fewer signs than usual"
-    return "Signs within the usual range"
+        return "Fewer signs than in their own earlier check-ins"
+    return "Signs as in their own earlier check-ins, within the usual range"
 
 
 def _without_a_chart(needed: int) -> str:

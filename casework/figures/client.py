@@ -1,6 +1,7 @@
 """All figures of one client's weeks, and what each shows, under one name: `from casework.figures import client`."""
 
 from casework.figures.attendance import attendance_finding, attendance_strip
+from casework.figures.baseline import KEY as BASELINE_KEY
 from casework.figures.baseline import NOTE as BASELINE_NOTE
 from casework.figures.baseline import baseline_finding, own_baseline
 from casework.figures.check_ins import craving, craving_finding, signs_by_week, signs_finding
@@ -9,6 +10,7 @@ from casework.figures.risk import risk_weeks_of, risk_weeks_of_finding
 from casework.figures.screens import screen_finding, screen_strip
 
 __all__ = [
+    "BASELINE_KEY",
     "BASELINE_NOTE",
     "attendance_finding",
     "attendance_strip",

@@ -25,7 +25,7 @@ def show(record: ClientRecord) -> None:
             own.points, value=own.value, level=own.level, needed=own.needed, weeks=WEEKS
         ),
         key="own_baseline",
-        note=figures.BASELINE_NOTE,
+        note=f"{figures.BASELINE_NOTE}\n\n{figures.BASELINE_KEY}" if own.drawn else "",
     )
     charts.show(
         figures.craving(facts.check_ins, today, weeks=WEEKS, dark=dark),

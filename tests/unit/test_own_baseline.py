@@ -115,6 +115,7 @@ def test_the_chart_draws_the_level_and_both_limits_in_different_lines(dark: bool
 def test_alarms_and_warnings_differ_in_shape_and_name_their_date() -> None:
     figure = drawn(chart(*weekly(0, 1, 0, 1, 0, 2, 2, 4, 5)))
     warned, alarmed = trace(figure, "Above warning limit"), trace(figure, "Above alarm limit")
+    assert not any(warned.text)
     assert warned.marker.symbol != alarmed.marker.symbol
     assert list(alarmed.text) == ["Nov 24"]
     assert "Tuesday, November 24, 2026" in alarmed.hovertext[0]
@@ -134,7 +135,7 @@ def test_too_few_check_ins_say_how_many_more_are_needed(count: int, said: str) -
     found = chart(*weekly(*STEADY[: MIN_POINTS - count]))
     assert found.needed == count
     assert said in finding(found).title
-    assert "Alarm limit" not in names(drawn(found))
+    assert names(drawn(found)) == ["Check-in", "Smoothed"]
 
 
 def test_nothing_on_record_says_how_many_are_needed_too() -> None:
@@ -157,15 +158,15 @@ def test_enough_but_old_check_ins_are_no_chart_of_today() -> None:
 @pytest.mark.parametrize(
     ("present", "said"),
     [
-        (STEADY, "Signs within the usual range"),
-        ((0, 1, 0, 1, 0, 2, 2, 3), "More signs than usual: above the warning limit"),
-        (DRIFTING, "More signs than usual: above the alarm limit"),
-        ((5, 5, 5, 5, 5, 5, 0, 0, 0), "Fewer signs than usual"),
+        (STEADY, "Signs as in their own earlier check-ins, within the usual range"),
+        ((0, 1, 0, 1, 0, 2, 2, 3), "More signs than in their own earlier check-ins: above the warning limit"),
+        (DRIFTING, "More signs than in their own earlier check-ins: above the alarm limit"),
+        ((5, 5, 5, 5, 5, 5, 0, 0, 0), "Fewer signs than in their own earlier check-ins"),
     ],
 )
 def test_the_finding_says_where_the_client_stands_against_whom(present: tuple[int, ...], said: str) -> None:
     found = finding(chart(*weekly(*present)))
-    assert found.title == f"{said}, against their own earlier check-ins"
+    assert found.title == said
     assert found.alt.endswith("limit.")
 
 
@@ -173,3 +174,12 @@ def test_the_note_states_the_false_alarm_rate_and_what_is_compared() -> None:
     assert f"{FALSE_ALARMS * 10:.0f} in 10" in figures.BASELINE_NOTE
     assert "their own earlier check-ins" in figures.BASELINE_NOTE
     assert "not against other clients" in figures.BASELINE_NOTE
+
+
+def test_the_key_names_every_mark_and_the_chart_leaves_its_room_to_the_plot() -> None:
+    figure = drawn(chart(*weekly(0, 1, 0, 1, 0, 2, 2, 4, 5)))
+    assert figure.layout.showlegend is False
+    shapes = {"circle-open": "○", "diamond-open": "◇", "triangle-up": "▲", "square": "■"}
+    drawn_shapes = {one.marker.symbol for one in figure.data if "markers" in one.mode}
+    assert drawn_shapes == set(shapes)
+    assert all(glyph in figures.BASELINE_KEY for glyph in shapes.values())
