@@ -128,7 +128,7 @@ def _crossings(known: pd.DataFrame, dark: bool) -> list[Trace]:
             "text": [
                 tick_date(day) if first else "" for day, first in zip(rows["day"], begins[where], strict=True)
             ],
-            "textposition": "top center",
+            "textposition": "top left",
             "textfont": {"size": 12, "color": theme(dark).text},
             "hovertext": hover,
             "hovertemplate": "%{hovertext}<extra></extra>",
