@@ -13,12 +13,11 @@ from casework.caseload import worklist
 from casework.caseload.assessment import assess_for
 from casework.caseload.check_in_form import value_in_words
 from casework.caseload.evidence import Evidence, EvidenceRow
+from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from casework.frames import Facts, to_day
 from casework.indicators import INDICATORS, Assessment, Concern
-from casework.indicators.drift import MIN_ASKED, drift
 from casework.users import User
 from casework.vocabulary import LEVELS, MEDICATIONS, Entry, Stage
-from casework.windows import Panel
 from db.queries import clients
 
 WEEKS = 12
@@ -42,8 +41,8 @@ class Line:
 class ClientRecord:
     """Header, reasons, indicators and frames of one client as known on `today`.
 
-    `facts` holds this client's rows alone, `history` (day, points, band) a row a week, `baseline` a row a check-in
-    (see `casework.figures.risk.risk_baseline`). `rank` is the place among the `of` clients of the caseload.
+    `facts` holds this client's rows alone, `history` (day, points, band) a row a week. `rank` is the place among the
+    `of` clients of the caseload.
     """
 
     today: dt.date
@@ -59,7 +58,7 @@ class ClientRecord:
     safety: tuple[worklist.SafetyAlert, ...]
     facts: Facts
     history: pd.DataFrame
-    baseline: pd.DataFrame
+    baseline: OwnBaseline
 
 
 def client_record(session: Session, user: User, client_id: int, today: dt.date) -> ClientRecord:
@@ -85,7 +84,7 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
         safety=worklist.open_safety(mine, people),
         facts=mine,
         history=history[history["client_id"].to_numpy() == client_id].reset_index(drop=True),
-        baseline=_baseline(facts, mine, client_id, today),
+        baseline=own_baseline(mine, to_day(today), WEEKS),
     )
 
 
@@ -122,31 +121,3 @@ def _medications(mine: Facts, today: dt.date) -> tuple[str, ...]:
     rows = mine.prescriptions
     holds = (rows["until"].to_numpy() > to_day(today)) & (rows["day"].to_numpy() <= to_day(today))
     return tuple(dict.fromkeys(MEDICATIONS[n].label for n in rows["medication"].to_numpy()[holds].tolist()))
-
-
-def _baseline(facts: Facts, mine: Facts, client_id: int, today: dt.date) -> pd.DataFrame:
-    """The client's control chart: a row for each check-in of the last weeks that is on the chart, as of its own day."""
-    check_ins = mine.check_ins
-    day = check_ins["day"].to_numpy()
-    asked = check_ins["signs_asked"].to_numpy()
-    shown = (day > to_day(today) - 7 * WEEKS) & (np.bitwise_count(asked) >= MIN_ASKED)
-    days = np.unique(day[shown])
-    if not len(days):
-        return pd.DataFrame({name: [] for name in ("day", "value", "ewma", "center", "lower", "upper")})
-    panel = Panel.on(facts, *days.tolist())
-    reading = drift(facts, panel)
-    rows = panel.client_id == client_id
-    center, upper = reading.extra["center"][rows], reading.extra["upper"][rows]
-    present = check_ins["signs_present"].to_numpy() & asked
-    last = np.searchsorted(day, days, side="right") - 1
-    value = np.bitwise_count(present[last]) / np.maximum(np.bitwise_count(asked[last]), 1)
-    return pd.DataFrame(
-        {
-            "day": days,
-            "value": value,
-            "ewma": reading.extra["ewma"][rows],
-            "center": center,
-            "lower": np.maximum(2 * center - upper, 0),
-            "upper": upper,
-        }
-    )

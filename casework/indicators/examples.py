@@ -168,8 +168,22 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "drift",
         "Two weeks far above the usual level are an alarm",
         _weekly(0, 0, 0, 0, 0, 0, 3, 5),
-        9.8266,
+        7.2198,
         _MARKED,
+    ),
+    Example(
+        "drift",
+        "Three weeks with two signs more are a warning",
+        _weekly(0, 1, 0, 1, 0, 2, 2, 3),
+        3.4248,
+        _SOME,
+    ),
+    Example(
+        "drift",
+        "One sign more is within what chance alone gives",
+        _weekly(1, 1, 2, 1, 1, 1, 2, 2, 2),
+        1.0574,
+        _NONE,
     ),
     Example(
         "drift",

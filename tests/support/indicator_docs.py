@@ -31,8 +31,8 @@ differ. The Definitions page of the dashboard shows the same, with the worked ex
   present. A later check-in that did not ask leaves it as it was.
 - No window over frequent facts is longer than {FURTHEST_WINDOW_DAYS} days. With 26 weeks of facts each of the last 12
   weeks of history is therefore exactly what was shown then, late entries and corrections aside.
-- One number of a client depends on others: the spread of the drift chart is never taken as smaller than that of
-  the whole caseload pooled. It is always the whole caseload of the client's counselor, whoever is looking.
+- No number of a client depends on another client. The drift chart compares a client with their own earlier check-ins;
+  how often it is wrong, and where its limits come from, is in `docs/baseline.md`.
 - Relapse does not mean that treatment failed. A reading is a reason to talk and perhaps to adjust the plan.
 
 ## Silence, safety and tolerance stand apart
