@@ -8,6 +8,7 @@ from __future__ import annotations
 from casework.indicators import (
     contact,
     craving,
+    disagreement,
     drift,
     medication,
     protective,
@@ -20,7 +21,7 @@ from casework.indicators import (
 )
 from casework.indicators.assessment import Assessment, ScoreRow, assess
 from casework.indicators.points import TABLE, Rule
-from casework.indicators.registry import INDICATORS, Concern, Indicator, NextStep, Reading
+from casework.indicators.registry import COMPARISONS, INDICATORS, Concern, Indicator, NextStep, Reading
 from casework.windows import FactRef
 
 SUBJECTS = (
@@ -35,10 +36,12 @@ SUBJECTS = (
     protective,
     tolerance,
     safety,
+    disagreement,
 )
 """The modules with indicators, in the order in which pages list them."""
 
 __all__ = [
+    "COMPARISONS",
     "INDICATORS",
     "SUBJECTS",
     "TABLE",
