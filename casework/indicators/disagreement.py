@@ -43,7 +43,7 @@ def near(one: Ints, other: Ints) -> Bools:
     unit="findings",
     source=_SOURCE,
     limits=(
-        "Does not say that the client is lying. A presumptive screen can be wrong, and fentanyl shows only where it "
+        "No judgement of the client. A quick (presumptive) screen can be wrong, and fentanyl shows only where it "
         "was tested for; a no-show can be a missed bus, and a dose can go unrecorded. Shame and fear of consequences "
         "keep people from telling. Unknown when neither use nor half of the signs was asked about, or nothing near "
         "it is on record."
@@ -85,7 +85,7 @@ def says_fine(facts: Facts, panel: Panel) -> Reading:
     unit="answers",
     source=_SOURCE,
     limits=(
-        "Does not say that the client exaggerates. An honest early word often comes before anything else shows: a "
+        "No judgement of the client. An honest early word often comes before anything else shows: a "
         "screen sees a few days, fentanyl only where it was tested for, and people come to sessions while they "
         "struggle. Unknown when nothing was answered, or neither a screen nor a session near it is on record."
     ),

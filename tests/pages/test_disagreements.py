@@ -42,7 +42,7 @@ def test_a_row_says_both_sides_with_days_what_it_does_not_mean_and_what_next(
         "urine screen: Fentanyl found",
         "Mar 8",
         "Mar 9",
-        "Does not say that the client is lying",
+        "No judgement of the client",
         "fentanyl shows only where it was tested for",
         "Say calmly what both sides show",
         "One of 2 clients cannot be compared",
