@@ -9,6 +9,7 @@ from casework.indicators import (
     care,
     contact,
     craving,
+    disagreement,
     drift,
     medication,
     protective,
@@ -22,7 +23,7 @@ from casework.indicators import (
 )
 from casework.indicators.assessment import Assessment, ScoreRow, assess
 from casework.indicators.chances import Chance
-from casework.indicators.registry import INDICATORS, Concern, Indicator, NextStep, Reading
+from casework.indicators.registry import COMPARISONS, INDICATORS, Concern, Indicator, NextStep, Reading
 from casework.indicators.rules import Rule
 from casework.indicators.tables import TABLE
 from casework.windows import FactRef
@@ -41,10 +42,12 @@ SUBJECTS = (
     protective,
     tolerance,
     safety,
+    disagreement,
 )
 """The modules with indicators, in the order in which pages list them."""
 
 __all__ = [
+    "COMPARISONS",
     "INDICATORS",
     "SUBJECTS",
     "TABLE",

@@ -23,6 +23,7 @@ ENTRIES = (
     Entry("client", "Client", ":material/person:", visible=False),
     Entry("schedule", "Schedule", ":material/calendar_month:"),
     Entry("overview", "Caseload overview", ":material/monitoring:"),
+    Entry("disagreements", "Disagreements", ":material/compare_arrows:"),
     Entry("level_of_care", "Level of care", ":material/stairs:"),
     Entry("imports", "Import", ":material/upload_file:"),
     Entry("definitions", "Definitions", ":material/menu_book:"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from casework.indicators import INDICATORS, SUBJECTS, TABLE, Indicator
+from casework.indicators import COMPARISONS, INDICATORS, SUBJECTS, TABLE, Indicator
 from casework.indicators import points as point_table
 from casework.indicators.points import DOMAINS
 from casework.windows import FURTHEST_WINDOW_DAYS
@@ -43,6 +43,8 @@ differ. The Definitions page of the dashboard shows the same, with the worked ex
 - **Lowered tolerance** is a flag of its own with the date of the last naloxone kit. It stands until 28 days
   after the last day on which its cause held (Sordo et al., BMJ 2017;357:j1550); a falling score never clears it.
 - **Protective factors** are shown as strengths and never subtracted.
+- **Where word and record differ** is a list to talk about, in both directions. It adds no points, no assessment works
+  it out, and neither side of it is proof.
 """
 
 POINTS = f"""\
@@ -102,7 +104,7 @@ def page() -> str:
 def in_order() -> list[Indicator]:
     """The indicators by subject, in the order in which pages list them."""
     modules = [module.__name__ for module in SUBJECTS]
-    return sorted(INDICATORS.values(), key=lambda one: modules.index(one.module))
+    return sorted((INDICATORS | COMPARISONS).values(), key=lambda one: modules.index(one.module))
 
 
 def _indicator(one: Indicator) -> str:

@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from casework.indicators import INDICATORS, TABLE, Concern, assess
+from casework.indicators import COMPARISONS, INDICATORS, TABLE, Concern, assess
 from casework.indicators.drift import HELD_OUT, LAMBDA, LIMIT, PRIOR_ASKED, PRIOR_PRESENT, WARNING_LIMIT
 from casework.indicators.points import (
     BANDS,
@@ -85,8 +85,15 @@ def test_silence_strength_and_safety_add_no_points() -> None:
     assert not apart & {rule.indicator_id for rule in TABLE}
 
 
+def test_comparisons_are_no_part_of_an_assessment_and_add_no_points() -> None:
+    assessed = assess(facts(check_ins=[CHECKED], screens=[screen(-1, "fentanyl")]), TODAY)
+    assert set(assessed.readings) == set(INDICATORS)
+    assert not set(COMPARISONS) & ({rule.indicator_id for rule in TABLE} | set(INDICATORS))
+    assert {one.group for one in COMPARISONS.values()} == {"comparison"}
+
+
 def test_every_indicator_says_what_a_clinician_needs_to_judge_it() -> None:
-    for one in INDICATORS.values():
+    for one in (INDICATORS | COMPARISONS).values():
         said = (one.label, one.definition, one.unit, one.source, one.limits, one.levels, one.next_step.what)
         assert all(said)
         assert one.window_days is None or one.window_days <= FURTHEST_WINDOW_DAYS
