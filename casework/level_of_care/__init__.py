@@ -6,7 +6,7 @@ and detox appears only with medication and the next rung named. The rules in wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -100,14 +100,18 @@ def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommend
     )
 
 
-def first_options(assessment: Assessment, facts: Facts) -> pd.DataFrame:
-    """For each client of `facts`: client_id, current, recommended (level ids), step, adjusts, review.
+def first_options(
+    assessment: Assessment, facts: Facts, *, only: Collection[int] | None = None
+) -> pd.DataFrame:
+    """For each client of `facts`, or `only` some: client_id, current, recommended (level ids), step, adjusts, review.
 
     `step` is how the first option begins; `adjusts` is true when that option changes the level or the medication.
     Looks up no dated rows: for lists and charts of whole caseloads.
     """
     rows = []
     for who in situations(assessment, facts):
+        if only is not None and who.client_id not in only:
+            continue
         first = drafts(who)[0]
         adjusts = first.level is not who.level or _changes_medication(first)
         rows.append(
