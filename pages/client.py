@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from casework.caseload.client_record import ClientRecord, client_record
-from casework.caseload.what_if import BANDS
 from pages.client_parts import actions, dialogs, due, entries, header, indicators, weeks
-from pages.shared import clock, what_if
+from pages.shared import clock
 from pages.shared.components import client_picker, notices, wide
 from pages.shared.database import clinic, database
 from pages.shared.gate import require_user
@@ -37,8 +36,7 @@ def render() -> None:
         header.show(record)
         due.show(record)
         actions.show(record)
-        header.why(record)
-        what_if.show(user, client_id, BANDS)
+        header.why(record, user)
         _section(record)
     dialogs.show(record, user)
 

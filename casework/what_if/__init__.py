@@ -7,7 +7,8 @@ describes how the rules work. It never asks for anything, and it never touches s
 from __future__ import annotations
 
 from casework.what_if.catalogue import BETTER, WORSE, Kind
-from casework.what_if.search import MOST_FACTS, Answer, Change, Goal, Rules, Standing, what_would_change
+from casework.what_if.goal import Goal, Standing
+from casework.what_if.search import MOST_FACTS, Answer, Change, Rules, what_would_change
 from casework.what_if.words import MEANING, heading, said
 
 __all__ = [

@@ -9,56 +9,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from itertools import combinations, product
 from typing import Final
 
 from casework.frames import Facts, to_date
 from casework.indicators import Assessment, Concern, assess
-from casework.level_of_care import first_options
-from casework.vocabulary import LEVELS, Band, Level, ids
 from casework.what_if import rows
 from casework.what_if.catalogue import BETTER, WORSE, News, Step
 from casework.what_if.client import LONGEST_WEEKS, WEEK, Client, client_of
+from casework.what_if.goal import Goal, Standing, possible, reaches, standings
 from casework.what_if.rows import Row
 from casework.what_if.worlds import World, beside_the_caseload, changed, copies
 
 MOST_FACTS: Final = 3
 """A longer list would no longer be a small change, and nobody could keep it in mind."""
-_SEVERITY: Final = {Band.LOW: 0.0, Band.WATCH: 1.0, Band.UNKNOWN: 1.5, Band.ELEVATED: 2.0, Band.HIGH: 3.0}
-_RUNGS: Final = {Level(id_): rung for rung, id_ in enumerate(ids(LEVELS)) if id_ != Level.DETOX.value}
-
 Rules = Callable[[Facts, dt.date], Assessment]
 """How facts are assessed: `assess`, with what the clinic has set."""
 PUBLISHED: Final[Rules] = partial(assess, history_weeks=0)
-
-
-class Goal(StrEnum):
-    """What is asked about: another band than now, or another recommended level of care."""
-
-    LOWER_BAND = "lower_band"
-    HIGHER_BAND = "higher_band"
-    LOWER_LEVEL = "lower_level"
-    HIGHER_LEVEL = "higher_level"
-
-    @property
-    def better(self) -> bool:
-        """Asked about in the direction of less risk or less care."""
-        return self in (Goal.LOWER_BAND, Goal.LOWER_LEVEL)
-
-    @property
-    def about_level(self) -> bool:
-        """About the recommended level of care rather than the band."""
-        return self in (Goal.LOWER_LEVEL, Goal.HIGHER_LEVEL)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A client's band, and the recommended level of care where that was asked for."""
-
-    band: Band
-    level: Level | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +102,7 @@ class Search:
         """Time alone first, then the sets, the smallest first."""
         if self.assessment.level(self.client.id, "safety") is Concern.SERIOUS:
             return Answer(self.goal, self.now, safety_open=True)
-        if not _possible(self.goal, self.now):
+        if not possible(self.goal, self.now):
             return Answer(self.goal, self.now, possible=False)
         steps = [kind.steps(self.client) for kind in (BETTER if self.goal.better else WORSE)]
         alone = [Candidate((), weeks) for weeks in range(1, LONGEST_WEEKS + 1)]
@@ -143,8 +111,8 @@ class Search:
         by_time = self._first_to_reach(alone, then)
         before = LONGEST_WEEKS if by_time is None else by_time.weeks - 1
         found = self._first_to_reach(within(single, before), then)
-        if found is None:
-            rest = within([one for some in larger for one in some], before)
+        rest = within([one for some in larger for one in some], before)
+        if found is None and rest:
             found = self._first_to_reach(rest, self._screened(rest))
         return Answer(
             self.goal, self.now, by_time=by_time, found=found, tolerance_until=self._tolerance_until()
@@ -188,41 +156,6 @@ class Search:
         if self.assessment.level(self.client.id, "lowered_tolerance") is not Concern.MARKED:
             return None
         return to_date(int(self.assessment.extra(self.client.id, "lowered_tolerance", "until")))
-
-
-def reaches(goal: Goal, now: Standing, then: Standing) -> bool:
-    """True when `then` is beyond `now` in the direction of the goal. Unknown is never reached: it is no standing."""
-    if goal.about_level:
-        if now.level not in _RUNGS or then.level not in _RUNGS:
-            return False
-        rungs = _RUNGS[then.level] - _RUNGS[now.level]
-        return rungs < 0 if goal.better else rungs > 0
-    if then.band is Band.UNKNOWN:
-        return False
-    apart = _SEVERITY[then.band] - _SEVERITY[now.band]
-    return apart < 0 if goal.better else apart > 0
-
-
-def _possible(goal: Goal, now: Standing) -> bool:
-    """Something lies in that direction."""
-    if goal.about_level:
-        return any(reaches(goal, now, Standing(now.band, level)) for level in _RUNGS)
-    return any(reaches(goal, now, Standing(band)) for band in Band)
-
-
-def standings(
-    assessment: Assessment, facts: Facts, client_ids: Sequence[int], *, levels: bool
-) -> list[Standing]:
-    """Band, and recommended level if asked for, of each of `client_ids`."""
-    bands = [assessment.band(client_id) for client_id in client_ids]
-    if not levels:
-        return [Standing(band) for band in bands]
-    care = first_options(assessment, facts, only=frozenset(client_ids))
-    recommended = dict(zip(care["client_id"].tolist(), care["recommended"].tolist(), strict=True))
-    return [
-        Standing(band, Level(recommended[client_id]))
-        for band, client_id in zip(bands, client_ids, strict=True)
-    ]
 
 
 def candidates(kinds: Sequence[tuple[Step, ...]], many: int) -> Iterator[Candidate]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 from casework.vocabulary import LEVELS, Band, entry
 from casework.what_if.client import LONGEST_WEEKS
-from casework.what_if.search import Answer, Change, Goal
-from casework.wording import listed, long_date, number, sentence
+from casework.what_if.goal import Goal
+from casework.what_if.search import Answer, Change
+from casework.wording import listed, number, sentence, short_date
 
 MEANING: Final = (
     "This describes how the rules work. It is not a goal for the client, and never a reason to enter something that "
     "did not happen."
 )
-SAFETY: Final = "An open safety item comes first. It stays open until a named person acknowledges it; no other entry changes that."
+SAFETY: Final = (
+    "An open safety item comes first. It stays open until a named person acknowledges it; no other entry "
+    "changes that."
+)
 _WITHIN: Final = f"within {number(LONGEST_WEEKS)} weeks"
 _TOWARD: Final = {
     Goal.LOWER_BAND: "Toward less risk",
@@ -38,8 +43,8 @@ def said(answer: Answer) -> tuple[str, ...]:
     if answer.by_time is not None:
         lines.append(_by_time(answer.by_time, answer))
     if answer.goal.better and answer.tolerance_until is not None:
-        until = long_date(answer.tolerance_until)
-        lines.append(f"The warning about lowered tolerance stands until {until}, whatever else is recorded.")
+        until = short_date(answer.tolerance_until)
+        lines.append(f"The warning about lowered tolerance stands at least until {until}, whatever else is recorded.")
     return tuple(lines)
 
 
@@ -52,14 +57,14 @@ def _found(answer: Answer) -> str:
 
 
 def _by_time(change: Change, answer: Answer) -> str:
-    line = f"Time alone would {_leads_to(change)}, if nothing new were recorded: entries grow older"
+    line = f"Time alone, with nothing new on record, would {_leads_to(change)}: entries grow older"
     if answer.goal.better:
         return f"{line}. That is silence, not a change for the better."
     return f"{line}, and a planned screen without a result counts as missed."
 
 
 def _leads_to(change: Change) -> str:
-    day = long_date(change.day)
+    day = short_date(change.day, change.day - dt.timedelta(weeks=change.weeks))
     if change.then.level is not None:
         return f"make {entry(LEVELS, change.then.level.value).label} the first option by {day}"
     risk = " risk" if change.then.band is Band.LOW else ""

@@ -23,8 +23,7 @@ def show(user: User, client_id: int, goals: Sequence[Goal]) -> None:
     with database().reading() as session:
         found = answers(session, user, client_id, clock.today(), goals)
     with opened:
-        words.show(*_lines(found))
-        words.show(words.said(MEANING, muted=True), small=True)
+        words.show(*_lines(found), words.said(MEANING, muted=True), small=True)
 
 
 def _lines(found: Sequence[Answer]) -> list[str]:
