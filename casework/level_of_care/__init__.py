@@ -78,7 +78,7 @@ class Recommendation:
 
 def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommendation:
     """The options for one client on the assessment's day. KeyError when the client is not among the facts."""
-    who = next((one for one in situations(assessment, facts) if one.client_id == client_id), None)
+    who = next(iter(situations(assessment, facts, only=[client_id])), None)
     if who is None:
         raise KeyError(client_id)
 
@@ -109,9 +109,7 @@ def first_options(
     Looks up no dated rows: for lists and charts of whole caseloads.
     """
     rows = []
-    for who in situations(assessment, facts):
-        if only is not None and who.client_id not in only:
-            continue
+    for who in situations(assessment, facts, only=only):
         first = drafts(who)[0]
         adjusts = first.level is not who.level or _changes_medication(first)
         rows.append(

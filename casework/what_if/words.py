@@ -44,7 +44,9 @@ def said(answer: Answer) -> tuple[str, ...]:
         lines.append(_by_time(answer.by_time, answer))
     if answer.goal.better and answer.tolerance_until is not None:
         until = short_date(answer.tolerance_until)
-        lines.append(f"The warning about lowered tolerance stands at least until {until}, whatever else is recorded.")
+        lines.append(
+            f"The warning about lowered tolerance stands at least until {until}, whatever else is recorded."
+        )
     return tuple(lines)
 
 

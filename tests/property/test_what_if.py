@@ -96,7 +96,7 @@ def asked(mine: History, others: History, goal: Goal) -> Answer:
 
 @pytest.mark.parametrize("goal", list(Goal))
 @given(data=st.data(), mine=histories(ALICE), others=histories(BOB))
-@few(4)
+@few(3)
 def test_what_is_found_reaches_the_goal_from_scratch_and_nothing_smaller_does(
     goal: Goal, data: st.DataObject, mine: History, others: History
 ) -> None:
@@ -135,7 +135,7 @@ def count_of(said: tuple[str, ...]) -> int:
 
 
 @given(mine=histories(ALICE), others=histories(BOB), goal=st.sampled_from(list(Goal)), data=st.data())
-@few(15)
+@few(10)
 def test_what_is_tried_in_bulk_stands_where_the_rules_put_it_on_everybodys_facts(
     mine: History, others: History, goal: Goal, data: st.DataObject
 ) -> None:
