@@ -321,7 +321,7 @@ def test_regular_use_would_raise_the_recommended_level() -> None:
 class Counted:
     """Stands for an assessment: points for each answer of three weeks and each visit of two; from 10 on elevated."""
 
-    def __init__(self, known: Facts, today: dt.date, **points: int) -> None:
+    def __init__(self, known: Facts, today: dt.date, points: dict[str, int]) -> None:
         self.known, self.today, self.points = known, to_day(today), points
 
     def recent(self, name: str, client_id: int, days: int) -> pd.DataFrame:
@@ -366,7 +366,7 @@ def test_the_smallest_set_is_found_that_is_sooner_than_time(
     slip: int, points: dict[str, int], by_time: int, found: tuple[tuple[str, ...], int] | None
 ) -> None:
     known = facts(check_ins=[build.check_in(slip, use="slip")])
-    rules: Any = partial(Counted, **points)
+    rules: Any = partial(Counted, points=points)
     given = what_would_change(rules(known, TODAY), known, ALICE, Goal.LOWER_BAND, rules=rules)
     assert given.by_time is not None
     assert given.by_time.weeks == by_time
