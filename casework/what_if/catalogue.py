@@ -198,11 +198,12 @@ def _more_signs(client: Client) -> tuple[Step, ...]:
 
 
 def _use_reported(_: Client) -> tuple[Step, ...]:
-    told = ((Use.SLIP, "a report of a slip"), (Use.REGULAR, "a report of regular use"))
-    return tuple(
-        Step(facts, 1, said, lambda day, use=use: News((rows.use(day, use),)))  # type: ignore[misc]
-        for facts, (use, said) in enumerate(told, 1)
-    )
+    told = (("a report of a slip", Use.SLIP), ("a report of regular use", Use.REGULAR))
+    return tuple(Step(facts, 1, said, _telling(use)) for facts, (said, use) in enumerate(told, 1))
+
+
+def _telling(use: Use) -> Callable[[int], News]:
+    return lambda day: News((rows.use(day, use),))
 
 
 BETTER: Final = (
