@@ -36,7 +36,7 @@ def render() -> None:
         header.show(record)
         due.show(record)
         actions.show(record)
-        header.why(record)
+        header.why(record, user)
         disagreement.show(record)
         _section(record)
     dialogs.show(record, user)

@@ -11,7 +11,8 @@ import streamlit as st
 from casework import wording
 from casework.figures.template import BAND_STYLES
 from casework.indicators import COMPARISONS, INDICATORS, SUBJECTS, TABLE, Indicator
-from casework.indicators.points import DOMAINS, ELEVATED_FROM, HIGH_FROM, MIN_COVERAGE, WATCH_FROM
+from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
+from casework.indicators.points import DOMAINS, MIN_COVERAGE
 from casework.level_of_care import RULES
 from casework.vocabulary import (
     CO_OCCURRING,

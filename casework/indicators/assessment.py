@@ -14,6 +14,7 @@ import pandas as pd
 from casework.frames import Facts, to_day
 from casework.indicators import points as point_table
 from casework.indicators.chances import Chance, chance
+from casework.indicators.fitted import WATCH_FROM
 from casework.indicators.points import BANDS, Scores
 from casework.indicators.reasons import reason
 from casework.indicators.registry import INDICATORS, Concern, NextStep, Reading
@@ -35,8 +36,8 @@ _BAND_NAMES: Final = np.array([band.value for band in BANDS], dtype=object)
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """A row of a point table that holds for a client: `times` as often, for `points` in all. `day`: of the latest row it
-    rests on, or the latest day that it is about (a day without medication), if any."""
+    """A row of a point table that holds for a client: `times` as often, for `points` in all. `day`: of the latest row
+    that it rests on, or the latest day that it is about (a day without medication), if any."""
 
     rule_id: str
     score: Score
@@ -54,7 +55,8 @@ class Assessment:
     """What the facts say about each client as of `today` (a day number).
 
     table: one row a client in priority order: client_id, rank (from 1), band, points (the priority), use, engagement
-      and signs (the scores), coverage (share of domains heard from), sign_coverage, change (points against 4 weeks ago, NaN unknown), overdue (days), safety_open.
+      and signs (the scores), coverage (share of domains heard from), sign_coverage, change (points against 4 weeks ago,
+      NaN unknown), overdue (days), safety_open.
     readings: each indicator's answers for today, in the order of the clients frame.
     """
 
@@ -145,7 +147,7 @@ class Assessment:
         if self.level(client_id, "lowered_tolerance") is Concern.MARKED and kit < began:
             return INDICATORS["lowered_tolerance"].next_step
         held = [rule for rule, points in self._held(position) if points > 0 and rule.sign > 0]
-        worried = bool(held) and self.points(client_id) >= point_table.WATCH_FROM
+        worried = bool(held) and self.points(client_id) >= WATCH_FROM
         if worried:
             return INDICATORS[max(held, key=_first_to_act_on).indicator_id].next_step
         if self.level(client_id, "lowered_tolerance") is Concern.MARKED:

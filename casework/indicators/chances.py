@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,9 @@ from casework.indicators.points import ENGAGEMENT_SHARE
 from casework.vocabulary import Outcome, Score
 
 Floats = NDArray[np.float64]
+Curve = tuple[tuple[float, float, float, float], ...]
+"""Knots: points, and the lower limit, likely value and upper limit of the probability there."""
+LOW, LIKELY, HIGH = 1, 2, 3
 READS: Final[dict[Outcome, str]] = {
     Outcome.RELAPSE: "priority",
     Outcome.EARLY: "use",
@@ -46,16 +49,18 @@ def read_score(outcome: Outcome, of: Mapping[Score, int]) -> int:
     return of[Score(READS[outcome])]
 
 
-def probability(outcome: Outcome, points: NDArray[np.int64], which: int = 1) -> Floats:
-    """The calibrated probability of each score (`which`: 0 the lower limit, 1 the probability, 2 the upper limit)."""
-    curve = CURVES[outcome.value]
-    return np.interp(points, curve[0], curve[1 + which])
+def probability(curve: Curve, points: Any, which: int = LIKELY) -> Floats:
+    """The curve at these points (one number or an array)."""
+    knots = np.array(curve)
+    return np.asarray(np.interp(points, knots[:, 0], knots[:, which]))
 
 
 def chance(outcome: Outcome, of: Mapping[Score, int], unheard: int) -> Chance:
     """The chance at these scores, where the domains of the bits `unheard` were not heard from."""
-    points = read_score(outcome, of)
+    points, curve = read_score(outcome, of), CURVES[outcome.value]
     swing = sum(size for bit, size in enumerate(SWING[READS[outcome]]) if unheard >> bit & 1)
-    at = np.array([points - swing, points, points + swing])
-    low, likely, high = (float(probability(outcome, at, which)[which]) for which in range(3))
-    return Chance(min(low, likely), likely, max(high, likely))
+    return Chance(
+        low=float(probability(curve, points - swing, LOW)),
+        likely=float(probability(curve, points, LIKELY)),
+        high=float(probability(curve, points + swing, HIGH)),
+    )

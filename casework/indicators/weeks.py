@@ -26,6 +26,7 @@ from casework.windows import (
     Pairs,
     Panel,
     Window,
+    ones,
     within,
 )
 
@@ -33,7 +34,9 @@ WEEK_DAYS: Final = 7
 WEEKS: Final = FURTHEST_WINDOW_DAYS // WEEK_DAYS
 HEARD_AT_ONCE_DAYS: Final = 1
 """A check-in that became known later tells of a day; it does not say that the client was seen on it."""
-_TRIALS: Final = "CTN-0094 trials: recent weeks with use and missed weeks carry most of what can be known (Luo et al. 2024)"
+_TRIALS: Final = (
+    "CTN-0094 trials: recent use and missed weeks carry most of what can be known (Luo et al. 2024)"
+)
 
 
 @dataclass(frozen=True)
@@ -113,12 +116,12 @@ def between(first: int, last: int) -> int:
 def run_of(mask: Ints) -> Ints:
     """How many weeks in a row up to the latest have their bit set."""
     ends = ~mask & between(0, WEEKS)  # one bit past the last week, so that a full run ends there
-    return np.bitwise_count((ends & -ends) - 1).astype(np.int64)
+    return ones((ends & -ends) - 1)
 
 
 def count(mask: Ints, first: int = 0, last: int = WEEKS - 1) -> Ints:
     """How many of the weeks from `first` to `last` have their bit set."""
-    return np.bitwise_count(mask & between(first, last)).astype(np.int64)
+    return ones(mask & between(first, last))
 
 
 def _known(weeks_known: Weeks, value: Ints) -> Floats:

@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from casework.indicators.chances import Curve
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Curve = tuple[tuple[float, ...], ...]
 
 BINS: Final = 16
 """Neighbouring scores are taken together until each bin holds a sixteenth of the rows."""
@@ -26,8 +27,12 @@ def curve(points: Ints, happened: Floats, people: Ints, *, interval: bool) -> Cu
     knots, bins = _bins(points)
     likely = _shares(bins, happened, np.ones(len(points)), len(knots))
     low, high = _interval(bins, happened, people, len(knots)) if interval else (likely, likely)
-    rounded = (np.round(values, 4).tolist() for values in (low, likely, high))
-    return (tuple(np.round(knots, 1).tolist()), *(tuple(values) for values in rounded))
+    return tuple(
+        (round(at, 1), round(lower, 4), round(middle, 4), round(upper, 4))
+        for at, lower, middle, upper in zip(
+            knots.tolist(), low.tolist(), likely.tolist(), high.tolist(), strict=True
+        )
+    )
 
 
 def _bins(points: Ints) -> tuple[Floats, Ints]:

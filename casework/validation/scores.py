@@ -10,11 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from casework.indicators import points as point_table
-from casework.indicators.chances import READS, probability
+from casework.indicators.chances import READS, Curve, probability
+from casework.indicators.fitted import CURVES
 from casework.indicators.points import ENGAGEMENT_SHARE
 from casework.indicators.rules import Rule
 from casework.indicators.tables import CANDIDATES
-from casework.validation.calibration import Curve, curve
+from casework.validation.calibration import curve
 from casework.validation.fitting import fit_odds, fit_shares
 from casework.validation.study import Study
 from casework.vocabulary import Outcome, Score
@@ -38,7 +39,8 @@ class Fit:
 def shipped(study: Study) -> pd.DataFrame:
     """who, week, use, engagement, priority and p_a, p_e, p_b, p_d with the shipped weights."""
     scores = point_table.score(study.facts, study.panel, study.readings)
-    return _frame(study, scores.of[Score.USE], scores.of[Score.ENGAGEMENT], None)
+    curves = {outcome: CURVES[outcome.value] for outcome in Outcome}
+    return _frame(study, scores.of[Score.USE], scores.of[Score.ENGAGEMENT], curves)
 
 
 def out_of_fold(study: Study) -> pd.DataFrame:
@@ -49,7 +51,8 @@ def out_of_fold(study: Study) -> pd.DataFrame:
         found = fit(study, fold != number, interval=False)
         use, engagement = points_of(study, found.points)
         parts.append(_frame(study, use, engagement, found.curves)[fold == number])
-    return pd.concat(parts).sort_values(["who", "week"], ignore_index=True)
+    together: pd.DataFrame = pd.concat(parts).sort_values(["who", "week"], ignore_index=True)
+    return together
 
 
 def fold_of(study: Study) -> Ints:
@@ -97,16 +100,10 @@ def _sum(study: Study, score: Score, points: dict[str, int]) -> Ints:
     return np.asarray(np.rint(study.times(rules) @ weights), dtype=np.int64)
 
 
-def _frame(study: Study, use: Ints, engagement: Ints, curves: dict[Outcome, Curve] | None) -> pd.DataFrame:
+def _frame(study: Study, use: Ints, engagement: Ints, curves: dict[Outcome, Curve]) -> pd.DataFrame:
     read = {"use": use, "engagement": engagement, "priority": use + engagement // ENGAGEMENT_SHARE}
     chances = {
-        column: _chances(outcome, read[READS[outcome]], curves) for outcome, column in PROBABILITIES.items()
+        column: probability(curves[outcome], read[READS[outcome]])
+        for outcome, column in PROBABILITIES.items()
     }
     return pd.DataFrame({"who": study.panel.client_id, "week": study.week, **read, **chances})
-
-
-def _chances(outcome: Outcome, points: Ints, curves: dict[Outcome, Curve] | None) -> NDArray[np.float64]:
-    if curves is None:
-        return probability(outcome, points)
-    knots, _, likely, _ = curves[outcome]
-    return np.interp(points, knots, likely)

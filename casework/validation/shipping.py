@@ -9,16 +9,16 @@ from typing import Final
 import numpy as np
 
 from casework.indicators import fitted
+from casework.indicators.chances import LIKELY, Curve, probability
 from casework.indicators.points import DOMAINS
 from casework.indicators.tables import CANDIDATES
-from casework.validation.calibration import Curve
 from casework.validation.scores import Fit
 from casework.validation.study import Study
 from casework.vocabulary import Outcome, Score
 
 FITTED: Final = Path(str(fitted.__file__))
 BAND_CHANCES: Final = {"WATCH_FROM": 0.10, "ELEVATED_FROM": 0.25, "HIGH_FROM": 0.50}
-"""From which chance of a relapse within four weeks (missing counted as use) a band begins: one in ten, a quarter, half."""
+"""The chance of a relapse within four weeks (missing counted as use) from which a band begins."""
 _DOMAIN_OF: Final = {
     "use_weeks": 2, "reported_use": 2,
     "clean_weeks": 3, "stimulants": 3,
@@ -51,20 +51,20 @@ def written(study: Study, found: Fit) -> str:
     lines += [
         '"""Priority from which the chance of a relapse is at least that of the band (see `shipping.BAND_CHANCES`)."""',
         "",
-        "CURVES: Final[dict[str, tuple[tuple[float, ...], ...]]] = {",
+        "CURVES: Final[dict[str, tuple[tuple[float, float, float, float], ...]]] = {",
     ]
     for outcome, curve in found.curves.items():
         lines.append(f'    "{outcome.value}": (')
-        lines += [f"        {tuple(values)!r}," for values in curve]
+        lines += [f"        {knot!r}," for knot in curve]
         lines.append("    ),")
     lines += [
-        "}  # fmt: skip",
+        "}",
         '"""By outcome: points, and the lower limit, likely value and upper limit of the probability there."""',
         "",
         "SWING: Final[dict[str, tuple[int, ...]]] = {",
         *(f'    "{name}": {sizes!r},' for name, sizes in swings(study, found.points).items()),
         "}",
-        '"""By score: how many points each domain usually moves it (a standard deviation), in the order of the domains."""',
+        '"""How many points each domain usually moves a score (a standard deviation), in the order of the domains."""',
         "",
     ]
     return "\n".join(lines)
@@ -72,9 +72,8 @@ def written(study: Study, found: Fit) -> str:
 
 def thresholds(curve: Curve) -> dict[str, int]:
     """The lowest priority at which the likely chance reaches each band's."""
-    knots, _, likely, _ = curve
-    grid = np.arange(math.floor(knots[0]), math.ceil(knots[-1]) + 1)
-    chances = np.interp(grid, knots, likely)
+    grid = np.arange(math.floor(curve[0][0]), math.ceil(curve[-1][0]) + 1)
+    chances = probability(curve, grid, LIKELY)
     return {name: int(grid[np.argmax(chances >= from_)]) for name, from_ in BAND_CHANCES.items()}
 
 

@@ -69,7 +69,7 @@ def _physical_alone(readings: Readings) -> Bools:
 
 ROWS: Final[tuple[Rule, ...]] = (
     _row("overdose", "overdose", "an overdose told of in the last 28 days", 60, value("overdose", 1),
-         "An overdose told of[ {days}]", "by hand: it is a return to use, and the most dangerous one (Weiner et al. 2020)"),
+         "An overdose told of[ {days}]", "by hand: the most dangerous return to use (Weiner et al. 2020)"),
     _row("physical", "stage_tags", "a sign of the physical stage, and no use on record in four weeks", 40,
          _physical_alone, "Signs of the physical stage: {names}[ ({day})]",
          "by hand: it says that there was use, as much as two recent weeks of it", Stage.PHYSICAL),
