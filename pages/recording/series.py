@@ -72,8 +72,9 @@ def rosters(user: User, all_series: tuple[SeriesPlan, ...], names: dict[int, str
             _member(user, one, member)
         if not one.members:
             st.text("Nobody is on the roster yet." if one.mine else "None of your clients is on the roster.")
-    if one.mine and one.weekly and (one.last_on is None or one.last_on > today):
-        with st.popover("End this series", disabled=looking_back.locked()):
+    runs_on = one.last_on is None or one.last_on > today
+    if one.mine and one.weekly and runs_on and not looking_back.locked():
+        with st.popover("End this series"):
             st.date_input(
                 "Last session on or before",
                 value=today,

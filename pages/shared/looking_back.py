@@ -22,10 +22,11 @@ BANNER: Final = "looking-back"
 _BOUND_TO_A_DAY: Final = ("held_on", "series_id", "schedule-week")
 """Keys in the session state of what other pages have open of the day that was shown."""
 _STYLE: Final = """<style>
-div:has(> .st-key-looking-back) { position: sticky; top: 3.75rem; z-index: 99; }
+div:has(> .st-key-looking-back) { position: sticky; top: .25rem; z-index: 99; }
+@media (max-width: 768px) { div:has(> .st-key-looking-back) { top: 3.75rem; } }
 .st-key-looking-back {
   border: 2px solid #B7791F; border-left-width: 8px; border-radius: .5rem; padding: .35rem .9rem;
-  background: color-mix(in srgb, #B7791F 16%, var(--st-background-color, #ffffff));
+  background: linear-gradient(rgba(183, 121, 31, .16), rgba(183, 121, 31, .16)), %BACKGROUND%;
 }
 .st-key-looking-back button { min-height: 2rem; }
 </style>"""
@@ -36,8 +37,9 @@ def choose_day() -> None:
     personal data."""
     here = clinic()
     study = here.kind is ClinicKind.STUDY
+    empty = "" if st.session_state.get(clock.AS_OF) else ": today"
     st.date_input(
-        "As of" if study else "As known on",
+        "As of" if study else f"As known on{empty}",
         clock.first_day(here) if study else None,
         key=clock.AS_OF,
         format="YYYY-MM-DD",
@@ -45,8 +47,6 @@ def choose_day() -> None:
         on_change=_forget_open_days,
         bind="query-params",
     )
-    if not study and st.session_state.get(clock.AS_OF) is None:
-        st.caption("Empty: today")
 
 
 _HELP: Final = (
@@ -63,7 +63,8 @@ def banner() -> None:
             st.info(f"{wording.full_date(ahead)} has not come yet. You see today.", width="stretch")
             _back_to_today()
     elif past is not None:
-        st.html(_STYLE)
+        background = st.get_option(f"theme.{st.context.theme.type or 'light'}.backgroundColor")
+        st.html(_STYLE.replace("%BACKGROUND%", background or "Canvas"))
         with st.container(key=BANNER, horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
                 f":material/history: You are looking at **{_day(past)}**, as it was known then. "

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casework.actions import (
@@ -126,6 +126,13 @@ class Turn:
         """A fact on the client that no correction has replaced."""
         return self.row(model, model.client_id == self.client_id, model.superseded_on.is_(None))
 
+    def running(self) -> SessionSeries:
+        """A series that has not ended."""
+        series: SessionSeries = self.row(
+            SessionSeries, or_(SessionSeries.last_on.is_(None), SessionSeries.last_on >= self.day)
+        )
+        return series
+
     def mine(self, **more: Any) -> dict[str, Any]:
         """What an action on a client takes."""
         return {**self.common, "client_id": self.client_id, "token": self.token, **more}
@@ -203,9 +210,11 @@ def _mark(turn: Turn) -> None:
     attendance.record_attendance(
         turn.session,
         **turn.mine(
-            kind=turn.one_of(SessionKind), mark=turn.one_of(Mark), occurred_at=at(turn.then) if turn.act.back else None
+            kind=turn.one_of(SessionKind),
+            mark=turn.one_of(Mark),
+            occurred_at=at(turn.then) if turn.act.back else None,
         ),
-    )  # fmt: skip
+    )
 
 
 def _correct_mark(turn: Turn) -> None:
@@ -220,7 +229,7 @@ def _correct_mark(turn: Turn) -> None:
 
 
 def _roll_call(turn: Turn) -> None:
-    series = turn.row(SessionSeries)
+    series = turn.running()
     members = turn.session.scalars(
         select(RosterMember.client_id).where(
             RosterMember.series_id == series.id, RosterMember.ends_on.is_(None)
@@ -232,7 +241,7 @@ def _roll_call(turn: Turn) -> None:
         **turn.common,
         series_id=series.id,
         held_on=held_on,
-        marks={id_: turn.one_of(Mark) for id_ in members[1:]},
+        marks={id_: turn.one_of(Mark) for id_ in members[:2]},
         token=turn.token,
     )
 
@@ -246,11 +255,8 @@ def _plan_screens(turn: Turn) -> None:
 
 def _screen(turn: Turn, **more: Any) -> None:
     collected = turn.act.what % 2 == 0
-    result = (
-        {"tested": ids(SUBSTANCES)[:4], "found": ids(SUBSTANCES)[: turn.act.what % 3], "certainty": Certainty.PRESUMPTIVE}
-        if collected
-        else {}
-    )  # fmt: skip
+    tested, found = ids(SUBSTANCES)[:4], ids(SUBSTANCES)[: turn.act.what % 3]
+    result = {"tested": tested, "found": found, "certainty": Certainty.PRESUMPTIVE} if collected else {}
     status = ScreenStatus.COLLECTED if collected else ScreenStatus.MISSED
     screens.record_screen(turn.session, **turn.mine(status=status, on=turn.then, **result, **more))
 
@@ -384,24 +390,23 @@ def _create_series(turn: Turn) -> None:
 
 
 def _join(turn: Turn) -> None:
-    schedule.add_member(
-        turn.session, **turn.common, series_id=turn.row(SessionSeries).id, client_id=turn.client_id
-    )
+    schedule.add_member(turn.session, **turn.common, series_id=turn.running().id, client_id=turn.client_id)
 
 
 def _leave(turn: Turn) -> None:
+    place = turn.row(RosterMember, or_(RosterMember.ends_on.is_(None), RosterMember.ends_on > turn.day))
     schedule.remove_member(
         turn.session,
         **turn.common,
-        series_id=turn.row(SessionSeries).id,
-        client_id=turn.client_id,
+        series_id=place.series_id,
+        client_id=place.client_id,
         ends_on=turn.day + dt.timedelta(days=turn.act.back),
     )
 
 
 def _end_series(turn: Turn) -> None:
-    last_on = turn.day + dt.timedelta(days=turn.act.what % 15 - 2)
-    schedule.end_series(turn.session, **turn.common, series_id=turn.row(SessionSeries).id, last_on=last_on)
+    last_on = turn.day + dt.timedelta(days=turn.act.what % 5 * 7 - 2)
+    schedule.end_series(turn.session, **turn.common, series_id=turn.running().id, last_on=last_on)
 
 
 KINDS: Final[dict[str, Callable[[Turn], None]]] = {
