@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import streamlit as st
 from sqlalchemy import func, select, update
 from streamlit.testing.v1 import AppTest
 
@@ -19,7 +20,7 @@ from pages.shared import clock, components, looking_back
 from tests.pages.conftest import PAGES, OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
-from tests.support.clinic import SmallClinic
+from tests.support.clinic import NOW, SmallClinic
 from tests.support.pages import said
 
 PAST = days_ago(8)  # Tuesday, March 3
@@ -118,7 +119,7 @@ def test_a_save_from_a_past_day_is_refused_in_words_and_changes_nothing(
 def test_the_moment_of_an_act_is_never_that_of_a_past_day(
     at_clinic: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clock.st, "session_state", {clock.AS_OF: PAST})
+    monkeypatch.setattr(st, "session_state", {clock.AS_OF: PAST})
     assert (clock.today(), clock.present_day()) == (PAST, days_ago(0))
     with pytest.raises(LookingBack):
         clock.now()
@@ -128,7 +129,7 @@ def test_the_moment_of_an_act_is_never_that_of_a_past_day(
 def at_clinic(sqlite_clinic: SmallClinic, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages' clock reads the small clinic, on the tests' own day."""
     monkeypatch.setenv("TIDELINE_DATABASE_URL", sqlite_url)
-    monkeypatch.setenv(clock.OVERRIDE, builders.NOW.isoformat())
+    monkeypatch.setenv(clock.OVERRIDE, NOW.isoformat())
 
 
 def test_a_day_that_has_not_come_shows_today_and_says_so(
