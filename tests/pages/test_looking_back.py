@@ -104,7 +104,7 @@ def test_a_save_from_a_past_day_is_refused_in_words_and_changes_nothing(
     open_page: OpenPage, some_weeks: SmallClinic, sqlite_database: Database
 ) -> None:
     before = events(sqlite_database)
-    app = open_page("today", as_user=some_weeks.alice)
+    app = open_page("today", as_user=some_weeks.alice, state={clock.AS_OF: None})
     app.date_input(key=clock.AS_OF).set_value(PAST)
     # In the same breath, when the button was not disabled yet.
     app.menu_button(key=f"call-{some_weeks.ann}").click(CallOutcome.REACHED).run()
@@ -194,7 +194,7 @@ def test_a_number_is_left_out_where_it_or_its_permission_was_changed_later(
 
 
 def test_the_control_says_what_an_empty_day_means(open_page: OpenPage, some_weeks: SmallClinic) -> None:
-    app = open_page("today", as_user=some_weeks.alice)
+    app = open_page("today", as_user=some_weeks.alice, state={clock.AS_OF: None})
     assert app.date_input(key=clock.AS_OF).label == "As known on: today"
     app.date_input(key=clock.AS_OF).set_value(PAST).run()
     assert app.date_input(key=clock.AS_OF).label == "As known on"

@@ -164,12 +164,12 @@ def play(database: Database, clinic: SmallClinic, script: list[Act]) -> Iterator
     yield day
 
 
-LATER = Act(after_days=1, kind="check_in", whom=0, what=3, back=0)
+LATER = Act(after_days=1, kind="check_in", whom=0, what=7, back=0)
 
 
-def after(*kinds: str, back: int = 0) -> list[Act]:
+def after(*kinds: str, whom: int = 0, back: int = 0) -> list[Act]:
     """A script in which every kind is done a day after the one before."""
-    return [dataclasses.replace(LATER, kind=kind, back=back) for kind in kinds]
+    return [dataclasses.replace(LATER, kind=kind, whom=whom, back=back) for kind in kinds]
 
 
 @settings(
@@ -178,8 +178,9 @@ def after(*kinds: str, back: int = 0) -> list[Act]:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @example(
-    script=after("create_series", "roll_call", "correct_mark", "join", "leave", "end_series", "end_series")
-    + after("check_in", "acknowledge", "correct_check_in", "transfer", "edit", "edit")
+    script=after("create_series", "roll_call", "correct_mark", whom=2)
+    + after("join", "check_in", "acknowledge", "correct_check_in", "end_series", "edit", "edit", "leave")
+    + after("end_series", "transfer")
 )
 @example(
     script=after("prescribe", "dose", "correct_dose", "stop", "away", "back", "decide", "admit", back=4)
