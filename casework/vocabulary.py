@@ -573,6 +573,25 @@ class Band(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Outcome(StrEnum):
+    """What can happen in the four weeks after a day; `casework.outcomes` says when it has."""
+
+    RELAPSE = "relapse"
+    EARLY = "early"
+    USE = "use"
+    DROPOUT = "dropout"
+
+
+class Likelihood(StrEnum):
+    """A counselor's forecast in words; `casework.forecasts.PROBABILITY` has the number that stands beside each."""
+
+    VERY_UNLIKELY = "very_unlikely"
+    UNLIKELY = "unlikely"
+    EVEN = "even"
+    LIKELY = "likely"
+    VERY_LIKELY = "very_likely"
+
+
 class ClinicKind(StrEnum):
     """What a database holds: a real clinic, the made-up demo clinic, or trial data."""
 
