@@ -573,13 +573,44 @@ class Band(StrEnum):
     UNKNOWN = "unknown"
 
 
+_TRIALS = "CTN-0094 trials"
+
+
 class Outcome(StrEnum):
-    """What can happen in the four weeks after a day; `casework.outcomes` says when it has."""
+    """What can happen within the weeks after a day (see `casework.outcomes`). The ids go into files and databases."""
 
     RELAPSE = "relapse"
     EARLY = "early"
     USE = "use"
     DROPOUT = "dropout"
+
+
+OUTCOMES: tuple[Entry, ...] = (
+    Entry(
+        Outcome.RELAPSE,
+        "Four weeks of use or absence",
+        "Within four weeks the fourth week in a row with an unexpected opioid in urine or without coming.",
+        source=f"{_TRIALS}, missing counted as use",
+    ),
+    Entry(
+        Outcome.EARLY,
+        "Four weeks of use or absence begin",
+        "After a week without either, four such weeks in a row begin within the next four.",
+        source=f"{_TRIALS}, missing counted as use",
+    ),
+    Entry(
+        Outcome.USE,
+        "Use in two of four weeks",
+        "Opioid use shows in urine or is reported in at least two of the next four weeks.",
+        source=f"{_TRIALS}, only what was observed",
+    ),
+    Entry(
+        Outcome.DROPOUT,
+        "Four weeks without coming",
+        "Within four weeks the fourth week in a row without coming, although expected.",
+        source=_TRIALS,
+    ),
+)
 
 
 class Likelihood(StrEnum):

@@ -6,18 +6,15 @@ from typing import Final
 
 from casework import wording
 from casework.forecasts import PROBABILITY
-from casework.vocabulary import Likelihood, Outcome
+from casework.vocabulary import OUTCOMES, Likelihood, Outcome, entry
 
 QUESTIONS: Final = {
     Outcome.DROPOUT: "Will we lose contact in the next 4 weeks?",
     Outcome.USE: "Will use return in the next 4 weeks?",
 }
 SUBJECTS: Final = {Outcome.DROPOUT: "Losing contact", Outcome.USE: "Return of use"}
-COUNTS: Final = {
-    Outcome.DROPOUT: "What counts: within the four weeks a fourth week in a row without coming is reached.",
-    Outcome.USE: "What counts: opioid use shows in urine or is reported in at least two of the four weeks.",
-}
-"""What has to happen; the same outcomes that Tideline's chances are about (`casework.outcomes`)."""
+COUNTS: Final = {question: f"What counts: {entry(OUTCOMES, question).sentence}" for question in QUESTIONS}
+"""What has to happen: the outcomes that Tideline's chances are about, and that forecasts are compared with."""
 ANSWERS: Final = {
     Likelihood.VERY_UNLIKELY: "Very unlikely",
     Likelihood.UNLIKELY: "Unlikely",

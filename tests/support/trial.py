@@ -1,0 +1,113 @@
+"""The trial data as facts of the core, straight from the loader's rows, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from casework import frames
+from casework.frames import FAR, Facts, to_day
+from casework.imports.ctn0094 import DAY_ZERO, read_folder
+from casework.imports.ctn0094 import facts as trial_facts
+from casework.imports.ctn0094.facts import Person
+from casework.vocabulary import LEVELS, MEDICATIONS, Mark, ScreenStatus, SessionKind, Use, ids
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class TrialFacts:
+    """`facts` by client, whose id is the trial's `who`; `last_day` is the last day of each client's study."""
+
+    facts: Facts
+    last_day: np.ndarray
+
+
+def day_of(week: int) -> int:
+    """The day number of the last day of a study week."""
+    return to_day(DAY_ZERO) + 7 * week
+
+
+def trial_as_facts(folder: Path) -> TrialFacts:
+    """All facts of the development part that say something about outcomes (doses are left out)."""
+    trial = read_folder(folder)
+    columns = trial.people[["who", "drug", "last_week"]]
+    people = {who: _person(who, drug, last_week) for who, drug, last_week in columns.to_numpy().tolist()}
+    events = trial.events
+    visits, results = (events[events["kind"] == kind] for kind in ("visit", "uds"))
+    told = events[events["kind"].isin(["selfreport", "withdrawal"])]
+    facts = Facts(
+        clients=frames.frame("clients", [_client(person) for person in people.values()]),
+        check_ins=_frame("check_ins", map(_check_in, trial_facts.check_ins(people, told))),
+        attendance=_frame("attendance", map(_mark, trial_facts.attendance(people, visits))),
+        screens=_frame("screens", map(_screen, trial_facts.screens(people, results, visits))),
+        prescriptions=_frame("prescriptions", map(_prescription, trial_facts.prescriptions(people.values()))),
+        **{name: frames.frame(name) for name in ("doses", "calls", "tolerance_events", "safety_items")},
+    )
+    last = np.array([day_of(person.last_week) for person in people.values()])
+    return TrialFacts(frames.check(facts), last)
+
+
+def _person(who: int, drug: str, last_week: int) -> Person:
+    return Person(who, drug, last_week, who, 1, 1, dict.fromkeys(range(last_week + 1), 1))
+
+
+def _client(person: Person) -> tuple[int, ...]:
+    outpatient = ids(LEVELS).index("outpatient")
+    return person.client_id, 1, to_day(DAY_ZERO), outpatient, 7, -1, 0, -1
+
+
+def _frame(name: str, rows: Iterable[Row]) -> Any:
+    """The rows numbered and in order; the loader's own columns on top of the dates that every fact has."""
+    ordered = sorted(rows, key=lambda row: (row["client_id"], row["occurred_on"]))
+    columns = {
+        column: [row[column] for row in ordered] for column in frames.COLUMNS[name] if column not in _DATED
+    }
+    dated = {
+        "id": range(1, len(ordered) + 1),
+        "client_id": [row["client_id"] for row in ordered],
+        "day": [to_day(row["occurred_on"]) for row in ordered],
+        "known": [to_day(row["known_on"]) for row in ordered],
+    }
+    return frames.frame(name, {**dated, **columns})
+
+
+_DATED = frozenset(frames.FACT)
+
+
+def _place(enum: type[StrEnum], member: str | None) -> int:
+    return -1 if member is None else list(enum).index(enum(member))
+
+
+def _mark(row: Row) -> Row:
+    return row | {"mark": _place(Mark, row["mark"]), "kind": _place(SessionKind, row["kind"])}
+
+
+def _screen(row: Row) -> Row:
+    return row | {"status": _place(ScreenStatus, row["status"])}
+
+
+def _prescription(row: Row) -> Row:
+    return row | {"until": FAR, "medication": ids(MEDICATIONS).index(row["medication"])}
+
+
+def _check_in(row: Row) -> Row:
+    def asked(name: str) -> float:
+        return np.nan if row.get(name) is None else row[name]
+
+    return row | {
+        "craving": np.nan,
+        "use": _place(Use, row["use"]),
+        "use_days": asked("use_days"),
+        "other_substances": -1 if row["other_substances"] is None else row["other_substances"],
+        "withdrawal": -1 if row["withdrawal"] is None else row["withdrawal"],
+        "medication_days_taken": np.nan,
+        "medication_days_of": np.nan,
+        "safety": -1,
+        "contact": 1,
+    }
