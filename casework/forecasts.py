@@ -250,4 +250,5 @@ def tally(happened: Sequence[bool]) -> Tally:
     share, z2 = yes / of, Z95**2
     middle = (share + z2 / (2 * of)) / (1 + z2 / of)
     reach = Z95 / (1 + z2 / of) * math.sqrt(share * (1 - share) / of + z2 / (4 * of**2))
-    return Tally(yes, of, max(0.0, middle - reach), min(1.0, middle + reach))
+    low, high = middle - reach, middle + reach
+    return Tally(yes, of, low if yes else 0.0, high if yes < of else 1.0)  # exact where rounding would not be

@@ -71,7 +71,7 @@ def _counts(found: Comparison) -> str:
     said += f"it happened in {found.happened}, it did not in {found.cases - found.happened}."
     picked = found.cases - found.by_turn
     if picked:
-        said += f" {picked} on clients who were picked: these may lean toward clients on one's mind."
+        said += f" In {picked} the client was picked, not in turn: such clients may differ from the others."
     if found.unknown:
         said += f" {found.unknown} more left out: too little is known of those weeks, or it was so already."
     if found.unmatched:
@@ -116,12 +116,16 @@ def _closer(difference: Estimate, who: str) -> str:
 
 
 def _calibration(found: Summary, who: str) -> None:
+    words.show(
+        words.said("After each answer: in how many it happened", strong=True),
+        words.said("Tideline's chances stand with the nearest answer.", muted=True),
+    )
     st.dataframe(
         pd.DataFrame(
             {
-                "When the answer was": [phrases.answer(row.answer) for row in found.calibration],
-                f"{who}: it happened in": [_tally(row.counselor) for row in found.calibration],
-                "Tideline (nearest): it happened in": [_tally(row.engine) for row in found.calibration],
+                "Answer": [phrases.answer(row.answer) for row in found.calibration],
+                who: [_tally(row.counselor) for row in found.calibration],
+                "Tideline": [_tally(row.engine) for row in found.calibration],
             }
         ),
         hide_index=True,

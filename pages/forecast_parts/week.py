@@ -16,7 +16,7 @@ from casework.users import User
 from casework.vocabulary import Likelihood, Outcome
 from pages.forecast_parts import phrases
 from pages.shared import clock, words
-from pages.shared.components import is_dark, notices, open_client, plain, save
+from pages.shared.components import escaped, is_dark, notices, open_client, save
 from pages.shared.database import database
 
 PICKED: Final = "forecast-picked"
@@ -58,28 +58,34 @@ def _row(turn: Turn, user: User) -> None:
 
 
 def _ask(turn: Turn, user: User) -> None:
-    plain(turn.name)
-    for question, label in phrases.QUESTIONS.items():
-        st.segmented_control(
-            label,
-            list(Likelihood),
-            format_func=phrases.answer,
-            key=_key(turn.client_id, question),
-            help=phrases.COUNTS[question],
-            wrap=True,
+    first, second = phrases.QUESTIONS
+    st.markdown(f"**{escaped(turn.name)}**")
+    _choice(turn, first)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _choice(turn, second)
+        st.button(
+            "Save and compare",
+            type="primary",
+            key=f"forecast-save-{turn.client_id}",
+            on_click=_save,
+            args=(turn.client_id, user),
         )
-    st.button(
-        "Save and compare",
-        type="primary",
-        key=f"forecast-save-{turn.client_id}",
-        on_click=_save,
-        args=(turn.client_id, user),
+
+
+def _choice(turn: Turn, question: Outcome) -> None:
+    st.segmented_control(
+        phrases.QUESTIONS[question],
+        list(Likelihood),
+        format_func=phrases.answer,
+        key=_key(turn.client_id, question),
+        help=phrases.COUNTS[question],
+        wrap=True,
     )
 
 
 def _reveal(turn: Turn, made: Made) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        plain(turn.name)
+        st.markdown(f"**{escaped(turn.name)}**", width="content")
         words.show(words.badge(made.engine.band, dark=is_dark()))
         if st.button("Open", key=f"forecast-open-{turn.client_id}", type="tertiary"):
             open_client(turn.client_id)

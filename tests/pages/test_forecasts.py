@@ -17,6 +17,7 @@ from casework.vocabulary import WARNING_SIGNS, Band, CallOutcome, Likelihood, Ma
 from db.models import Assignment, Forecast, Staff
 from db.session import Database
 from pages.forecast_parts import phrases
+from pages.shared.components import escaped
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import count
@@ -197,7 +198,8 @@ def test_a_name_is_text_and_never_markup(
         zoe = add_client(session, name, counselor=sqlite_clinic.alice)
     forecast(sqlite_database, sqlite_clinic.alice, zoe)
     app = opened(open_page, sqlite_clinic.alice)
-    assert name in [one.value for one in app.text]
+    assert f"**{escaped(name)}**" in [one.value for one in app.markdown]
+    assert "<b>Zoe" not in everything(app)
 
 
 # Looking back
@@ -237,7 +239,7 @@ def test_enough_forecasts_are_summed_up_for_both(
     assert "You: 0.04" in re.sub(r"<[^>]+>", "", text)
     assert "Tideline: 0.10" in re.sub(r"<[^>]+>", "", text)
     assert "You came closer to what happened." in text
-    table = next(one.value for one in app.dataframe if "When the answer was" in one.value)
+    table = next(one.value for one in app.dataframe if "Answer" in one.value)
     assert table.iloc[1].tolist() == ["Unlikely 20%", "0 of 24 (0% to 14%)", "0 of 24 (0% to 14%)"]
 
 
