@@ -23,8 +23,8 @@ def render() -> None:
     st.subheader("Forecasts", anchor=False)
     if _view(user) == "week":
         st.text(
-            "You know things that no record holds. Say what you expect first; then see what Tideline says. After four "
-            "weeks both are laid beside what happened, so that you and Tideline can learn from each other."
+            "You know things that no record holds. Say what you expect, best before you look at Today; then see what "
+            "Tideline says. After four weeks both stand beside what happened, and you and Tideline can learn from it."
         )
         with database().reading() as session:
             mine = this_week(session, user, clock.today())

@@ -25,8 +25,8 @@ from casework.forecasts import (
     week_of,
 )
 from casework.frames import to_date, to_day
-from casework.outcomes import LOOK_BACK_WEEKS as OUTCOME_WEEKS
-from casework.outcomes import outcomes
+from casework.indicators import Assessment
+from casework.outcomes import LOOK_BACK_WEEKS, outcomes
 from casework.users import User
 from casework.vocabulary import Likelihood, Outcome
 from casework.windows import Panel
@@ -34,7 +34,7 @@ from db.queries import facts as facts_query
 from db.queries import forecasts
 from db.queries.forecasts import ForecastRow
 
-LOOK_BACK_WEEKS: Final = 52
+COMPARED_WEEKS: Final = 52
 """Forecasts of this many weeks are compared."""
 MIN_COUNSELORS: Final = 2
 """A team's figures are shown from this many counselors on, so that they are never one person's."""
@@ -96,6 +96,11 @@ def this_week(session: Session, user: User, today: dt.date) -> Week:
 def engine_view(session: Session, user: User, today: dt.date, client_id: int) -> EngineView:
     """What Tideline says of the client now, to be stored with a forecast. Raises NotYours."""
     _, assessment = assess_for(session, user, today, client_ids=[client_id])
+    return view_of(assessment, client_id)
+
+
+def view_of(assessment: Assessment, client_id: int) -> EngineView:
+    """What an assessment says about the two questions."""
     return EngineView(None, None, assessment.band(client_id))
 
 
@@ -130,7 +135,7 @@ def looking_back(session: Session, user: User, today: dt.date) -> LookingBack:
     What is known today counts, whenever it became known. The number of SQL statements does not depend on that of
     forecasts.
     """
-    first = today - dt.timedelta(weeks=LOOK_BACK_WEEKS)
+    first = today - dt.timedelta(weeks=COMPARED_WEEKS)
     rows = forecasts.made_between(session, user, first, today, today)
     over = [row for row in rows if row.made_on <= today - dt.timedelta(days=HORIZON_DAYS)]
     counselors = len({row.by_id for row in over})
@@ -162,7 +167,7 @@ def _happened(session: Session, rows: Sequence[ForecastRow], today: dt.date) -> 
     if not asked:
         return {}
     ids = sorted({client_id for client_id, _ in asked})
-    facts = facts_query.read(session, ids, today, weeks=LOOK_BACK_WEEKS + OUTCOME_WEEKS + 1)
+    facts = facts_query.read(session, ids, today, weeks=COMPARED_WEEKS + LOOK_BACK_WEEKS + 1)
     client_id, as_of = np.array(asked, dtype=np.int64).T
     panel = Panel(client_id, as_of, np.searchsorted(facts.clients["client_id"].to_numpy(), client_id))
     found = outcomes(facts, panel, until=to_day(today))

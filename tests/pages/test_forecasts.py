@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, select
@@ -172,7 +173,7 @@ def test_any_other_client_can_be_picked(
     picker = app.selectbox(key="forecast-picked")
     assert len(picker.options) == 5
     name = picker.options[0]
-    picked = picker.select(name).run().selectbox(key="forecast-picked").value
+    picked: Any = picker.select(name).run().selectbox(key="forecast-picked").value
     for question in phrases.QUESTIONS:
         answer(app, picked, question, Likelihood.EVEN)
     save(app, picked)
