@@ -61,7 +61,7 @@ def _question(question: Outcome, past: Past, who: str) -> None:
             f"least {wording.counted(MIN_CLIENTS, 'client')}."
         )
     else:
-        _summary(past.comparison.summary, who)
+        _summary(past.comparison.summary, question, who)
     if past.cases:
         _cases(past.cases, question)
 
@@ -82,7 +82,7 @@ def _counts(found: Comparison) -> str:
 # --- figures -----------------------------------------------------------------------------------------------------
 
 
-def _summary(found: Summary, who: str) -> None:
+def _summary(found: Summary, question: Outcome, who: str) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         words.show(
@@ -99,7 +99,7 @@ def _summary(found: Summary, who: str) -> None:
             ),
         )
     with right:
-        _calibration(found, who)
+        _calibration(found, question, who)
 
 
 def _estimate(found: Estimate) -> str:
@@ -115,7 +115,7 @@ def _closer(difference: Estimate, who: str) -> str:
     return "Too close to tell apart so far."
 
 
-def _calibration(found: Summary, who: str) -> None:
+def _calibration(found: Summary, question: Outcome, who: str) -> None:
     words.show(
         words.said("After each answer: in how many it happened", strong=True),
         words.said("Tideline's chances stand with the nearest answer.", muted=True),
@@ -130,7 +130,7 @@ def _calibration(found: Summary, who: str) -> None:
         ),
         hide_index=True,
         height="content",
-        alt="For each answer: in how many cases it happened, by the counselor's answer and by Tideline's chance.",
+        alt=f"{phrases.SUBJECTS[question]}: in how many cases it happened, for each answer and by Tideline's chance.",
     )
 
 
@@ -161,7 +161,7 @@ def _cases(cases: tuple[tuple[str, Case], ...], question: Outcome) -> None:
         hide_index=True,
         height=min(280, 38 + 35 * len(cases)),
         column_config={"Open": st.column_config.ButtonColumn("", key=key, type="tertiary", width=60)},
-        alt="Your forecasts one by one: the client, your answer, Tideline's chance, and whether it happened.",
+        alt=f"{phrases.SUBJECTS[question]}, one by one: client, your answer, Tideline's chance, whether it happened.",
     )
     clicked = st.session_state.get(key)
     if clicked is not None:
