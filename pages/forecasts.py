@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from casework.caseload.forecasts import looking_back, this_week
+from casework.caseload.forecasts import review, this_week
 from casework.users import User
 from casework.vocabulary import Role
-from pages.forecast_parts import back, week
+from pages.forecast_parts import turned_out, week
 from pages.shared import clock
 from pages.shared.components import wide
 from pages.shared.database import database
 from pages.shared.gate import require_user
 
-VIEWS = {"week": "This week", "back": "Looking back"}
+VIEWS = {"week": "This week", "review": "How it turned out"}
 
 
 def render() -> None:
@@ -31,14 +31,14 @@ def render() -> None:
         week.show(mine, user)
         return
     with database().reading() as session:
-        seen = looking_back(session, user, clock.today())
-    back.show(seen, user)
+        seen = review(session, user, clock.today())
+    turned_out.show(seen, user)
 
 
 def _view(user: User) -> str:
     """Which half of the page: whoever has no caseload has nothing to forecast."""
     if user.role is not Role.COUNSELOR:
-        return "back"
+        return "review"
     chosen: str = st.segmented_control(
         "View",
         list(VIEWS),

@@ -104,7 +104,7 @@ def view_of(assessment: Assessment, client_id: int) -> EngineView:
     return EngineView(None, None, assessment.band(client_id))
 
 
-# --- looking back ------------------------------------------------------------------------------------------------
+# --- how it turned out -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class Past:
 
 
 @dataclass(frozen=True)
-class LookingBack:
+class Review:
     """How forecasts of the last 52 weeks turned out, by question. `waiting`: forecasts whose four weeks run still.
 
     `counselors`: how many people made those that are over. A supervisor's figures are of the team as a whole, None of
@@ -129,7 +129,7 @@ class LookingBack:
     counselors: int
 
 
-def looking_back(session: Session, user: User, today: dt.date) -> LookingBack:
+def review(session: Session, user: User, today: dt.date) -> Review:
     """The user's own forecasts, or those of a supervisor's whole team, beside what happened.
 
     What is known today counts, whenever it became known. The number of SQL statements does not depend on that of
@@ -142,7 +142,7 @@ def looking_back(session: Session, user: User, today: dt.date) -> LookingBack:
     shown = over if not user.sees_team or counselors >= MIN_COUNSELORS else []
     happened = _happened(session, shown, today)
     past = {question: _past(question, shown, happened, named=not user.sees_team) for question in QUESTIONS}
-    return LookingBack(past, len(rows) - len(over), counselors)
+    return Review(past, len(rows) - len(over), counselors)
 
 
 def _past(

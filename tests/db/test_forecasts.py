@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from casework.actions.clients import assign
-from casework.caseload.forecasts import engine_view, looking_back, this_week
+from casework.caseload.forecasts import engine_view, review, this_week
 from casework.errors import AlreadyRecorded, NotYours, Refused
 from casework.forecasts import EngineView
 from casework.users import User
@@ -184,7 +184,7 @@ def test_what_was_said_stands_beside_what_happened(database: Database, clinic: S
     forecast(database, clinic.alice, clinic.ann, now=FIVE_WEEKS_AGO, engine=EngineView(0.9, None, Band.HIGH))
     forecast(database, clinic.alice, clinic.amir)
     with database.reading() as session:
-        seen = looking_back(session, clinic.alice, TODAY)
+        seen = review(session, clinic.alice, TODAY)
     assert (seen.waiting, seen.counselors) == (1, 1)
     ((name, one),) = seen.past[Outcome.DROPOUT].cases
     assert (name, one.said, one.engine, one.happened) == ("Ann Archer", Likelihood.UNLIKELY, 0.9, True)
@@ -196,8 +196,8 @@ def test_what_was_said_stands_beside_what_happened(database: Database, clinic: S
 def test_a_forecast_is_compared_once_its_four_weeks_are_over(database: Database, clinic: SmallClinic) -> None:
     forecast(database, clinic.alice, clinic.ann)
     with database.reading() as session:
-        before = looking_back(session, clinic.alice, TODAY + dt.timedelta(days=27))
-        after = looking_back(session, clinic.alice, TODAY + dt.timedelta(days=28))
+        before = review(session, clinic.alice, TODAY + dt.timedelta(days=27))
+        after = review(session, clinic.alice, TODAY + dt.timedelta(days=28))
     assert (before.waiting, before.counselors) == (1, 0)
     assert (after.waiting, after.counselors) == (0, 1)
 
@@ -206,12 +206,12 @@ def test_a_counselor_looks_back_on_the_own_forecasts_only(database: Database, cl
     forecast(database, clinic.alice, clinic.ann, now=FIVE_WEEKS_AGO)
     for stranger in (clinic.bob, clinic.dave):
         with database.reading() as session:
-            seen = looking_back(session, stranger, TODAY)
+            seen = review(session, stranger, TODAY)
         assert (seen.counselors, seen.waiting) == (0, 0)
     save(database, assign, by=clinic.charlie, client_id=clinic.ann, counselor_id=clinic.bob.id)
     with database.reading() as session:
         for user in (clinic.alice, clinic.bob):
-            assert looking_back(session, user, TODAY).counselors == 0
+            assert review(session, user, TODAY).counselors == 0
 
 
 def test_a_supervisor_sees_the_team_together_and_nobody_alone(
@@ -220,12 +220,12 @@ def test_a_supervisor_sees_the_team_together_and_nobody_alone(
     forecast(database, clinic.alice, clinic.ann, now=FIVE_WEEKS_AGO)
     forecast(database, clinic.dave, clinic.dee, now=FIVE_WEEKS_AGO)
     with database.reading() as session:
-        alone = looking_back(session, clinic.charlie, TODAY)
+        alone = review(session, clinic.charlie, TODAY)
     assert alone.counselors == 1
     assert all(past.comparison.unknown == 0 and not past.cases for past in alone.past.values())
     forecast(database, clinic.bob, clinic.ben, now=FIVE_WEEKS_AGO)
     with database.reading() as session:
-        team = looking_back(session, clinic.charlie, TODAY)
+        team = review(session, clinic.charlie, TODAY)
     assert team.counselors == 2
     assert all(past.comparison.unknown == 2 and not past.cases for past in team.past.values())
 
@@ -233,7 +233,7 @@ def test_a_supervisor_sees_the_team_together_and_nobody_alone(
 def test_statements_do_not_grow_with_forecasts(database: Database, clinic: SmallClinic) -> None:
     def count_of(user: User) -> int:
         with statements(database) as seen, database.reading() as session:
-            looking_back(session, user, TODAY)
+            review(session, user, TODAY)
             this_week(session, user, TODAY)
         return len(seen)
 

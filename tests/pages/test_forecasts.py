@@ -47,8 +47,8 @@ def save(app: AppTest, client_id: int) -> AppTest:
     return app
 
 
-def look_back(app: AppTest) -> AppTest:
-    app.segmented_control(key="forecast-view").set_value("back").run()
+def open_review(app: AppTest) -> AppTest:
+    app.segmented_control(key="forecast-view").set_value("review").run()
     assert not app.exception
     return app
 
@@ -203,14 +203,14 @@ def test_a_name_is_text_and_never_markup(
     assert "<b>Zoe" not in everything(app)
 
 
-# Looking back
+# How it turned out
 
 
 def test_before_four_weeks_are_over_there_is_nothing_to_compare(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     forecast(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann)
-    text = said(look_back(opened(open_page, sqlite_clinic.alice)))
+    text = said(open_review(opened(open_page, sqlite_clinic.alice)))
     assert "One forecast not four weeks old yet" in text
     assert "None of your forecasts is four weeks old yet." in text
 
@@ -220,7 +220,7 @@ def test_few_forecasts_show_one_by_one_without_a_figure(
 ) -> None:
     engine = EngineView(0.62, 0.4, Band.WATCH)
     forecast(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, now=FIVE_WEEKS_AGO, engine=engine)
-    app = look_back(opened(open_page, sqlite_clinic.alice))
+    app = open_review(opened(open_page, sqlite_clinic.alice))
     assert "Not yet enough to sum up" in said(app)
     assert "How far off on average" not in said(app)
     table = app.dataframe[0].value
@@ -233,7 +233,7 @@ def test_enough_forecasts_are_summed_up_for_both(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     many_attended(sqlite_database, sqlite_clinic.alice)
-    app = look_back(opened(open_page, sqlite_clinic.alice))
+    app = open_review(opened(open_page, sqlite_clinic.alice))
     text = said(app)
     assert "24 forecasts on 6 clients: it happened in 0, it did not in 24." in text
     assert "How far off on average" in text

@@ -1,4 +1,4 @@
-"""Looking back: the counselor's answers and Tideline's chances beside what happened."""
+"""How it turned out: the counselor's answers and Tideline's chances beside what happened."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from casework import wording
-from casework.caseload.forecasts import MIN_COUNSELORS, LookingBack, Past
+from casework.caseload.forecasts import MIN_COUNSELORS, Past, Review
 from casework.forecasts import MIN_CLIENTS, MIN_FORECASTS, Case, Comparison, Estimate, Summary, Tally
 from casework.users import User
 from casework.vocabulary import Outcome
@@ -19,7 +19,7 @@ from pages.shared.components import open_client
 HAPPENED: Final = {True: "yes", False: "no", None: "cannot be said"}
 
 
-def show(seen: LookingBack, user: User) -> None:
+def show(seen: Review, user: User) -> None:
     """Both questions, one below the other."""
     who = "The team" if user.sees_team else "You"
     st.text(_intro(user))
@@ -36,7 +36,7 @@ def show(seen: LookingBack, user: User) -> None:
         st.info("None of your forecasts is four weeks old yet. The first comparison shows here when one is.")
         return
     for question, past in seen.past.items():
-        with st.container(border=True, gap="small", key=f"forecast-back-{question.value}"):
+        with st.container(border=True, gap="small", key=f"forecast-review-{question.value}"):
             _question(question, past, who)
 
 
