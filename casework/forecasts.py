@@ -38,6 +38,9 @@ A_WEEK: Final = 5
 MIN_FORECASTS: Final = 20
 MIN_CLIENTS: Final = 5
 """Below either, a mean would say more about chance than about anybody's judgment: no summary figure is given."""
+MIN_EACH: Final = 5
+"""It has to have happened so often, and not happened so often, before anybody is called closer: of what is rare,
+whoever always says "very unlikely" looks right."""
 Z95: Final = 1.959964
 """The normal quantile of a 95% interval."""
 
@@ -158,6 +161,11 @@ class Comparison:
     unknown: int
     unmatched: int
     summary: Summary | None
+
+    @property
+    def tells(self) -> bool:
+        """True when both endings were seen often enough to say who came closer."""
+        return min(self.happened, self.cases - self.happened) >= MIN_EACH
 
 
 def compare(cases: Iterable[Case]) -> Comparison:

@@ -28,7 +28,7 @@ FOLLOWED: Final = 0.85
 # How often each answer, from "very unlikely" to "very likely", was given before it happened, and before it did not: a
 # counselor who senses more than chance would, and is sometimes wrong.
 BEFORE_IT_HAPPENED: Final = (1, 3, 4, 5, 3)
-BEFORE_IT_DID_NOT: Final = (8, 8, 3, 2, 1)
+BEFORE_IT_DID_NOT: Final = (40, 12, 4, 2, 1)
 
 
 def rows(

@@ -61,7 +61,7 @@ def _question(question: Outcome, past: Past, who: str) -> None:
             f"least {wording.counted(MIN_CLIENTS, 'client')}."
         )
     else:
-        _summary(past.comparison.summary, question, who)
+        _summary(past.comparison, past.comparison.summary, question, who)
     if past.cases:
         _cases(past.cases, question)
 
@@ -82,7 +82,7 @@ def _counts(found: Comparison) -> str:
 # --- figures -----------------------------------------------------------------------------------------------------
 
 
-def _summary(found: Summary, question: Outcome, who: str) -> None:
+def _summary(compared: Comparison, found: Summary, question: Outcome, who: str) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         words.show(
@@ -92,7 +92,7 @@ def _summary(found: Summary, question: Outcome, who: str) -> None:
             ),
             f"{words.said(who + ':')} {words.said(_estimate(found.counselor), strong=True)}",
             f"{words.said('Tideline:')} {words.said(_estimate(found.engine), strong=True)}",
-            words.said(_closer(found.difference, who)),
+            words.said(closer(compared, found.difference, who)),
             words.said(
                 "In brackets: what the true value may well be (95%). The mean of squared distances.",
                 muted=True,
@@ -106,8 +106,10 @@ def _estimate(found: Estimate) -> str:
     return f"{found.value:.2f} ({found.low:.2f} to {found.high:.2f})"
 
 
-def _closer(difference: Estimate, who: str) -> str:
+def closer(compared: Comparison, difference: Estimate, who: str) -> str:
     """Who was closer; between two that the numbers cannot tell apart, neither."""
+    if not compared.tells:
+        return "Too few endings of both kinds so far to say who is closer."
     if difference.high < 0:
         return f"{who} came closer to what happened."
     if difference.low > 0:

@@ -129,6 +129,16 @@ def test_no_figure_is_given_below_the_minimum(forecasts: int, clients: int, show
     assert (found.cases, found.clients) == (forecasts, clients)
 
 
+@pytest.mark.parametrize(
+    ("happened", "not_happened", "tells"), [(5, 15, True), (4, 40, False), (15, 5, True), (40, 4, False)]
+)
+def test_nobody_is_called_closer_before_both_endings_were_seen(
+    happened: int, not_happened: int, tells: bool
+) -> None:
+    cases = [case(happened=True)] * happened + [case(happened=False)] * not_happened
+    assert compare(cases).tells is tells
+
+
 def test_what_cannot_be_compared_is_counted_and_left_out() -> None:
     cases = [case(), case(happened=True), case(happened=None), case(engine=None), case(by_turn=False)]
     found = compare(cases)
