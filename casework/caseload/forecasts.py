@@ -100,8 +100,9 @@ def engine_view(session: Session, user: User, today: dt.date, client_id: int) ->
 
 
 def view_of(assessment: Assessment, client_id: int) -> EngineView:
-    """What an assessment says about the two questions."""
-    return EngineView(None, None, assessment.band(client_id))
+    """What an assessment says about the two questions: its likely chances, without their ranges."""
+    dropout, use = (assessment.chance(client_id, question).likely for question in QUESTIONS)
+    return EngineView(dropout, use, assessment.band(client_id))
 
 
 # --- how it turned out -------------------------------------------------------------------------------------------

@@ -11,19 +11,21 @@ import pytest
 from sqlalchemy import delete, select
 from streamlit.testing.v1 import AppTest
 
+from casework import wording
+from casework.caseload.assessment import assess_for
 from casework.figures.template import BAND_STYLES
-from casework.forecasts import EngineView
+from casework.forecasts import EngineView, compare
 from casework.users import User
 from casework.vocabulary import WARNING_SIGNS, Band, CallOutcome, Likelihood, Mark, Outcome, Role, Use, ids
 from db.models import Assignment, Forecast, Staff
 from db.session import Database
-from pages.forecast_parts import phrases
+from pages.forecast_parts import phrases, turned_out
 from pages.shared.components import escaped
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import count
-from tests.support.clinic import NOW, SmallClinic, add_client
-from tests.support.forecasts import forecast
+from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
+from tests.support.forecasts import case, forecast
 from tests.support.pages import said
 
 ALL_SIGNS = {id_: True for id_ in ids(WARNING_SIGNS) if id_ != "not_taking_medication"}
@@ -127,11 +129,14 @@ def test_a_saved_forecast_shows_tidelines_beside_it(
     with sqlite_database.reading() as session:
         row = session.scalars(select(Forecast)).one()
         assert (row.says_dropout, row.says_use) == (Likelihood.LIKELY, Likelihood.VERY_LIKELY)
-        assert row.engine_band is Band.HIGH
-    text = said(app)
-    assert "Likely 80%" in text
-    assert "Very likely 95%" in text
-    assert "High" in text
+        _, assessment = assess_for(session, sqlite_clinic.alice, TODAY, client_ids=[sqlite_clinic.ann])
+        assert row.engine_band is assessment.band(sqlite_clinic.ann)
+        assert row.engine_dropout == assessment.chance(sqlite_clinic.ann, Outcome.DROPOUT).likely
+        assert row.engine_use == assessment.chance(sqlite_clinic.ann, Outcome.USE).likely
+    text = re.sub(r"<[^>]+>", "", said(app))
+    assert f"Losing contact: you Likely 80%, Tideline {wording.percent(row.engine_dropout)}" in text
+    assert f"Return of use: you Very likely 95%, Tideline {wording.percent(row.engine_use)}" in text
+    assert BAND_STYLES[row.engine_band].label in text
     assert "One client to go this week" in text
     assert f"forecast-save-{sqlite_clinic.ann}" not in [one.key for one in app.button]
     app.button(key=f"forecast-open-{sqlite_clinic.ann}").click().run()
@@ -239,7 +244,7 @@ def test_enough_forecasts_are_summed_up_for_both(
     assert "How far off on average" in text
     assert "You: 0.04" in re.sub(r"<[^>]+>", "", text)
     assert "Tideline: 0.10" in re.sub(r"<[^>]+>", "", text)
-    assert "You came closer to what happened." in text
+    assert "Too few endings of both kinds so far" in text
     table = next(one.value for one in app.dataframe if "Answer" in one.value)
     assert table.iloc[1].tolist() == ["Unlikely 20%", "0 of 24 (0% to 14%)", "0 of 24 (0% to 14%)"]
 
@@ -266,6 +271,22 @@ def test_an_administrator_finds_a_calm_page(
         session.get_one(Staff, sqlite_clinic.bob.id).role = Role.ADMIN
     admin = User(sqlite_clinic.bob.id, "Bob", Role.ADMIN, sqlite_clinic.bob.team_id)
     assert "None of your forecasts" in said(opened(open_page, admin))
+
+
+@pytest.mark.parametrize(
+    ("engine", "sentence"),
+    [
+        (0.9, "You came closer to what happened."),
+        (0.05, "Tideline came closer to what happened."),
+        (0.2, "Too close to tell apart so far."),
+    ],
+)
+def test_who_came_closer_is_said_only_when_the_numbers_tell(engine: float, sentence: str) -> None:
+    good = [case(Likelihood.UNLIKELY, engine, False, client_id=place) for place in range(15)]
+    bad = [case(Likelihood.LIKELY, 1 - engine, True, client_id=place) for place in range(15, 20)]
+    found = compare([*good, *bad])
+    assert found.summary is not None
+    assert turned_out.closer(found, found.summary.difference, "You") == sentence
 
 
 def many_attended(database: Database, by: User) -> None:
