@@ -154,7 +154,7 @@ def _option(number: int, option: Option, current: Level, *, common: tuple[Reason
         if option.next_level is not None:
             st.markdown(f"Next rung: **{label(option.next_level)}**. Never on its own.")
         _why(tuple(reason for reason in option.reasons if reason not in common), "Speaks for it")
-        _why(option.against, "Speaks against it")
+        _why(option.against, "Speaks against it", dated=False)
 
 
 def _title(option: Option, current: Level) -> str:
@@ -162,9 +162,10 @@ def _title(option: Option, current: Level) -> str:
     return f"{label(option.level)}{same}{', with medication' if option.with_medication else ''}"
 
 
-def _why(reasons: tuple[Reason, ...], heading: str) -> None:
+def _why(reasons: tuple[Reason, ...], heading: str, *, dated: bool = True) -> None:
+    """`dated` False: without the days, which stand where the same reason speaks for another option."""
     if reasons:
-        st.markdown(f"**{heading}**\n" + "\n".join(f"- {_said(reason)}" for reason in reasons))
+        st.markdown(f"**{heading}**\n" + "\n".join(f"- {_said(reason, dated=dated)}" for reason in reasons))
 
 
 def _step_down(criteria: tuple[Criterion, ...]) -> None:
@@ -195,9 +196,9 @@ def _rules() -> None:
         st.table(pd.DataFrame(columns).set_index("Rule"))
 
 
-def _said(reason: Reason) -> str:
-    """Our own words, with the rule on hover."""
-    return f"{reason.text}{_day(reason)} :small[({RULES[reason.rule].label})]"
+def _said(reason: Reason, *, dated: bool) -> str:
+    """Our own words, and the rule's name."""
+    return f"{reason.text}{_day(reason) if dated else ''} :small[({RULES[reason.rule].label})]"
 
 
 def _day(reason: Reason) -> str:

@@ -65,11 +65,10 @@ class Rule:
     @property
     def direction(self) -> str:
         """ "For a higher level. Against a lower level." """
-        said = [
-            f"{word} {' or '.join(moves)}."
-            for word, moves in (("For", self.pro), ("Against", self.contra))
-            if moves
-        ]
+        if {*self.pro} >= {*LADDER_MOVES}:
+            return "For every option."
+        sides = (("For", self.pro), ("Against", self.contra))
+        said = [f"{word} {' or '.join(moves)}." for word, moves in sides if moves]
         return " ".join(said) or "Stands beside every option."
 
 
@@ -178,8 +177,8 @@ _ALL: Final = (
         f"physical stage, no overdose and no unexpected opioid, by at least {STABLE_ANSWERS} answers or screens; risk "
         f"low; the whole range of the chance of losing contact below {IN_TOUCH:.0%}; at least {STABLE_ATTENDANCE:.0%} "
         f"of at least {FEWEST_SESSIONS} sessions kept; craving below {STABLE_CRAVING}; medication, if prescribed, on "
-        f"at least {GOOD_MEDICATION:.0%} of the days; no lowered tolerance; no withdrawal at the latest answer of 14 "
-        "days; and nothing that calls for a review today (an open safety item, pregnancy, withdrawal "
+        f"at least {GOOD_MEDICATION:.0%} of the days; no lowered tolerance and, at the latest answer of 14 days, no "
+        "withdrawal on record; and nothing that calls for a review today (an open safety item, pregnancy, withdrawal "
         "from alcohol or benzodiazepines).",
         "First option: one level down. Second: the current level. Medication goes on as it is.",
         f"{NIDA}; DSM-5 (early remission from three months)",

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casework.indicators.use import WITHDRAWAL_DAYS
 from casework.level_of_care.in_words import BANDS, of_100
 from casework.level_of_care.limits import (
     GOOD_MEDICATION,
@@ -93,20 +94,20 @@ def _of_late(who: Situation) -> tuple[Criterion, ...]:
             who.craving < STABLE_CRAVING,
         ),
         *(prescribed if who.prescribed else ()),
-        _number(
-            "No withdrawal",
-            "none" if who.withdrawal == 0 else "withdrawal" if who.withdrawal > 0 else "not known",
-            who.withdrawal,
-            who.withdrawal == 0,
-        ),
     )
 
 
 def _safety(who: Situation) -> tuple[Criterion, ...]:
+    """What is written down when it happens: none on record is what these need."""
     return (
         Criterion(
-            "No lowered tolerance",
-            "lowered" if who.tolerance_lowered else "none on record",
+            f"No withdrawal on record in {WITHDRAWAL_DAYS} days",
+            "recorded" if who.withdrawal > 0 else "none on record",
+            not who.withdrawal > 0,
+        ),
+        Criterion(
+            "No lowered tolerance on record",
+            "recorded" if who.tolerance_lowered else "none on record",
             not who.tolerance_lowered,
         ),
         Criterion(

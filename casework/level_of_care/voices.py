@@ -167,7 +167,7 @@ def unheard(who: Situation) -> str:
 
 def _stable_on(who: Situation) -> tuple[str, ...]:
     medication = ("medication_coverage",) if who.prescribed else ()
-    return ("reported_use", "attendance_rate", "craving", "withdrawal", *medication)
+    return ("reported_use", "attendance_rate", "craving", *medication)
 
 
 def _not_stable(who: Situation) -> Why:
