@@ -13,7 +13,7 @@ import pandas as pd
 
 from casework.frames import Facts, to_day
 from casework.indicators import points as point_table
-from casework.indicators.chances import Chance, chance
+from casework.indicators.chances import Chance, chance, ranges
 from casework.indicators.fitted import WATCH_FROM
 from casework.indicators.points import BANDS, Scores
 from casework.indicators.reasons import reason
@@ -127,10 +127,25 @@ class Assessment:
         scores = {score: int(points[at]) for score, points in self.scores.of.items()}
         return chance(outcome, scores, int(self.scores.unheard[at]))
 
+    def chances(self, outcome: Outcome) -> tuple[Floats, Floats, Floats]:
+        """Everybody's `chance`: low, likely and high, each in the order of the clients frame."""
+        of = {score: points[self._latest] for score, points in self.scores.of.items()}
+        return ranges(outcome, of, self.unheard)
+
     @cached_property
     def unheard(self) -> Ints:
         """Bits of `points.DOMAINS` that apply and were not heard from, in the order of the clients frame."""
-        return self.scores.unheard[self._panel_days - 1 :: self._panel_days]
+        return self.scores.unheard[self._latest]
+
+    @cached_property
+    def known(self) -> Bools:
+        """Whether enough was heard to call the risk known, in the order of the clients frame."""
+        return self.scores.known[self._latest]
+
+    @property
+    def _latest(self) -> slice:
+        """The panel rows of today, in the order of the clients frame."""
+        return slice(self._panel_days - 1, None, self._panel_days)
 
     def stage_tags(self, client_id: int) -> tuple[Stage, ...]:
         """The stages that show, in the source's order."""
