@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 class Pairs:
     """Pairs of a panel row and a fact row, by day within a panel row.
 
-    The panel rows are the `size` ones from `first` on; `owner` counts from there and ascends.
+    The panel rows begin with `first`; `count` is how many pairs each has. `owner` counts from `first` and ascends.
     """
 
     window: Window
     first: int
-    size: int
+    count: Ints
     owner: Ints
     row: Ints
+
+    @property
+    def size(self) -> int:
+        """Panel rows."""
+        return len(self.count)
 
     def column(self, name: str) -> Array:
         """The facts' column, one value a pair."""
@@ -38,12 +43,9 @@ class Pairs:
     def where(self, keep: Bools) -> Pairs:
         """The pairs for which `keep` (one value a pair) holds."""
         kept = np.flatnonzero(keep)
-        return Pairs(self.window, self.first, self.size, self.owner[kept], self.row[kept])
-
-    @cached_property
-    def count(self) -> Ints:
-        """Pairs a panel row."""
-        return np.bincount(self.owner, minlength=self.size)
+        owner = self.owner[kept]
+        count = np.bincount(owner, minlength=self.size)
+        return Pairs(self.window, self.first, count, owner, self.row[kept])
 
     @cached_property
     def _segments(self) -> tuple[Ints, Ints]:
