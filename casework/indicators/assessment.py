@@ -31,7 +31,8 @@ ASK: Final = NextStep(
     "Ask what has not been asked: too little is known to say how things are", "counselor", 7
 )
 KEEP_ON: Final = NextStep("Keep to the plan; ask about the signs at the next contact", "counselor", 14)
-_BAND_NAMES: Final = np.array([band.value for band in BANDS], dtype=object)
+_BAND_NAMES: Final = pd.array([band.value for band in BANDS], dtype="str")
+"""Of pandas' own type, so that it need not look through a column of a hundred thousand names to find that out."""
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,8 @@ def score(facts: Facts, panel: Panel, readings: Readings, off: Set[str] = frozen
 
 def _added_up(times: NDArray[np.int8], rows: list[int]) -> Ints:
     """The points of some rules, by panel row."""
-    return np.einsum("rp,r->p", times[rows].astype(np.int16), _POINTS[rows]).astype(np.int64)
+    points: Ints = np.einsum("rp,r->p", times[rows].astype(np.int16), _POINTS[rows]).astype(np.int64)
+    return points
 
 
 def together(of: dict[Score, Ints]) -> Ints:

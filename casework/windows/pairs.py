@@ -42,7 +42,7 @@ class Pairs:
 
     def where(self, keep: Bools) -> Pairs:
         """The pairs for which `keep` (one value a pair) holds."""
-        kept = np.flatnonzero(keep)
+        kept = keep.nonzero()[0]
         owner = self.owner[kept]
         count = np.bincount(owner, minlength=self.size)
         return Pairs(self.window, self.first, count, owner, self.row[kept])
@@ -50,7 +50,7 @@ class Pairs:
     @cached_property
     def _segments(self) -> tuple[Ints, Ints]:
         """Panel rows that have a pair, and the position of their first."""
-        having = np.flatnonzero(self.count)
+        having = self.count.nonzero()[0]
         return having, (np.cumsum(self.count) - self.count)[having]
 
     @cached_property

@@ -69,7 +69,8 @@ def _position(frame: pd.DataFrame, name: str, panel: Panel, offset: int | None, 
 def _first_rows(client: Ints, of: Ints) -> Ints:
     """The position of the first row of each client in `of`, or where it would be, in an ascending column `client`."""
     if len(client) < _LARGE:
-        return np.searchsorted(client, of)
+        found: Ints = np.searchsorted(client, of)
+        return found
     begins = np.concatenate([[0], np.flatnonzero(client[1:] != client[:-1]) + 1, [len(client)]])
     first: Ints = begins[np.searchsorted(client[begins[:-1]], of)]
     return first
@@ -97,6 +98,15 @@ def _has_late_rows(frame: pd.DataFrame, name: str, panel: Panel) -> bool:
         ("late", name),
         lambda: bool((panel.column(frame, name, "known") > panel.column(frame, name, "day")).any()),
     )
+
+
+def _nearest(where: Bools, step: int) -> Ints:
+    """For each row the nearest one from it on, in steps of 1 or -1, for which `where` holds; without one, and for the
+    row beyond the end, a row out of range."""
+    rows = np.arange(len(where))
+    if step < 0:
+        return np.append(np.maximum.accumulate(np.where(where, rows, -1)), -1)
+    return np.append(np.minimum.accumulate(np.where(where, rows, len(rows))[::-1])[::-1], len(rows))
 
 
 @dataclass(frozen=True)
@@ -162,7 +172,7 @@ class Window:
         The caller may set `done` for panel rows that need no further step.
         """
         known = self.all_of("known") if self.late else None
-        owner = np.flatnonzero(self.stop > self.start)
+        owner = (self.stop > self.start).nonzero()[0]
         row = self.stop[owner] - 1
         while len(owner):
             if known is None:
@@ -187,21 +197,21 @@ class Window:
         """The first row from `begin` on, in steps of 1 or -1, that is known and for which `where` holds; NO_ROW."""
         if where is not None and not where.any():
             return np.full(self.size, NO_ROW, dtype=np.int64)
-        found = np.where(self.stop > self.start, begin, NO_ROW)
-        known = self.all_of("known") if self.late else None
-        if where is None and known is None:
-            return found
-        owner = np.flatnonzero(self.stop > self.start)
+        if where is None and not self.late:
+            return np.where(self.stop > self.start, begin, NO_ROW)
+        nearest = None if where is None or len(where) >= _LARGE else _nearest(where, step)
+        found = np.full(self.size, NO_ROW, dtype=np.int64)
+        owner = (self.stop > self.start).nonzero()[0]
+        row = begin[owner]
         while len(owner):
-            row = found[owner]
-            hit = np.ones(len(row), dtype=bool) if where is None else where[row]
-            if known is not None:
-                hit &= known[row] <= self.panel.as_of[owner]
-            missed = np.flatnonzero(~hit)
-            owner, row = owner[missed], row[missed] + step
+            row = row if nearest is None else nearest[row]
             inside = (row >= self.start[owner]) & (row < self.stop[owner])
-            found[owner] = np.where(inside, row, NO_ROW)
-            owner = owner[inside]
+            owner, row = owner[inside], row[inside]
+            hit = np.ones(len(row), dtype=bool) if where is None else where[row]
+            if self.late:
+                hit &= self.all_of("known")[row] <= self.panel.as_of[owner]
+            found[owner[hit]] = row[hit]
+            owner, row = owner[~hit], row[~hit] + step
         return found
 
     def latest(self, n: int, where: Bools) -> Ints:
