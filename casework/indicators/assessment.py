@@ -31,7 +31,8 @@ ASK: Final = NextStep(
     "Ask what has not been asked: too little is known to say how things are", "counselor", 7
 )
 KEEP_ON: Final = NextStep("Keep to the plan; ask about the signs at the next contact", "counselor", 14)
-_BAND_NAMES: Final = np.array([band.value for band in BANDS], dtype=object)
+_BAND_NAMES: Final = pd.array([band.value for band in BANDS], dtype="str")
+"""Of pandas' own type, so that it need not look through a column of a hundred thousand names to find that out."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +85,25 @@ class Assessment:
         }
         return pd.DataFrame(columns, copy=False)
 
-    def score_rows(self, client_id: int, *, strongest: int | None = None) -> tuple[ScoreRow, ...]:
+    def score_rows(
+        self, client_id: int, *, strongest: int | None = None, asking_for: NextStep | None = None
+    ) -> tuple[ScoreRow, ...]:
         """The rows of the three tables that hold for the client, most points first; only the first `strongest` of them,
-        and those with as many points, when that is given. The points of a score's rows add up to the score."""
+        and those with as many points, when that is given, or only those with the next step `asking_for`. The points of
+        a score's rows add up to the score."""
         position = self.position(client_id)
         held = sorted(self._held(position), key=lambda one: -one[1])
+        if asking_for is not None:
+            held = [one for one in held if INDICATORS[one[0].indicator_id].next_step == asking_for]
         if strongest is not None and len(held) > strongest:
             held = [one for one in held if one[1] >= held[strongest - 1][1]]
         return tuple(self._score_row(rule, points, client_id, position) for rule, points in held)
 
     def evidence(self, client_id: int, indicator_id: str) -> tuple[FactRef, ...]:
         """The dated rows behind the client's value of an indicator, by day."""
-        return self.readings[indicator_id].evidence.of(self._panel_row(self.position(client_id)))
+        at = self._panel_row(self.position(client_id))
+        evidence = self.readings[indicator_id].evidence
+        return self._panel.once(("evidence", indicator_id, at), lambda: evidence.of(at))
 
     def value(self, client_id: int, indicator_id: str) -> float:
         """The client's value of an indicator; NaN: unknown."""
@@ -175,10 +183,11 @@ class Assessment:
 
     def position(self, client_id: int) -> int:
         """Where the client stands in the clients frame and in the readings; KeyError for somebody else's id."""
-        at = int(np.searchsorted(self.clients, client_id))
-        if at == len(self.clients) or self.clients[at] != client_id:
-            raise KeyError(client_id)
-        return at
+        return self._positions[client_id]
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        return {client_id: at for at, client_id in enumerate(self.clients.tolist())}
 
     def _panel_row(self, position: int) -> int:
         """The panel row of the client today: the last of the client's days."""

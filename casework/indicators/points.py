@@ -33,6 +33,9 @@ HEARD_DAYS: Final = 28
 """A domain is heard from when it said something in the last 28 days."""
 BANDS: Final = (Band.LOW, Band.WATCH, Band.ELEVATED, Band.HIGH, Band.UNKNOWN)
 LOW, WATCH, ELEVATED, HIGH, UNKNOWN = range(len(BANDS))
+_ROWS: Final = {one: [row for row, rule in enumerate(TABLE) if rule.score is one] for one in Score}
+_POINTS: Final = np.array([rule.points for rule in TABLE], dtype=np.int16)
+"""Narrow, because a panel can have a hundred thousand rows; a score stays far below 2**15."""
 PRIORITY: Final = np.array([4, 3, 1, 0, 2])
 """By band position: high, elevated, unknown, watch, low. Unknown stands above watch: somebody has to ask."""
 
@@ -55,16 +58,21 @@ class Scores:
 def score(facts: Facts, panel: Panel, readings: Readings, off: Set[str] = frozenset()) -> Scores:
     """The tables applied to the readings of a panel, without the rules `off`."""
     times = np.zeros((len(TABLE), len(panel)), dtype=np.int8)
-    of = {one: np.zeros(len(panel), dtype=np.int64) for one in Score}
     for row, rule in enumerate(TABLE):
         if rule.id not in off:
             times[row] = rule.times(readings)
-            of[rule.score] += times[row] * np.int64(rule.points)
+    of = {one: _added_up(times, rows) for one, rows in _ROWS.items()}
     heard, applicable = domains_heard(facts, panel, readings)
     coverage = ones(heard) / ones(applicable)
     known = enough_heard(coverage, (heard & _ASKED) != 0)
     points = together(of)
     return Scores(times, of, points, coverage, known, band_of(points, known), applicable & ~heard)
+
+
+def _added_up(times: NDArray[np.int8], rows: list[int]) -> Ints:
+    """The points of some rules, by panel row."""
+    points: Ints = np.einsum("rp,r->p", times[rows].astype(np.int16), _POINTS[rows]).astype(np.int64)
+    return points
 
 
 def together(of: dict[Score, Ints]) -> Ints:

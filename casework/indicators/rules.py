@@ -14,9 +14,9 @@ import numpy as np
 
 from casework.indicators.fitted import POINTS
 from casework.indicators.registry import Reading
-from casework.indicators.weeks import count
+from casework.indicators.weeks import between
 from casework.vocabulary import Score, Stage
-from casework.windows import Array, Bools, Ints
+from casework.windows import Array, Bools
 
 Readings = Mapping[str, Reading]
 Times = Callable[[Readings], Array]
@@ -73,8 +73,8 @@ def value(id_: str, low: float, high: float = np.inf) -> Times:
 
     def holds(readings: Readings) -> Bools:
         found = readings[id_].value
-        between: Bools = (found >= low) & (found < high)
-        return between
+        enough: Bools = found >= low
+        return enough & (found < high) if high < np.inf else enough
 
     return holds
 
@@ -92,9 +92,12 @@ def extra(id_: str, name: str, low: float) -> Times:
 def in_weeks(id_: str, name: str, first: int, last: int, *, but: str = "") -> Times:
     """In how many weeks from `first` to `last` the bits `name` are set, without the bits `but`."""
 
-    def times(readings: Readings) -> Ints:
-        bits = readings[id_].extra[name]
-        return count(bits & ~readings[id_].extra[but] if but else bits, first, last)
+    those = between(first, last)
+
+    def times(readings: Readings) -> Array:
+        bits = readings[id_].extra[name] & those
+        often: Array = np.bitwise_count(bits & ~readings[id_].extra[but] if but else bits)
+        return often
 
     return times
 

@@ -14,7 +14,7 @@ import numpy as np
 from casework.frames import Facts
 from casework.indicators.contact import counted_from, is_contact, is_kept, is_no_show
 from casework.indicators.registry import NextStep, Reading, graded, indicator
-from casework.indicators.screens import COLLECTED, DUE, GRACE_DAYS, MISSED, unexpected_opioid
+from casework.indicators.screens import DUE, GRACE_DAYS, MISSED, is_collected, unexpected_opioid
 from casework.indicators.use import reports_use
 from casework.windows import (
     FURTHEST_WINDOW_DAYS,
@@ -32,6 +32,8 @@ from casework.windows import (
 
 WEEK_DAYS: Final = 7
 WEEKS: Final = FURTHEST_WINDOW_DAYS // WEEK_DAYS
+_BIT_OF_AGE: Final = (1 << np.arange(FURTHEST_WINDOW_DAYS) // WEEK_DAYS).astype(np.int16)
+"""For each age in days the bit of its week."""
 HEARD_AT_ONCE_DAYS: Final = 1
 """A check-in that became known later tells of a day; it does not say that the client was seen on it."""
 _TRIALS: Final = (
@@ -68,7 +70,7 @@ def weeks(facts: Facts, panel: Panel) -> Weeks:
         opioid, status = unexpected_opioid(screens), screens.all_of("status")
         kept, no_show = _bits(sessions, is_kept(sessions), is_no_show(sessions))
         collected, found, not_taken = _bits(
-            screens, (status == COLLECTED) & ~opioid, opioid, status == MISSED
+            screens, is_collected(screens) & ~opioid, opioid, status == MISSED
         )
         heard, told = _bits(check_ins, is_heard_at_once(check_ins), reports_use(check_ins))
         came = kept | collected | found
@@ -87,16 +89,22 @@ def _windows(facts: Facts, panel: Panel) -> tuple[Window, Window, Window]:
 
 def is_heard_at_once(window: Window) -> Bools:
     """Check-ins with the client that were known on the day itself or the day after."""
-    at_once: Bools = window.all_of("known") - window.all_of("day") <= HEARD_AT_ONCE_DAYS
-    return is_contact(window) & at_once
+
+    def compute() -> Bools:
+        heard = is_contact(window)
+        if window.late:
+            heard = heard & (window.all_of("known") - window.all_of("day") <= HEARD_AT_ONCE_DAYS)
+        return heard
+
+    return window.panel.once("is_heard_at_once", compute)
 
 
 def _bits(window: Window, *where: Bools) -> tuple[Ints, ...]:
     """For each condition (one value a frame row) the weeks in which it holds for some row."""
 
     def union(pairs: Pairs) -> tuple[Ints, ...]:
-        week = np.left_shift(np.int64(1), pairs.age // WEEK_DAYS)
-        return tuple(pairs.union(np.where(holds[pairs.row], week, 0)) for holds in where)
+        week = _BIT_OF_AGE[pairs.age]
+        return tuple(pairs.union(week * holds[pairs.row]) for holds in where)
 
     return window.fold(union)
 
@@ -174,7 +182,7 @@ def clean_weeks(facts: Facts, panel: Panel) -> Reading:
     known = weeks(facts, panel)
     value = _known(known, count(known.clean))
     screens = _windows(facts, panel)[1]
-    negative = (screens.all_of("status") == COLLECTED) & ~unexpected_opioid(screens)
+    negative = is_collected(screens) & ~unexpected_opioid(screens)
     return Reading(value, graded(value), screens.evidence(negative), {"clean": known.clean})
 
 
@@ -225,7 +233,7 @@ def last_day_of(facts: Facts, panel: Panel, name: str, where: Bools | None = Non
 )
 def days_unseen(facts: Facts, panel: Panel) -> Reading:
     sessions, screens, check_ins = _windows(facts, panel)
-    collected = screens.all_of("status") == COLLECTED
+    collected = is_collected(screens)
     seen = counted_from(facts, panel)
     evidence = NO_EVIDENCE
     for window, where in (
