@@ -40,6 +40,8 @@ def test_the_example_holds(example: Example) -> None:
     assessed = assess(facts_of(example), TODAY)
     np.testing.assert_allclose(assessed.value(1, example.indicator_id), example.value, rtol=1e-4, atol=1e-9)
     assert assessed.level(1, example.indicator_id) is example.level
+    further = {name: assessed.extra(1, example.indicator_id, name) for name in example.extra}
+    assert further == dict(example.extra)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,163 @@
+"""Week by week: use, negative screens, weeks without coming, and days since somebody was seen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from casework.indicators.examples.recorded import UNKNOWN, Example, every, on
+from casework.indicators.registry import Concern
+
+EXAMPLES: Final[tuple[Example, ...]] = (
+    Example(
+        "use_weeks",
+        "A finding and a report of one week are one week",
+        (on(-5, "screen", found="fentanyl"), on(-3, "check_in", use="slip")),
+        1,
+        Concern.SOME,
+        extra={"found": 0b1, "told": 0b1, "bad": 1},
+    ),
+    Example(
+        "use_weeks",
+        "Weeks count back from today: the seventh day back is the week before",
+        (on(-7, "screen", found="heroin"), on(-6, "check_in", use="slip")),
+        2,
+        Concern.MARKED,
+        extra={"found": 0b10, "told": 0b01, "bad": 2},
+    ),
+    Example(
+        "use_weeks",
+        "A missed week lengthens the row of hard weeks, and is no week with use",
+        (on(-9, "check_in", use="slip"), on(-2, "mark", mark="no_show")),
+        1,
+        Concern.SOME,
+        extra={"bad": 2},
+    ),
+    Example(
+        "use_weeks",
+        "What the prescription explains is no use",
+        (on(-3, "screen", found="buprenorphine", expected="buprenorphine"),),
+        0,
+        Concern.NONE,
+    ),
+    Example("use_weeks", "Nothing on record is unknown", (), UNKNOWN, Concern.UNKNOWN),
+    Example(
+        "clean_weeks",
+        "Weeks with a screen in which nothing showed use",
+        (on(-24, "screen", found=""), on(-10, "screen", found=""), on(-3, "screen", found="cocaine")),
+        3,
+        Concern.NONE,
+        extra={"clean": 0b1011},
+    ),
+    Example(
+        "clean_weeks",
+        "A report of use takes the week's negative screen back",
+        (on(-5, "screen", found=""), on(-3, "check_in", use="slip")),
+        0,
+        Concern.NONE,
+    ),
+    Example(
+        "clean_weeks",
+        "Coming without a screen is not a negative week",
+        (on(-3, "mark", mark="attended"),),
+        0,
+        Concern.NONE,
+    ),
+    Example(
+        "missed_weeks",
+        "A no-show in a week without a visit",
+        (on(-9, "mark", mark="no_show"), on(-2, "mark", mark="attended")),
+        1,
+        Concern.SOME,
+        extra={"missed": 0b10, "row": 0},
+    ),
+    Example(
+        "missed_weeks",
+        "Who came later in the week has not missed it",
+        (on(-4, "mark", mark="no_show"), on(-2, "mark", mark="late")),
+        0,
+        Concern.NONE,
+    ),
+    Example(
+        "missed_weeks",
+        "Nor who gave a screen",
+        (on(-4, "mark", mark="no_show"), on(-2, "screen", found="")),
+        0,
+        Concern.NONE,
+    ),
+    Example(
+        "missed_weeks",
+        "A check-in is not coming",
+        (on(-4, "mark", mark="no_show"), on(-2, "check_in")),
+        1,
+        Concern.SOME,
+    ),
+    Example(
+        "missed_weeks",
+        "A planned screen counts as missed on the fourth day after it was due",
+        (on(-4, "screen", status="due"),),
+        1,
+        Concern.SOME,
+    ),
+    Example(
+        "missed_weeks",
+        "Three days after it was due it is still open",
+        (on(-3, "screen", status="due"),),
+        UNKNOWN,
+        Concern.UNKNOWN,
+    ),
+    Example(
+        "missed_weeks",
+        "Excused sessions are not missed",
+        (on(-2, "mark", mark="excused"),),
+        UNKNOWN,
+        Concern.UNKNOWN,
+    ),
+    Example(
+        "missed_weeks",
+        "Four weeks in a row",
+        every(range(-23, 0, 7), "mark", mark="no_show"),
+        4,
+        Concern.SERIOUS,
+        extra={"missed": 0b1111, "row": 4},
+    ),
+    Example(
+        "missed_weeks",
+        "A week in which nothing was due ends the row",
+        (on(-16, "mark", mark="no_show"), on(-2, "mark", mark="no_show")),
+        2,
+        Concern.MARKED,
+        extra={"missed": 0b101, "row": 1},
+    ),
+    Example(
+        "days_unseen",
+        "The latest visit, screen or check-in counts",
+        (on(-12, "mark", mark="attended"), on(-9, "screen", found=""), on(-2, "mark", mark="no_show")),
+        9,
+        Concern.SOME,
+        extra={"silent": 9},
+    ),
+    Example(
+        "days_unseen",
+        "A call or a dose is a sign of the client, and not seeing them",
+        (on(-15, "check_in"), on(-6, "call", reached=True), on(-4, "dose")),
+        15,
+        Concern.MARKED,
+        extra={"silent": 4},
+    ),
+    Example(
+        "days_unseen",
+        "A check-in that was written down two days later does not say that the client was seen",
+        (on(-21, "mark", mark="attended"), on(-5, "check_in", known=-3)),
+        21,
+        Concern.SERIOUS,
+    ),
+    Example(
+        "days_unseen",
+        "What others told is not seeing the client",
+        (on(-10, "mark", mark="attended"), on(-1, "check_in", contact=False)),
+        10,
+        Concern.SOME,
+    ),
+    Example("days_unseen", "It counts from admission", (), 5, Concern.NONE, client={"admitted": -5}),
+    Example("days_unseen", "And never more than 98 days", (), 98, Concern.SERIOUS),
+)
