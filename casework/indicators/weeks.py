@@ -20,6 +20,7 @@ from casework.windows import (
     FURTHEST_WINDOW_DAYS,
     NEVER,
     NO_EVIDENCE,
+    NO_ROW,
     Bools,
     Floats,
     Ints,
@@ -168,14 +169,15 @@ def use_weeks(facts: Facts, panel: Panel) -> Reading:
     levels="never asks for attention",
     next_step=NextStep("Say that it is seen, and keep to the plan", "counselor", 14),
     group="strength",
-    extras=(("clean", "bits of the weeks"),),
+    extras=(("clean", "bits of the weeks"), ("screens", "1 when any screen was due or taken")),
 )
 def clean_weeks(facts: Facts, panel: Panel) -> Reading:
     known = weeks(facts, panel)
     value = _known(known, count(known.clean))
     screens = _windows(facts, panel)[1]
     negative = (screens.all_of("status") == COLLECTED) & ~unexpected_opioid(screens)
-    return Reading(value, graded(value), screens.evidence(negative), {"clean": known.clean})
+    extra = {"clean": known.clean, "screens": (screens.last() != NO_ROW).astype(np.int64)}
+    return Reading(value, graded(value), screens.evidence(negative), extra)
 
 
 @indicator(
