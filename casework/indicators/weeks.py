@@ -15,7 +15,7 @@ from casework.frames import Facts
 from casework.indicators.contact import counted_from, is_contact, is_kept, is_no_show
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.indicators.screens import COLLECTED, DUE, GRACE_DAYS, MISSED, unexpected_opioid
-from casework.indicators.use import reports_use
+from casework.indicators.use import has_use_sign, reports_use
 from casework.windows import (
     FURTHEST_WINDOW_DAYS,
     NEVER,
@@ -45,8 +45,8 @@ class Weeks:
     """Bits of the last `WEEKS` weeks, one number a panel row.
 
     seen: a kept session, a collected screen, or a check-in with the client. missed: a no-show or a missed screen, and
-    neither kept nor collected. found: an unexpected opioid in urine. told: opioid use reported. clean: a collected
-    screen without an unexpected opioid, and nothing found or told.
+    neither kept nor collected. found: an unexpected opioid in urine. told: opioid use reported, or a sign of the
+    physical stage. clean: a collected screen without an unexpected opioid, and nothing found or told.
     """
 
     seen: Ints
@@ -71,7 +71,7 @@ def weeks(facts: Facts, panel: Panel) -> Weeks:
         collected, found, not_taken = _bits(
             screens, (status == COLLECTED) & ~opioid, opioid, status == MISSED
         )
-        heard, told = _bits(check_ins, is_heard_at_once(check_ins), reports_use(check_ins))
+        heard, told = _bits(check_ins, is_heard_at_once(check_ins), tells_of_use(check_ins))
         came = kept | collected | found
         missed = (no_show | not_taken | _overdue(facts, panel)) & ~came
         return Weeks((came | heard) & ~missed, missed, found, told, collected & ~found & ~told)
@@ -90,6 +90,11 @@ def is_heard_at_once(window: Window) -> Bools:
     """Check-ins with the client that were known on the day itself or the day after."""
     at_once: Bools = window.all_of("known") - window.all_of("day") <= HEARD_AT_ONCE_DAYS
     return is_contact(window) & at_once
+
+
+def tells_of_use(window: Window) -> Bools:
+    """Check-ins that report opioid use, or saw a sign of the physical stage, which says that there was use."""
+    return window.panel.once("tells_of_use", lambda: reports_use(window) | has_use_sign(window))
 
 
 def _bits(window: Window, *where: Bools) -> tuple[Ints, ...]:
@@ -134,7 +139,10 @@ def _known(weeks_known: Weeks, value: Ints) -> Floats:
 @indicator(
     id="use_weeks",
     label="Weeks with opioid use",
-    definition="In how many of the last 14 weeks an unexpected opioid was found in urine, or opioid use was reported.",
+    definition=(
+        "In how many of the last 14 weeks an unexpected opioid was found in urine, or opioid use was reported, in so "
+        "many words or as a sign of the physical stage."
+    ),
     window_days=FURTHEST_WINDOW_DAYS,
     unit="weeks of 14",
     source=_TRIALS,
@@ -153,7 +161,7 @@ def use_weeks(facts: Facts, panel: Panel) -> Reading:
     known = weeks(facts, panel)
     value = _known(known, count(known.used))
     _, screens, check_ins = _windows(facts, panel)
-    evidence = screens.evidence(unexpected_opioid(screens)) + check_ins.evidence(reports_use(check_ins))
+    evidence = screens.evidence(unexpected_opioid(screens)) + check_ins.evidence(tells_of_use(check_ins))
     extra = {"found": known.found, "told": known.told, "bad": run_of(known.used | known.missed)}
     return Reading(value, graded(value, some=1, marked=2, serious=4), evidence, extra)
 

@@ -39,6 +39,14 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         0,
         Concern.NONE,
     ),
+    Example(
+        "use_weeks",
+        "A sign of the physical stage says that there was use",
+        (on(-10, "check_in", stages="lapse"), on(-3, "check_in", stages="", use="none")),
+        1,
+        Concern.SOME,
+        extra={"told": 0b10},
+    ),
     Example("use_weeks", "Nothing on record is unknown", (), UNKNOWN, Concern.UNKNOWN),
     Example(
         "clean_weeks",
@@ -46,7 +54,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         (on(-24, "screen", found=""), on(-10, "screen", found=""), on(-3, "screen", found="cocaine")),
         3,
         Concern.NONE,
-        extra={"clean": 0b1011},
+        extra={"clean": 0b1011, "screens": 1},
     ),
     Example(
         "clean_weeks",
@@ -61,6 +69,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         (on(-3, "mark", mark="attended"),),
         0,
         Concern.NONE,
+        extra={"clean": 0, "screens": 0},
     ),
     Example(
         "missed_weeks",
