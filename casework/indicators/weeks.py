@@ -107,10 +107,15 @@ def _bits(window: Window, *where: Bools) -> tuple[Ints, ...]:
     return window.fold(union)
 
 
+def _planned(facts: Facts, panel: Panel) -> tuple[Window, Bools]:
+    """The window of screens that were due more than `GRACE_DAYS` ago, and which of its rows have no result."""
+    late = within(facts, "screens", panel, FURTHEST_WINDOW_DAYS, skip=GRACE_DAYS + 1)
+    return late, late.all_of("status") == DUE
+
+
 def _overdue(facts: Facts, panel: Panel) -> Ints:
     """Weeks of planned screens that have no result days after they were due."""
-    late = within(facts, "screens", panel, FURTHEST_WINDOW_DAYS, skip=GRACE_DAYS + 1)
-    planned = late.all_of("status") == DUE
+    late, planned = _planned(facts, panel)
     return _bits(late, planned)[0] if planned.any() else np.zeros(len(panel), dtype=np.int64)
 
 
@@ -208,6 +213,8 @@ def missed_weeks(facts: Facts, panel: Panel) -> Reading:
     value = _known(known, count(known.missed))
     sessions, screens, _ = _windows(facts, panel)
     evidence = sessions.evidence(is_no_show(sessions)) + screens.evidence(screens.all_of("status") == MISSED)
+    late, planned = _planned(facts, panel)
+    evidence += late.evidence(planned)
     extra = {"missed": known.missed, "row": run_of(known.missed)}
     return Reading(value, graded(value, some=1, marked=2, serious=4), evidence, extra)
 
