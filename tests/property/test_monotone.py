@@ -62,14 +62,14 @@ BAD: dict[str, tuple[str, Callable[[int], Row]]] = {
 
 @pytest.mark.parametrize("kind", BAD)
 @given(history=histories(), day=DAYS)
-@examples(20)
+@examples(12)
 def test_a_further_bad_fact_never_lowers_a_score(kind: str, history: History, day: int) -> None:
     name, row = BAD[kind]
     never_falls(history, with_row(history, name, row(day)))
 
 
 @given(histories(), st.data())
-@examples(20)
+@examples(12)
 def test_a_screen_that_finds_an_opioid_never_lowers_a_score(history: History, data: st.DataObject) -> None:
     taken = [at for at, row in enumerate(history["screens"]) if row["status"] == COLLECTED]
     if taken:
@@ -79,7 +79,7 @@ def test_a_screen_that_finds_an_opioid_never_lowers_a_score(history: History, da
 
 
 @given(histories(), st.data())
-@examples(20)
+@examples(12)
 def test_a_screen_that_was_missed_instead_never_lowers_a_score(history: History, data: st.DataObject) -> None:
     negative = [
         at for at, row in enumerate(history["screens"]) if row["status"] == COLLECTED and not row["found"]
@@ -108,7 +108,7 @@ WORSE_ANSWERS: dict[str, Callable[[Row], Row]] = {
 
 @pytest.mark.parametrize("kind", WORSE_ANSWERS)
 @given(history=histories(), data=st.data())
-@examples(20)
+@examples(12)
 def test_a_worse_answer_never_lowers_a_score(kind: str, history: History, data: st.DataObject) -> None:
     if history["check_ins"]:
         at = data.draw(st.integers(0, len(history["check_ins"]) - 1))
@@ -117,7 +117,7 @@ def test_a_worse_answer_never_lowers_a_score(kind: str, history: History, data: 
 
 
 @given(histories(), st.data())
-@examples(20)
+@examples(12)
 def test_a_dose_that_was_not_taken_never_lowers_a_score(history: History, data: st.DataObject) -> None:
     doses = [row | {"covers": 1} for row in history["doses"]]
     recorded = [
@@ -147,14 +147,14 @@ GOOD: dict[str, tuple[str, Callable[[int], Row]]] = {
 
 @pytest.mark.parametrize("kind", GOOD)
 @given(history=histories(), day=DAYS)
-@examples(20)
+@examples(12)
 def test_a_further_good_fact_never_raises_a_score(kind: str, history: History, day: int) -> None:
     name, row = GOOD[kind]
     never_falls(with_row(history, name, row(day)), history)
 
 
 @given(histories(), st.integers(-97, 0))
-@examples(20)
+@examples(12)
 def test_a_negative_screen_never_raises_a_score_of_somebody_who_is_screened(
     history: History, day: int
 ) -> None:
@@ -163,7 +163,7 @@ def test_a_negative_screen_never_raises_a_score_of_somebody_who_is_screened(
 
 
 @given(histories(), DAYS, st.sampled_from([1, 7, 28]))
-@examples(20)
+@examples(12)
 def test_a_dose_never_raises_a_score_of_somebody_whose_doses_are_recorded(
     history: History, day: int, covers: int
 ) -> None:
@@ -172,7 +172,7 @@ def test_a_dose_never_raises_a_score_of_somebody_whose_doses_are_recorded(
 
 
 @given(histories(), st.data())
-@examples(20)
+@examples(12)
 def test_less_withdrawal_never_raises_a_score(history: History, data: st.DataObject) -> None:
     rated = [at for at, row in enumerate(history["check_ins"]) if row["withdrawal"] >= 0]
     if rated:
