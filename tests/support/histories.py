@@ -121,3 +121,49 @@ def of(*given_histories: History, clients: list[Row] | None = None) -> Facts:
         for name, rows in history.items():
             together.setdefault(name, []).extend(rows)
     return facts(clients=clients or [build.client(ALICE)], **together)
+
+
+def random_facts(clients: int, seed: int = 3) -> Facts:
+    """Facts of so many different clients at once: steady ones, ones who use, ones who stay away, and all between."""
+    draw = np.random.default_rng(seed)
+    rows: dict[str, list[Row]] = {"clients": [], "check_ins": [], "attendance": [], "screens": []}
+    rows |= {"prescriptions": [], "doses": [], "calls": [], "safety_items": []}
+    for number in range(1, clients + 1):
+        admitted = int(draw.choice([-10, -25, -50, -182]))
+        rows["clients"].append(build.client(number, admitted=admitted))
+        comes, uses, asks = draw.random(3)
+        if draw.random() < 0.7:
+            medication = str(draw.choice(["methadone", "buprenorphine", "naltrexone_xr"]))
+            rows["prescriptions"].append(build.prescription(admitted, None, medication, number))
+            taken = draw.choice([0.5, 0.9, 1.0])
+            doses = [day for day in range(max(admitted, -60), 1) if draw.random() < taken]
+            gone = int(draw.choice([0, 0, 5, 12, 20]))
+            rows["doses"] += [build.dose(day, 1, medication, number) for day in doses if day <= -gone]
+        for day in range(max(admitted, -98), 1, 7):
+            came = draw.random() < comes
+            rows["attendance"].append(build.mark(day, "attended" if came else "no_show", number))
+            if draw.random() < 0.6:
+                found = str(draw.choice(["heroin", "cocaine fentanyl"])) if draw.random() < uses else ""
+                status = "collected" if came else "missed"
+                rows["screens"].append(build.screen(day, found if came else "", number, status=status))
+            if came and draw.random() < asks:
+                rows["check_ins"].append(_answers(draw, day, number, uses))
+        if draw.random() < 0.05:
+            rows["safety_items"].append(build.safety_item(-3, None, "overdose", number))
+    return facts(**rows)
+
+
+def _answers(draw: np.random.Generator, day: int, client_id: int, hard: float) -> Row:
+    def some(entries: Any, most: int) -> str:
+        return " ".join(draw.permutation(ids(entries))[: int(draw.integers(0, most + 1) * hard)])
+
+    return build.check_in(
+        day,
+        client_id,
+        signs=some(WARNING_SIGNS, 10),
+        halt=str(draw.choice(["", "angry tired hungry"])),
+        stages=some(STAGE_SIGNS, 4),
+        craving=int(draw.integers(0, 11)),
+        use="none" if draw.random() > hard else str(draw.choice(["slip", "regular"])),
+        withdrawal=int(draw.integers(0, 4)),
+    )
