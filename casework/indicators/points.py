@@ -100,7 +100,7 @@ DOMAINS: Final = (
     ("signs", "a warning sign was asked in the last 28 days"),
     ("attendance", "a session was marked attended, late or no-show in the last 28 days"),
     ("use", "opioid use was asked about in the last 28 days"),
-    ("screens", "a urine screen was collected or missed in the last 28 days (once any was planned)"),
+    ("screens", "a urine screen was collected or missed in the last 28 days"),
     ("medication", "days of medication are known for the last 14 days (with a prescription)"),
 )
 
@@ -112,21 +112,24 @@ _ASKED: Final = 0b101
 
 
 def domains_heard(facts: Facts, panel: Panel, readings: Readings) -> tuple[Ints, Ints]:
-    """Bits of the `DOMAINS` that were heard from recently, and of those that apply."""
+    """Bits of the `DOMAINS` that were heard from recently, and of those that apply.
+
+    Screens apply whether or not a clinic takes any: what they would have said is not known, and the range of every
+    stated chance has to say so.
+    """
     check_ins = within(facts, "check_ins", panel, HEARD_DAYS)
     signs = check_ins.last(asks_signs(check_ins)) != NO_ROW
     attendance = readings["attendance_rate"].extra["of"] > 0
     use = ~np.isnan(readings["reported_use"].value)
-    planned = within(facts, "screens", panel, None).last() != NO_ROW
     screens = within(facts, "screens", panel, HEARD_DAYS)
     status = screens.all_of("status")
     screened = screens.last((status == COLLECTED) | (status == MISSED)) != NO_ROW
     has_prescription = prescribed(facts, panel)
     medication = has_prescription & ~np.isnan(readings["medication_coverage"].value)
-    heard, applicable = np.zeros(len(panel), dtype=np.int64), np.full(len(panel), 0b111, dtype=np.int64)
+    heard, applicable = np.zeros(len(panel), dtype=np.int64), np.full(len(panel), 0b1111, dtype=np.int64)
     for bit, domain in enumerate((signs, attendance, use, screened, medication)):
         heard |= domain.astype(np.int64) << bit
-    applicable |= planned.astype(np.int64) << 3 | has_prescription.astype(np.int64) << 4
+    applicable |= has_prescription.astype(np.int64) << 4
     return heard & applicable, applicable
 
 

@@ -1,7 +1,8 @@
 """What a row of a point table is: a finding, the score that it belongs to, and how often it counts.
 
 A row holds zero, one or several times (three missed weeks), and adds its points so often. A row with negative points
-speaks for the client. What is not known makes no row hold: it adds nothing and takes nothing away.
+speaks for the client. What is not known makes no row hold: it adds nothing and takes nothing away. Where the start of a
+score would be unfair to whom was never screened, a row puts them in the middle (`tables.unheard`).
 """
 
 from __future__ import annotations

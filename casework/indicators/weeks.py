@@ -15,11 +15,12 @@ from casework.frames import Facts
 from casework.indicators.contact import counted_from, is_contact, is_kept, is_no_show
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.indicators.screens import DUE, GRACE_DAYS, MISSED, is_collected, unexpected_opioid
-from casework.indicators.use import reports_use
+from casework.indicators.use import has_use_sign, reports_use
 from casework.windows import (
     FURTHEST_WINDOW_DAYS,
     NEVER,
     NO_EVIDENCE,
+    NO_ROW,
     Bools,
     Floats,
     Ints,
@@ -46,8 +47,8 @@ class Weeks:
     """Bits of the last `WEEKS` weeks, one number a panel row.
 
     seen: a kept session, a collected screen, or a check-in with the client. missed: a no-show or a missed screen, and
-    neither kept nor collected. found: an unexpected opioid in urine. told: opioid use reported. clean: a collected
-    screen without an unexpected opioid, and nothing found or told.
+    neither kept nor collected. found: an unexpected opioid in urine. told: opioid use reported, or a sign of the
+    physical stage. clean: a collected screen without an unexpected opioid, and nothing found or told.
     """
 
     seen: Ints
@@ -72,7 +73,7 @@ def weeks(facts: Facts, panel: Panel) -> Weeks:
         collected, found, not_taken = _bits(
             screens, is_collected(screens) & ~opioid, opioid, status == MISSED
         )
-        heard, told = _bits(check_ins, is_heard_at_once(check_ins), reports_use(check_ins))
+        heard, told = _bits(check_ins, is_heard_at_once(check_ins), tells_of_use(check_ins))
         came = kept | collected | found
         missed = (no_show | not_taken | _overdue(facts, panel)) & ~came
         return Weeks((came | heard) & ~missed, missed, found, told, collected & ~found & ~told)
@@ -99,6 +100,11 @@ def is_heard_at_once(window: Window) -> Bools:
     return window.panel.once("is_heard_at_once", compute)
 
 
+def tells_of_use(window: Window) -> Bools:
+    """Check-ins that report opioid use, or saw a sign of the physical stage, which says that there was use."""
+    return window.panel.once("tells_of_use", lambda: reports_use(window) | has_use_sign(window))
+
+
 def _bits(window: Window, *where: Bools) -> tuple[Ints, ...]:
     """For each condition (one value a frame row) the weeks in which it holds for some row."""
 
@@ -109,10 +115,15 @@ def _bits(window: Window, *where: Bools) -> tuple[Ints, ...]:
     return window.fold(union)
 
 
+def _planned(facts: Facts, panel: Panel) -> tuple[Window, Bools]:
+    """The window of screens that were due more than `GRACE_DAYS` ago, and which of its rows have no result."""
+    late = within(facts, "screens", panel, FURTHEST_WINDOW_DAYS, skip=GRACE_DAYS + 1)
+    return late, late.all_of("status") == DUE
+
+
 def _overdue(facts: Facts, panel: Panel) -> Ints:
     """Weeks of planned screens that have no result days after they were due."""
-    late = within(facts, "screens", panel, FURTHEST_WINDOW_DAYS, skip=GRACE_DAYS + 1)
-    planned = late.all_of("status") == DUE
+    late, planned = _planned(facts, panel)
     return _bits(late, planned)[0] if planned.any() else np.zeros(len(panel), dtype=np.int64)
 
 
@@ -141,7 +152,10 @@ def _known(weeks_known: Weeks, value: Ints) -> Floats:
 @indicator(
     id="use_weeks",
     label="Weeks with opioid use",
-    definition="In how many of the last 14 weeks an unexpected opioid was found in urine, or opioid use was reported.",
+    definition=(
+        "In how many of the last 14 weeks an unexpected opioid was found in urine, or opioid use was reported, in so "
+        "many words or as a sign of the physical stage."
+    ),
     window_days=FURTHEST_WINDOW_DAYS,
     unit="weeks of 14",
     source=_TRIALS,
@@ -160,7 +174,7 @@ def use_weeks(facts: Facts, panel: Panel) -> Reading:
     known = weeks(facts, panel)
     value = _known(known, count(known.used))
     _, screens, check_ins = _windows(facts, panel)
-    evidence = screens.evidence(unexpected_opioid(screens)) + check_ins.evidence(reports_use(check_ins))
+    evidence = screens.evidence(unexpected_opioid(screens)) + check_ins.evidence(tells_of_use(check_ins))
     extra = {"found": known.found, "told": known.told, "bad": run_of(known.used | known.missed)}
     return Reading(value, graded(value, some=1, marked=2, serious=4), evidence, extra)
 
@@ -176,14 +190,15 @@ def use_weeks(facts: Facts, panel: Panel) -> Reading:
     levels="never asks for attention",
     next_step=NextStep("Say that it is seen, and keep to the plan", "counselor", 14),
     group="strength",
-    extras=(("clean", "bits of the weeks"),),
+    extras=(("clean", "bits of the weeks"), ("screens", "1 when any screen was due or taken")),
 )
 def clean_weeks(facts: Facts, panel: Panel) -> Reading:
     known = weeks(facts, panel)
     value = _known(known, count(known.clean))
     screens = _windows(facts, panel)[1]
     negative = is_collected(screens) & ~unexpected_opioid(screens)
-    return Reading(value, graded(value), screens.evidence(negative), {"clean": known.clean})
+    extra = {"clean": known.clean, "screens": (screens.last() != NO_ROW).astype(np.int64)}
+    return Reading(value, graded(value), screens.evidence(negative), extra)
 
 
 @indicator(
@@ -206,6 +221,8 @@ def missed_weeks(facts: Facts, panel: Panel) -> Reading:
     value = _known(known, count(known.missed))
     sessions, screens, _ = _windows(facts, panel)
     evidence = sessions.evidence(is_no_show(sessions)) + screens.evidence(screens.all_of("status") == MISSED)
+    late, planned = _planned(facts, panel)
+    evidence += late.evidence(planned)
     extra = {"missed": known.missed, "row": run_of(known.missed)}
     return Reading(value, graded(value, some=1, marked=2, serious=4), evidence, extra)
 

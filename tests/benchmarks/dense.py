@@ -263,7 +263,8 @@ def in_a_row(hit: Array) -> Array:
 
 def dense_weeks(dense: Dense) -> dict[str, Reading]:
     mark, status = dense["mark"][:, -14:], dense["screen"][:, -14:]
-    found, told = unexpected(dense, 14), dense["use"][:, -14:] >= 1
+    seen_signs = (dense["stage_present"][:, -14:] & stage_mask(Stage.PHYSICAL)) != 0
+    found, told = unexpected(dense, 14), (dense["use"][:, -14:] >= 1) | seen_signs
     collected = status == COLLECTED
     missed = ((mark == 3) | (status == MISSED)) & ~(mark <= 1) & ~collected
     clean = collected & ~found & ~told
@@ -278,7 +279,7 @@ def dense_weeks(dense: Dense) -> dict[str, Reading]:
     of_missed = {"missed": bits(missed), "row": in_a_row(missed)}
     return {
         "use_weeks": weeks(used, of_use, some=1, marked=2, serious=4),
-        "clean_weeks": weeks(clean, {"clean": bits(clean)}),
+        "clean_weeks": weeks(clean, {"clean": bits(clean), "screens": np.ones(len(mark), dtype=np.int64)}),
         "missed_weeks": weeks(missed, of_missed, some=1, marked=2, serious=4),
         "time_in_care": reading(np.full(len(mark), ADMITTED_AGE / 7)),
     }
