@@ -90,7 +90,8 @@ class Ranked:
 
     def _by_place(self, weight: Floats) -> tuple[Floats, Floats]:
         events = np.bincount(self._place, weight * self._happened, self._places)
-        return events, np.bincount(self._place, weight, self._places) - events
+        every = np.bincount(self._place, weight, self._places)
+        return events.astype(np.float64), (every - events).astype(np.float64)
 
 
 def flagged(rows: Rows, score: NDArray[np.generic], share: float) -> Floats:

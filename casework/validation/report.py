@@ -139,7 +139,8 @@ def _landmark(study: Study) -> NDArray[np.float64]:
     row = (found.found | found.missed) & between(0, last - first)
     for _ in range(RUN_WEEKS - 1):
         row = row & (row >> 1)  # each time a week stays only if its neighbor is still there
-    return (row != 0).astype(np.float64)[study.panel.client]
+    happened: NDArray[np.float64] = (row != 0).astype(np.float64)
+    return happened[study.panel.client]
 
 
 def _discrimination(measured: _Measured, part: _Part, resamples: int) -> Discrimination:
@@ -267,16 +268,21 @@ def _group(
 ) -> Group:
     every = part.rows
     rows = Rows(every.who[inside], every.week[inside], every.happened[inside])
-    counts = (rows.people, len(inside), rows.events, _rounded(flags[inside].mean()))
-    if rows.events < FEWEST_EVENTS:
-        return Group(part.outcome, *named, *counts, None, None, None)
+    auc, found, expected = None, None, None
+    if rows.events >= FEWEST_EVENTS:
+        auc = interval(rows, Ranked(rows, measured.read(part)[inside]).auc, resamples)
+        found = interval(rows, caught(rows, flags[inside]), resamples)
+        expected = interval(rows, ratio(rows, measured.stated(part)[inside]), resamples)
     return Group(
         part.outcome,
         *named,
-        *counts,
-        interval(rows, Ranked(rows, measured.read(part)[inside]).auc, resamples),
-        interval(rows, caught(rows, flags[inside]), resamples),
-        interval(rows, ratio(rows, measured.stated(part)[inside]), resamples),
+        people=rows.people,
+        rows=len(inside),
+        events=rows.events,
+        flagged=_rounded(flags[inside].mean()),
+        auc=auc,
+        caught_20=found,
+        ratio=expected,
     )
 
 

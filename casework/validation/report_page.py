@@ -176,7 +176,10 @@ def _bins(report: Report) -> str:
 
 def _leads(report: Report) -> str:
     return _table(
-        ("outcome", "flagged", "events", "flagged in the 4 weeks before", "median lead (weeks)", "mean", "2 or more", "4 or more"),
+        (
+            "outcome", "flagged", "events", "flagged in the 4 weeks before", "median lead (weeks)", "mean",
+            "2 or more", "4 or more",
+        ),
         [
             (
                 LABELS[one.outcome], percent(one.flagged), str(one.events), percent(one.caught), f"{one.median:g}",
