@@ -133,6 +133,20 @@ class Group:
     caught_20: Interval | None
     ratio: Interval | None
 
+    def less_right(self, overall: float) -> bool:
+        """The whole interval of the area under the curve lies below that of everybody."""
+        return self.auc is not None and self.auc.high < overall
+
+    @property
+    def chance_too_high(self) -> bool:
+        """It happened less often than stated, by more than chance would bring."""
+        return self.ratio is not None and self.ratio.high < 1
+
+    @property
+    def chance_too_low(self) -> bool:
+        """It happened more often than stated, by more than chance would bring."""
+        return self.ratio is not None and self.ratio.low > 1
+
 
 @dataclass(frozen=True)
 class Report:
@@ -169,6 +183,15 @@ class Report:
     def discrimination_of(self, outcome: str) -> Discrimination:
         """How well the score that is read for an outcome tells who is next."""
         return next(one for one in self.discrimination if one.outcome == outcome)
+
+    def uneven(self) -> tuple[Group, ...]:
+        """The groups in which a score is less right, or its chances are off, by more than chance would bring."""
+        overall = {one.outcome: one.auc.value for one in self.discrimination}
+        return tuple(
+            one
+            for one in self.groups
+            if one.less_right(overall[one.outcome]) or one.chance_too_high or one.chance_too_low
+        )
 
 
 @cache
