@@ -16,6 +16,9 @@ from casework.vocabulary import OUTCOMES
 FILE: Final = Path(__file__).with_suffix(".json")
 LANDMARK: Final = "landmark"
 """The published question of Luo et al. (2024): seen from the end of week 3, a relapse within weeks 3 to 12."""
+FLAGGED: Final = 0.2
+"""The share of the caseload that is flagged each week where groups are compared."""
+OFTEN: Final = 1.25
 LABELS: Final = {
     **{one.id: one.label for one in OUTCOMES},
     LANDMARK: "Four weeks of use or absence in weeks 3 to 12, seen from week 3",
@@ -138,6 +141,11 @@ class Group:
         return self.auc is not None and self.auc.high < overall
 
     @property
+    def flagged_often(self) -> bool:
+        """They take up so much more than their share of the flags that it has to be said."""
+        return self.flagged >= OFTEN * FLAGGED
+
+    @property
     def chance_too_high(self) -> bool:
         """It happened less often than stated, by more than chance would bring."""
         return self.ratio is not None and self.ratio.high < 1
@@ -185,12 +193,16 @@ class Report:
         return next(one for one in self.discrimination if one.outcome == outcome)
 
     def uneven(self) -> tuple[Group, ...]:
-        """The groups in which a score is less right, or its chances are off, by more than chance would bring."""
+        """The groups that are flagged often, or in which a score is less right or its chances are off by more than
+        chance would bring."""
         overall = {one.outcome: one.auc.value for one in self.discrimination}
         return tuple(
             one
             for one in self.groups
-            if one.less_right(overall[one.outcome]) or one.chance_too_high or one.chance_too_low
+            if one.less_right(overall[one.outcome])
+            or one.flagged_often
+            or one.chance_too_high
+            or one.chance_too_low
         )
 
 

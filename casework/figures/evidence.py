@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from casework.figures.template import Finding, Trace, figure, shortened, theme
+from casework.figures.template import Finding, Trace, escaped, figure, theme
 from casework.wording import percent
 
 CHANCE: Final = 0.5
 """The area under the curve of a coin."""
-_ROW: Final = 34
-_NAMES: Final = 210
+_ROW: Final = 46
 _HEIGHT: Final = 300
 
 
@@ -31,20 +30,16 @@ def beside_rules(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     ]
     layout: dict[str, Any] = {
         "height": _ROW * len(frame) + 70,
-        "margin": {"l": _NAMES, "r": 16, "t": 8, "b": 46},
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 46},
         "showlegend": False,
         "xaxis": {
-            "title": {"text": "Right about who is next (0.5 is a coin, 1 is always)"},
+            "title": {"text": "0.5 is a coin, 1 is always right"},
             "range": [0.45, 1.0],
             "tickformat": ".1f",
         },
-        "yaxis": {
-            "tickvals": list(range(len(frame))),
-            "ticktext": [shortened(name, 34) for name in frame["name"]],
-            "range": [len(frame) - 0.5, -0.5],
-            "showgrid": False,
-            "automargin": False,
-        },
+        "yaxis": {"visible": False, "range": [len(frame) - 0.4, -0.7]},
+        # Names stand above their marks: beside them they would leave a phone no room for the figure.
+        "annotations": [_name(name, row, colors.text) for row, name in enumerate(frame["name"])],
         "shapes": [_line(CHANCE, CHANCE, 0, 1, colors.muted, yref="y domain")],
     }
     return figure(traces, layout, dark=dark)
@@ -130,6 +125,11 @@ def _marks(frame: pd.DataFrame, rows: np.ndarray, symbol: str, color: str, name:
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _name(name: str, row: int, color: str) -> dict[str, Any]:
+    place = {"xref": "paper", "x": 0, "xanchor": "left", "y": row - 0.2, "yanchor": "bottom"}
+    return {"text": escaped(name), "font": {"color": color, "size": 13}, **place}
 
 
 def _bars(value: pd.Series, low: pd.Series, high: pd.Series, color: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from casework.caseload.evidence_report import (
+    FLAGGED,
     LANDMARK,
     Bin,
     ByScore,
@@ -56,7 +57,7 @@ FIRST_WEEK: Final = 3
 """Scores are judged from the end of the third week on, as in the published work."""
 LANDMARK_WEEKS: Final = (3, 12)
 SCORES: Final = ("use", "engagement", "priority")
-SHARES: Final = (0.1, 0.2)
+SHARES: Final = (0.1, FLAGGED)
 FEWEST_EVENTS: Final = 20
 """A group with fewer events is counted, and nothing is said of how well the score does in it."""
 _BINS: Final = 10
@@ -185,7 +186,7 @@ def _comparisons(measured: _Measured, resamples: int) -> Iterator[Comparison]:
                 name,
                 interval(rows, theirs.auc, resamples),
                 _rounded(theirs.average_precision(everybody)),
-                _rounded(caught(rows, flagged(rows, values[part.place], SHARES[1]))(everybody)),
+                _rounded(caught(rows, flagged(rows, values[part.place], FLAGGED))(everybody)),
                 interval(rows, ahead, resamples),
             )
 
@@ -239,7 +240,7 @@ def _groups(measured: _Measured, resamples: int) -> Iterator[Group]:
     for by, labels in groups_of(measured.trial.people).items():
         for outcome in Outcome:
             part = measured.parts[outcome.value]
-            flags = flagged(part.rows, measured.read(part), SHARES[1])
+            flags = flagged(part.rows, measured.read(part), FLAGGED)
             of_row = labels[client[part.place]]
             for group in sorted(set(labels)):
                 yield _group(measured, part, flags, np.flatnonzero(of_row == group), (by, group), resamples)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from casework.caseload.evidence_report import Group, Report
+from casework.caseload.evidence_report import FLAGGED, Group, Report
 from casework.vocabulary import Outcome
 from casework.wording import percent
 from pages.evidence_parts.purpose import table
@@ -50,6 +50,10 @@ def _uneven(report: Report, outcome: str) -> None:
 
 def _said(one: Group, overall: float) -> list[str]:
     said = []
+    if one.flagged_often:
+        said.append(
+            f"Flagged more often: {percent(one.flagged)} of their weeks instead of {percent(FLAGGED)}."
+        )
     if one.less_right(overall) and one.auc:
         said.append(f"Less often right about who is next: {one.auc.value:.2f} instead of {overall:.2f}.")
     if one.ratio and one.chance_too_high:

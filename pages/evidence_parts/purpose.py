@@ -43,11 +43,12 @@ NOT_FOR: Final = """
 - Comparing counselors or clinics.
 """
 READS: Final = (
-    ("Sessions: kept or missed", "Mark each one on its day; excused is not missed", "Missed weeks come before losing contact"),
+    ("Sessions: kept or missed", "Mark each one on its day; excused is not missed",
+     "Missed weeks come before losing contact"),
     ("Urine screens: result, or missed", "On the day of collection; write down what was tested",
      "Recent results carry most of what can be known"),
     ("Medication: prescription and doses", "When it is taken, or at the next visit", "Gaps come before missed visits"),
-    ("Use that the client reports", "With the days it happened, in the client's words", "Fills the days between screens"),
+    ("Use that the client reports", "With the days on which it happened", "Fills the days between screens"),
     ("Withdrawal", "None, mild, moderate or severe, at a visit", "None speaks for somebody"),
     ("Time since admission, and which medication", "From the record", "The first weeks are different"),
     ("Warning signs, craving, self-care", "Ask; what was not asked is not no", "Weights not yet validated: see below"),
@@ -60,7 +61,7 @@ LOGIC: Final = f"""
 Three tables of whole points over dated facts; a score is the exact sum of the rows that hold, and every row is listed
 under Definitions.
 
-- **Use** (is use returning?): two points are one more of 100 coming weeks with use or absence.
+- **Use** (is use returning?): two points stand for one more of a hundred coming weeks with use or absence.
 - **Engagement** (will we lose contact?): ten points multiply the odds by 2.7.
 - **Warning signs**: set by hand, on the scale of use.
 - **The order of the list**: use + warning signs + engagement divided by {ENGAGEMENT_SHARE}.
@@ -76,7 +77,7 @@ PERSON: Final = """
 """
 WEAK: Final = """
 - Warning ahead is hard. Of pairs of clients who look well now, one with and one without four bad weeks to come, the
-  score tells the right one in {early:.0f} of 100. So would a coin in 50.
+  score picks the right one in {early:.0f} of 100; a coin would in 50.
 - One use score serves two questions, absence and use that is seen. It is better at the first.
 - The data are of visits once a week between 2006 and 2017, mostly before fentanyl, and end after 16 or 24 weeks. Your
   clinic differs: check the scores on your own clients.
@@ -132,11 +133,11 @@ def _heading(words: str, text: str) -> None:
 def _data(report: Report) -> str:
     """Who the people were: shares of all of them, for a look at one's own clients beside it."""
     people = report.data.people
-    said = {}
+    said: dict[str, dict[str, float]] = {}
     for one in report.groups:
         said.setdefault(one.by, {}).setdefault(one.group, one.people / people)
     lines = [
-        f"- {by}: " + ", ".join(f"{group} {wording.percent(share)}" for group, share in shares.items())
+        f"- {by}: " + ", ".join(f"{group} ({wording.percent(share)})" for group, share in shares.items())
         for by, shares in said.items()
     ]
     return "\n".join(

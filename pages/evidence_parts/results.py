@@ -10,7 +10,7 @@ import streamlit as st
 from casework.caseload.evidence_report import LABELS, LANDMARK, Calibration, Interval, Report
 from casework.figures import evidence as figures
 from casework.vocabulary import OUTCOMES, Outcome
-from casework.wording import percent, sentence
+from casework.wording import MINUS, percent
 from pages.evidence_parts.purpose import table
 from pages.shared import charts
 from pages.shared.components import is_dark
@@ -40,9 +40,9 @@ def show(report: Report) -> None:
     st.markdown("##### All figures")
     table(
         {
-            "What is foreseen": [LABELS[one.outcome] for one in report.discrimination],
+            "What is foreseen": [SHORT[one.outcome] for one in report.discrimination],
             "Read from": [SCORES[one.score] for one in report.discrimination],
-            "Events": [f"{one.events:,} in {one.people:,} people" for one in report.discrimination],
+            "Events (people)": [f"{one.events:,} ({one.people:,})" for one in report.discrimination],
             "Right about who is next": [with_interval(one.auc) for one in report.discrimination],
             "Average precision": [with_interval(one.precision) for one in report.discrimination],
             "Caught, 10% flagged": [in_percent(one.caught_10) for one in report.discrimination],
@@ -69,7 +69,7 @@ def chances(report: Report) -> None:
             _chance(report.calibration_of(outcome.value))
     table(
         {
-            "What is foreseen": [LABELS[one.outcome] for one in report.calibration],
+            "What is foreseen": [SHORT[one.outcome] for one in report.calibration],
             "Slope (1 is right)": [with_interval(one.slope) for one in report.calibration],
             "Intercept (0 is right)": [with_interval(one.intercept) for one in report.calibration],
             "Happened for each one stated": [with_interval(one.ratio) for one in report.calibration],
@@ -83,7 +83,9 @@ def chances(report: Report) -> None:
 
 def with_interval(figure: Interval | None) -> str:
     """ "0.71 (0.67 to 0.74)"; a dash when there were too few events."""
-    return "–" if figure is None else f"{figure.value:.2f} ({figure.low:.2f} to {figure.high:.2f})"
+    if figure is None:
+        return "–"
+    return f"{figure.value:.2f} ({figure.low:.2f} to {figure.high:.2f})".replace("-", MINUS)
 
 
 def in_percent(figure: Interval | None) -> str:
@@ -155,21 +157,21 @@ def _leads(report: Report) -> None:
     st.markdown("##### How early")
     table(
         {
-            "What is foreseen": [LABELS[one.outcome] for one in report.leads],
+            "What is foreseen": [SHORT[one.outcome] for one in report.leads],
             "Flagged each week": [percent(one.flagged) for one in report.leads],
             "Flagged in the 4 weeks before": [
                 f"{percent(one.caught)} of {one.events}" for one in report.leads
             ],
-            "Flagged in a row before": [
-                f"{one.median:g} weeks (half of them), {one.mean:.1f} on average" for one in report.leads
+            "Weeks flagged in a row before": [
+                f"median {one.median:g}, mean {one.mean:.1f}" for one in report.leads
             ],
             "2 weeks or more": [percent(one.two_weeks) for one in report.leads],
             "4 weeks or more": [percent(one.four_weeks) for one in report.leads],
         }
     )
     st.caption(
-        "For events from week 8 on. An event is complete with its fourth bad week, so up to three weeks of the lead are "
-        "bad weeks already: it is time to act, but not all of it is warning ahead."
+        "For events from week 8 on. An event is complete with its fourth bad week, so up to three weeks of the lead "
+        "are bad weeks already: it is time to act, but not all of it is warning ahead."
     )
 
 
@@ -181,5 +183,5 @@ def _chance(one: Calibration) -> None:
         ],
         columns=["stated", "observed", "low", "high", "rows"],
     )
-    finding = figures.calibration_finding(sentence(LABELS[one.outcome]), frame)
+    finding = figures.calibration_finding(LABELS[one.outcome], frame)
     charts.show(figures.calibration(frame, dark=is_dark()), finding, key=f"evidence_chance_{one.outcome}")
