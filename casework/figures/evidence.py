@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from casework.figures.template import Finding, Trace, escaped, figure, theme
+from casework.figures.template import Finding, Theme, Trace, escaped, figure, theme
 from casework.wording import percent
 
 CHANCE: Final = 0.5
@@ -39,7 +39,7 @@ def beside_rules(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         },
         "yaxis": {"visible": False, "range": [len(frame) - 0.4, -0.7]},
         # Names stand above their marks: beside them they would leave a phone no room for the figure.
-        "annotations": [_name(name, row, colors.text) for row, name in enumerate(frame["name"])],
+        "annotations": [_name(name, row, colors) for row, name in enumerate(frame["name"])],
         "shapes": [_line(CHANCE, CHANCE, 0, 1, colors.muted, yref="y domain")],
     }
     return figure(traces, layout, dark=dark)
@@ -127,9 +127,10 @@ def _marks(frame: pd.DataFrame, rows: np.ndarray, symbol: str, color: str, name:
     }
 
 
-def _name(name: str, row: int, color: str) -> dict[str, Any]:
+def _name(name: str, row: int, colors: Theme) -> dict[str, Any]:
     place = {"xref": "paper", "x": 0, "xanchor": "left", "y": row - 0.2, "yanchor": "bottom"}
-    return {"text": escaped(name), "font": {"color": color, "size": 13}, **place}
+    font = {"color": colors.text, "size": 13}
+    return {"text": escaped(name), "font": font, "bgcolor": colors.background, **place}
 
 
 def _bars(value: pd.Series, low: pd.Series, high: pd.Series, color: str) -> dict[str, Any]:
