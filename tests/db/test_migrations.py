@@ -44,14 +44,14 @@ def test_up_down_and_up_again_with_data(unmigrated_url: str) -> None:
     database.close()
 
 
-def test_one_step_down_and_up_keeps_the_rest(unmigrated_url: str) -> None:
+def test_going_back_to_the_first_migration_and_up_again_keeps_the_rest(unmigrated_url: str) -> None:
     migrate(unmigrated_url)
     database = open_database(unmigrated_url)
     clinic = fill(database)
     with database.writing() as session:
         session.add(CallBudget(staff_id=clinic.alice.id, calls_per_day=8))
     database.close()
-    migrate(unmigrated_url, "-1")
+    migrate(unmigrated_url, "0001")
     migrate(unmigrated_url)
     database = open_database(unmigrated_url)
     assert (count(database, CheckIn), count(database, CallBudget)) == (1, 0)
