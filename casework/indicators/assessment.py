@@ -125,7 +125,7 @@ class Assessment:
         """The calibrated probability of what may happen in the next weeks, with its stated range."""
         at = self._panel_row(self.position(client_id))
         scores = {score: int(points[at]) for score, points in self.scores.of.items()}
-        return chance(outcome, scores, int(self.scores.unheard[at]))
+        return chance(outcome, scores, int(self.scores.missing[at]))
 
     @cached_property
     def unheard(self) -> Ints:
