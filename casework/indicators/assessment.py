@@ -133,7 +133,7 @@ class Assessment:
         """The calibrated probability of what may happen in the next weeks, with its stated range."""
         at = self._panel_row(self.position(client_id))
         scores = {score: int(points[at]) for score, points in self.scores.of.items()}
-        return chance(outcome, scores, int(self.scores.unheard[at]))
+        return chance(outcome, scores, int(self.scores.missing[at]))
 
     def chances(self, outcome: Outcome) -> tuple[Floats, Floats, Floats]:
         """Everybody's `chance`: low, likely and high, each in the order of the clients frame."""

@@ -5,7 +5,8 @@ observed use from the use score, dropout from the engagement score. The points o
 validated, enter no probability.
 
 The range is the 95% interval of the calibration, widened for what is not known: every domain that was not heard from
-could have moved the score by as much as such a domain usually does (`fitted.SWING`).
+could have moved the score by as much as such a domain usually does (`fitted.SWING`). That holds too where the clinic
+never records it, as without urine screens.
 """
 
 from __future__ import annotations

@@ -43,8 +43,8 @@ PRIORITY: Final = np.array([4, 3, 1, 0, 2])
 @dataclass(frozen=True)
 class Scores:
     """Per panel row: how often each rule counts ([rules, panel]), each score, the priority that they add up to,
-    coverage, whether that is enough to call the risk known, band (see `BANDS`), and the bits of the `DOMAINS` that
-    apply and were not heard from."""
+    coverage, whether that is enough to call the risk known, band (see `BANDS`), the bits of the `DOMAINS` that
+    apply and were not heard from, and of all that were not: a clinic that takes no screens lacks what they say."""
 
     times: NDArray[np.int8]
     of: dict[Score, Ints]
@@ -53,6 +53,7 @@ class Scores:
     known: Bools
     band: NDArray[np.int8]
     unheard: Ints
+    missing: Ints
 
 
 def score(facts: Facts, panel: Panel, readings: Readings, off: Set[str] = frozenset()) -> Scores:
@@ -66,7 +67,8 @@ def score(facts: Facts, panel: Panel, readings: Readings, off: Set[str] = frozen
     coverage = ones(heard) / ones(applicable)
     known = enough_heard(coverage, (heard & _ASKED) != 0)
     points = together(of)
-    return Scores(times, of, points, coverage, known, band_of(points, known), applicable & ~heard)
+    band = band_of(points, known)
+    return Scores(times, of, points, coverage, known, band, applicable & ~heard, _EVERY & ~heard)
 
 
 def _added_up(times: NDArray[np.int8], rows: list[int]) -> Ints:
@@ -107,6 +109,7 @@ DOMAINS: Final = (
 
 DOMAIN_WORDS: Final = ("warning signs", "attendance", "opioid use", "urine screens", "medication")
 """The `DOMAINS` in a word or two, in their order."""
+_EVERY: Final = (1 << len(DOMAINS)) - 1
 _ASKED: Final = 0b101
 """Bits of the domains that say how somebody is: signs and use."""
 

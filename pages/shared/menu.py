@@ -27,5 +27,6 @@ ENTRIES = (
     Entry("disagreements", "Disagreements", ":material/compare_arrows:"),
     Entry("level_of_care", "Level of care", ":material/stairs:"),
     Entry("imports", "Import", ":material/upload_file:"),
+    Entry("evidence", "Evidence", ":material/science:"),
     Entry("definitions", "Definitions", ":material/menu_book:"),
 )
