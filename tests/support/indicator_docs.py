@@ -71,7 +71,7 @@ screened everybody, and their start is that of somebody without any negative scr
 in 14 weeks, the rows `no_screens` take off what screens took off on average, so that a clinic that takes none looks
 neither better nor worse; coverage is lower and the range of every stated chance is wider.
 
-**The worklist's order** follows the *priority*: all points for use and signs, and a fifth of those for engagement
+**The worklist's order** follows the *priority*: all points for use and signs, and a half of those for engagement
 (rounded down).
 
 | band | priority |

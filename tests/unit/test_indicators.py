@@ -107,9 +107,9 @@ def test_use_that_is_found_weighs_at_least_as_much_as_use_that_is_told() -> None
         assert points[f"use.found_{first}"] >= points[f"use.told_{first}"]
 
 
-def test_the_priority_is_use_and_signs_and_a_fifth_of_engagement() -> None:
+def test_the_priority_is_use_and_signs_and_half_of_engagement() -> None:
     of = {Score.USE: np.array([100]), Score.SIGNS: np.array([20]), Score.ENGAGEMENT: np.array([54])}
-    assert together(of).tolist() == [130]
+    assert together(of).tolist() == [147]
 
 
 def test_a_rule_that_the_clinic_switched_off_adds_nothing_and_leaves_the_others_alone() -> None:

@@ -312,7 +312,7 @@ def test_a_client_of_whom_too_little_is_known_becomes_known_by_asking() -> None:
 
 
 def test_regular_use_would_raise_the_recommended_level() -> None:
-    known = facts(check_ins=ASKED, attendance=STEADY)
+    known = facts(check_ins=ASKED, attendance=STEADY, screens=[build.screen(-7 * week) for week in range(12)])
     found = answer(known, Goal.HIGHER_LEVEL)
     assert found.found is not None
     assert found.found.then.level is not None
