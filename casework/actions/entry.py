@@ -301,6 +301,15 @@ def conflicts_told() -> Iterator[None]:
         raise told from None
 
 
+_ONE_OPEN: Final = (
+    "uq_rule_switch_open",
+    "rule_switch.rule_id",
+    "uq_recalibration_open",
+    "recalibration.outcome",
+)
+"""Indexes (PostgreSQL) or their columns (SQLite) that let one row be open at a time."""
+
+
 def _conflict(said: str) -> TidelineError | None:
     if "entry_token" in said:
         return _already_recorded()
@@ -308,6 +317,8 @@ def _conflict(said: str) -> TidelineError | None:
         return _changed_meanwhile()
     if "uq_roll_call_series_id_held_on" in said or "roll_call.series_id" in said:
         return roll_call_taken()
+    if any(index in said for index in _ONE_OPEN):
+        return _changed_meanwhile()
     if "record_number" in said:
         return Refused("Another client has this record number.", field="record_number")
     if "uq_roster_member_open" in said or "roster_member.series_id" in said:

@@ -7,6 +7,7 @@ from db.models.check_ins import Call, CheckIn, SafetyItem, ToleranceEvent
 from db.models.clients import Assignment, Client, Placement
 from db.models.medication import Dose, Prescription
 from db.models.notes import Note
+from db.models.rules import Recalibration, RuleOverride, RuleSwitch
 from db.models.screens import UrineScreen
 from db.models.staff import Clinic, SignInAttempt, SignInSession, Staff, Team
 
@@ -24,8 +25,11 @@ __all__ = [
     "Note",
     "Placement",
     "Prescription",
+    "Recalibration",
     "RollCall",
     "RosterMember",
+    "RuleOverride",
+    "RuleSwitch",
     "SafetyItem",
     "SessionSeries",
     "SignInAttempt",
