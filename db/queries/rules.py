@@ -130,7 +130,7 @@ def override_counts(session: Session, day: dt.date, *, since: dt.date) -> dict[s
         .where(one.occurred_on >= since, one.occurred_on <= day, known(one, day))
         .group_by(one.rule_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def recalibrations(session: Session, day: dt.date) -> tuple[RecalibrationRow, ...]:

@@ -1,0 +1,64 @@
+"""The rows of the score, and beside each what a clinician said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from casework.caseload.rules import OverrideRow
+
+from casework import wording
+from casework.actions.rules import take_back_override
+from casework.caseload.client_record import ClientRecord
+from casework.caseload.worklist import Reason
+from casework.users import User
+from pages.client_parts.dialogs import open_dialog
+from pages.shared import words
+from pages.shared.components import plain, save
+from pages.shared.gate import require_user
+from pages.today_parts.rows import dated
+
+
+def show(record: ClientRecord, reasons: Sequence[Reason]) -> None:
+    """`reasons` of the client, each with its points; then the way to say that one does not apply."""
+    waiting: list[str] = []
+    for reason in reasons:
+        waiting.append(f"{words.said(f'{reason.points}', strong=True)} · {dated(reason, record.today)}")
+        said = [one for one in record.overrides if one.rule_id == reason.rule_id]
+        if said:
+            words.show(*waiting, small=True)
+            waiting.clear()
+            for one in said:
+                _override(one, require_user())
+    words.show(*waiting, small=True)
+    if reasons:
+        st.button(
+            "A reason does not apply here",
+            key="open_override",
+            type="tertiary",
+            on_click=open_dialog,
+            args=("override",),
+        )
+
+
+def _override(one: OverrideRow, user: User) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        plain(f"Does not apply here, says {one.by} ({wording.short_date(one.on)}): {one.reason}")
+        st.button(
+            "Take back",
+            key=f"take_back-{one.id}",
+            type="tertiary",
+            on_click=_take_back,
+            args=(one, user),
+        )
+
+
+def _take_back(one: OverrideRow, user: User) -> None:
+    save(
+        f"take-back-{one.id}",
+        take_back_override,
+        "Taken back.",
+        with_token=False,
+        by=user,
+        override_id=one.id,
+    )
