@@ -29,6 +29,7 @@ REASONS_SHOWN = 2
 class Reason:
     """Why somebody ranks where they do, and the day of the newest row that it rests on."""
 
+    rule_id: str
     text: str
     points: int
     on: dt.date | None
@@ -246,7 +247,8 @@ def reasons(rows: Sequence[ScoreRow]) -> tuple[Reason, ...]:
     """Rows of a client's score as reasons: the strongest first, and of equal ones the newest."""
     ordered = sorted(rows, key=lambda row: (-row.points, -(row.day or 0)))
     return tuple(
-        Reason(row.reason, row.points, None if row.day is None else to_date(row.day)) for row in ordered
+        Reason(row.rule_id, row.reason, row.points, None if row.day is None else to_date(row.day))
+        for row in ordered
     )
 
 

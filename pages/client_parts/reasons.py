@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
-from casework.caseload.rules import OverrideRow
 
 from casework import wording
 from casework.actions.rules import take_back_override
 from casework.caseload.client_record import ClientRecord
-from casework.caseload.worklist import Reason
+from casework.caseload.rules import OverrideRow
 from casework.users import User
 from pages.client_parts.dialogs import open_dialog
 from pages.shared import words
@@ -19,10 +16,13 @@ from pages.shared.gate import require_user
 from pages.today_parts.rows import dated
 
 
-def show(record: ClientRecord, reasons: Sequence[Reason]) -> None:
-    """`reasons` of the client, each with its points; then the way to say that one does not apply."""
+def show(record: ClientRecord) -> None:
+    """The client's reasons, each with its points; then the way to say that one does not apply."""
+    if not record.reasons:
+        words.show(words.said(words.no_reason(record.item.band), muted=True))
+        return
     waiting: list[str] = []
-    for reason in reasons:
+    for reason in record.reasons:
         waiting.append(f"{words.said(f'{reason.points}', strong=True)} · {dated(reason, record.today)}")
         said = [one for one in record.overrides if one.rule_id == reason.rule_id]
         if said:
@@ -31,14 +31,13 @@ def show(record: ClientRecord, reasons: Sequence[Reason]) -> None:
             for one in said:
                 _override(one, require_user())
     words.show(*waiting, small=True)
-    if reasons:
-        st.button(
-            "A reason does not apply here",
-            key="open_override",
-            type="tertiary",
-            on_click=open_dialog,
-            args=("override",),
-        )
+    st.button(
+        "A reason does not apply here",
+        key="open_override",
+        type="tertiary",
+        on_click=open_dialog,
+        args=("override",),
+    )
 
 
 def _override(one: OverrideRow, user: User) -> None:
