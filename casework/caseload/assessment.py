@@ -14,6 +14,7 @@ from casework.frames import Facts
 from casework.indicators import Assessment, assess
 from casework.users import User
 from db.queries import facts as facts_query
+from db.queries.rules import switched_off
 from db.queries.scope import caseload_mates, visible_clients
 from db.queries.snapshot import kept
 
@@ -34,8 +35,9 @@ def assess_for(
     """The facts and the assessment of `client_ids` (default: all that the user sees) as known on `today`.
 
     Both hold the whole caseloads of these clients' counselors, because indicators compare with the caseload: a number
-    is then the same on every page. Show only those that were asked for. The number of SQL statements does not depend
-    on the number of clients. Raises NotYours when the user may not see one of `client_ids`.
+    is then the same on every page. Show only those that were asked for. Rules that the clinic has switched off do not
+    count (see `casework.caseload.rules`). The number of SQL statements does not depend on the number of clients.
+    Raises NotYours when the user may not see one of `client_ids`.
 
     Both are kept until something is saved, for this user alone: do not change them in place.
     """
@@ -43,13 +45,14 @@ def assess_for(
     asked = visible if client_ids is None else list(client_ids)
     if not set(asked) <= set(visible):
         raise NotYours
+    off = switched_off(session, today)
     mates = [row[0] for row in session.execute(caseload_mates(asked, today))]
 
     def compute() -> tuple[Facts, Assessment]:
         facts = facts_query.read(session, mates, today, weeks=weeks)
-        return facts, assess(facts, today)
+        return facts, assess(facts, today, off=off)
 
-    return kept(session, ("assessment", user.id, today, weeks, tuple(mates)), compute)
+    return kept(session, ("assessment", user.id, today, weeks, tuple(mates), off), compute)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

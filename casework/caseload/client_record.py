@@ -55,6 +55,7 @@ class ClientRecord:
     stages: tuple[Stage, ...]
     reasons: tuple[worklist.Reason, ...]
     overrides: tuple[rules.OverrideRow, ...]
+    off: tuple[rules.OffRule, ...]
     lines: tuple[Line, ...]
     medications: tuple[str, ...]
     safety: tuple[worklist.SafetyAlert, ...]
@@ -68,6 +69,7 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
     particulars = clients.one(session, user, client_id, today)
     people = {client_id: particulars}
     facts, assessment = assess_for(session, user, today, client_ids=[client_id])
+    off = rules.not_counted(assessment, rules.off_rules(session, today))
     mine = only(facts, client_id)
     order = assessment.table["client_id"].tolist()
     level = LEVELS[int(mine.clients["level"].iloc[0])]
@@ -75,13 +77,14 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
     return ClientRecord(
         today=today,
         particulars=particulars,
-        item=worklist.items_of(facts, assessment, people, user, today)[0],
+        item=worklist.items_of(facts, assessment, people, user, today, off=off)[0],
         rank=order.index(client_id) + 1,
         of=len(order),
         level=level,
         stages=assessment.stage_tags(client_id),
         reasons=worklist.reasons(assessment.score_rows(client_id)),
         overrides=rules.overrides_shown(session, user, client_id, today),
+        off=tuple(off.get(client_id, ())),
         lines=_lines(assessment, Evidence(mine), client_id),
         medications=_medications(mine, today),
         safety=worklist.open_safety(mine, people),

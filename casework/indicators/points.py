@@ -207,9 +207,7 @@ class Scores:
     unheard: Ints
 
 
-def score(
-    facts: Facts, panel: Panel, readings: Readings, off: frozenset[str] = frozenset()
-) -> Scores:
+def score(facts: Facts, panel: Panel, readings: Readings, off: frozenset[str] = frozenset()) -> Scores:
     """The table without the rules of `off`, applied to the readings of a panel."""
     holds = np.empty((len(TABLE), len(panel)), dtype=bool)
     points = np.zeros(len(panel), dtype=np.int64)

@@ -10,7 +10,7 @@ from casework.caseload.client_record import ClientRecord
 from casework.caseload.rules import OverrideRow
 from casework.users import User
 from pages.client_parts.dialogs import open_dialog
-from pages.shared import words
+from pages.shared import switched_off, words
 from pages.shared.components import plain, save
 from pages.shared.gate import require_user
 from pages.today_parts.rows import dated
@@ -18,6 +18,7 @@ from pages.today_parts.rows import dated
 
 def show(record: ClientRecord) -> None:
     """The client's reasons, each with its points; then the way to say that one does not apply."""
+    switched_off.show(record.off)
     if not record.reasons:
         words.show(words.said(words.no_reason(record.item.band), muted=True))
         return

@@ -61,6 +61,7 @@ def _row(item: Item, today: dt.date, top: float, counselors: bool) -> None:
         words.show(
             f"{words.badge(item.band, dark=dark)} {words.said(wording.count(item.points, 'point'))}",
             _coverage(item),
+            words.switched_off(item.off),
             small=True,
         )
         if counselors and not item.mine:

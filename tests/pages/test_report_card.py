@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 
 import pytest
 from sqlalchemy import delete
@@ -65,7 +66,7 @@ def opened(open_page: OpenPage, user: User, rule: str | None = NO_SHOW) -> AppTe
     return app
 
 
-def table_row(app: AppTest, rule: str) -> dict[str, str]:
+def table_row(app: AppTest, rule: str) -> dict[Hashable, str]:
     for table in app.table:
         if rule in table.value.index:
             return table.value.loc[rule].to_dict()
