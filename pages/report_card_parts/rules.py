@@ -16,6 +16,7 @@ from casework.users import User
 from casework.vocabulary import OUTCOMES, Outcome, entry
 from pages.shared.components import REFUSED, plain, save
 
+ORDER: Final = (Outcome.USE, Outcome.DROPOUT, Outcome.RELAPSE, Outcome.EARLY)
 CHOSEN: Final = "report_card_rule"
 REASON: Final = "report_card_reason"
 REASONS_SHOWN: Final = 20
@@ -42,12 +43,13 @@ def show(card: ReportCard, user: User) -> None:
     if chosen is not None:
         with st.container(border=True, gap="xsmall"):
             _open(by_id[chosen], card, user)
-    for outcome in Outcome:
+    for outcome in ORDER:
         rows = [row for row in card.rules if row.outcome is outcome]
         if rows:
             one = entry(OUTCOMES, outcome)
-            st.markdown(f"##### Followed by: {one.label.lower()}")
-            st.text(one.sentence)
+            with st.container(gap=None):
+                st.markdown(f"**Followed by: {one.label.lower()}**")
+                st.text(one.sentence)
             _table(rows)
 
 
@@ -110,10 +112,16 @@ def _figures(row: RuleRow) -> str:
     if not row.fired:
         return f"It has not fired in these weeks. It is held against: {outcome}."
     fired = f"It fired {_times(row.fired)}, for {wording.counted(row.clients, 'client')}."
-    of, after = wording.number(row.followed_up), wording.number(row.followed)
-    known = f"What followed is known of {of}: {outcome} after {after}."
-    lead = f" Half of the time {wording.span(round(row.lead_days))} or less later." if row.followed else ""
+    if not row.followed_up:
+        return f"{fired} What followed is not known of any. It is held against: {outcome}."
+    of = wording.number(row.followed_up)
+    known = f"Of {of} whose next four weeks are known, {_none(row.followed)} followed by {outcome}."
+    lead = f" Half of them came within {wording.span(round(row.lead_days))}." if row.followed else ""
     return f"{fired} {known}{lead}"
+
+
+def _none(count: int) -> str:
+    return {0: "none was", 1: "one was"}.get(count, f"{wording.number(count)} were")
 
 
 def _times(count: int) -> str:

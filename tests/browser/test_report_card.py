@@ -1,0 +1,75 @@
+"""The Rule report card in a real browser."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from casework.caseload.assessment import assess_for
+from casework.indicators import TABLE
+from casework.report_card import PROTECTED
+from casework.wording import sentence
+from db.models import Client
+from db.session import open_database
+from tests.support.axe import axe_violations, beyond
+from tests.support.clinic import TODAY, user_named
+from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.server import Served
+
+WHY = "Our *roll calls* are not kept."
+
+
+def first_client(served: Served) -> tuple[str, str]:
+    """(handle, condition of the heaviest rule that may be switched off) of the client who stands first for Dana."""
+    database = open_database(served.database_url)
+    dana = user_named(database, "dana")
+    with database.reading() as session:
+        _, assessment = assess_for(session, dana, TODAY)
+        client_id = int(assessment.table["client_id"].iloc[0])
+        handle = session.get_one(Client, client_id).handle
+        held = next(row for row in assessment.score_rows(client_id) if row.rule_id not in PROTECTED)
+    database.close()
+    return handle, next(rule.condition for rule in TABLE if rule.id == held.rule_id)
+
+
+def open_rule(page: Page, served: Served, condition: str) -> None:
+    open_screen(page, served, "report_card")
+    page.get_by_role("combobox", name="Open a rule").click()
+    page.keyboard.type(sentence(condition))
+    page.get_by_role("option", name=sentence(condition), exact=True).click()
+    settled(page)
+
+
+def test_a_rule_is_switched_off_with_a_reason_seen_on_the_score_and_switched_on_again(
+    page: Page, own_clinic: Served
+) -> None:
+    handle, condition = first_client(own_clinic)
+    note = page.get_by_text(f"Not counted: {condition}")
+    sign_in(page, own_clinic, "dana")
+    # When the supervisor switches off a rule that holds for the first client
+    open_rule(page, own_clinic, condition)
+    page.get_by_label("Why should it be off?").fill(WHY)
+    page.get_by_label("Why should it be off?").blur()
+    page.get_by_role("button", name="Switch off for the whole clinic").click()
+    expect(page.get_by_text("Scores no longer count this rule")).to_be_visible()
+    # Then the client's score says so, with the reason as it was typed
+    open_screen(page, own_clinic, f"client?client={handle}")
+    expect(note).to_be_visible()
+    expect(note).to_contain_text(WHY)
+    # And when it is on again, the score counts it and says nothing
+    open_rule(page, own_clinic, condition)
+    page.get_by_role("button", name="Switch on again").click()
+    expect(page.get_by_text("Scores count this rule from today on")).to_be_visible()
+    open_screen(page, own_clinic, f"client?client={handle}")
+    expect(page.get_by_text("Why:").first).to_be_visible()
+    expect(note).to_have_count(0)
+
+
+def test_axe_finds_no_more_than_on_a_stock_page(
+    page: Page, served: Served, stock_violations: dict[str, list[str]]
+) -> None:
+    sign_in(page, served, "dana")
+    open_screen(page, served, "report_card")
+    assert beyond(axe_violations(page), stock_violations) == {}
+    page.get_by_text("Chances", exact=True).click()
+    settled(page)
+    assert beyond(axe_violations(page), stock_violations) == {}
