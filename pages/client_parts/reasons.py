@@ -18,10 +18,23 @@ from pages.today_parts.rows import dated
 
 def show(record: ClientRecord) -> None:
     """The client's reasons, each with its points; then the way to say that one does not apply."""
-    switched_off.show(record.off)
-    if not record.reasons:
-        words.show(words.said(words.no_reason(record.item.band), muted=True))
-        return
+    with st.container(gap="xsmall"):
+        if record.reasons:
+            _rows(record)
+        else:
+            words.show(words.said(words.no_reason(record.item.band), muted=True))
+        switched_off.show(record.off)
+        if record.reasons:
+            st.button(
+                "Does a reason not apply here?",
+                key="open_override",
+                type="tertiary",
+                on_click=open_dialog,
+                args=("override",),
+            )
+
+
+def _rows(record: ClientRecord) -> None:
     waiting: list[str] = []
     for reason in record.reasons:
         waiting.append(f"{words.said(f'{reason.points}', strong=True)} · {dated(reason, record.today)}")
@@ -29,16 +42,9 @@ def show(record: ClientRecord) -> None:
         if said:
             words.show(*waiting, small=True)
             waiting.clear()
-            for one in said:
-                _override(one, require_user())
+        for one in said:
+            _override(one, require_user())
     words.show(*waiting, small=True)
-    st.button(
-        "A reason does not apply here",
-        key="open_override",
-        type="tertiary",
-        on_click=open_dialog,
-        args=("override",),
-    )
 
 
 def _override(one: OverrideRow, user: User) -> None:

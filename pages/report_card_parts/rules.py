@@ -19,6 +19,7 @@ from pages.shared.components import REFUSED, plain, save
 ORDER: Final = (Outcome.USE, Outcome.DROPOUT, Outcome.RELAPSE, Outcome.EARLY)
 CHOSEN: Final = "report_card_rule"
 REASON: Final = "report_card_reason"
+WHY_LABEL: Final = "Why should it be off? Everybody here can read this: name no client."
 REASONS_SHOWN: Final = 20
 HOW: Final = (
     "A rule fires in the week in which it begins to hold. “Followed” says after how many of those weeks the outcome "
@@ -79,7 +80,7 @@ def _followed(row: RuleRow) -> str:
 
 
 def _lead(row: RuleRow) -> str:
-    return "" if math.isnan(row.lead_days) else wording.span(round(row.lead_days))
+    return "" if math.isnan(row.lead_days) else wording.count(round(row.lead_days / 7), "week")
 
 
 def _state(row: RuleRow) -> str:
@@ -116,7 +117,11 @@ def _figures(row: RuleRow) -> str:
         return f"{fired} What followed is not known of any. It is held against: {outcome}."
     of = wording.number(row.followed_up)
     known = f"Of {of} whose next four weeks are known, {_none(row.followed)} followed by {outcome}."
-    lead = f" Half of them came within {wording.span(round(row.lead_days))}." if row.followed else ""
+    lead = (
+        f" Half of them came within {wording.counted(round(row.lead_days / 7), 'week')}."
+        if row.followed
+        else ""
+    )
     return f"{fired} {known}{lead}"
 
 
@@ -136,7 +141,7 @@ def _switch(row: RuleRow, card: ReportCard, user: User) -> None:
     elif row.off is not None:
         st.button("Switch on again", type="primary", key="switch_on", on_click=_on, args=(row, user))
     else:
-        st.text_area("Why should it be off?", key=f"{REASON}-{row.rule.id}", height=80)
+        st.text_area(WHY_LABEL, key=f"{REASON}-{row.rule.id}", height=80)
         refused = st.session_state.pop(REFUSED, None)
         if refused is not None:
             st.error(refused[1], icon=":material/arrow_upward:")
