@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import delete
 from streamlit.testing.v1 import AppTest
 
+from casework import recalibration
 from casework.actions import rules as actions
 from casework.actions.attendance import take_roll_call
-from casework.caseload.report_card import read_report_card
+from casework.caseload.report_card import adjustments, read_report_card
+from casework.recalibration import Adjustment, Group, Proposal
 from casework.users import User
-from casework.vocabulary import Mark, Role
+from casework.vocabulary import Mark, Outcome, Role
 from db.models import Assignment
 from db.queries import rules as queries
 from db.session import Database
@@ -143,6 +145,50 @@ def test_with_few_outcomes_nothing_is_suggested_and_the_page_says_how_many_there
     assert not app.exception
     assert "one outcome" in said(app)
     assert "of at least 100 each. Nothing is suggested yet." in said(app)
+    assert not app.button
+
+
+@pytest.fixture
+def enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if this clinic had had enough outcomes."""
+    groups = (Group(900, 0.1, 0.16, 0.2), Group(900, 0.2, 0.3, 0.31), Group(900, 0.4, 0.52, 0.5))
+
+    def propose(outcome: Outcome, *_: object) -> Proposal:
+        moved = Adjustment(0.6, 1.0), Adjustment(0.5, 1.0)
+        return Proposal(outcome, 80, 2700, 140, *moved, 0.23, 0.33, 0.34, groups)
+
+    monkeypatch.setattr(recalibration, "propose", propose)
+
+
+def chances(open_page: OpenPage, user: User) -> AppTest:
+    app = open_page("report_card", as_user=user, state={"report_card_part": "chances"})
+    assert not app.exception
+    return app
+
+
+@pytest.mark.usefixtures("enough")
+def test_a_supervisor_applies_a_suggestion_and_goes_back_to_the_published_chances(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = chances(open_page, sqlite_clinic.charlie)
+    assert "On average the published chance was 23%; suggested is 33%." in said(app)
+    assert list(app.table[0].value.loc["Highest third"]) == ["900", "40%", "52%", "50%"]
+    app.button(key="apply-use").click().run()
+    assert "Now: adjusted to this clinic since March 11, 2026 by Charlie, from 140 outcomes" in said(app)
+    with sqlite_database.reading() as session:
+        assert adjustments(session, TODAY) == {Outcome.USE: Adjustment(0.5, 1.0)}
+    app.button(key="revoke-use").click().run()
+    assert "adjusted to this clinic since" not in said(app)
+    with sqlite_database.reading() as session:
+        assert adjustments(session, TODAY) == {}
+
+
+@pytest.mark.usefixtures("enough")
+def test_a_counselor_reads_a_suggestion_and_cannot_apply_it(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    app = chances(open_page, sqlite_clinic.alice)
+    assert "suggested is 33%" in said(app)
     assert not app.button
 
 
