@@ -166,13 +166,7 @@ class Assessment:
         return ScoreRow(rule.id, one.id, rule.points, text, day, one.next_step, refs)
 
 
-def assess(
-    facts: Facts,
-    today: dt.date,
-    *,
-    history_weeks: int = HISTORY_WEEKS,
-    off: frozenset[str] = frozenset(),
-) -> Assessment:
+def assess(facts: Facts, today: dt.date, *, history_weeks: int = HISTORY_WEEKS) -> Assessment:
     """Assess every client of `facts` as of the end of `today`, and weekly back to `history_weeks` before.
 
     Pure and vectorised; nothing after a day, and no entry that became known after it, enters that day's numbers. A
@@ -183,7 +177,7 @@ def assess(
     days = [last - 7 * week for week in range(history_weeks, -1, -1)]
     panel = Panel.on(facts, *days)
     readings = {id_: one.compute(facts, panel) for id_, one in INDICATORS.items()}
-    scores = point_table.score(facts, panel, readings, off)
+    scores = point_table.score(facts, panel, readings)
     latest = slice(len(days) - 1, None, len(days))
     today_only = {id_: _sliced(reading, latest) for id_, reading in readings.items()}
     return Assessment(

@@ -207,12 +207,12 @@ class Scores:
     unheard: Ints
 
 
-def score(facts: Facts, panel: Panel, readings: Readings, off: frozenset[str] = frozenset()) -> Scores:
-    """The table without the rules of `off`, applied to the readings of a panel."""
+def score(facts: Facts, panel: Panel, readings: Readings) -> Scores:
+    """The table applied to the readings of a panel."""
     holds = np.empty((len(TABLE), len(panel)), dtype=bool)
     points = np.zeros(len(panel), dtype=np.int64)
     for row, rule in enumerate(TABLE):
-        holds[row] = rule.holds(readings) & (rule.id not in off)
+        holds[row] = rule.holds(readings)
         points += holds[row] * np.int64(rule.points)
     heard, applicable = domains_heard(facts, panel, readings)
     coverage = ones(heard) / ones(applicable)
