@@ -563,6 +563,14 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class Score(StrEnum):
+    """The scores of a client and day: is use returning, will contact be lost, and the burden of warning signs."""
+
+    USE = "use"
+    ENGAGEMENT = "engagement"
+    SIGNS = "signs"
+
+
 class Band(StrEnum):
     """Overall risk. Unknown is a band of its own and is never drawn or sorted as low."""
 

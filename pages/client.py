@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from casework.caseload.client_record import ClientRecord, client_record
-from pages.client_parts import actions, dialogs, due, entries, header, indicators, weeks
+from pages.client_parts import actions, dialogs, disagreement, due, entries, header, indicators, weeks
 from pages.shared import clock
 from pages.shared.components import client_picker, notices, wide
 from pages.shared.database import clinic, database
@@ -36,7 +36,8 @@ def render() -> None:
         header.show(record)
         due.show(record)
         actions.show(record)
-        header.why(record)
+        header.why(record, user)
+        disagreement.show(record)
         _section(record)
     dialogs.show(record, user)
 

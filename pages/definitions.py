@@ -11,8 +11,9 @@ import streamlit as st
 from casework import wording
 from casework.caseload.rules import off_rules
 from casework.figures.template import BAND_STYLES
-from casework.indicators import INDICATORS, SUBJECTS, TABLE, Indicator
-from casework.indicators.points import DOMAINS, ELEVATED_FROM, HIGH_FROM, MIN_COVERAGE, WATCH_FROM
+from casework.indicators import COMPARISONS, INDICATORS, SUBJECTS, TABLE, Indicator
+from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
+from casework.indicators.points import DOMAINS, MIN_COVERAGE
 from casework.level_of_care import RULES
 from casework.vocabulary import (
     CO_OCCURRING,
@@ -41,6 +42,7 @@ GROUPS: Final = {
     "contact": "Silence, and what was asked",
     "strength": "Strengths",
     "safety": "Safety, outside every score",
+    "comparison": "Where word and record differ",
 }
 LISTS: Final[dict[str, Sequence[Entry]]] = {
     "Twelve warning signs": WARNING_SIGNS,
@@ -144,13 +146,7 @@ def _indicators() -> None:
 def _in_order() -> list[Indicator]:
     """The indicators as the modules register them, subject by subject."""
     subjects = [subject.__name__ for subject in SUBJECTS]
-    return sorted(
-        INDICATORS.values(), key=lambda one: subjects.index(_module(one)) if _module(one) in subjects else 99
-    )
-
-
-def _module(one: Indicator) -> str:
-    return one.compute.__module__
+    return sorted((INDICATORS | COMPARISONS).values(), key=lambda one: subjects.index(one.module))
 
 
 def _indicator(one: Indicator) -> None:

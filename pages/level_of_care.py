@@ -10,12 +10,13 @@ import streamlit as st
 from casework import wording
 from casework.actions import placements
 from casework.caseload.level_of_care import CareRow, LevelsOfCare, OpenCare, as_shown, read_levels
+from casework.caseload.what_if import LEVELS as GOALS
 from casework.figures.template import BAND_STYLES
 from casework.frames import to_date
 from casework.level_of_care import RULES, Option, Reason
 from casework.users import User
 from casework.vocabulary import LEVELS, Level, entry
-from pages.shared import clock, switched_off
+from pages.shared import clock, switched_off, what_if
 from pages.shared.components import CLIENT, HANDLE, band_badge, client_picker, notices, plain, save, wide
 from pages.shared.database import database
 from pages.shared.gate import require_user
@@ -123,6 +124,7 @@ def _one(care: OpenCare, user: User) -> None:
         for number, option in enumerate(found.options):
             _option(number, option, found.current, common=_common(found.options))
         _why(_common(found.options), "Why these options")
+        what_if.show(user, found.client_id, GOALS)
         for line in found.alongside:
             st.markdown(f"**Alongside:** {line}")
     with right:

@@ -15,7 +15,7 @@ from casework.caseload.overview import Overview, read_overview
 from casework.figures import caseload as figures
 from casework.figures.template import BAND_STYLES
 from casework.frames import to_date, to_day
-from casework.indicators.points import ELEVATED_FROM
+from casework.indicators.fitted import ELEVATED_FROM
 from casework.users import User
 from casework.vocabulary import LEVELS, Band, ClinicKind, entry
 from pages.shared import charts, clock

@@ -8,14 +8,20 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.report_card import WEEKS, read_report_card
-from casework.vocabulary import Role
+from casework.vocabulary import Role, Score
 from pages.report_card_parts import chances, rules
 from pages.shared import clock
 from pages.shared.components import notices, wide
 from pages.shared.database import database
 from pages.shared.gate import require_user
 
-PARTS: Final = {"rules": "Rules", "chances": "Chances"}
+PARTS: Final = {
+    Score.USE.value: "Use",
+    Score.ENGAGEMENT.value: "Keeping contact",
+    Score.SIGNS.value: "Warning signs",
+    "chances": "Chances",
+}
+"""The rules of each score, and the chances."""
 
 
 def render() -> None:
@@ -39,7 +45,7 @@ def render() -> None:
     part = st.segmented_control(
         "Part",
         list(PARTS),
-        default="rules",
+        default=Score.USE.value,
         required=True,
         format_func=PARTS.__getitem__,
         key="report_card_part",
@@ -48,4 +54,4 @@ def render() -> None:
     if part == "chances":
         chances.show(card, user)
     else:
-        rules.show(card, user)
+        rules.show(card, user, Score(part))

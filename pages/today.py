@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from casework import wording
-from casework.caseload.worklist import Item, Worklist, worklist
+from casework.caseload.call_budget import CallPlan, Ranked, plan
+from casework.caseload.calls import calls_of_day
+from casework.caseload.worklist import Worklist, worklist
 from casework.figures.template import BAND_STYLES
 from casework.users import User
 from casework.vocabulary import Band, ClinicKind
@@ -13,10 +17,11 @@ from pages.shared import clock
 from pages.shared.components import go_to, notices, told_apart, wide
 from pages.shared.database import clinic, database
 from pages.shared.gate import require_user
-from pages.today_parts import rest, rows, safety, screens, sessions
+from pages.today_parts import budget, rest, rows, safety, screens, sessions
 
-FIRST = 6
-"""How many clients stand in full rows: as many as fit on a small laptop without scrolling."""
+FULL_ROWS = 12
+"""So many clients above the line stand in full rows; the others in a table, because every full row costs five widgets
+and the page stays quick."""
 BANDS = (Band.HIGH, Band.ELEVATED, Band.WATCH, Band.UNKNOWN, Band.LOW)
 ALL = "Everybody"
 
@@ -28,6 +33,7 @@ def render() -> None:
     wide()
     with database().reading() as session:
         mine = worklist(session, user, today)
+        calls = calls_of_day(session, user, today, mine.items)
     with st.container(gap="xsmall"):
         _head(mine)
         notices()
@@ -35,10 +41,27 @@ def render() -> None:
         if not mine.items:
             _nobody()
             return
-        shown = _filtered(mine, user)
+        band, counselor = _chosen(mine, user, calls.per_day)
+        caseload = [item for item in mine.items if counselor in (None, item.counselor_id)]
         top = max((point for item in mine.items for point in item.history if point == point), default=1.0)
-        rows.show(shown[:FIRST], today, top=top, counselors=user.sees_team)
-        rest.show(shown[FIRST:], today, top=top, counselors=user.sees_team)
+        _calls(plan(caseload, calls), band, today, top=top, counselors=user.sees_team)
+
+
+def _calls(day: CallPlan, band: Band | None, today: dt.date, *, top: float, counselors: bool) -> None:
+    """The clients above the line, the line, and the rest. A band hides the others; it moves nobody over the line."""
+    within, below = _of_band(day.within, band), _of_band(day.below, band)
+    rows.show(within[:FULL_ROWS], today, top=top, counselors=counselors)
+    more = f"{wording.sentence(wording.counted(len(within[FULL_ROWS:]), 'more client'))} above the line"
+    rest.show(within[FULL_ROWS:], more, today, top=top, counselors=counselors, key=rest.MORE)
+    budget.show_line(day)
+    heading = f"Then {wording.counted(len(below), 'more client')}"
+    rest.show(below, heading, today, top=top, counselors=counselors)
+    if not within and not below:
+        st.info("Nobody is in this band.")
+
+
+def _of_band(ranked: tuple[Ranked, ...], band: Band | None) -> tuple[Ranked, ...]:
+    return tuple(one for one in ranked if band in (None, one.item.band))
 
 
 def _head(mine: Worklist) -> None:
@@ -57,8 +80,8 @@ def _nobody() -> None:
         go_to("clients")
 
 
-def _filtered(mine: Worklist, user: User) -> tuple[Item, ...]:
-    """The items that the chosen band and counselor leave, in priority order."""
+def _chosen(mine: Worklist, user: User, calls_per_day: int) -> tuple[Band | None, int | None]:
+    """The band and the counselor to show (None: all), in one line with the screens due and the number of calls."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         band = st.pills(
             "Show",
@@ -71,11 +94,8 @@ def _filtered(mine: Worklist, user: User) -> tuple[Item, ...]:
         )
         counselor = _counselor(mine) if user.sees_team else None
         screens.show(mine.screens_due, mine.today)
-    return tuple(
-        item
-        for item in mine.items
-        if band in (ALL, None, item.band.value) and counselor in (None, item.counselor_id)
-    )
+        budget.show_control(calls_per_day)
+    return (None if band in (ALL, None) else Band(band)), counselor
 
 
 def _band_label(value: str, mine: Worklist) -> str:

@@ -1,16 +1,22 @@
-"""Trying to reach a client by phone. No answer is not contact."""
+"""Trying to reach a client by phone, and how many calls fit into a day. No answer is not contact."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from casework.actions.entry import Correction, add_fact, begin, check_moment, check_token
+from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import CallOutcome
-from db.models import Call
+from db.models import Call, CallBudget
+from db.queries.calls import own_budget
+
+MOST_CALLS: Final = 50
+"""The database holds the same limit."""
 
 
 @dataclass(frozen=True)
@@ -55,3 +61,22 @@ def log_call(
         supersedes=supersedes,
     )
     return LoggedCall(call.id, client_id, call.occurred_on, call.outcome)
+
+
+def set_calls_per_day(session: Session, *, by: User, now: dt.datetime, calls: object) -> int:
+    """Remember how many calls `by` can make in a day; `calls` is what a form sent. Raises Refused.
+
+    It takes no token: the same number again changes nothing.
+    """
+    if not isinstance(calls, int) or isinstance(calls, bool) or not 0 <= calls <= MOST_CALLS:
+        raise Refused(f"The number of calls is a whole number from 0 to {MOST_CALLS}.", field="calls_per_day")
+    act = begin(session, by=by, now=now)
+    budget = own_budget(session, by)
+    if budget is not None and budget.calls_per_day == calls:
+        return calls
+    if budget is None:
+        session.add(CallBudget(staff_id=by.id, calls_per_day=calls))
+    else:
+        budget.calls_per_day = calls
+    act.audit("set_calls_per_day", subject=("call_budget", by.id), calls=calls)
+    return calls

@@ -21,14 +21,13 @@ from casework.actions.entry import (
     required_text,
 )
 from casework.errors import ChangedMeanwhile, NotAllowed, NotYours, Refused
-from casework.indicators import TABLE
 from casework.recalibration import LOWEST_SLOPE, MIN_OUTCOMES, Proposal
-from casework.report_card import PROTECTED
+from casework.report_card import FINDINGS, PROTECTED
 from casework.users import User
 from casework.vocabulary import Outcome
 from db.models import Recalibration, RuleOverride, RuleSwitch
 
-RULES: Final = frozenset(rule.id for rule in TABLE)
+RULES: Final = frozenset(rule.id for rule in FINDINGS)
 
 
 def switch_off(session: Session, *, by: User, now: dt.datetime, rule_id: str, reason: str, token: str) -> int:

@@ -13,12 +13,11 @@ from casework.caseload import rules, worklist
 from casework.caseload.assessment import assess_for
 from casework.caseload.check_in_form import value_in_words
 from casework.caseload.evidence import Evidence, EvidenceRow
+from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from casework.frames import Facts, to_day
 from casework.indicators import INDICATORS, Assessment, Concern
-from casework.indicators.drift import MIN_ASKED, drift
 from casework.users import User
 from casework.vocabulary import LEVELS, MEDICATIONS, Entry, Stage
-from casework.windows import Panel
 from db.queries import clients
 
 WEEKS = 12
@@ -42,8 +41,8 @@ class Line:
 class ClientRecord:
     """Header, reasons, indicators and frames of one client as known on `today`.
 
-    `facts` holds this client's rows alone, `history` (day, points, band) a row a week, `baseline` a row a check-in
-    (see `casework.figures.risk.risk_baseline`). `rank` is the place among the `of` clients of the caseload.
+    `facts` holds this client's rows alone, `history` (day, points, band) a row a week. `rank` is the place among the
+    `of` clients of the caseload.
     """
 
     today: dt.date
@@ -61,7 +60,7 @@ class ClientRecord:
     safety: tuple[worklist.SafetyAlert, ...]
     facts: Facts
     history: pd.DataFrame
-    baseline: pd.DataFrame
+    baseline: OwnBaseline
 
 
 def client_record(session: Session, user: User, client_id: int, today: dt.date) -> ClientRecord:
@@ -69,7 +68,6 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
     particulars = clients.one(session, user, client_id, today)
     people = {client_id: particulars}
     facts, assessment = assess_for(session, user, today, client_ids=[client_id])
-    off = rules.not_counted(assessment, rules.off_rules(session, today))
     mine = only(facts, client_id)
     order = assessment.table["client_id"].tolist()
     level = LEVELS[int(mine.clients["level"].iloc[0])]
@@ -77,20 +75,20 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
     return ClientRecord(
         today=today,
         particulars=particulars,
-        item=worklist.items_of(facts, assessment, people, user, today, off=off)[0],
+        item=worklist.items_of(facts, assessment, people, user, today)[0],
         rank=order.index(client_id) + 1,
         of=len(order),
         level=level,
         stages=assessment.stage_tags(client_id),
         reasons=worklist.reasons(assessment.score_rows(client_id)),
         overrides=rules.overrides_shown(session, user, client_id, today),
-        off=tuple(off.get(client_id, ())),
+        off=rules.not_counted_of(session, assessment, client_id, today),
         lines=_lines(assessment, Evidence(mine), client_id),
         medications=_medications(mine, today),
         safety=worklist.open_safety(mine, people),
         facts=mine,
         history=history[history["client_id"].to_numpy() == client_id].reset_index(drop=True),
-        baseline=_baseline(facts, mine, client_id, today),
+        baseline=own_baseline(mine, to_day(today), WEEKS),
     )
 
 
@@ -127,31 +125,3 @@ def _medications(mine: Facts, today: dt.date) -> tuple[str, ...]:
     rows = mine.prescriptions
     holds = (rows["until"].to_numpy() > to_day(today)) & (rows["day"].to_numpy() <= to_day(today))
     return tuple(dict.fromkeys(MEDICATIONS[n].label for n in rows["medication"].to_numpy()[holds].tolist()))
-
-
-def _baseline(facts: Facts, mine: Facts, client_id: int, today: dt.date) -> pd.DataFrame:
-    """The client's control chart: a row for each check-in of the last weeks that is on the chart, as of its own day."""
-    check_ins = mine.check_ins
-    day = check_ins["day"].to_numpy()
-    asked = check_ins["signs_asked"].to_numpy()
-    shown = (day > to_day(today) - 7 * WEEKS) & (np.bitwise_count(asked) >= MIN_ASKED)
-    days = np.unique(day[shown])
-    if not len(days):
-        return pd.DataFrame({name: [] for name in ("day", "value", "ewma", "center", "lower", "upper")})
-    panel = Panel.on(facts, *days.tolist())
-    reading = drift(facts, panel)
-    rows = panel.client_id == client_id
-    center, upper = reading.extra["center"][rows], reading.extra["upper"][rows]
-    present = check_ins["signs_present"].to_numpy() & asked
-    last = np.searchsorted(day, days, side="right") - 1
-    value = np.bitwise_count(present[last]) / np.maximum(np.bitwise_count(asked[last]), 1)
-    return pd.DataFrame(
-        {
-            "day": days,
-            "value": value,
-            "ewma": reading.extra["ewma"][rows],
-            "center": center,
-            "lower": np.maximum(2 * center - upper, 0),
-            "upper": upper,
-        }
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -72,29 +72,48 @@ def named(entries: tuple[Entry, ...], packed: int) -> str:
     return wording.listed([entry.label for bit, entry in enumerate(entries) if packed >> bit & 1])
 
 
+def answers(row: Row, topics: Iterable[str] | None = None) -> str:
+    """What a check-in says, of these topics (ids of `ANSWERS`) only; "" when none of them was answered."""
+    said = [ANSWERS[topic](row) for topic in (ANSWERS if topics is None else topics)]
+    return "; ".join(one for one in said if one)
+
+
 def _check_in(row: Row) -> str:
-    said = [_share("signs", WARNING_SIGNS, row["signs_asked"], row["signs_present"])]
-    if not math.isnan(row["craving"]):
-        said.append(f"craving {row['craving']:.0f} of {CRAVING_MAX}")
-    if row["use"] >= 0:
-        use = list(Use)[row["use"]]
-        days = "" if math.isnan(row["use_days"]) else f" on {wording.count(int(row['use_days']), 'day')}"
-        said.append("no opioid use" if use is Use.NONE else f"opioid use: {use.value}{days}")
-    for label, entries, column in (
-        ("HALT", HALT, "halt"),
-        ("stage signs", tuple(STAGE_SIGNS), "stage"),
-        ("protective factors", PROTECTIVE_FACTORS, "protective"),
-    ):
-        if row[f"{column}_present"]:
-            said.append(f"{label}: {named(entries, row[f'{column}_present'])}")
-    if row["withdrawal"] >= 0:
-        said.append(f"withdrawal {('none', 'mild', 'moderate', 'severe')[row['withdrawal']]}")
-    if not math.isnan(row["medication_days_of"]):
-        taken, of = int(row["medication_days_taken"]), int(row["medication_days_of"])
-        said.append(f"medication taken on {taken} of {wording.count(of, 'day')}")
-    if row["safety"] == 1:
-        said.append("safety question answered yes")
-    return "; ".join(one for one in said if one) or "nothing was asked"
+    return answers(row) or "nothing was asked"
+
+
+def _use(row: Row) -> str:
+    if row["use"] < 0:
+        return ""
+    use = list(Use)[row["use"]]
+    days = "" if math.isnan(row["use_days"]) else f" on {wording.count(int(row['use_days']), 'day')}"
+    return "no opioid use" if use is Use.NONE else f"opioid use: {use.value}{days}"
+
+
+def _craving(row: Row) -> str:
+    return "" if math.isnan(row["craving"]) else f"craving {row['craving']:.0f} of {CRAVING_MAX}"
+
+
+def _present(label: str, entries: Sequence[Entry], column: str) -> Callable[[Row], str]:
+    """Says what is present of a list; nothing when nothing is."""
+
+    def say(row: Row) -> str:
+        packed = row[f"{column}_present"]
+        return f"{label}: {named(tuple(entries), packed)}" if packed else ""
+
+    return say
+
+
+def _withdrawal(row: Row) -> str:
+    level = row["withdrawal"]
+    return "" if level < 0 else f"withdrawal {('none', 'mild', 'moderate', 'severe')[level]}"
+
+
+def _medication(row: Row) -> str:
+    if math.isnan(row["medication_days_of"]):
+        return ""
+    taken, of = int(row["medication_days_taken"]), int(row["medication_days_of"])
+    return f"medication taken on {taken} of {wording.count(of, 'day')}"
 
 
 def _share(what: str, entries: tuple[Entry, ...], asked: int, present: int) -> str:
@@ -102,6 +121,20 @@ def _share(what: str, entries: tuple[Entry, ...], asked: int, present: int) -> s
         return ""
     head = f"{present.bit_count()} of {asked.bit_count()} {what} present"
     return f"{head}: {named(tuple(entries), present)}" if present else head
+
+
+ANSWERS: Final[dict[str, Callable[[Row], str]]] = {
+    "signs": lambda row: _share("signs", WARNING_SIGNS, row["signs_asked"], row["signs_present"]),
+    "craving": _craving,
+    "use": _use,
+    "halt": _present("HALT", HALT, "halt"),
+    "stage_signs": _present("stage signs", STAGE_SIGNS, "stage"),
+    "protective": _present("protective factors", PROTECTIVE_FACTORS, "protective"),
+    "withdrawal": _withdrawal,
+    "medication": _medication,
+    "safety": lambda row: "safety question answered yes" if row["safety"] == 1 else "",
+}
+"""What a check-in can say, in the order in which it is said."""
 
 
 def _attendance(row: Row) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework.caseload.assessment import assess_for, records
-from casework.caseload.rules import OffRule, not_counted, off_rules
+from casework.caseload.rules import OffRule, not_counted, not_counted_of
 from casework.level_of_care import Recommendation, as_shown, first_options, recommend
 from casework.users import User
 from casework.vocabulary import Band, Level
@@ -61,7 +61,7 @@ def read_levels(
     """Everybody's levels, and the options of `client_id` when that is one of the user's clients."""
     people = {row.id: row for row in all_of(session, user, today)}
     facts, assessment = assess_for(session, user, today)
-    off = not_counted(assessment, off_rules(session, today))
+    off = not_counted(assessment)
     care = {row["client_id"]: row for row in records(first_options(assessment, facts))}
     rows = tuple(
         CareRow(
@@ -86,6 +86,6 @@ def read_levels(
             band=assessment.band(client_id),
             recommendation=recommend(assessment, facts, client_id),
             decisions=history(session, user, client_id, today),
-            off=off.get(client_id, ()),
+            off=not_counted_of(session, assessment, client_id, today),
         )
     return LevelsOfCare(today, rows, opened)

@@ -12,15 +12,17 @@ from sqlalchemy.orm import Session
 
 from casework import recalibration
 from casework.caseload.assessment import records
-from casework.frames import Facts, to_day
-from casework.indicators import INDICATORS, TABLE, Rule
+from casework.frames import to_day
+from casework.indicators import INDICATORS, Rule
 from casework.indicators import points as point_table
+from casework.indicators.chances import probability, read_score
+from casework.indicators.fitted import CURVES
 from casework.outcomes import LOOK_BACK_WEEKS, RUN_WEEKS, outcomes
-from casework.recalibration import Adjustment, Proposal, TooFew
-from casework.report_card import PROTECTED, report_card
+from casework.recalibration import Proposal, TooFew
+from casework.report_card import FINDINGS, OUTCOME_OF, PROTECTED, report_card
 from casework.users import User
 from casework.vocabulary import Outcome
-from casework.windows import FURTHEST_WINDOW_DAYS, Floats, Panel
+from casework.windows import FURTHEST_WINDOW_DAYS, Panel
 from db.queries import facts as facts_query
 from db.queries import report_card as query
 from db.queries import rules as rules_query
@@ -96,7 +98,8 @@ def read_report_card(session: Session, user: User, today: dt.date) -> ReportCard
     applied = {
         row.outcome: row for row in rules_query.recalibrations(session, today) if row.revoked_on is None
     }
-    figures = kept(session, ("report_card", user.id, today), lambda: _figures(session, today))
+    off = rules_query.switched_off(session, today)
+    figures = kept(session, ("report_card", user.id, today, off), lambda: _figures(session, today, off))
     rows = {row["rule_id"]: row for row in records(figures.card)}
     return ReportCard(
         today=today,
@@ -109,19 +112,13 @@ def read_report_card(session: Session, user: User, today: dt.date) -> ReportCard
                 tuple(one for one in said if one.rule_id == rule.id),
                 tuple(one for one in switches if one.rule_id == rule.id),
             )
-            for rule in TABLE
+            for rule in FINDINGS
         ),
         chances=tuple(
             Chances(outcome, applied.get(outcome), figures.suggested[outcome]) for outcome in Outcome
         ),
         may_change=user.sees_team,
     )
-
-
-def adjustments(session: Session, today: dt.date) -> dict[Outcome, Adjustment]:
-    """The adjustments that hold on `today`. One SELECT."""
-    rows = rules_query.recalibrations(session, today)
-    return {row.outcome: Adjustment(row.intercept, row.slope) for row in rows if row.revoked_on is None}
 
 
 def _rule_row(
@@ -144,35 +141,31 @@ def _rule_row(
     )
 
 
-def _figures(session: Session, today: dt.date) -> _Figures:
-    """The counts, which name nobody."""
+def _figures(session: Session, today: dt.date, off: frozenset[str]) -> _Figures:
+    """The counts, which name nobody. Rules that are `off` count too; the chances are those of the scores shown."""
     last_day = query.everybody(session, today)
     facts = facts_query.read(session, list(last_day), today, weeks=_READ_WEEKS)
     until = np.array([to_day(day) for day in last_day.values()], dtype=np.int64)
     panel = Panel.on(facts, *(to_day(today) - 7 * week for week in range(WEEKS, -1, -1)))
     readings = {id_: one.compute(facts, panel) for id_, one in INDICATORS.items()}
-    scores = point_table.score(facts, panel, readings)
     here = (panel.as_of >= panel.of_client(facts, "admitted")) & (panel.as_of <= until[panel.client])
     found = outcomes(facts, panel, until=until)
-    rules = [(rule.id, outcome_of(rule)) for rule in TABLE]
+    shown = point_table.score(facts, panel, readings, off)
     return _Figures(
         len(last_day),
-        report_card(rules, scores.holds & here, panel, found),
+        report_card(
+            [(rule.id, OUTCOME_OF[rule.score]) for rule in FINDINGS],
+            np.stack([rule.times(readings) != 0 for rule in FINDINGS]) & here,
+            panel,
+            found,
+        ),
         {
-            outcome: recalibration.propose(outcome, published, panel.client, found[outcome])
-            for outcome, published in _published(facts, panel).items()
+            outcome: recalibration.propose(
+                outcome,
+                probability(CURVES[outcome.value], read_score(outcome, shown.of)),
+                panel.client,
+                found[outcome],
+            )
+            for outcome in Outcome
         },
     )
-
-
-def outcome_of(rule: Rule) -> Outcome:
-    """TEMPORARY until rules name their score."""
-    if rule.indicator_id in ("consecutive_no_shows", "attendance_rate"):
-        return Outcome.DROPOUT
-    if rule.indicator_id in ("active_signs", "stage_tags", "drift", "craving", "craving_trend", "halt"):
-        return Outcome.RELAPSE
-    return Outcome.USE
-
-
-def _published(facts: Facts, panel: Panel) -> dict[Outcome, Floats]:
-    return {outcome: np.full(len(panel), 0.2) for outcome in Outcome}

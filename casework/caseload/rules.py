@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +13,15 @@ from casework.users import User
 from db.queries import rules as query
 from db.queries.rules import OverrideRow, SwitchRow
 
-__all__ = ["OffRule", "OverrideRow", "SwitchRow", "not_counted", "off_rules", "overrides_shown"]
+__all__ = [
+    "OffRule",
+    "OverrideRow",
+    "SwitchRow",
+    "not_counted",
+    "not_counted_of",
+    "off_rules",
+    "overrides_shown",
+]
 
 SHOWN_DAYS: Final = 28
 """What was said of a reason is shown for four weeks: after that somebody has to look again."""
@@ -34,14 +41,22 @@ def off_rules(session: Session, today: dt.date) -> tuple[OffRule, ...]:
     return tuple(OffRule(rule, holding[rule.id]) for rule in TABLE if rule.id in holding)
 
 
-def not_counted(assessment: Assessment, off: Sequence[OffRule]) -> dict[int, tuple[OffRule, ...]]:
-    """By client, those of the rules switched off that would hold today: the scores that the switches change."""
-    found: dict[int, tuple[OffRule, ...]] = {}
-    for one in off:
-        holds = one.rule.holds(assessment.readings)
-        for client_id in assessment.clients[holds].tolist():
-            found[client_id] = (*found.get(client_id, ()), one)
+def not_counted(assessment: Assessment) -> dict[int, tuple[Rule, ...]]:
+    """By client, the rules switched off that would hold today: the scores that the switches change."""
+    found: dict[int, tuple[Rule, ...]] = {}
+    for rule in TABLE:
+        if rule.id in assessment.off:
+            for client_id in assessment.clients[rule.times(assessment.readings) != 0].tolist():
+                found[client_id] = (*found.get(client_id, ()), rule)
     return found
+
+
+def not_counted_of(
+    session: Session, assessment: Assessment, client_id: int, today: dt.date
+) -> tuple[OffRule, ...]:
+    """Those of one client, with who switched them off and why. At most one SELECT."""
+    rules = not_counted(assessment).get(client_id, ())
+    return tuple(one for one in off_rules(session, today) if one.rule in rules) if rules else ()
 
 
 def overrides_shown(session: Session, user: User, client_id: int, today: dt.date) -> tuple[OverrideRow, ...]:

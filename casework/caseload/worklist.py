@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from casework.caseload.assessment import assess_for, records
-from casework.caseload.rules import OffRule, not_counted, off_rules
+from casework.caseload.rules import not_counted
 from casework.frames import FAR, Facts, to_date, to_day
 from casework.indicators import Assessment, Concern, NextStep, ScoreRow
 from casework.indicators.tolerance import CAUSE_WORDS
@@ -67,8 +67,9 @@ class Tolerance:
 class Item:
     """One client on the worklist. `history` is the points of the last 12 weeks and today, oldest first (NaN:
     unknown); `change` is against 4 weeks ago (NaN: unknown); `coverage` is the share of areas heard from and
-    `sign_coverage` that of the signs asked; `unanswered` counts calls since the last contact that reached nobody; `off`
-    are the rules that would hold if the clinic had not switched them off, in words."""
+    `sign_coverage` that of the signs asked; `unanswered` counts calls since the last contact that reached nobody;
+    `overdue_days` are those beyond the agreed interval; `off` are the rules that would hold if the clinic had not
+    switched them off, in words."""
 
     client_id: int
     handle: str
@@ -91,10 +92,15 @@ class Item:
     last_contact: LastContact | None
     unanswered: int
     last_unanswered: dt.date | None
-    overdue: bool
+    overdue_days: int
     tolerance: Tolerance | None
     safety_open: bool
     off: tuple[str, ...]
+
+    @property
+    def overdue(self) -> bool:
+        """True when the clinic has waited longer than agreed to hear from the client."""
+        return self.overdue_days > 0
 
 
 @dataclass(frozen=True)
@@ -152,8 +158,7 @@ def worklist(session: Session, user: User, today: dt.date) -> Worklist:
     if not people:
         return Worklist(today, (), (), sessions, dict.fromkeys(Band, 0))
     facts, assessment = assess_for(session, user, today)
-    off = not_counted(assessment, off_rules(session, today))
-    items = items_of(facts, assessment, people, user, today, off=off)
+    items = items_of(facts, assessment, people, user, today)
     bands = {band: sum(item.band is band for item in items) for band in Band}
     return Worklist(
         today, items, open_safety(facts, people), sessions, bands, screens_due(session, user, today)
@@ -184,16 +189,10 @@ def sessions_today(session: Session, user: User, today: dt.date) -> tuple[Sessio
 
 
 def items_of(
-    facts: Facts,
-    assessment: Assessment,
-    people: dict[int, ClientRow],
-    user: User,
-    today: dt.date,
-    *,
-    off: Mapping[int, Sequence[OffRule]],
+    facts: Facts, assessment: Assessment, people: dict[int, ClientRow], user: User, today: dt.date
 ) -> tuple[Item, ...]:
-    """The clients whom the user sees, in priority order; caseload mates whom they do not see are left out. `off`: by
-    client, the rules switched off that would hold."""
+    """The clients whom the user sees, in priority order; caseload mates whom they do not see are left out."""
+    off = not_counted(assessment)
     histories, unanswered = _histories(assessment), _unanswered_calls(facts)
     rows = [row for row in records(assessment.table) if row["client_id"] in people]
     return tuple(
@@ -204,7 +203,7 @@ def items_of(
             rank=rank,
             history=histories.get(row["client_id"], ()),
             unanswered=unanswered.get(row["client_id"], []),
-            off=tuple(one.rule.condition for one in off.get(row["client_id"], ())),
+            off=tuple(rule.condition for rule in off.get(row["client_id"], ())),
             user=user,
             today=today,
         )
@@ -250,7 +249,7 @@ def _item(
         last_contact=contact,
         unanswered=len(tried),
         last_unanswered=tried[-1] if tried else None,
-        overdue=row["overdue"] > 0,
+        overdue_days=int(row["overdue"]),
         tolerance=tolerance(assessment, client_id),
         safety_open=bool(row["safety_open"]),
         off=off,

@@ -80,6 +80,13 @@ SLIPPED = Archetype(
     slips=(17,),
     honest=1.0,
 )
+UNTOLD = Archetype(
+    "use that is not told",
+    ((182, 0.25), (90, 0.12), (0, 0.1)),
+    admitted=300,
+    slips=(15, 12, 9, 6, 3),
+    honest=0.0,
+)
 NEW = Archetype("newly admitted", ((182, 0.6), (0, 0.5)), admitted=11)
 NEW_INTENSIVE = Archetype(
     "newly admitted, intensive",
@@ -126,7 +133,7 @@ CASELOADS: tuple[tuple[Archetype, ...], ...] = (
     (  # Alice Bennett, 22
         STEADY, DRIFTING_LATE, AFTERCARE, STEADY, RETURNED, DRIFTING_EARLY, NEW, STEADY, UNSAFE, RECOVERED,
         SILENT, LONG_STEADY, PREGNANT, READY_TO_STEP_DOWN, LOWERED_TOLERANCE, DRIFTING_EARLY, STEADY,
-        MEDICATION_GAP, SLIPPED, LONG_STEADY, WITHOUT_MEDICATION, STEADY,
+        MEDICATION_GAP, SLIPPED, LONG_STEADY, WITHOUT_MEDICATION, UNTOLD,
     ),
     (  # Bob Carter, 20
         STEADY, RETURNED, STEADY, DRIFTING_LATE, AFTERCARE, LONG_STEADY, SILENT, STEADY, DRIFTING_EARLY,

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from casework.indicators import (
+    care,
     contact,
     craving,
+    disagreement,
     drift,
     medication,
     protective,
@@ -17,17 +19,22 @@ from casework.indicators import (
     stages,
     tolerance,
     use,
+    weeks,
 )
 from casework.indicators.assessment import Assessment, ScoreRow, assess
-from casework.indicators.points import TABLE, Rule
-from casework.indicators.registry import INDICATORS, Concern, Indicator, NextStep, Reading
+from casework.indicators.chances import Chance
+from casework.indicators.registry import COMPARISONS, INDICATORS, Concern, Indicator, NextStep, Reading
+from casework.indicators.rules import Rule
+from casework.indicators.tables import TABLE
 from casework.windows import FactRef
 
 SUBJECTS = (
+    weeks,
     use,
     screens,
     contact,
     medication,
+    care,
     signs,
     drift,
     stages,
@@ -35,14 +42,17 @@ SUBJECTS = (
     protective,
     tolerance,
     safety,
+    disagreement,
 )
 """The modules with indicators, in the order in which pages list them."""
 
 __all__ = [
+    "COMPARISONS",
     "INDICATORS",
     "SUBJECTS",
     "TABLE",
     "Assessment",
+    "Chance",
     "Concern",
     "FactRef",
     "Indicator",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -12,11 +13,16 @@ import pandas as pd
 
 from casework.frames import Facts, to_day
 from casework.indicators import points as point_table
-from casework.indicators.points import BANDS, TABLE, Rule, Scores
+from casework.indicators.chances import Chance, chance
+from casework.indicators.fitted import WATCH_FROM
+from casework.indicators.points import BANDS, Scores
 from casework.indicators.reasons import reason
 from casework.indicators.registry import INDICATORS, Concern, NextStep, Reading
+from casework.indicators.rules import Rule
 from casework.indicators.stages import TAGS
-from casework.vocabulary import Band, Stage
+from casework.indicators.tables import TABLE
+from casework.indicators.tables.signs import STAGE_BITS
+from casework.vocabulary import Band, Outcome, Score, Stage
 from casework.windows import Bools, FactRef, Floats, Ints, Panel
 
 HISTORY_WEEKS: Final = 12
@@ -30,11 +36,13 @@ _BAND_NAMES: Final = np.array([band.value for band in BANDS], dtype=object)
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """A row of the point table that holds for a client. `day`: of the latest row it rests on, or the latest day that
-    it is about (a day without medication), if any."""
+    """A row of a point table that holds for a client: `times` as often, for `points` in all. `day`: of the latest row
+    that it rests on, or the latest day that it is about (a day without medication), if any."""
 
     rule_id: str
+    score: Score
     indicator_id: str
+    times: int
     points: int
     reason: str
     day: int | None
@@ -46,8 +54,9 @@ class ScoreRow:
 class Assessment:
     """What the facts say about each client as of `today` (a day number).
 
-    table: one row a client in priority order: client_id, rank (from 1), band, points, coverage (share of domains heard
-      from), sign_coverage, change (points against 4 weeks ago, NaN unknown), overdue (days), safety_open.
+    table: one row a client in priority order: client_id, rank (from 1), band, points (the priority), use, engagement
+      and signs (the scores), coverage (share of domains heard from), sign_coverage, change (points against 4 weeks ago,
+      NaN unknown), overdue (days), safety_open.
     readings: each indicator's answers for today, in the order of the clients frame.
     """
 
@@ -56,10 +65,13 @@ class Assessment:
     readings: dict[str, Reading]
     scores: Scores
     clients: Ints
+    off: Set[str]
     _panel: Panel
     _panel_days: int
     _here: Bools
     _burden: Floats
+    adjusted: Mapping[Outcome, Callable[[float], float]] = field(default_factory=dict)
+    """What the clinic's own outcomes make of a published probability; an outcome not here stays as published."""
 
     @cached_property
     def history(self) -> pd.DataFrame:
@@ -75,13 +87,13 @@ class Assessment:
         return pd.DataFrame(columns, copy=False)
 
     def score_rows(self, client_id: int, *, strongest: int | None = None) -> tuple[ScoreRow, ...]:
-        """The rows that add up to the client's points, most points first; only the first `strongest` of them, and
-        those with as many points, when that is given."""
+        """The rows of the three tables that hold for the client, most points first; only the first `strongest` of them,
+        and those with as many points, when that is given. The points of a score's rows add up to the score."""
         position = self.position(client_id)
-        held = sorted(self._held(position), key=lambda rule: -rule.points)
+        held = sorted(self._held(position), key=lambda one: -one[1])
         if strongest is not None and len(held) > strongest:
-            held = [rule for rule in held if rule.points >= held[strongest - 1].points]
-        return tuple(self._score_row(rule, client_id, position) for rule in held)
+            held = [one for one in held if one[1] >= held[strongest - 1][1]]
+        return tuple(self._score_row(rule, points, client_id, position) for rule, points in held)
 
     def evidence(self, client_id: int, indicator_id: str) -> tuple[FactRef, ...]:
         """The dated rows behind the client's value of an indicator, by day."""
@@ -104,8 +116,20 @@ class Assessment:
         return BANDS[self.scores.band[self._panel_row(self.position(client_id))]]
 
     def points(self, client_id: int) -> int:
-        """The client's score: exactly the sum of `score_rows`."""
+        """The client's priority, by which the worklist is ordered (see `points.together`)."""
         return int(self.scores.points[self._panel_row(self.position(client_id))])
+
+    def points_of(self, client_id: int, score: Score) -> int:
+        """One score: exactly the sum of its `score_rows`."""
+        return int(self.scores.of[score][self._panel_row(self.position(client_id))])
+
+    def chance(self, client_id: int, outcome: Outcome) -> Chance:
+        """The calibrated probability of what may happen in the next weeks, with its stated range; adjusted to the
+        clinic where it has applied that."""
+        at = self._panel_row(self.position(client_id))
+        scores = {score: int(points[at]) for score, points in self.scores.of.items()}
+        published = chance(outcome, scores, int(self.scores.unheard[at]))
+        return published.moved(self.adjusted[outcome]) if outcome in self.adjusted else published
 
     @cached_property
     def unheard(self) -> Ints:
@@ -126,8 +150,9 @@ class Assessment:
         kit, began = (self.extra(client_id, "lowered_tolerance", name) for name in ("naloxone", "began"))
         if self.level(client_id, "lowered_tolerance") is Concern.MARKED and kit < began:
             return INDICATORS["lowered_tolerance"].next_step
-        held = self._held(position)
-        if held and self.points(client_id) >= point_table.WATCH_FROM:
+        held = [rule for rule, points in self._held(position) if points > 0 and rule.sign > 0]
+        worried = bool(held) and self.points(client_id) >= WATCH_FROM
+        if worried:
             return INDICATORS[max(held, key=_first_to_act_on).indicator_id].next_step
         if self.level(client_id, "lowered_tolerance") is Concern.MARKED:
             return INDICATORS["lowered_tolerance"].next_step
@@ -148,26 +173,34 @@ class Assessment:
         """The panel row of the client today: the last of the client's days."""
         return (position + 1) * self._panel_days - 1
 
-    def _held(self, position: int) -> list[point_table.Rule]:
-        held = self.scores.holds[:, self._panel_row(position)]
-        return [rule for rule, holds in zip(TABLE, held, strict=True) if holds]
+    def _held(self, position: int) -> list[tuple[Rule, int]]:
+        """The rules that hold, and the points that each adds."""
+        times = self.scores.times[:, self._panel_row(position)].tolist()
+        return [(rule, rule.points * often) for rule, often in zip(TABLE, times, strict=True) if often]
 
-    def _score_row(self, rule: point_table.Rule, client_id: int, position: int) -> ScoreRow:
+    def _score_row(self, rule: Rule, points: int, client_id: int, position: int) -> ScoreRow:
         one, reading = INDICATORS[rule.indicator_id], self.readings[rule.indicator_id]
-        if rule.stage is None:
-            refs, among = self.evidence(client_id, rule.indicator_id), -1
-        else:
+        refs, among = self.evidence(client_id, rule.indicator_id), -1
+        if rule.stage is not None:
             refs = reading.parts[rule.stage.value].of(self._panel_row(position))
-            among = point_table.STAGE_BITS[rule.stage]
+            among = STAGE_BITS[rule.stage]
+        if rule.weeks is not None:
+            first, last = rule.weeks
+            refs = tuple(ref for ref in refs if first <= (self.today - ref.day) // 7 <= last)
         text = reason(rule.reason, one, reading, position, refs, self.today, among=among)
         day = refs[-1].day if refs else None
         if "day" in reading.extra and reading.extra["day"][position] >= 0:
             day = int(reading.extra["day"][position])
-        return ScoreRow(rule.id, one.id, rule.points, text, day, one.next_step, refs)
+        times = points // rule.points
+        return ScoreRow(rule.id, rule.score, one.id, times, points, text, day, one.next_step, refs)
 
 
-def assess(facts: Facts, today: dt.date, *, history_weeks: int = HISTORY_WEEKS) -> Assessment:
+def assess(
+    facts: Facts, today: dt.date, *, history_weeks: int = HISTORY_WEEKS, off: Set[str] = frozenset()
+) -> Assessment:
     """Assess every client of `facts` as of the end of `today`, and weekly back to `history_weeks` before.
+
+    `off`: ids of rules that the clinic has switched off; they add nothing.
 
     Pure and vectorised; nothing after a day, and no entry that became known after it, enters that day's numbers. A
     correction, and the stop of a medication, take the place of the entry that they change from the day on which that
@@ -177,7 +210,7 @@ def assess(facts: Facts, today: dt.date, *, history_weeks: int = HISTORY_WEEKS) 
     days = [last - 7 * week for week in range(history_weeks, -1, -1)]
     panel = Panel.on(facts, *days)
     readings = {id_: one.compute(facts, panel) for id_, one in INDICATORS.items()}
-    scores = point_table.score(facts, panel, readings)
+    scores = point_table.score(facts, panel, readings, off)
     latest = slice(len(days) - 1, None, len(days))
     today_only = {id_: _sliced(reading, latest) for id_, reading in readings.items()}
     return Assessment(
@@ -186,6 +219,7 @@ def assess(facts: Facts, today: dt.date, *, history_weeks: int = HISTORY_WEEKS) 
         readings=today_only,
         scores=scores,
         clients=facts.clients["client_id"].to_numpy(),
+        off=off,
         _panel=panel,
         _panel_days=len(days),
         _here=panel.as_of >= panel.of_client(facts, "admitted"),
@@ -211,6 +245,7 @@ def _table(facts: Facts, scores: Scores, readings: dict[str, Reading], days: int
         "rank": np.arange(1, len(order) + 1),
         "band": _BAND_NAMES[band[order]],
         "points": points[order],
+        **{score.value: of[latest][order] for score, of in scores.of.items()},
         "coverage": scores.coverage[latest][order],
         "sign_coverage": readings["sign_coverage"].value[order],
         "change": _change(facts, scores, days)[order],
@@ -231,6 +266,9 @@ def _change(facts: Facts, scores: Scores, days: int) -> np.ndarray[tuple[int], n
     return np.where(known, (scores.points[now] - scores.points[then]).astype(np.float64), np.nan)
 
 
+_LOST_CONTACT: Final = ("days_unseen", "missed_weeks", "consecutive_no_shows")
+
+
 def _first_to_act_on(rule: Rule) -> tuple[int, bool]:
     """The heaviest rule; of two as heavy, the lost contact: nothing else can be done before somebody is reached."""
-    return rule.points, rule.indicator_id == "consecutive_no_shows"
+    return rule.points, rule.indicator_id in _LOST_CONTACT

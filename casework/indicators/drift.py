@@ -20,36 +20,44 @@ from casework.windows import (
     Ints,
     Pairs,
     Panel,
+    ones,
     share,
     within,
 )
 
 LAMBDA: Final = 0.2
-LIMIT: Final = 2.962
-"""Weight and control limit of the chart: in-control run length about 500 points (Lucas & Saccucci 1990)."""
-WARNING_LIMIT: Final = 2.0
+WARNING_LIMIT: Final = 3.15
+LIMIT: Final = 4.3
+"""Weight and limits of the chart. The limits are those of a simulation of this very chart (docs/baseline.md)."""
+FALSE_WARNINGS: Final = 0.3
+FALSE_ALARMS: Final = 0.1
+"""Of steady clients, the share that crosses the limit by chance in half a year of weekly check-ins: what the limits
+were chosen for."""
 ABOVE_LIMIT: Final = float(np.nextafter(LIMIT, 9))
 ABOVE_WARNING: Final = float(np.nextafter(WARNING_LIMIT, 9))
 MIN_POINTS: Final = 6
-HELD_OUT: Final = 2
+HELD_OUT: Final = 3
 """The latest points are judged against the earlier ones: they do not belong to their own baseline."""
 RECENT_DAYS: Final = 28
 MIN_ASKED: Final = 6
 """Half of the twelve signs: one answered sign is not a reading of the client's level."""
-LEAST_SIGMA: Final = 0.5 / len(WARNING_SIGNS)
-"""Half a sign of twelve: a caseload in which nothing ever moved must not turn one sign into an alarm."""
+PRIOR_PRESENT: Final = 2
+PRIOR_ASKED: Final = len(WARNING_SIGNS)
+"""One made-up check-in that found two of twelve signs counts towards the spread by chance, so that a few check-ins
+without any sign do not turn the first sign into an alarm."""
 SOURCE: Final = (
-    "Lucas JM, Saccucci MS: Exponentially weighted moving average control schemes. Technometrics 1990;32:1"
+    "EWMA chart: Lucas JM, Saccucci MS, Technometrics 1990;32:1; with an estimated baseline: Jones LA, Champ CW, "
+    "Rigdon SE, Technometrics 2001;43:156"
 )
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A panel row's chart: how many points, the center, the squares around it, the moving average, the latest day."""
+    """A panel row's chart: how many points, the center, a point's spread, the moving average, the latest day."""
 
     count: Ints
     center: Floats
-    squares: Floats
+    spread: Floats
     average: Floats
     latest: Ints
 
@@ -57,96 +65,95 @@ class Chart:
     def enough(self) -> Bools:
         return self.count >= MIN_POINTS
 
-    @property
-    def freedom(self) -> Ints:
-        return np.maximum(self.count - HELD_OUT - 1, 0)
 
-
-def shares_present(pairs: Pairs, can_be: Ints) -> tuple[Pairs, Floats]:
-    """The chart's points: the pairs that asked enough signs, and the share of the asked signs that were present."""
+def counted_points(pairs: Pairs, can_be: Ints) -> tuple[Pairs, Ints, Ints]:
+    """The chart's points: the pairs that asked enough signs, how many they asked, and how many were present."""
     asked = pairs.column("signs_asked") & pairs.of_owner(can_be)
     counted = np.bitwise_count(asked) >= MIN_ASKED
     if not counted.all():
         pairs, asked = pairs.where(counted), asked[np.flatnonzero(counted)]
-    present = np.bitwise_count(asked & pairs.column("signs_present"))
-    return pairs, present / np.bitwise_count(asked)
+    present = asked & pairs.column("signs_present")
+    return pairs, ones(asked), ones(present)
 
 
 def charts(facts: Facts, panel: Panel) -> Chart:
-    """Every panel row's chart. The center is the mean of all points but the latest two."""
+    """Every panel row's chart. The center is the mean of all points but the latest three."""
     can_be = applicable(facts, panel)
 
     def chart(pairs: Pairs) -> tuple[Array, ...]:
-        pairs, points = shares_present(pairs, can_be)
+        pairs, asked, present = counted_points(pairs, can_be)
+        points = present / asked
         usual = pairs.from_latest >= HELD_OUT
-        center = share(pairs.total(points * usual), np.maximum(pairs.count - HELD_OUT, 0))
+        baseline = np.maximum(pairs.count - HELD_OUT, 0)
+        center = share(pairs.total(points * usual), baseline)
         start = np.nan_to_num(center)
         apart = (points - start[pairs.owner]) * usual
+        own = share(pairs.total(apart * apart), np.maximum(baseline - 1, 0))
+        chance = _by_chance(pairs.total(present * usual), pairs.total(asked * usual)) * pairs.mean(1 / asked)
         average = pairs.ewma(points, start, LAMBDA)
-        latest = pairs.latest("day", NEVER)
-        return pairs.count, center, pairs.total(apart * apart), average, latest
+        return pairs.count, center, np.sqrt(np.fmax(own, chance)), average, pairs.latest("day", NEVER)
 
     return Chart(*within(facts, "check_ins", panel, FURTHEST_WINDOW_DAYS).fold(chart))
 
 
-def spread(facts: Facts, panel: Panel, chart: Chart) -> Floats:
-    """Sigma of a point: the client's own, and no smaller than that of the caseload pooled."""
-    own = np.sqrt(share(chart.squares, chart.freedom))
-    return np.fmax(own, np.maximum(_pooled(facts, panel, chart), LEAST_SIGMA))
+def _by_chance(present: Ints, asked: Ints) -> Floats:
+    """The variance of one answer (present or not) at the client's usual level."""
+    level: Floats = (present + PRIOR_PRESENT) / (asked + PRIOR_ASKED)
+    return level * (1 - level)
 
 
-def _pooled(facts: Facts, panel: Panel, chart: Chart) -> Floats:
-    """The standard deviation within clients, pooled over each caseload as of each day."""
-    caseloads, caseload = np.unique(panel.of_client(facts, "caseload"), return_inverse=True)
-    days, day = np.unique(panel.as_of, return_inverse=True)
-    group = caseload * len(days) + day
-    size = len(caseloads) * len(days)
-    freedom = np.bincount(group, chart.enough * chart.freedom, minlength=size)
-    squares = np.bincount(group, chart.enough * chart.squares, minlength=size)
-    pooled: Floats = np.sqrt(np.nan_to_num(share(squares, freedom)))[group]
-    return pooled
+def sigma_of_distance(spread: Floats, points: Ints) -> Floats:
+    """The standard deviation of the moving average's distance from the center, both made of the same points.
 
-
-def sigma_of_ewma(sigma: Floats, points: Ints) -> Floats:
-    """The standard deviation of the moving average after so many points."""
-    of_average: Floats = sigma * np.sqrt(LAMBDA / (2 - LAMBDA) * (1 - (1 - LAMBDA) ** (2 * points)))
-    return of_average
+    Of the average, which starts at the center, a point weighs ``LAMBDA * (1 - LAMBDA) ** k``, k counting back from the
+    latest; each point of the baseline also pulls the center. The variance sums the squares of what remains of each.
+    """
+    left = (1 - LAMBDA) ** points
+    pull = (1 - left) / np.maximum(points - HELD_OUT, 1)
+    of_baseline = (1 - LAMBDA) ** HELD_OUT - left
+    squares = LAMBDA / (2 - LAMBDA) * (1 - left * left)
+    distance: Floats = spread * np.sqrt(squares - pull * (2 * of_baseline - (1 - left)))
+    return distance
 
 
 @indicator(
     id="drift",
     label="Drift from own baseline",
     definition=(
-        "How far the moving average of the share of signs present has left the client's own usual level, in standard "
-        "deviations of that average. Usual is the mean of all check-ins of the last 14 weeks but the latest two. Only "
-        "check-ins that asked at least 6 signs count."
+        "How far the moving average of the share of signs present lies from the client's own usual level, in standard "
+        "deviations of that distance. Usual is the mean of all check-ins of the last 14 weeks but the latest three. "
+        "Only check-ins that asked at least 6 signs count."
     ),
     window_days=FURTHEST_WINDOW_DAYS,
     unit="standard deviations",
-    source=f"{SOURCE}; weight {LAMBDA}, limit {LIMIT}",
+    source=f"{SOURCE}; weight {LAMBDA}, limits by simulation (docs/baseline.md)",
     limits=(
-        "Needs 6 such check-ins in 14 weeks, one of them in the last 28 days; otherwise not enough "
-        "history. The spread is never taken as smaller than the caseload's pooled one: the only number of a client "
-        "that depends on other clients. A level that stays high becomes the usual one."
+        "Needs 6 such check-ins in 14 weeks, one of them in the last 28 days; otherwise not enough history. The spread "
+        "is the client's own, and no smaller than chance alone gives at their level. Of clients who stay steady about "
+        f"{FALSE_WARNINGS * 10:.0f} in 10 cross the warning limit and {FALSE_ALARMS * 10:.0f} in 10 the alarm limit "
+        "within half a year of weekly check-ins (in the worst simulated case 5 and 3 in 10). A rise by one sign is "
+        "mostly missed, and a level that stays high becomes the usual one."
     ),
-    levels=f"some above {WARNING_LIMIT:g} (warning limit), marked above {LIMIT:g} (control limit)",
+    levels=f"some above {WARNING_LIMIT:g} (warning limit), marked above {LIMIT:g} (alarm limit)",
     next_step=NextStep("Ask what has changed in the last weeks", "counselor", 3),
     extras=(
         ("ewma", "the moving average"),
         ("center", "the usual share"),
-        ("upper", "the control limit as a share"),
+        ("warning", "the warning limit as a share"),
+        ("upper", "the alarm limit as a share"),
         ("points", "check-ins on the chart"),
     ),
 )
 def drift(facts: Facts, panel: Panel) -> Reading:
     chart = charts(facts, panel)
-    sigma = sigma_of_ewma(spread(facts, panel, chart), np.maximum(chart.count, 1))
+    sigma = sigma_of_distance(chart.spread, np.maximum(chart.count, 1))
     known = chart.enough & (chart.latest > panel.as_of - RECENT_DAYS)
     value = np.where(known, (chart.average - chart.center) / sigma, np.nan)
     level = graded(value, some=ABOVE_WARNING, marked=ABOVE_LIMIT)
     extra = {
         "ewma": np.where(known, chart.average, np.nan),
         "center": np.where(known, chart.center, np.nan),
+        "warning": np.where(known, chart.center + WARNING_LIMIT * sigma, np.nan),
         "upper": np.where(known, chart.center + LIMIT * sigma, np.nan),
         "points": chart.count,
     }

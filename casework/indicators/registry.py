@@ -58,7 +58,8 @@ class Reading:
 @dataclass(frozen=True)
 class Indicator:
     """A registered rule. `levels` says in words when a reading asks for attention; `group` ("risk", "contact",
-    "strength" or "safety") says where pages show it; `names` are the entries behind ``extra["mask"]``, if any."""
+    "strength", "safety" or "comparison") says where pages show it; `names` are the entries behind ``extra["mask"]``,
+    if any."""
 
     id: str
     label: str
@@ -76,22 +77,33 @@ class Indicator:
     module: str = ""
 
 
+Compute = Callable[[Facts, Panel], Reading]
+
 INDICATORS: dict[str, Indicator] = {}
+"""What every assessment works out, for today and each week of history."""
+COMPARISONS: dict[str, Indicator] = {}
+"""What sets facts beside each other and never enters a score: worked out by the screens that ask for it."""
 
 
-def indicator(
-    **what: Any,
-) -> Callable[[Callable[[Facts, Panel], Reading]], Callable[[Facts, Panel], Reading]]:
+def indicator(**what: Any) -> Callable[[Compute], Compute]:
     """Register the decorated function as the indicator that `what` describes (see `Indicator`)."""
+    return _register(INDICATORS, what)
 
-    def register(compute: Callable[[Facts, Panel], Reading]) -> Callable[[Facts, Panel], Reading]:
+
+def comparison(**what: Any) -> Callable[[Compute], Compute]:
+    """The same for a comparison."""
+    return _register(COMPARISONS, {"group": "comparison", **what})
+
+
+def _register(registry: dict[str, Indicator], what: dict[str, Any]) -> Callable[[Compute], Compute]:
+    def register(compute: Compute) -> Compute:
         def once(facts: Facts, panel: Panel) -> Reading:
             return panel.once(("reading", what["id"]), lambda: compute(facts, panel))
 
         one = Indicator(compute=once, module=compute.__module__, **what)
-        if one.id in INDICATORS:
+        if one.id in INDICATORS or one.id in COMPARISONS:
             raise ValueError(f"two indicators are called {one.id}")
-        INDICATORS[one.id] = one
+        registry[one.id] = one
         return once
 
     return register

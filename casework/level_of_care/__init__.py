@@ -6,7 +6,7 @@ and detox appears only with medication and the next rung named. The rules in wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -78,7 +78,7 @@ class Recommendation:
 
 def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommendation:
     """The options for one client on the assessment's day. KeyError when the client is not among the facts."""
-    who = next((one for one in situations(assessment, facts) if one.client_id == client_id), None)
+    who = next(iter(situations(assessment, facts, only=[client_id])), None)
     if who is None:
         raise KeyError(client_id)
 
@@ -100,14 +100,16 @@ def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommend
     )
 
 
-def first_options(assessment: Assessment, facts: Facts) -> pd.DataFrame:
-    """For each client of `facts`: client_id, current, recommended (level ids), step, adjusts, review.
+def first_options(
+    assessment: Assessment, facts: Facts, *, only: Collection[int] | None = None
+) -> pd.DataFrame:
+    """For each client of `facts`, or `only` some: client_id, current, recommended (level ids), step, adjusts, review.
 
     `step` is how the first option begins; `adjusts` is true when that option changes the level or the medication.
     Looks up no dated rows: for lists and charts of whole caseloads.
     """
     rows = []
-    for who in situations(assessment, facts):
+    for who in situations(assessment, facts, only=only):
         first = drafts(who)[0]
         adjusts = first.level is not who.level or _changes_medication(first)
         rows.append(

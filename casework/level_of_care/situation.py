@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -126,8 +128,10 @@ class Situation:
         return self.withdrawal > 0 and bool(self.withdrawal_from & _REVIEWED_WITHDRAWAL)
 
 
-def situations(assessment: Assessment, facts: Facts) -> list[Situation]:
-    """Each client of `facts`, in their order, as the rules see them on the assessment's day."""
+def situations(
+    assessment: Assessment, facts: Facts, *, only: Collection[int] | None = None
+) -> list[Situation]:
+    """Each client of `facts` (or `only` some), in their order, as the rules see them on the assessment's day."""
     panel = Panel.on(facts, assessment.today)
     columns: dict[str, Any] = {
         "client_id": panel.client_id,
@@ -136,13 +140,16 @@ def situations(assessment: Assessment, facts: Facts) -> list[Situation]:
         **_readings(assessment),
         **_from_facts(assessment, facts, panel),
     }
-    ordered = (_plain(columns[field.name]) for field in fields(Situation))
+    chosen = np.ones(len(panel), dtype=bool) if only is None else np.isin(panel.client_id, list(only))
+    ordered = (_plain(columns[field.name], chosen) for field in fields(Situation))
     return [Situation(*row) for row in zip(*ordered, strict=True)]
 
 
-def _plain(values: Any) -> list[Any]:
-    listed: list[Any] = values.tolist() if isinstance(values, np.ndarray) else list(values)
-    return listed
+def _plain(values: Any, chosen: Bools) -> list[Any]:
+    if isinstance(values, np.ndarray):
+        listed: list[Any] = values[chosen].tolist()
+        return listed
+    return list(compress(values, chosen))
 
 
 def _bands(assessment: Assessment, panel: Panel) -> list[Band]:

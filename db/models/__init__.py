@@ -9,7 +9,7 @@ from db.models.medication import Dose, Prescription
 from db.models.notes import Note
 from db.models.rules import Recalibration, RuleOverride, RuleSwitch
 from db.models.screens import UrineScreen
-from db.models.staff import Clinic, SignInAttempt, SignInSession, Staff, Team
+from db.models.staff import CallBudget, Clinic, SignInAttempt, SignInSession, Staff, Team
 
 __all__ = [
     "Assignment",
@@ -17,6 +17,7 @@ __all__ = [
     "AuditEvent",
     "Base",
     "Call",
+    "CallBudget",
     "CheckIn",
     "Client",
     "Clinic",

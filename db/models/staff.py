@@ -46,6 +46,16 @@ class Staff(Base):
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
 
+class CallBudget(Base):
+    """How many calls a member of staff can make in a day. Who has not said so has no row."""
+
+    __tablename__ = "call_budget"
+    __table_args__ = (CheckConstraint("calls_per_day between 0 and 50", name="calls_per_day"),)
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    calls_per_day: Mapped[int]
+
+
 class SignInSession(Base):
     """A signed-in browser. Holds the SHA-256 of the cookie's token, never the token."""
 

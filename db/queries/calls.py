@@ -1,18 +1,18 @@
-"""Calls to one client."""
+"""Calls to clients, and how many of them a member of staff can make in a day."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Integer, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from casework.users import User
-from casework.vocabulary import CallOutcome
-from db.models import Call, Staff
+from casework.vocabulary import CallOutcome, ContactKind, InformationSource
+from db.models import Call, CallBudget, CheckIn, SafetyItem, Staff
 from db.queries.facts import known
-from db.queries.scope import require_client
+from db.queries.scope import require_client, visible_clients
 from db.queries.versions import Version, row_of
 
 
@@ -46,3 +46,55 @@ def history(
         .order_by(Call.occurred_on.desc(), Call.occurred_at.desc(), Call.id.desc())
     )
     return tuple(row_of(CallRow, call, name) for call, name in rows)
+
+
+@dataclass(frozen=True)
+class CalledRow:
+    """A client who was called on a day, and whether a call reached them. `for_safety` is True when a safety item of
+    theirs was open at some time of that day."""
+
+    client_id: int
+    reached: bool
+    for_safety: bool
+
+
+def called_on(session: Session, user: User, day: dt.date) -> tuple[CalledRow, ...]:
+    """The user's clients who were called on `day`, by whomever, as known then. A check-in by phone is a call that
+    reached the client, unless somebody else gave the answers. One SELECT."""
+    reached = case((Call.outcome == CallOutcome.REACHED, 1), else_=0)
+    tries = union_all(
+        select(Call.client_id, reached.label("reached")).where(Call.occurred_on == day, known(Call, day)),
+        select(CheckIn.client_id, literal(1, Integer)).where(
+            CheckIn.occurred_on == day,
+            CheckIn.contact == ContactKind.PHONE,
+            CheckIn.source != InformationSource.COLLATERAL,
+            known(CheckIn, day),
+        ),
+    ).subquery("tries")
+    for_safety = (
+        select(SafetyItem.id)
+        .where(
+            SafetyItem.client_id == tries.c.client_id,
+            SafetyItem.raised_on <= day,
+            or_(SafetyItem.acknowledged_on.is_(None), SafetyItem.acknowledged_on >= day),
+        )
+        .exists()
+    )
+    rows = session.execute(
+        select(tries.c.client_id, func.max(tries.c.reached), for_safety)
+        .where(tries.c.client_id.in_(visible_clients(user, day)))
+        .group_by(tries.c.client_id)
+    )
+    return tuple(CalledRow(client_id, bool(reached), bool(safety)) for client_id, reached, safety in rows)
+
+
+def calls_per_day(session: Session, user: User) -> int | None:
+    """How many calls the user can make in a day; None when they have not said. One SELECT."""
+    return session.scalar(select(CallBudget.calls_per_day).where(CallBudget.staff_id == user.id))
+
+
+def own_budget(session: Session, user: User) -> CallBudget | None:
+    """The user's row, to change it. Locks the user's account first: of two windows that say a number for the first time
+    at once, the second one waits and finds the row."""
+    session.execute(select(Staff.id).where(Staff.id == user.id).with_for_update())
+    return session.get(CallBudget, user.id)

@@ -230,6 +230,34 @@ def roster(session: Session, user: User, series_ids: Sequence[int], day: dt.date
     return tuple(RosterEntry(*row[:6], mine=bool(row[6])) for row in rows)
 
 
+def next_sessions(
+    session: Session, user: User, client_ids: Sequence[int], day: dt.date
+) -> dict[int, tuple[dt.date, dt.time]]:
+    """When each of these clients of the user is expected next: from `day` on (from the next day where that day's roll
+    call is taken), within four weeks. One SELECT."""
+    taken = (
+        select(RollCall.id).where(RollCall.series_id == SessionSeries.id, RollCall.held_on == day).exists()
+    )
+    rows = session.execute(
+        select(RosterMember, SessionSeries, Staff.name, taken)
+        .join(SessionSeries, SessionSeries.id == RosterMember.series_id)
+        .join(Staff, Staff.id == SessionSeries.leader_id)
+        .where(
+            RosterMember.client_id.in_(client_ids),
+            RosterMember.client_id.in_(visible_clients(user, day)),
+            or_(RosterMember.ends_on.is_(None), RosterMember.ends_on > day),
+        )
+    )
+    found: dict[int, tuple[dt.date, dt.time]] = {}
+    for place, row, leader, is_taken in rows:
+        first = max(place.starts_on, day + dt.timedelta(days=bool(is_taken)))
+        for held_on in occurrences(_of(row, leader), first, day + 4 * WEEK)[:1]:
+            if place.ends_on is None or held_on < place.ends_on:
+                when = (held_on, row.starts_at)
+                found[place.client_id] = min(when, found.get(place.client_id, when))
+    return found
+
+
 def on_roster(day: dt.date) -> ColumnElement[bool]:
     """The places in a series that hold on `day`."""
     return (RosterMember.starts_on <= day) & or_(RosterMember.ends_on.is_(None), RosterMember.ends_on > day)

@@ -8,11 +8,13 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.client_record import ClientRecord
+from casework.caseload.what_if import BANDS
 from casework.figures.client import risk_weeks_of, risk_weeks_of_finding
 from casework.indicators.assessment import CHANGE_WEEKS
+from casework.users import User
 from casework.vocabulary import Permission
 from pages.client_parts import reasons
-from pages.shared import charts, words
+from pages.shared import charts, what_if, words
 from pages.shared.components import escaped, is_dark, plain
 
 STYLE = """<style>
@@ -61,13 +63,14 @@ def show(record: ClientRecord) -> None:
         )
 
 
-def why(record: ClientRecord) -> None:
-    """The score's rows beside its last weeks."""
+def why(record: ClientRecord, user: User) -> None:
+    """The score's rows, and what would change the band, beside its last weeks."""
     with st.container(key="client-why"):
         left, right = st.columns([5, 6], gap="medium")
     with left:
         st.markdown(f"**Why: {wording.count(record.item.points, 'point')}, the sum of these**")
         reasons.show(record)
+        what_if.show(user, record.particulars.id, BANDS)
     with right:
         charts.show(
             risk_weeks_of(record.history, dark=is_dark()),

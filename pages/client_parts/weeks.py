@@ -18,10 +18,14 @@ def show(record: ClientRecord) -> None:
         figures.signs_finding(facts.check_ins, today, weeks=WEEKS, medication_applies=applies),
         key="signs_by_week",
     )
+    own = record.baseline
     charts.show(
-        figures.risk_baseline(record.baseline, today, weeks=WEEKS, dark=dark),
-        figures.baseline_finding(record.baseline, today, weeks=WEEKS),
-        key="risk_baseline",
+        figures.own_baseline(own.points, today, weeks=WEEKS, needed=own.needed, dark=dark),
+        figures.baseline_finding(
+            own.points, value=own.value, level=own.level, needed=own.needed, weeks=WEEKS
+        ),
+        key="own_baseline",
+        note=f"{figures.BASELINE_NOTE}\n\n{figures.BASELINE_KEY}" if own.drawn else "",
     )
     charts.show(
         figures.craving(facts.check_ins, today, weeks=WEEKS, dark=dark),

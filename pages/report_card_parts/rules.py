@@ -11,12 +11,11 @@ import streamlit as st
 from casework import wording
 from casework.actions.rules import switch_off, switch_on
 from casework.caseload.report_card import ReportCard, RuleRow
-from casework.report_card import MIN_FOLLOWED_UP
+from casework.report_card import MIN_FOLLOWED_UP, OUTCOME_OF
 from casework.users import User
-from casework.vocabulary import OUTCOMES, Outcome, entry
+from casework.vocabulary import OUTCOMES, Score, entry
 from pages.shared.components import REFUSED, plain, save
 
-ORDER: Final = (Outcome.USE, Outcome.DROPOUT, Outcome.RELAPSE, Outcome.EARLY)
 CHOSEN: Final = "report_card_rule"
 REASON: Final = "report_card_reason"
 WHY_LABEL: Final = "Why should it be off? Everybody here can read this: name no client."
@@ -28,30 +27,27 @@ HOW: Final = (
 )
 
 
-def show(card: ReportCard, user: User) -> None:
-    """The chosen rule above the tables, so that what a choice opens is in sight."""
+def show(card: ReportCard, user: User, score: Score) -> None:
+    """The rules of one score: the chosen one above the table, so that what a choice opens is in sight."""
     st.text(HOW)
-    by_id = {row.rule.id: row for row in card.rules}
+    by_id = {row.rule.id: row for row in card.rules if row.rule.score is score}
     chosen = st.selectbox(
         "Open a rule",
         list(by_id),
         index=None,
         format_func=lambda id_: wording.sentence(by_id[id_].rule.condition),
         placeholder="A rule, to read what was said of it or to switch it",
-        key=CHOSEN,
+        key=f"{CHOSEN}-{score.value}",
         width=560,
     )
     if chosen is not None:
         with st.container(border=True, gap="xsmall"):
             _open(by_id[chosen], card, user)
-    for outcome in ORDER:
-        rows = [row for row in card.rules if row.outcome is outcome]
-        if rows:
-            one = entry(OUTCOMES, outcome)
-            with st.container(gap=None):
-                st.markdown(f"**Followed by: {one.label.lower()}**")
-                st.text(one.sentence)
-            _table(rows)
+    one = entry(OUTCOMES, OUTCOME_OF[score])
+    with st.container(gap=None):
+        st.markdown(f"**Followed by: {one.label.lower()}**")
+        st.text(one.sentence)
+    _table(list(by_id.values()))
 
 
 def _table(rows: list[RuleRow]) -> None:

@@ -25,6 +25,7 @@ ENTRIES = (
     Entry("client", "Client", ":material/person:", visible=False),
     Entry("schedule", "Schedule", ":material/calendar_month:"),
     Entry("overview", "Caseload overview", ":material/monitoring:"),
+    Entry("disagreements", "Disagreements", ":material/compare_arrows:"),
     Entry("level_of_care", "Level of care", ":material/stairs:"),
     Entry("imports", "Import", ":material/upload_file:"),
     Entry("report_card", "Rule report card", ":material/fact_check:", for_supervisors=True),

@@ -1,14 +1,16 @@
-"""The rest of the caseload, a compact row each, with the same actions."""
+"""Clients in a table, a compact row each, with the same actions as a full row."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from casework import wording
+from casework.caseload.call_budget import Ranked
 from casework.caseload.worklist import Item
 from casework.figures.template import BAND_STYLES
 from casework.vocabulary import CallOutcome, Permission
@@ -16,39 +18,47 @@ from pages.shared import words
 from pages.shared.components import is_dark, open_client
 from pages.today_parts.calls import OUTCOMES, log, outcomes_for
 
-OPEN, CHECK_IN, CALL = "rest_open", "rest_check_in", "rest_call"
+REST: Final = "rest"
+MORE: Final = "more"
 
 
-def show(items: Sequence[Item], today: dt.date, *, top: float, counselors: bool) -> None:
-    """A table of `items` in priority order; `top` is the highest value of all sparklines."""
-    if not items:
+def show(
+    ranked: Sequence[Ranked], heading: str, today: dt.date, *, top: float, counselors: bool, key: str = REST
+) -> None:
+    """A table of `ranked` in priority order under our own `heading`; `top` is the highest value of all sparklines,
+    `key` tells two tables on a page apart."""
+    if not ranked:
         return
-    st.markdown(f"**Then {wording.counted(len(items), 'more client')}**")
+    st.markdown(f"**{heading}**")
     config = st.column_config
+    items = tuple(one.item for one in ranked)
     st.dataframe(
-        _table(items, today, top, counselors),
+        _table(ranked, today, top, counselors),
         hide_index=True,
         height="content",
         column_config={
-            "Open": config.ButtonColumn("", key=OPEN, type="tertiary", width=60),
-            "Check in": config.ButtonColumn("", key=CHECK_IN, width=80),
-            "Call": config.ButtonColumn("", key=CALL, width=80, on_click=_called, args=(tuple(items),)),
+            "Rank": config.NumberColumn(width=50),
+            "Open": config.ButtonColumn("", key=f"{key}_open", type="tertiary", width=60),
+            "Check in": config.ButtonColumn("", key=f"{key}_check_in", width=80),
+            "Call": config.ButtonColumn("", key=f"{key}_call", width=80, on_click=_called, args=(items, key)),
             "12 weeks": config.ImageColumn(width=125),
             "Points": config.NumberColumn(width=60),
+            "Reason for the rank": config.TextColumn(width=280),
             "Why": config.TextColumn(width=330),
             "Next step": config.TextColumn(width=200),
         },
-        alt="The rest of your caseload in order of priority: band, points, reasons, next step and contact.",
+        alt=f"{heading}, in order of priority: band, points, reasons, next step and contact.",
     )
-    for key, page in ((OPEN, "client"), (CHECK_IN, "check_in")):
-        clicked = st.session_state.get(key)
+    for action, page in (("open", "client"), ("check_in", "check_in")):
+        clicked = st.session_state.get(f"{key}_{action}")
         if clicked is not None:
             open_client(items[clicked["row"]].client_id, page)
 
 
-def _table(items: Sequence[Item], today: dt.date, top: float, counselors: bool) -> pd.DataFrame:
-    dark = is_dark()
+def _table(ranked: Sequence[Ranked], today: dt.date, top: float, counselors: bool) -> pd.DataFrame:
+    dark, items = is_dark(), [one.item for one in ranked]
     columns: dict[str, list[object]] = {
+        "Rank": [item.rank for item in items],
         "Band": [BAND_STYLES[item.band].marked for item in items],
         "Client": [item.name for item in items],
         "Open": ["Open"] * len(items),
@@ -58,6 +68,7 @@ def _table(items: Sequence[Item], today: dt.date, top: float, counselors: bool) 
         "12 weeks": [words.spark_address(item.history, item.band, top=top, dark=dark) for item in items],
         "Why": [_why(item, today) for item in items],
         "Next step": [_step(item, today) for item in items],
+        "Reason for the rank": [one.reason for one in ranked],
         "Phone": [_phone(item) for item in items],
         "Last contact": [_last(item, today) for item in items],
     }
@@ -88,7 +99,7 @@ def _last(item: Item, today: dt.date) -> str:
     return f"overdue: {said}" if item.overdue else said
 
 
-def _called(items: tuple[Item, ...]) -> None:
-    clicked = st.session_state[CALL]
+def _called(items: tuple[Item, ...], key: str) -> None:
+    clicked = st.session_state[f"{key}_call"]
     outcome = next(one for one, label in OUTCOMES.items() if label == clicked["label"])
     log(items[clicked["row"]].client_id, CallOutcome(outcome))

@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from casework import wording
+from casework.caseload.call_budget import NextSession, Ranked
 from casework.caseload.worklist import Item, Reason
 from casework.frames import to_day
 from casework.indicators.assessment import CHANGE_WEEKS
@@ -19,7 +20,7 @@ from pages.shared import words
 from pages.shared.components import escaped, is_dark, open_client, plain
 from pages.today_parts.calls import call_menu
 
-WIDTHS: Final = (17, 12, 32, 22, 18, 9)
+WIDTHS: Final = (184, 142, 315, 220, 154, 85)
 HEADS: Final = ("Who", "12 weeks", "Why", "Next step", "Contact", "")
 STYLE: Final = """<style>
 [class*="st-key-worklist-row-"] { border-top: 1px solid rgba(128, 128, 128, .35); padding-top: .35rem; }
@@ -37,48 +38,50 @@ STYLE: Final = """<style>
 </style>"""
 
 
-def show(items: Sequence[Item], today: dt.date, *, top: float, counselors: bool) -> None:
-    """Rows of `items`; `top` is the highest value of all sparklines, `counselors` names whose caseload it is."""
-    if not items:
-        st.info("Nobody is in this band.")
+def show(ranked: Sequence[Ranked], today: dt.date, *, top: float, counselors: bool) -> None:
+    """Rows of `ranked`; `top` is the highest value of all sparklines, `counselors` names whose caseload it is."""
+    if not ranked:
         return
     st.html(STYLE)
     with st.container(key="worklist-heads"):
         for column, head in zip(st.columns(WIDTHS, gap="small"), HEADS, strict=True):
             with column:
                 words.show(words.said(head, muted=True), small=True)
-    for item in items:
-        with st.container(key=f"worklist-row-{item.client_id}"):
-            _row(item, today, top, counselors)
+    for one in ranked:
+        with st.container(key=f"worklist-row-{one.item.client_id}"):
+            _row(one, today, top, counselors)
 
 
-def _row(item: Item, today: dt.date, top: float, counselors: bool) -> None:
-    dark = is_dark()
+def _row(one: Ranked, today: dt.date, top: float, counselors: bool) -> None:
+    item, dark = one.item, is_dark()
     who, trend, why, step, contact, actions = st.columns(WIDTHS, gap="small")
     with who, st.container(gap=None):
         if st.button(escaped(item.name), key=f"open-{item.client_id}", type="tertiary", wrap=True):
             open_client(item.client_id)
-        words.show(
-            f"{words.badge(item.band, dark=dark)} {words.said(wording.count(item.points, 'point'))}",
-            _coverage(item),
-            words.switched_off(item.off),
-            small=True,
-        )
+        words.show(_rank(one, dark=dark), words.switched_off(item.off), small=True)
         if counselors and not item.mine:
             plain(item.counselor)
     with trend:
-        words.show(words.sparkline(item.history, item.band, top=top, dark=dark), _change(item), small=True)
+        trend_line = words.sparkline(item.history, item.band, top=top, dark=dark)
+        words.show(trend_line, _change(item), _coverage(item), small=True)
     with why:
         words.show(*_reasons(item, today), small=True)
     with step:
         words.show(*_step(item, today), small=True)
     with contact, st.container(gap=None):
-        _phone(item)
+        _phone(item, one.next_session, today)
         words.show(*_last_contact(item, today), small=True)
     with actions, st.container(gap="xxsmall"):
         if st.button("Check in", key=f"check_in-{item.client_id}", width="stretch"):
             open_client(item.client_id, "check_in")
         call_menu(item)
+
+
+def _rank(one: Ranked, *, dark: bool) -> str:
+    """The rank and its reason: "3: Elevated 31 points, no contact for 12 days"."""
+    points = wording.count(one.item.points, "point")
+    badge = words.badge(one.item.band, dark=dark)
+    return f"{words.said(f'{one.item.rank}:', strong=True)} {badge} {words.said(f'{points}, {one.contact}')}"
 
 
 def _coverage(item: Item) -> str:
@@ -120,13 +123,20 @@ def _step(item: Item, today: dt.date) -> list[str]:
     return [words.clamped(words.said(step.what), step.what, rows), who]
 
 
-def _phone(item: Item) -> None:
+def _phone(item: Item, next_session: NextSession | None, today: dt.date) -> None:
+    """The number; where calling is not safe, another way to speak with the client."""
     if item.safe_to_call is Permission.NO:
-        words.show(words.said("Not safe to call", strong=True), small=True)
+        words.show(words.said("Not safe to call", strong=True), _other_way(next_session, today), small=True)
     elif item.phone:
         plain(item.phone)
     else:
         words.show(words.said("No phone number", muted=True), small=True)
+
+
+def _other_way(expected: NextSession | None, today: dt.date) -> str:
+    if expected is None:
+        return words.said("No session planned: agree on a safe way at the next visit")
+    return f"Speak at the next session: {words.when(expected.on, today)}, {words.said(wording.clock(expected.at))}"
 
 
 def _last_contact(item: Item, today: dt.date) -> list[str]:

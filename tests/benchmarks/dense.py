@@ -13,11 +13,13 @@ from casework.indicators.drift import (
     ABOVE_WARNING,
     HELD_OUT,
     LAMBDA,
-    LEAST_SIGMA,
     LIMIT,
     MIN_ASKED,
     MIN_POINTS,
-    sigma_of_ewma,
+    PRIOR_ASKED,
+    PRIOR_PRESENT,
+    WARNING_LIMIT,
+    sigma_of_distance,
 )
 from casework.indicators.points import BANDS, TABLE, band_of, enough_heard, priority
 from casework.indicators.registry import Reading, graded, graded_down
@@ -67,7 +69,7 @@ def latest_value(values: Array, known: Array) -> Array:
     return np.where(known.any(axis=1), values[np.arange(len(values)), at], np.nan)
 
 
-def dense_drift(asked: Array, present: Array, caseload: Array) -> Reading:
+def dense_drift(asked: Array, present: Array) -> Reading:
     counted = np.bitwise_count(asked) >= MIN_ASKED
     points = share(np.bitwise_count(asked & present), np.bitwise_count(asked))
     count = counted.sum(axis=1)
@@ -76,13 +78,14 @@ def dense_drift(asked: Array, present: Array, caseload: Array) -> Reading:
     n = base.sum(axis=1)
     center = share(np.where(base, points, 0).sum(axis=1), n)
     squares = np.where(base, points - center[:, None], 0)
-    squares = (squares * squares).sum(axis=1)
+    own = share((squares * squares).sum(axis=1), np.maximum(n - 1, 0))
+    answers = np.where(base, np.bitwise_count(asked), 0).sum(axis=1)
+    found = np.where(base, np.bitwise_count(asked & present), 0).sum(axis=1)
+    level = (found + PRIOR_PRESENT) / (answers + PRIOR_ASKED)
+    questions = share(np.where(counted, share(1, np.bitwise_count(asked)), 0).sum(axis=1), count)
     enough = count >= MIN_POINTS
-    spread = np.bincount(caseload, np.where(enough, squares, 0))
-    freedom = np.bincount(caseload, np.where(enough, n - 1, 0))
-    pooled = np.sqrt(np.nan_to_num(share(spread, freedom)))[caseload]
-    sigma = np.fmax(np.sqrt(share(squares, n - 1)), np.maximum(pooled, LEAST_SIGMA))
-    sigma = sigma_of_ewma(sigma, np.maximum(count, 1))
+    spread = np.sqrt(np.fmax(own, level * (1 - level) * questions))
+    sigma = sigma_of_distance(spread, np.maximum(count, 1))
     average = np.nan_to_num(center)
     for week in range(asked.shape[1]):
         moved = LAMBDA * points[:, week] + (1 - LAMBDA) * average
@@ -92,6 +95,7 @@ def dense_drift(asked: Array, present: Array, caseload: Array) -> Reading:
     extra = {
         "ewma": np.where(known, average, np.nan),
         "center": np.where(known, center, np.nan),
+        "warning": np.where(known, center + WARNING_LIMIT * sigma, np.nan),
         "upper": np.where(known, center + LIMIT * sigma, np.nan),
         "points": count,
     }
@@ -164,13 +168,12 @@ def dense_signs(dense: Dense) -> dict[str, Reading]:
     every = np.full((len(asked), 4), 15)
     halt = latest_answers(every[:, -2:], dense["halt_present"][:, -2:])[1]
     strong = latest_answers(every, dense["protective_present"][:, -4:])[1]
-    caseload = np.arange(len(asked)) // 45
     number = np.where(count != 0, np.bitwise_count(active), np.nan)
     return {
         "active_signs": reading(number, {"mask": active, "asked": count}, some=1, marked=3, serious=5),
         "sign_coverage": coverage,
         "sign_burden": reading(burden, {"weight": whole}, some=0.15, marked=0.35, serious=0.5),
-        "drift": dense_drift(asked[:, -14:], present[:, -14:], caseload),
+        "drift": dense_drift(asked[:, -14:], present[:, -14:]),
         "halt": reading(np.bitwise_count(halt) * 1.0, {"mask": halt}, some=1, marked=3),
         "protective_factors": reading(np.bitwise_count(strong) * 1.0, {"mask": strong}),
     }

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from casework.caseload.assessment import visible_ids
+from casework.caseload.calls import calls_of_day
 from casework.caseload.check_in_form import check_in_form
 from casework.caseload.client_record import client_record
 from casework.caseload.level_of_care import read_levels
@@ -40,7 +41,7 @@ Read = Callable[[Session], object]
 
 def pages(user: User, client_id: int) -> dict[str, Read]:
     return {
-        "Today": lambda session: worklist(session, user, TODAY),
+        "Today": lambda session: calls_of_day(session, user, TODAY, worklist(session, user, TODAY).items),
         "Overview": lambda session: read_overview(session, user, TODAY),
         "Client": lambda session: client_record(session, user, client_id, TODAY),
         "Level of care": lambda session: read_levels(session, user, TODAY, client_id=client_id),

@@ -7,8 +7,9 @@ import re
 from playwright.sync_api import Page, expect
 
 from casework.caseload.assessment import assess_for
-from casework.indicators import TABLE
-from casework.report_card import PROTECTED
+from casework.indicators import Rule
+from casework.report_card import FINDINGS, PROTECTED
+from casework.vocabulary import Score
 from casework.wording import sentence
 from db.models import Client
 from db.session import open_database
@@ -20,35 +21,42 @@ from tests.support.server import Served
 WHY = "Our *roll calls* are not kept."
 
 
-def first_client(served: Served) -> tuple[str, str]:
-    """(handle, condition of the heaviest rule that may be switched off) of the client who stands first for Dana."""
+TABS = {Score.USE: "Use", Score.ENGAGEMENT: "Keeping contact", Score.SIGNS: "Warning signs"}
+
+
+def first_client(served: Served) -> tuple[str, Rule]:
+    """The handle of the client who stands first for Dana, and the heaviest rule that holds and may be switched off."""
     database = open_database(served.database_url)
     dana = user_named(database, "dana")
     with database.reading() as session:
         _, assessment = assess_for(session, dana, TODAY)
         client_id = int(assessment.table["client_id"].iloc[0])
         handle = session.get_one(Client, client_id).handle
-        held = next(row for row in assessment.score_rows(client_id) if row.rule_id not in PROTECTED)
+        held = [row.rule_id for row in assessment.score_rows(client_id)]
     database.close()
-    return handle, next(rule.condition for rule in TABLE if rule.id == held.rule_id)
+    rules = [rule for rule in FINDINGS if rule.id in held and rule.id not in PROTECTED]
+    return handle, max(rules, key=lambda rule: rule.points)
 
 
-def open_rule(page: Page, served: Served, condition: str) -> None:
+def open_rule(page: Page, served: Served, rule: Rule) -> None:
     open_screen(page, served, "report_card")
+    page.get_by_text(TABS[rule.score], exact=True).click()
+    settled(page)
+    condition = sentence(rule.condition)
     page.get_by_role("combobox", name="Open a rule").click()
-    page.keyboard.type(sentence(condition))
-    page.get_by_role("option", name=sentence(condition), exact=True).click()
+    page.keyboard.type(condition)
+    page.get_by_role("option", name=condition, exact=True).click()
     settled(page)
 
 
 def test_a_rule_is_switched_off_with_a_reason_seen_on_the_score_and_switched_on_again(
     page: Page, own_clinic: Served
 ) -> None:
-    handle, condition = first_client(own_clinic)
-    note = page.get_by_text(f"Not counted: {condition}")
+    handle, rule = first_client(own_clinic)
+    note = page.get_by_text(f"Not counted: {rule.condition}")
     sign_in(page, own_clinic, "dana")
     # When the supervisor switches off a rule that holds for the first client
-    open_rule(page, own_clinic, condition)
+    open_rule(page, own_clinic, rule)
     page.get_by_label(re.compile("^Why should it be off")).fill(WHY)
     page.get_by_label(re.compile("^Why should it be off")).blur()
     page.get_by_role("button", name="Switch off for the whole clinic").click()
@@ -58,7 +66,7 @@ def test_a_rule_is_switched_off_with_a_reason_seen_on_the_score_and_switched_on_
     expect(note).to_be_visible()
     expect(note).to_contain_text(WHY)
     # And when it is on again, the score counts it and says nothing
-    open_rule(page, own_clinic, condition)
+    open_rule(page, own_clinic, rule)
     page.get_by_role("button", name="Switch on again").click()
     expect(page.get_by_text("Scores count this rule from today on")).to_be_visible()
     open_screen(page, own_clinic, f"client?client={handle}")

@@ -18,6 +18,7 @@ from db.session import Database
 from tests.support.builders import count, days_ago, last_audit, save, token
 from tests.support.clinic import NOW, TODAY, SmallClinic
 
+RULE = "use.missed_0"
 WHY = "Our roll calls are not kept, so no-shows say nothing."
 TOMORROW = TODAY + dt.timedelta(days=1)
 LATER = NOW + dt.timedelta(days=1)
@@ -26,7 +27,7 @@ PROPOSAL = Proposal(
 )
 
 
-def switch_off(database: Database, by: User, rule_id: str = "no_shows_1", **changed: object) -> int:
+def switch_off(database: Database, by: User, rule_id: str = RULE, **changed: object) -> int:
     given = {"by": by, "rule_id": rule_id, "reason": WHY, "token": token(), **changed}
     return save(database, rules.switch_off, **given)
 
@@ -43,10 +44,10 @@ def test_a_supervisor_switches_a_rule_off_for_the_whole_clinic_with_a_reason(
     database: Database, clinic: SmallClinic
 ) -> None:
     row = switch_off(database, clinic.charlie)
-    assert off(database) == {"no_shows_1"}
+    assert off(database) == {RULE}
     assert off(database, days_ago(1)) == frozenset()
     event = last_audit(database)
-    assert (event.action, event.subject_id, event.details) == ("switch_rule_off", row, {"rule": "no_shows_1"})
+    assert (event.action, event.subject_id, event.details) == ("switch_rule_off", row, {"rule": RULE})
     with database.reading() as session:
         (shown,) = queries.switches(session, TODAY)
     assert (shown.off_by, shown.reason, shown.on_again) == ("Charlie", WHY, None)
@@ -54,9 +55,9 @@ def test_a_supervisor_switches_a_rule_off_for_the_whole_clinic_with_a_reason(
 
 def test_switched_on_again_the_history_stays(database: Database, clinic: SmallClinic) -> None:
     switch_off(database, clinic.charlie)
-    save(database, rules.switch_on, by=clinic.charlie, now=LATER, rule_id="no_shows_1")
+    save(database, rules.switch_on, by=clinic.charlie, now=LATER, rule_id=RULE)
     assert last_audit(database).action == "switch_rule_on"
-    assert off(database, TODAY) == {"no_shows_1"}
+    assert off(database, TODAY) == {RULE}
     assert off(database, TOMORROW) == frozenset()
     with database.reading() as session:
         (today,) = queries.switches(session, TODAY)
@@ -67,10 +68,10 @@ def test_switched_on_again_the_history_stays(database: Database, clinic: SmallCl
 
 def test_a_rule_can_be_switched_off_again_on_the_same_day(database: Database, clinic: SmallClinic) -> None:
     switch_off(database, clinic.charlie)
-    save(database, rules.switch_on, by=clinic.charlie, rule_id="no_shows_1")
+    save(database, rules.switch_on, by=clinic.charlie, rule_id=RULE)
     assert off(database) == frozenset()
     switch_off(database, clinic.charlie)
-    assert off(database) == {"no_shows_1"}
+    assert off(database) == {RULE}
     assert count(database, RuleSwitch) == 2
 
 
@@ -81,17 +82,17 @@ def test_only_a_supervisor_switches_or_adjusts(database: Database, clinic: Small
         switch_off(database, other)
     switch_off(database, clinic.charlie)
     with pytest.raises(NotAllowed):
-        save(database, rules.switch_on, by=other, rule_id="no_shows_1")
+        save(database, rules.switch_on, by=other, rule_id=RULE)
     with pytest.raises(NotAllowed):
         save(database, rules.apply_recalibration, by=other, proposal=PROPOSAL, token=token())
     save(database, rules.apply_recalibration, by=clinic.charlie, proposal=PROPOSAL, token=token())
     with pytest.raises(NotAllowed):
         save(database, rules.revoke_recalibration, by=other, outcome=Outcome.USE)
-    assert off(database) == {"no_shows_1"}
+    assert off(database) == {RULE}
 
 
 def test_what_is_about_safety_stays_on(database: Database, clinic: SmallClinic) -> None:
-    assert "overdose" in PROTECTED
+    assert "signs.overdose" in PROTECTED
     for rule_id in PROTECTED:
         with pytest.raises(NotAllowed, match="safety"):
             switch_off(database, clinic.charlie, rule_id)
@@ -106,6 +107,8 @@ def test_without_a_reason_or_of_a_rule_that_is_not_there_nothing_is_switched(
     assert refused.value.field == "reason"
     with pytest.raises(Refused):
         switch_off(database, clinic.charlie, "no_such_rule")
+    with pytest.raises(Refused):
+        switch_off(database, clinic.charlie, "use.start")  # holds of everybody: it says nothing of anybody
     assert count(database, RuleSwitch) == 0
 
 
@@ -116,9 +119,9 @@ def test_two_supervisors_at_once_and_a_double_click(database: Database, clinic: 
         switch_off(database, clinic.charlie, token=sent)
     with pytest.raises(ChangedMeanwhile):
         switch_off(database, clinic.charlie)
-    save(database, rules.switch_on, by=clinic.charlie, rule_id="no_shows_1")
+    save(database, rules.switch_on, by=clinic.charlie, rule_id=RULE)
     with pytest.raises(ChangedMeanwhile):
-        save(database, rules.switch_on, by=clinic.charlie, rule_id="no_shows_1")
+        save(database, rules.switch_on, by=clinic.charlie, rule_id=RULE)
 
 
 def test_the_database_itself_holds_one_open_switch_a_rule(
@@ -140,7 +143,7 @@ def override(database: Database, by: User, client_id: int, **changed: object) ->
     given = {
         "by": by,
         "client_id": client_id,
-        "rule_id": "no_shows_1",
+        "rule_id": RULE,
         "reason": "The bus did not run.",
         **changed,
     }
@@ -156,7 +159,7 @@ def test_an_override_is_read_by_those_who_see_the_client_and_counted_for_all(
     assert (event.action, event.client_id, event.details) == (
         "override_rule",
         clinic.dee,
-        {"rule": "no_shows_1"},
+        {"rule": RULE},
     )
     with database.reading() as session:
         (mine,) = queries.overrides_of(session, clinic.alice, clinic.ann, TODAY, since=days_ago(28))
@@ -164,7 +167,7 @@ def test_an_override_is_read_by_those_who_see_the_client_and_counted_for_all(
         seen = queries.overrides_seen(session, clinic.charlie, TODAY, since=days_ago(28))
         assert [one.client_id for one in seen] == [clinic.ann]  # Dee is on another team
         assert queries.overrides_seen(session, clinic.bob, TODAY, since=days_ago(28)) == ()
-        assert queries.override_counts(session, TODAY, since=days_ago(28)) == {"no_shows_1": 2}
+        assert queries.override_counts(session, TODAY, since=days_ago(28)) == {RULE: 2}
         with pytest.raises(NotYours):
             queries.overrides_of(session, clinic.dave, clinic.ann, TODAY, since=days_ago(28))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from casework.indicators import INDICATORS, TABLE
+from casework.indicators import COMPARISONS, INDICATORS, TABLE
 from casework.level_of_care import RULES
 from casework.users import User
 from casework.vocabulary import Role
@@ -32,8 +32,9 @@ def test_every_indicator_has_its_definition_limits_source_and_next_step(
 ) -> None:
     app = part(open_page("definitions", as_user=sqlite_clinic.alice), "Indicators")
     assert not app.exception
-    assert {one.label for one in app.expander} == {one.label for one in INDICATORS.values()}
-    for one in INDICATORS.values():
+    every = (INDICATORS | COMPARISONS).values()
+    assert {one.label for one in app.expander} == {one.label for one in every}
+    for one in every:
         assert any(one.definition == words.value for words in app.markdown), one.id
 
 

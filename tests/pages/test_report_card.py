@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import delete
@@ -12,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 from casework import recalibration
 from casework.actions import rules as actions
 from casework.actions.attendance import take_roll_call
-from casework.caseload.report_card import adjustments, read_report_card
+from casework.caseload.assessment import adjustments, assess_for
+from casework.caseload.report_card import read_report_card
 from casework.recalibration import Adjustment, Group, Proposal
 from casework.users import User
 from casework.vocabulary import Mark, Outcome, Role
@@ -26,7 +28,8 @@ from tests.support.clinic import TODAY, SmallClinic, add_client
 from tests.support.pages import said
 from tests.support.statements import statements
 
-NO_SHOW = "no_shows_1"
+NO_SHOW = "engagement.missed_0"
+SAID = "Did not come in the last 7 days, each week"
 WHY = "Our roll calls are not kept."
 
 
@@ -59,12 +62,12 @@ def missed(sqlite_clinic: SmallClinic, sqlite_database: Database) -> SmallClinic
     return sqlite_clinic
 
 
-def opened(open_page: OpenPage, user: User, rule: str | None = NO_SHOW) -> AppTest:
-    app = open_page("report_card", as_user=user)
+def opened(open_page: OpenPage, user: User, rule: str = NO_SHOW) -> AppTest:
+    score = rule.partition(".")[0]
+    app = open_page("report_card", as_user=user, state={"report_card_part": score})
     assert not app.exception
-    if rule is not None:
-        app.selectbox(key="report_card_rule").select(rule).run()
-        assert not app.exception
+    app.selectbox(key=f"report_card_rule-{score}").select(rule).run()
+    assert not app.exception
     return app
 
 
@@ -77,7 +80,7 @@ def table_row(app: AppTest, rule: str) -> dict[Hashable, str]:
 
 def test_a_rule_that_fired_says_how_often_and_what_followed(open_page: OpenPage, missed: SmallClinic) -> None:
     app = opened(open_page, missed.charlie)
-    row = table_row(app, "The latest session was a no-show")
+    row = table_row(app, SAID)
     assert (row["Fired"], row["Followed"], row["State"]) == ("1", "1 of 1", "on")
     assert row["Said not to apply"] == "1"
     assert "It fired once, for one client." in said(app)
@@ -106,10 +109,10 @@ def test_a_supervisor_switches_a_rule_off_with_a_reason_and_on_again(
     app.button(key="switch_off").click().run()
     assert "Switched off." in said(app)
     assert WHY in said(app)
-    assert table_row(app, "The latest session was a no-show")["State"] == "off since March 11, 2026"
+    assert table_row(app, SAID)["State"] == "off since March 11, 2026"
     app.button(key="switch_on").click().run()
     assert "Switched on again." in said(app)
-    assert table_row(app, "The latest session was a no-show")["State"] == "on"
+    assert table_row(app, SAID)["State"] == "on"
     with sqlite_database.reading() as session:
         assert queries.switched_off(session, TODAY) == frozenset()
         assert len(queries.switches(session, TODAY)) == 1
@@ -132,7 +135,7 @@ def test_a_counselor_reads_and_cannot_switch(open_page: OpenPage, missed: SmallC
 
 
 def test_a_rule_about_safety_cannot_be_switched_off(open_page: OpenPage, missed: SmallClinic) -> None:
-    app = opened(open_page, missed.charlie, "overdose")
+    app = opened(open_page, missed.charlie, "signs.overdose")
     assert "This rule is about safety. It stays on" in said(app)
     assert not [one for one in app.button if one.key == "switch_off"]
 
@@ -140,9 +143,7 @@ def test_a_rule_about_safety_cannot_be_switched_off(open_page: OpenPage, missed:
 def test_with_few_outcomes_nothing_is_suggested_and_the_page_says_how_many_there_are(
     open_page: OpenPage, missed: SmallClinic
 ) -> None:
-    app = opened(open_page, missed.charlie, None)
-    app.segmented_control(key="report_card_part").select("chances").run()
-    assert not app.exception
+    app = chances(open_page, missed.charlie)
     assert "one outcome" in said(app)
     assert "of at least 100 each. Nothing is suggested yet." in said(app)
     assert not app.button
@@ -176,7 +177,15 @@ def test_a_supervisor_applies_a_suggestion_and_goes_back_to_the_published_chance
     app.button(key="apply-use").click().run()
     assert "Now: adjusted to this clinic since March 11, 2026 by Charlie, from 140 outcomes" in said(app)
     with sqlite_database.reading() as session:
-        assert adjustments(session, TODAY) == {Outcome.USE: Adjustment(0.5, 1.0)}
+        _, assessment = assess_for(session, sqlite_clinic.alice, TODAY)
+        adjusted = assessment.chance(sqlite_clinic.ann, Outcome.USE)
+        published = replace(assessment, adjusted={}).chance(sqlite_clinic.ann, Outcome.USE)
+        other = assessment.chance(sqlite_clinic.ann, Outcome.DROPOUT)
+    assert adjusted == published.moved(Adjustment(0.5, 1.0).of_one)
+    assert adjusted.adjusted
+    assert adjusted.likely > published.likely
+    assert not published.adjusted
+    assert not other.adjusted
     app.button(key="revoke-use").click().run()
     assert "adjusted to this clinic since" not in said(app)
     with sqlite_database.reading() as session:

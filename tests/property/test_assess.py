@@ -186,18 +186,12 @@ def test_other_clients_change_nothing(mine: dict[str, list[Row]], others: dict[s
 
 @given(histories(ALICE), histories(BOB))
 @examples(40)
-def test_clients_of_the_same_caseload_change_nothing_but_the_spread_of_drift(
+def test_clients_of_the_same_caseload_change_nothing(
     mine: dict[str, list[Row]], others: dict[str, list[Row]]
 ) -> None:
     alone = numbers(assess(of(mine), TODAY), ALICE)
     beside = of(mine, others, clients=[build.client(ALICE), build.client(BOB)])
-    together = numbers(assess(beside, TODAY), ALICE)
-    of_drift = ("drift", "drift.level", "drift.upper", "points", "band", "history")
-    same(
-        {name: value for name, value in alone.items() if name not in of_drift},
-        {name: value for name, value in together.items() if name not in of_drift},
-    )
-    assert not together["drift"] > max(alone["drift"], 0)  # a pooled spread can only make an alarm rarer
+    same(alone, numbers(assess(beside, TODAY), ALICE))
 
 
 @given(histories(ALICE), histories(BOB))

@@ -8,14 +8,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.caseload.rules import OffRule, not_counted
-from casework.indicators import TABLE, assess
+from casework.caseload.rules import not_counted
+from casework.indicators import assess
 from casework.outcomes import NO_DAY, Happened
 from casework.recalibration import Adjustment
-from casework.report_card import report_card
-from casework.vocabulary import Outcome
+from casework.report_card import FINDINGS, report_card
+from casework.vocabulary import Outcome, Score
 from casework.windows import Panel
-from db.queries.rules import SwitchRow
 from tests.support.facts import TODAY, check_in, facts, mark, screen
 
 WEEKS = 8
@@ -85,16 +84,16 @@ HISTORIES = st.fixed_dictionaries(
 )
 
 
-@given(HISTORIES, st.sets(st.sampled_from([rule.id for rule in TABLE])))
+@given(HISTORIES, st.sets(st.sampled_from([rule.id for rule in FINDINGS])))
 def test_a_rule_that_is_off_counts_nowhere_and_each_score_that_it_would_change_is_named(history, off):
     made = facts(**history)
     before, after = assess(made, TODAY), assess(made, TODAY, off=frozenset(off))
     held = {row.rule_id: row.points for row in before.score_rows(1)}
-    counts = {row.rule_id: row.points for row in after.score_rows(1)}
+    rows = after.score_rows(1)
+    counts = {row.rule_id: row.points for row in rows}
     assert counts == {rule_id: points for rule_id, points in held.items() if rule_id not in off}
-    assert after.points(1) == sum(counts.values())
-    switches = [
-        OffRule(rule, SwitchRow(1, rule.id, TODAY, "x", "x", None, None)) for rule in TABLE if rule.id in off
-    ]
-    named = {one.rule.id for one in not_counted(after, switches).get(1, ())}
+    for score in Score:
+        assert after.points_of(1, score) == sum(row.points for row in rows if row.score is score)
+    named = {rule.id for rule in not_counted(after).get(1, ())}
     assert named == held.keys() - counts.keys()
+    assert not not_counted(before)

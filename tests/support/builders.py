@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from casework.actions import attendance, calls, check_ins, medication, notes, schedule
+from casework.actions import attendance, calls, check_ins, medication, notes, schedule, screens
 from casework.actions.check_ins import CheckInAnswers, RecordedCheckIn
 from casework.users import User
-from casework.vocabulary import CallOutcome, Mark, SessionKind
+from casework.vocabulary import OPIOIDS, CallOutcome, Certainty, Mark, ScreenStatus, SessionKind
 from db.models import AuditEvent
 from db.session import Database
 from tests.support.clinic import NOW, TIME_ZONE, TODAY
@@ -130,6 +130,24 @@ def prescription(
         client_id=client_id,
         medication=what,
         starts_on=since or days_ago(100),
+        token=token(),
+    ).id
+
+
+def screen(
+    database: Database, by: User, client_id: int, *found: str, on: dt.date, tested: tuple[str, ...] = OPIOIDS
+) -> int:
+    """Record a collected urine screen that found these substances; returns its id."""
+    return save(
+        database,
+        screens.record_screen,
+        by=by,
+        client_id=client_id,
+        status=ScreenStatus.COLLECTED,
+        on=on,
+        tested=tested,
+        found=found,
+        certainty=Certainty.PRESUMPTIVE,
         token=token(),
     ).id
 

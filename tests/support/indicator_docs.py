@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from casework.indicators import INDICATORS, SUBJECTS, TABLE, Indicator
+from casework.indicators import COMPARISONS, INDICATORS, SUBJECTS, TABLE, Indicator
 from casework.indicators import points as point_table
 from casework.indicators.points import DOMAINS
 from casework.windows import FURTHEST_WINDOW_DAYS
@@ -31,8 +31,8 @@ differ. The Definitions page of the dashboard shows the same, with the worked ex
   present. A later check-in that did not ask leaves it as it was.
 - No window over frequent facts is longer than {FURTHEST_WINDOW_DAYS} days. With 26 weeks of facts each of the last 12
   weeks of history is therefore exactly what was shown then, late entries and corrections aside.
-- One number of a client depends on others: the spread of the drift chart is never taken as smaller than that of
-  the whole caseload pooled. It is always the whole caseload of the client's counselor, whoever is looking.
+- No number of a client depends on another client. The drift chart compares a client with their own earlier check-ins;
+  how often it is wrong, and where its limits come from, is in `docs/baseline.md`.
 - Relapse does not mean that treatment failed. A reading is a reason to talk and perhaps to adjust the plan.
 
 ## Silence, safety and tolerance stand apart
@@ -43,6 +43,8 @@ differ. The Definitions page of the dashboard shows the same, with the worked ex
 - **Lowered tolerance** is a flag of its own with the date of the last naloxone kit. It stands until 28 days
   after the last day on which its cause held (Sordo et al., BMJ 2017;357:j1550); a falling score never clears it.
 - **Protective factors** are shown as strengths and never subtracted.
+- **Where word and record differ** is a list to talk about, in both directions. It adds no points, no assessment works
+  it out, and neither side of it is proof.
 """
 
 POINTS = f"""\
@@ -102,7 +104,7 @@ def page() -> str:
 def in_order() -> list[Indicator]:
     """The indicators by subject, in the order in which pages list them."""
     modules = [module.__name__ for module in SUBJECTS]
-    return sorted(INDICATORS.values(), key=lambda one: modules.index(one.module))
+    return sorted((INDICATORS | COMPARISONS).values(), key=lambda one: modules.index(one.module))
 
 
 def _indicator(one: Indicator) -> str:

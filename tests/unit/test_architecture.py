@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.server import ROOT
 
-CORE = ("indicators", "level_of_care", "windows", "figures", "frames", "vocabulary", "errors")
+CORE = ("what_if", "indicators", "level_of_care", "windows", "figures", "frames", "vocabulary", "errors")
 CLOCKS = {"now", "today", "utcnow"}
 OUTSIDE_WORLD = {"open", "print", "input", "eval", "exec", "__import__"}
 

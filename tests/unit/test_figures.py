@@ -326,18 +326,6 @@ def test_craving_that_was_not_asked_is_a_gap() -> None:
     assert line.connectgaps is False
 
 
-def test_the_own_baseline_needs_history_and_alarms_only_above_its_limit() -> None:
-    days = TODAY_DAY - 7 * np.arange(7, -1, -1)
-    series = pd.DataFrame({"day": days, "value": 0.2, "ewma": 0.2, "center": 0.2, "lower": 0.1, "upper": 0.3})
-    assert client.baseline_finding(series, TODAY_DAY).title == "Within this client’s own usual range"
-    series.loc[7, "ewma"] = 0.5
-    assert client.baseline_finding(series, TODAY_DAY).title == "Above this client’s own usual range"
-    assert len(trace(checked(client.risk_baseline(series, TODAY_DAY)), "Above usual range").x) == 1
-    unknown = series.assign(center=np.nan, lower=np.nan, upper=np.nan)
-    assert client.baseline_finding(unknown, TODAY_DAY).title == "Not enough history for an own baseline yet"
-    checked(client.risk_baseline(unknown, TODAY_DAY))
-
-
 # --- colors ---------------------------------------------------------------------------------------------------------
 
 # Machado, Oliveira & Fernandes 2009, severity 1.0; applied to linear RGB.

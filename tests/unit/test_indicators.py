@@ -8,8 +8,8 @@ import math
 import numpy as np
 import pytest
 
-from casework.indicators import INDICATORS, TABLE, Concern, assess
-from casework.indicators.drift import LAMBDA, LIMIT
+from casework.indicators import COMPARISONS, INDICATORS, TABLE, Concern, assess
+from casework.indicators.drift import HELD_OUT, LAMBDA, LIMIT, PRIOR_ASKED, PRIOR_PRESENT, WARNING_LIMIT
 from casework.indicators.points import (
     BANDS,
     ELEVATED_FROM,
@@ -85,8 +85,15 @@ def test_silence_strength_and_safety_add_no_points() -> None:
     assert not apart & {rule.indicator_id for rule in TABLE}
 
 
+def test_comparisons_are_no_part_of_an_assessment_and_add_no_points() -> None:
+    assessed = assess(facts(check_ins=[CHECKED], screens=[screen(-1, "fentanyl")]), TODAY)
+    assert set(assessed.readings) == set(INDICATORS)
+    assert not set(COMPARISONS) & ({rule.indicator_id for rule in TABLE} | set(INDICATORS))
+    assert {one.group for one in COMPARISONS.values()} == {"comparison"}
+
+
 def test_every_indicator_says_what_a_clinician_needs_to_judge_it() -> None:
-    for one in INDICATORS.values():
+    for one in (INDICATORS | COMPARISONS).values():
         said = (one.label, one.definition, one.unit, one.source, one.limits, one.levels, one.next_step.what)
         assert all(said)
         assert one.window_days is None or one.window_days <= FURTHEST_WINDOW_DAYS
@@ -210,20 +217,41 @@ def test_an_earlier_day_is_assessed_as_it_was() -> None:
     assert assess(facts(check_ins=rows), TODAY).value(1, "reported_use") == 2
 
 
-def test_the_drift_chart_is_the_published_one() -> None:
+def test_drift_is_the_averages_distance_in_its_own_standard_deviations() -> None:
     signs = ["", "isolating", "", "isolating", "", "", "isolating boredom", "isolating boredom glamorizing"]
     weeks = range(len(signs) - 1, -1, -1)
     rows = [check_in(-7 * week, signs=found) for week, found in zip(weeks, signs, strict=True)]
-    points = [len(found.split()) / 11 for found in signs]
-    center = sum(points[:-2]) / len(points[:-2])
-    sigma = max(float(np.std(points[:-2], ddof=1)), 0.5 / 12)
-    average = center
-    for point in points:
-        average = LAMBDA * point + (1 - LAMBDA) * average
-    spread = sigma * math.sqrt(LAMBDA / (2 - LAMBDA) * (1 - (1 - LAMBDA) ** (2 * len(points))))
+    points = np.array([len(found.split()) / 11 for found in signs])
+
+    def distance(values: np.ndarray) -> float:
+        center = values[:-HELD_OUT].mean()
+        average = center
+        for value in values:
+            average = LAMBDA * value + (1 - LAMBDA) * average
+        return float(average - center)
+
+    level = (2 + PRIOR_PRESENT) / (5 * 11 + PRIOR_ASKED)
+    spread = max(float(np.std(points[:-HELD_OUT], ddof=1)), math.sqrt(level * (1 - level) / 11))
+    weights = [distance(unit) for unit in np.eye(len(points))]  # it is linear in the points
+    sigma = spread * float(np.linalg.norm(weights))
     assessed = assess(facts(check_ins=rows), TODAY)
-    assert assessed.value(1, "drift") == pytest.approx((average - center) / spread)
-    assert assessed.extra(1, "drift", "upper") == pytest.approx(center + LIMIT * spread)
+    assert assessed.value(1, "drift") == pytest.approx(distance(points) / sigma)
+    center = points[:-HELD_OUT].mean()
+    assert assessed.extra(1, "drift", "warning") == pytest.approx(center + WARNING_LIMIT * sigma)
+    assert assessed.extra(1, "drift", "upper") == pytest.approx(center + LIMIT * sigma)
+
+
+def test_drift_of_a_client_who_was_asked_less_has_a_wider_range() -> None:
+    asked = "isolating boredom glamorizing drugs_within_reach same_activities old_places"
+    full = [check_in(-7 * week, signs="isolating") for week in range(8)]
+    half = [check_in(-7 * week, signs="", asked=asked) for week in range(8)]
+    none = [check_in(-7 * week, signs="") for week in range(8)]
+    widths = []
+    for rows in (none, half):
+        assessed = assess(facts(check_ins=rows), TODAY)
+        widths.append(assessed.extra(1, "drift", "upper") - assessed.extra(1, "drift", "center"))
+    assert 0 < widths[0] < widths[1]
+    assert assess(facts(check_ins=full), TODAY).value(1, "drift") == pytest.approx(0, abs=1e-9)
 
 
 @pytest.mark.parametrize("acknowledged", [None, -5])

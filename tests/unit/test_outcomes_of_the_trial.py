@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from casework.outcomes import outcomes
+from casework.validation.trial import day_of, trial_as_facts
 from casework.vocabulary import Outcome
 from casework.windows import Panel
-from tests.support.trial import day_of, trial_as_facts
 
 COLUMN = {Outcome.RELAPSE: "A", Outcome.EARLY: "E", Outcome.USE: "B", Outcome.DROPOUT: "D"}
 WEEKS = range(3, 21)

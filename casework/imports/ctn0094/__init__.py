@@ -4,7 +4,17 @@ Run it as ``python -m casework.imports.ctn0094 --dir FOLDER``. How each column i
 """
 
 from casework.imports.ctn0094.facts import DAY_ZERO, study_day
-from casework.imports.ctn0094.files import Trial, read_folder
+from casework.imports.ctn0094.files import Trial, read_folder, read_for_scores
 from casework.imports.ctn0094.load import ACCOUNTS, OPENS_WEEK, Loaded, load
 
-__all__ = ["ACCOUNTS", "DAY_ZERO", "OPENS_WEEK", "Loaded", "Trial", "load", "read_folder", "study_day"]
+__all__ = [
+    "ACCOUNTS",
+    "DAY_ZERO",
+    "OPENS_WEEK",
+    "Loaded",
+    "Trial",
+    "load",
+    "read_folder",
+    "read_for_scores",
+    "study_day",
+]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from casework.errors import ImportRefused
-from casework.imports.ctn0094.mapping import DRUGS, SUBSTANCES_OF_TRIAL
+from casework.imports.ctn0094.mapping import DRUGS, OTHER, SUBSTANCES_OF_TRIAL
 
 KINDS = frozenset({"visit", "uds", "selfreport", "dose", "withdrawal"})
 EVENT_COLUMNS = ("who", "day", "known_day", "kind", "value")
@@ -18,6 +18,8 @@ CONDITION_COLUMNS = (
     "has_alcol_dx", "has_cocaine_dx", "has_sedatives_dx", "pain",
 )  # fmt: skip
 PEOPLE_COLUMNS = ("who", "drug", "sex", "site", "last_week", *CONDITION_COLUMNS)
+SCORED_COLUMNS = ("who", "drug", "last_week")
+"""All of a person that a score may know: what is prescribed, and until when visits are due."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,34 @@ def read_folder(folder: Path, *, part: str = "dev") -> Trial:
             raise ImportRefused(
                 f"There is no {file.name} in the folder of the trial data. Name the folder with --dir or CTN0094_DIR."
             )
+    return _trial(people_file, events_file, PEOPLE_COLUMNS)
+
+
+def read_for_scores(folder: Path) -> Trial:
+    """Read the folder's one ``events_*.parquet`` and one ``people_*.csv`` to score them; ImportRefused otherwise.
+
+    Of people only `SCORED_COLUMNS` are needed. A substance that has no name here is read as another substance: it is
+    no opioid that anybody prescribes or screens for.
+    """
+    people_file, events_file = _only(folder, "people_*.csv"), _only(folder, "events_*.parquet")
+    return _trial(people_file, events_file, SCORED_COLUMNS, other_substances=True)
+
+
+def _only(folder: Path, pattern: str) -> Path:
+    found = sorted(folder.glob(pattern))
+    if len(found) != 1:
+        raise ImportRefused(
+            f"The folder should hold exactly one file {pattern}, and holds {len(found)}. Name the folder with --dir."
+        )
+    return found[0]
+
+
+def _trial(
+    people_file: Path, events_file: Path, columns: tuple[str, ...], *, other_substances: bool = False
+) -> Trial:
     digest = hashlib.sha256(events_file.read_bytes() + people_file.read_bytes()).hexdigest()
-    people = _people(people_file)
-    events = _events(events_file)
+    people = _people(people_file, columns)
+    events = _events(events_file, other_substances=other_substances)
     strangers = set(events["who"]) - set(people["who"])
     if strangers:
         raise ImportRefused(
@@ -55,12 +82,12 @@ def read_folder(folder: Path, *, part: str = "dev") -> Trial:
     )
 
 
-def _people(file: Path) -> pd.DataFrame:
+def _people(file: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     try:
         people = pd.read_csv(file, dtype=str, keep_default_na=False)
     except (ValueError, OSError) as error:
         raise ImportRefused(f"{file.name} cannot be read as CSV.") from error
-    _require_columns(file, people, PEOPLE_COLUMNS)
+    _require_columns(file, people, columns)
     try:
         people = people.astype({"who": "int64", "last_week": "int64"})
     except ValueError as error:
@@ -73,7 +100,7 @@ def _people(file: Path) -> pd.DataFrame:
     return people.sort_values("who", ignore_index=True)
 
 
-def _events(file: Path) -> pd.DataFrame:
+def _events(file: Path, *, other_substances: bool) -> pd.DataFrame:
     try:
         events = pd.read_parquet(file)
     except (ValueError, OSError) as error:
@@ -87,8 +114,22 @@ def _events(file: Path) -> pd.DataFrame:
         raise ImportRefused(f"{file.name} has two events of the same kind for a person and day.")
     if (events["known_day"] < events["day"]).fillna(False).any():
         raise ImportRefused(f"{file.name} has an event that was known before it happened.")
+    if other_substances:
+        events = _with_known_names(events)
     _require_values(file, events)
     return events.sort_values(["who", "day"], kind="stable", ignore_index=True)
+
+
+def _with_known_names(events: pd.DataFrame) -> pd.DataFrame:
+    named = events["kind"].isin(["uds", "selfreport"])
+    known = {value: _known_names(value) for value in events.loc[named, "value"].unique()}
+    return events.assign(value=events["value"].where(~named, events["value"].map(known)))
+
+
+def _known_names(value: str) -> str:
+    if value == "neg":
+        return value
+    return "|".join(name if name in SUBSTANCES_OF_TRIAL else OTHER for name in value.split("|"))
 
 
 def _require_values(file: Path, events: pd.DataFrame) -> None:

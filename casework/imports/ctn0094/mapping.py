@@ -7,6 +7,8 @@ from functools import cache
 
 from casework.vocabulary import CO_OCCURRING, MEDICATIONS, SUBSTANCES, MaintenanceMedication, entry, mask
 
+OTHER = "Sedatives"
+"""One of the names that mean another substance."""
 SUBSTANCES_OF_TRIAL: dict[str, str] = {
     "Heroin": "heroin",
     # A urine test for opiates doesn't tell heroin from other opiates; a report of "Opioid" is one of the others.

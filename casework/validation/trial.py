@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from casework import frames
 from casework.frames import FAR, Facts, to_day
-from casework.imports.ctn0094 import DAY_ZERO, read_folder
+from casework.imports.ctn0094 import DAY_ZERO, Trial, read_for_scores
 from casework.imports.ctn0094 import facts as trial_facts
 from casework.imports.ctn0094.facts import Person
 from casework.vocabulary import LEVELS, MEDICATIONS, Mark, ScreenStatus, SessionKind, Use, ids
@@ -34,23 +35,33 @@ def day_of(week: int) -> int:
 
 
 def trial_as_facts(folder: Path) -> TrialFacts:
-    """All facts of the development part that say something about outcomes (doses are left out)."""
-    trial = read_folder(folder)
+    """The facts of the folder's people, with the same columns as those that the dashboard reads from its database."""
+    return as_facts(read_for_scores(folder))
+
+
+def as_facts(trial: Trial) -> TrialFacts:
+    """The trial's people and events as facts. A kind of fact that the trial does not record leaves its frame empty."""
     columns = trial.people[["who", "drug", "last_week"]]
     people = {who: _person(who, drug, last_week) for who, drug, last_week in columns.to_numpy().tolist()}
     events = trial.events
-    visits, results = (events[events["kind"] == kind] for kind in ("visit", "uds"))
+    visits, results, doses = (events[events["kind"] == kind] for kind in ("visit", "uds", "dose"))
     told = events[events["kind"].isin(["selfreport", "withdrawal"])]
     facts = Facts(
         clients=frames.frame("clients", [_client(person) for person in people.values()]),
         check_ins=_frame("check_ins", map(_check_in, trial_facts.check_ins(people, told))),
         attendance=_frame("attendance", map(_mark, trial_facts.attendance(people, visits))),
-        screens=_frame("screens", map(_screen, trial_facts.screens(people, results, visits))),
+        screens=_frame("screens", map(_screen, _screens(people, results, visits))),
         prescriptions=_frame("prescriptions", map(_prescription, trial_facts.prescriptions(people.values()))),
-        **{name: frames.frame(name) for name in ("doses", "calls", "tolerance_events", "safety_items")},
+        doses=_frame("doses", map(_dose, trial_facts.doses(people, doses))),
+        **{name: frames.frame(name) for name in ("calls", "tolerance_events", "safety_items")},
     )
     last = np.array([day_of(person.last_week) for person in people.values()])
     return TrialFacts(frames.check(facts), last)
+
+
+def _screens(people: dict[int, Person], results: pd.DataFrame, visits: pd.DataFrame) -> Iterable[Row]:
+    """Where no urine screen was ever taken, none was due, and none was missed."""
+    return trial_facts.screens(people, results, visits) if len(results) else ()
 
 
 def _person(who: int, drug: str, last_week: int) -> Person:
@@ -94,6 +105,10 @@ def _screen(row: Row) -> Row:
 
 def _prescription(row: Row) -> Row:
     return row | {"until": FAR, "medication": ids(MEDICATIONS).index(row["medication"])}
+
+
+def _dose(row: Row) -> Row:
+    return row | {"covers": row["covers_days"], "medication": ids(MEDICATIONS).index(row["medication"])}
 
 
 def _check_in(row: Row) -> Row:

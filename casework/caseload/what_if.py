@@ -1,0 +1,36 @@
+"""What would change a client's band or recommended level of care, for the pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from casework.caseload.assessment import assess_for
+from casework.indicators import assess
+from casework.users import User
+from casework.what_if import MEANING, Answer, Goal, heading, said, what_would_change
+from db.queries.snapshot import kept
+
+__all__ = ["BANDS", "LEVELS", "MEANING", "Answer", "answers", "heading", "said"]
+
+BANDS = (Goal.LOWER_BAND, Goal.HIGHER_BAND)
+LEVELS = (Goal.LOWER_LEVEL, Goal.HIGHER_LEVEL)
+
+
+def answers(
+    session: Session, user: User, client_id: int, today: dt.date, goals: Sequence[Goal]
+) -> tuple[Answer, ...]:
+    """An answer for each of `goals`, as known on `today`. Raises NotYours. The number of SQL statements is constant.
+
+    Kept until something is saved, because a page asks again at every click while the answer is open.
+    """
+    facts, assessment = assess_for(session, user, today, client_ids=[client_id])
+
+    def compute() -> tuple[Answer, ...]:
+        rules = partial(assess, history_weeks=0, off=assessment.off)
+        return tuple(what_would_change(assessment, facts, client_id, goal, rules=rules) for goal in goals)
+
+    return kept(session, ("what_if", user.id, today, client_id, tuple(goals)), compute)

@@ -1,0 +1,116 @@
+"""The frame of treatment: how long somebody has been in care, which medication covers them, and other substances."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from casework.frames import Facts
+from casework.indicators.medication import LOOK_BACK_DAYS, days_dosed, days_prescribed, prescribed
+from casework.indicators.registry import NextStep, Reading, graded, indicator
+from casework.indicators.screens import COLLECTED
+from casework.vocabulary import MEDICATIONS, SUBSTANCES, mask
+from casework.windows import NO_EVIDENCE, Panel, first_days, lowest_bit, ones, within
+
+MONTH_DAYS: Final = 28
+STIMULANTS: Final = mask(SUBSTANCES, ["cocaine", "amphetamine"])
+OTHER_MEDICATION, METHADONE, BUPRENORPHINE = range(3)
+_KINDS: Final = np.array(
+    [
+        {"methadone": METHADONE, "buprenorphine": BUPRENORPHINE}.get(one.shows_as or "", 0)
+        for one in MEDICATIONS
+    ]
+)
+_SOURCE: Final = "CTN-0094 trials"
+
+
+@indicator(
+    id="time_in_care",
+    label="Time in care",
+    definition="Weeks since admission.",
+    window_days=None,
+    unit="weeks",
+    source=f"{_SOURCE}: the share of weeks with use or absence changes over the first weeks of treatment",
+    limits="Counted from the latest admission on record. Not a finding about the client.",
+    levels="never asks for attention",
+    next_step=NextStep("Keep to the plan", "counselor", 14),
+    group="strength",
+)
+def time_in_care(facts: Facts, panel: Panel) -> Reading:
+    value = np.maximum(panel.as_of - panel.of_client(facts, "admitted"), 0) / 7
+    return Reading(value, graded(value), NO_EVIDENCE)
+
+
+@indicator(
+    id="medication_kind",
+    label="Prescribed medication",
+    definition="Which maintenance medication is prescribed on the day: 1 methadone, 2 buprenorphine, 0 another one.",
+    window_days=None,
+    unit="kind",
+    source=f"{_SOURCE}; SAMHSA TIP 63",
+    limits="Unknown without a prescription. Says nothing of whether it is taken.",
+    levels="never asks for attention",
+    next_step=NextStep("Keep to the plan", "counselor", 14),
+    group="strength",
+)
+def medication_kind(facts: Facts, panel: Panel) -> Reading:
+    window = within(facts, "prescriptions", panel, None)
+    rows = window.last()
+    kind = _KINDS[window.at("medication", rows, 0)].astype(np.float64)
+    value = np.where(prescribed(facts, panel), kind, np.nan)
+    return Reading(value, graded(value), window.evidence_at(rows))
+
+
+@indicator(
+    id="days_without_dose",
+    label="Days without a known dose",
+    definition=(
+        "Days up to today that no recorded dose covers, at most 35; beside it the days of the last 28 without one."
+    ),
+    window_days=LOOK_BACK_DAYS,
+    unit="days",
+    source=f"{_SOURCE}: missed doses come before missed visits",
+    limits="Unknown without a prescription or without any dose on record. Take-home doses are known at the next visit.",
+    levels="some from 3 days, marked from 9, serious from 14",
+    next_step=NextStep("Ask what got in the way of the medication and call the prescriber", "counselor", 2),
+    extras=(
+        ("uncovered", "prescribed days of the last 28 that no dose covers"),
+        ("covered", "those that one covers"),
+    ),
+)
+def days_without_dose(facts: Facts, panel: Panel) -> Reading:
+    dosed, recorded = days_dosed(facts, panel)
+    due = days_prescribed(facts, panel)
+    applies = recorded & (due & 1).astype(bool)
+    run = np.where(dosed == 0, LOOK_BACK_DAYS, lowest_bit(np.where(dosed == 0, 1, dosed)))
+    value = np.where(applies, run, np.nan).astype(np.float64)
+    month = due & first_days(MONTH_DAYS)
+    extra = {
+        "uncovered": np.where(applies, ones(month & ~dosed), 0).astype(np.int64),
+        "covered": np.where(applies, ones(month & dosed), 0).astype(np.int64),
+    }
+    doses = within(facts, "doses", panel, MONTH_DAYS)
+    return Reading(value, graded(value, some=3, marked=9, serious=14), doses.evidence_at(doses.last()), extra)
+
+
+@indicator(
+    id="stimulants",
+    label="Stimulants in urine",
+    definition="In how many screens of the last 28 days cocaine or an amphetamine was found.",
+    window_days=MONTH_DAYS,
+    unit="screens",
+    source=f"{_SOURCE}: other substances go with use of opioids",
+    limits="A presumptive result can be wrong; prescribed amphetamines show too. Unknown without a screen.",
+    levels="some from 1, marked from 3",
+    next_step=NextStep("Talk about the other substances without blame", "counselor", 7),
+)
+def stimulants(facts: Facts, panel: Panel) -> Reading:
+    window = within(facts, "screens", panel, MONTH_DAYS)
+    collected = window.all_of("status") == COLLECTED
+    shows = collected & ((window.all_of("found") & ~window.all_of("expected") & STIMULANTS) != 0)
+    taken, found = window.fold(
+        lambda pairs: (pairs.total(collected[pairs.row]), pairs.total(shows[pairs.row]))
+    )
+    value = np.where(taken > 0, found.astype(np.float64), np.nan)
+    return Reading(value, graded(value, some=1, marked=3), window.evidence(shows))

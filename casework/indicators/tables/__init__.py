@@ -1,0 +1,16 @@
+"""The three point tables, one module a score.
+
+`CANDIDATES` are all rows whose points may be fitted; a row to which the data gave no points is not part of a table.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from casework.indicators.rules import Rule
+from casework.indicators.tables import engagement, signs, use
+
+CANDIDATES: Final[tuple[Rule, ...]] = (*use.ROWS, *engagement.ROWS)
+TABLE: Final[tuple[Rule, ...]] = (*(rule for rule in CANDIDATES if rule.points), *signs.ROWS)
+
+__all__ = ["CANDIDATES", "TABLE"]

@@ -1,0 +1,242 @@
+"""Week by week: in which of the last fourteen weeks use was found, the client was seen, or they did not come.
+
+A week is a 7-day block counted back from the panel's day: bit 0 is the last seven days, bit 1 the seven before them.
+A week in which nothing was due and nothing was heard has no bit anywhere: it is unknown, neither good nor bad.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from casework.frames import Facts
+from casework.indicators.contact import counted_from, is_contact, is_kept, is_no_show
+from casework.indicators.registry import NextStep, Reading, graded, indicator
+from casework.indicators.screens import COLLECTED, DUE, GRACE_DAYS, MISSED, unexpected_opioid
+from casework.indicators.use import reports_use
+from casework.windows import (
+    FURTHEST_WINDOW_DAYS,
+    NEVER,
+    NO_EVIDENCE,
+    Bools,
+    Floats,
+    Ints,
+    Pairs,
+    Panel,
+    Window,
+    ones,
+    within,
+)
+
+WEEK_DAYS: Final = 7
+WEEKS: Final = FURTHEST_WINDOW_DAYS // WEEK_DAYS
+HEARD_AT_ONCE_DAYS: Final = 1
+"""A check-in that became known later tells of a day; it does not say that the client was seen on it."""
+_TRIALS: Final = (
+    "CTN-0094 trials: recent use and missed weeks carry most of what can be known (Luo et al. 2024)"
+)
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """Bits of the last `WEEKS` weeks, one number a panel row.
+
+    seen: a kept session, a collected screen, or a check-in with the client. missed: a no-show or a missed screen, and
+    neither kept nor collected. found: an unexpected opioid in urine. told: opioid use reported. clean: a collected
+    screen without an unexpected opioid, and nothing found or told.
+    """
+
+    seen: Ints
+    missed: Ints
+    found: Ints
+    told: Ints
+    clean: Ints
+
+    @property
+    def used(self) -> Ints:
+        """Opioid use was found or told."""
+        return self.found | self.told
+
+
+def weeks(facts: Facts, panel: Panel) -> Weeks:
+    """The weeks of every panel row, from what was known by its day."""
+
+    def compute() -> Weeks:
+        sessions, screens, check_ins = _windows(facts, panel)
+        opioid, status = unexpected_opioid(screens), screens.all_of("status")
+        kept, no_show = _bits(sessions, is_kept(sessions), is_no_show(sessions))
+        collected, found, not_taken = _bits(
+            screens, (status == COLLECTED) & ~opioid, opioid, status == MISSED
+        )
+        heard, told = _bits(check_ins, is_heard_at_once(check_ins), reports_use(check_ins))
+        came = kept | collected | found
+        missed = (no_show | not_taken | _overdue(facts, panel)) & ~came
+        return Weeks((came | heard) & ~missed, missed, found, told, collected & ~found & ~told)
+
+    return panel.once("weeks", compute)
+
+
+def _windows(facts: Facts, panel: Panel) -> tuple[Window, Window, Window]:
+    sessions, screens, check_ins = (
+        within(facts, name, panel, FURTHEST_WINDOW_DAYS) for name in ("attendance", "screens", "check_ins")
+    )
+    return sessions, screens, check_ins
+
+
+def is_heard_at_once(window: Window) -> Bools:
+    """Check-ins with the client that were known on the day itself or the day after."""
+    at_once: Bools = window.all_of("known") - window.all_of("day") <= HEARD_AT_ONCE_DAYS
+    return is_contact(window) & at_once
+
+
+def _bits(window: Window, *where: Bools) -> tuple[Ints, ...]:
+    """For each condition (one value a frame row) the weeks in which it holds for some row."""
+
+    def union(pairs: Pairs) -> tuple[Ints, ...]:
+        week = np.left_shift(np.int64(1), pairs.age // WEEK_DAYS)
+        return tuple(pairs.union(np.where(holds[pairs.row], week, 0)) for holds in where)
+
+    return window.fold(union)
+
+
+def _overdue(facts: Facts, panel: Panel) -> Ints:
+    """Weeks of planned screens that have no result days after they were due."""
+    late = within(facts, "screens", panel, FURTHEST_WINDOW_DAYS, skip=GRACE_DAYS + 1)
+    planned = late.all_of("status") == DUE
+    return _bits(late, planned)[0] if planned.any() else np.zeros(len(panel), dtype=np.int64)
+
+
+def between(first: int, last: int) -> int:
+    """The bits of the weeks from `first` to `last`, both included (0: the last seven days)."""
+    return (1 << (last + 1)) - (1 << first)
+
+
+def run_of(mask: Ints) -> Ints:
+    """How many weeks in a row up to the latest have their bit set."""
+    ends = ~mask & between(0, WEEKS)  # one bit past the last week, so that a full run ends there
+    return ones((ends & -ends) - 1)
+
+
+def count(mask: Ints, first: int = 0, last: int = WEEKS - 1) -> Ints:
+    """How many of the weeks from `first` to `last` have their bit set."""
+    return ones(mask & between(first, last))
+
+
+def _known(weeks_known: Weeks, value: Ints) -> Floats:
+    """The value; NaN where no week says anything."""
+    heard = weeks_known.seen | weeks_known.missed | weeks_known.used | weeks_known.clean
+    return np.where(heard != 0, value.astype(np.float64), np.nan)
+
+
+@indicator(
+    id="use_weeks",
+    label="Weeks with opioid use",
+    definition="In how many of the last 14 weeks an unexpected opioid was found in urine, or opioid use was reported.",
+    window_days=FURTHEST_WINDOW_DAYS,
+    unit="weeks of 14",
+    source=_TRIALS,
+    limits="Weeks without a screen or a report are unknown. A presumptive result can be wrong.",
+    levels="some from 1, marked from 2, serious from 4",
+    next_step=NextStep(
+        "Offer medication first, check naloxone, and look at the plan again together", "counselor", 1
+    ),
+    extras=(
+        ("found", "bits of the weeks in which urine showed it"),
+        ("told", "bits of the weeks in which it was reported"),
+        ("bad", "weeks in a row up to now with use, or missed"),
+    ),
+)
+def use_weeks(facts: Facts, panel: Panel) -> Reading:
+    known = weeks(facts, panel)
+    value = _known(known, count(known.used))
+    _, screens, check_ins = _windows(facts, panel)
+    evidence = screens.evidence(unexpected_opioid(screens)) + check_ins.evidence(reports_use(check_ins))
+    extra = {"found": known.found, "told": known.told, "bad": run_of(known.used | known.missed)}
+    return Reading(value, graded(value, some=1, marked=2, serious=4), evidence, extra)
+
+
+@indicator(
+    id="clean_weeks",
+    label="Weeks with negative screens",
+    definition="In how many of the last 14 weeks a urine screen was collected and neither it nor a report showed use.",
+    window_days=FURTHEST_WINDOW_DAYS,
+    unit="weeks of 14",
+    source=_TRIALS,
+    limits="Fentanyl shows only where it was tested for. A week without a screen is not a negative week.",
+    levels="never asks for attention",
+    next_step=NextStep("Say that it is seen, and keep to the plan", "counselor", 14),
+    group="strength",
+    extras=(("clean", "bits of the weeks"),),
+)
+def clean_weeks(facts: Facts, panel: Panel) -> Reading:
+    known = weeks(facts, panel)
+    value = _known(known, count(known.clean))
+    screens = _windows(facts, panel)[1]
+    negative = (screens.all_of("status") == COLLECTED) & ~unexpected_opioid(screens)
+    return Reading(value, graded(value), screens.evidence(negative), {"clean": known.clean})
+
+
+@indicator(
+    id="missed_weeks",
+    label="Missed weeks",
+    definition=(
+        "In how many of the last 14 weeks a session or a urine screen was missed, and the client neither came to "
+        "another session nor gave a screen."
+    ),
+    window_days=FURTHEST_WINDOW_DAYS,
+    unit="weeks of 14",
+    source=_TRIALS,
+    limits="Excused and cancelled sessions are not missed; a week in which nothing was due is unknown.",
+    levels="some from 1, marked from 2, serious from 4",
+    next_step=NextStep("Call today and offer the next appointment", "counselor", 1),
+    extras=(("missed", "bits of the weeks"), ("row", "missed weeks in a row up to now")),
+)
+def missed_weeks(facts: Facts, panel: Panel) -> Reading:
+    known = weeks(facts, panel)
+    value = _known(known, count(known.missed))
+    sessions, screens, _ = _windows(facts, panel)
+    evidence = sessions.evidence(is_no_show(sessions)) + screens.evidence(screens.all_of("status") == MISSED)
+    extra = {"missed": known.missed, "row": run_of(known.missed)}
+    return Reading(value, graded(value, some=1, marked=2, serious=4), evidence, extra)
+
+
+def last_day_of(facts: Facts, panel: Panel, name: str, where: Bools | None = None) -> Ints:
+    """The day of the latest row of a frame for which `where` holds; NEVER within 14 weeks."""
+    window = within(facts, name, panel, FURTHEST_WINDOW_DAYS)
+    return np.asarray(window.at("day", window.last(where), NEVER))
+
+
+@indicator(
+    id="days_unseen",
+    label="Days since last seen",
+    definition=(
+        "Days since the last kept session, collected screen or check-in with the client, or since admission; at most "
+        "98. Beside it the days without any sign at all: no visit, no call that reached them, no dose."
+    ),
+    window_days=FURTHEST_WINDOW_DAYS,
+    unit="days",
+    source=_TRIALS,
+    limits="A check-in that is written down more than a day later does not count as seen.",
+    levels="some from 9 days, marked from 14, serious from 21",
+    next_step=NextStep("Call today and offer the next appointment", "counselor", 1),
+    extras=(("silent", "days without any sign of the client"),),
+)
+def days_unseen(facts: Facts, panel: Panel) -> Reading:
+    sessions, screens, check_ins = _windows(facts, panel)
+    collected = screens.all_of("status") == COLLECTED
+    seen = counted_from(facts, panel)
+    evidence = NO_EVIDENCE
+    for window, where in (
+        (sessions, is_kept(sessions)), (screens, collected), (check_ins, is_heard_at_once(check_ins)),
+    ):  # fmt: skip
+        row = window.last(where)
+        seen = np.maximum(seen, window.at("day", row, NEVER))
+        evidence += window.evidence_at(row)
+    calls = within(facts, "calls", panel, FURTHEST_WINDOW_DAYS)
+    heard = np.maximum(seen, calls.at("day", calls.last(is_contact(calls)), NEVER))
+    heard = np.maximum(heard, last_day_of(facts, panel, "doses"))
+    value = np.maximum(panel.as_of - seen, 0).astype(np.float64)
+    extra = {"silent": np.maximum(panel.as_of - heard, 0)}
+    return Reading(value, graded(value, some=9, marked=14, serious=21), evidence, extra)

@@ -1,0 +1,1 @@
+"""Commands that measure the rules: how often they are right, and how often they are wrong by chance."""

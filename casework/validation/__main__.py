@@ -1,0 +1,68 @@
+"""``python -m casework.validation score|crossvalidate|fit``: scores of a folder of trial data, and their weights."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from casework.errors import TidelineError
+from casework.validation.scores import fit, out_of_fold, shipped
+from casework.validation.shipping import FITTED, written
+from casework.validation.study import Study
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Do what the command line asks for; 1 with one sentence when it cannot be done."""
+    arguments = _arguments(given)
+    command: Callable[[argparse.Namespace], None] = arguments.command
+    try:
+        command(arguments)
+    except TidelineError as error:
+        print(f"Tideline: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _score(given: argparse.Namespace) -> None:
+    shipped(Study.read(given.dir)).to_csv(given.out, index=False, float_format="%.4f")
+
+
+def _crossvalidate(given: argparse.Namespace) -> None:
+    out_of_fold(Study.read(given.dir)).to_csv(given.out, index=False, float_format="%.4f")
+
+
+def _fit(given: argparse.Namespace) -> None:
+    study = Study.read(given.dir)
+    found = fit(study, np.ones(len(study.panel), dtype=bool), interval=True)
+    FITTED.write_text(written(study, found), encoding="utf-8")
+    print(f"Wrote {FITTED.relative_to(ROOT)}.")
+
+
+def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m casework.validation", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    score = commands.add_parser("score", help="score a folder with the shipped weights")
+    score.set_defaults(command=_score)
+    crossvalidate = commands.add_parser(
+        "crossvalidate", help="score a folder out of fold: every fit leaves out the people that it scores"
+    )
+    crossvalidate.set_defaults(command=_crossvalidate)
+    fitting = commands.add_parser("fit", help="fit the weights anew and write them into the code")
+    fitting.set_defaults(command=_fit)
+    default = Path(os.environ.get("CTN0094_DIR") or ROOT.parent / "shared" / "ctn0094")
+    for command in (score, crossvalidate, fitting):
+        command.add_argument("--dir", type=Path, default=default, help="folder of the trial data")
+    for command in (score, crossvalidate):
+        command.add_argument("--out", type=Path, required=True, help="CSV file to write")
+    return parser.parse_args(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""The chart that is shipped, and what it was compared with, asked about a cohort.
+
+Each function gives [clients, planned check-ins]: how far the chart's number had risen on that day, in its own unit,
+and NaN where nobody came or the chart had too little to go by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from casework.indicators.drift import LAMBDA, charts, counted_points, drift
+from casework.indicators.signs import applicable
+from casework.validation.baseline.clients import Cohort
+from casework.windows import FURTHEST_WINDOW_DAYS, Floats, Pairs, Panel, within
+
+SLACK: Final = 0.5
+"""What the CUSUM lets pass at each check-in: half of a shift by one standard deviation, the usual choice."""
+TEXTBOOK_LIMIT: Final = 2.962
+"""For weight 0.2, normal data and a known level: in-control run length about 500 (Lucas & Saccucci 1990)."""
+
+
+def shipped(cohort: Cohort) -> Floats:
+    """The indicator itself."""
+    return _judged(cohort, drift(cohort.facts, _panel(cohort)).value)
+
+
+def textbook(cohort: Cohort) -> Floats:
+    """The same moving average and spread, measured as if the client's usual level were known without error."""
+    chart = charts(cohort.facts, _panel(cohort))
+    after = 1 - (1 - LAMBDA) ** (2 * np.maximum(chart.count, 1))
+    sigma = chart.spread * np.sqrt(LAMBDA / (2 - LAMBDA) * after)
+    return _judged(cohort, np.where(chart.enough, (chart.average - chart.center) / sigma, np.nan))
+
+
+def cusum(cohort: Cohort) -> Floats:
+    """A one-sided CUSUM of the same points around the same center, in units of the same spread."""
+    panel = _panel(cohort)
+    chart = charts(cohort.facts, panel)
+    can_be = applicable(cohort.facts, panel)
+
+    def highest_sum(pairs: Pairs) -> Floats:
+        pairs, asked, present = counted_points(pairs, can_be)
+        level, spread = (pairs.of_owner(np.nan_to_num(one)) for one in (chart.center, chart.spread))
+        above = (present / asked - level) / np.maximum(spread, np.finfo(float).tiny) - SLACK
+        sums = np.cumsum(np.where(pairs.of_owner(chart.enough), above, 0))
+        latest = pairs.total(np.where(pairs.from_latest == 0, sums, 0))
+        lowest: Floats = pairs.reduce(np.minimum, sums - above * pairs.of_owner(chart.enough), 0.0)
+        return np.maximum(latest - lowest, 0)
+
+    value = within(cohort.facts, "check_ins", panel, FURTHEST_WINDOW_DAYS).each(highest_sum)
+    return _judged(cohort, np.where(chart.enough, value, np.nan))
+
+
+CHARTS: Final[dict[str, Callable[[Cohort], Floats]]] = {
+    "EWMA as shipped": shipped,
+    "EWMA by the textbook": textbook,
+    "CUSUM": cusum,
+}
+
+
+def _panel(cohort: Cohort) -> Panel:
+    return Panel.on(cohort.facts, *cohort.days.tolist())
+
+
+def _judged(cohort: Cohort, value: Floats) -> Floats:
+    return np.where(cohort.came, value.reshape(cohort.came.shape), np.nan)

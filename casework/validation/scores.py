@@ -1,0 +1,109 @@
+"""Scores of a study's people and weeks: with the shipped weights, and out of fold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from casework.indicators import points as point_table
+from casework.indicators.chances import READS, Curve, probability
+from casework.indicators.fitted import CURVES
+from casework.indicators.points import ENGAGEMENT_SHARE
+from casework.indicators.rules import Rule
+from casework.indicators.tables import CANDIDATES
+from casework.validation.calibration import curve
+from casework.validation.fitting import fit_odds, fit_shares
+from casework.validation.study import Study
+from casework.vocabulary import Outcome, Score
+from casework.windows import Ints
+
+FOLDS: Final = 10
+PROBABILITIES: Final = {
+    Outcome.RELAPSE: "p_a", Outcome.EARLY: "p_e", Outcome.USE: "p_b", Outcome.DROPOUT: "p_d",
+}  # fmt: skip
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Points of all candidate rows by their id, and the calibration curves by outcome."""
+
+    points: dict[str, int]
+    curves: dict[Outcome, Curve]
+
+
+def shipped(study: Study) -> pd.DataFrame:
+    """who, week, use, engagement, priority and p_a, p_e, p_b, p_d with the shipped weights."""
+    scores = point_table.score(study.facts, study.panel, study.readings)
+    curves = {outcome: CURVES[outcome.value] for outcome in Outcome}
+    return _frame(study, scores.of[Score.USE], scores.of[Score.ENGAGEMENT], curves)
+
+
+def out_of_fold(study: Study) -> pd.DataFrame:
+    """The same columns; each person's by a fit (weights, selection of rows, calibration) on the other folds."""
+    fold = fold_of(study)
+    parts = []
+    for number in range(FOLDS):
+        found = fit(study, fold != number, interval=False)
+        use, engagement = points_of(study, found.points)
+        parts.append(_frame(study, use, engagement, found.curves)[fold == number])
+    together: pd.DataFrame = pd.concat(parts).sort_values(["who", "week"], ignore_index=True)
+    return together
+
+
+def fold_of(study: Study) -> Ints:
+    """The fold of each panel row: people are dealt in turn, all weeks of a person into one fold."""
+    return study.panel.client % FOLDS
+
+
+def fit(study: Study, among: Bools, *, interval: bool) -> Fit:
+    """Fit both tables and all curves on the panel rows `among`."""
+    points: dict[str, int] = {}
+    for score in (Score.USE, Score.ENGAGEMENT):
+        points |= _points(study, score, among)
+    use, engagement = points_of(study, points)
+    read = {"priority": use + engagement // ENGAGEMENT_SHARE, "use": use, "engagement": engagement}
+    curves = {}
+    for outcome, name in READS.items():
+        happened = study.happened[outcome].happened
+        rows = among & ~np.isnan(happened)
+        people = study.panel.client_id[rows]
+        curves[outcome] = curve(read[name][rows], happened[rows], people, interval=interval)
+    return Fit(points, curves)
+
+
+def _points(study: Study, score: Score, among: Bools) -> dict[str, int]:
+    start, *rules = (rule for rule in CANDIDATES if rule.score is score)
+    times, signs = study.times(tuple(rules)), np.array([rule.sign for rule in rules])
+    if score is Score.USE:
+        found, intercepts = fit_shares(times, signs, study.use_targets(), among)
+    else:
+        found, intercepts = fit_odds(times, signs, study.engagement_target(), among)
+    begins = intercepts[0] if score is Score.USE else -(times[among] @ found).min()
+    named = {rule.id: int(points) for rule, points in zip(rules, found, strict=True)}
+    return {start.id: int(begins)} | named
+
+
+def points_of(study: Study, points: dict[str, int]) -> tuple[Ints, Ints]:
+    """The use and the engagement score of each panel row by these points."""
+    use, engagement = (_sum(study, score, points) for score in (Score.USE, Score.ENGAGEMENT))
+    return use, engagement
+
+
+def _sum(study: Study, score: Score, points: dict[str, int]) -> Ints:
+    rules: tuple[Rule, ...] = tuple(rule for rule in CANDIDATES if rule.score is score)
+    weights = np.array([points[rule.id] for rule in rules], dtype=np.float64)
+    return np.asarray(np.rint(study.times(rules) @ weights), dtype=np.int64)
+
+
+def _frame(study: Study, use: Ints, engagement: Ints, curves: dict[Outcome, Curve]) -> pd.DataFrame:
+    read = {"use": use, "engagement": engagement, "priority": use + engagement // ENGAGEMENT_SHARE}
+    chances = {
+        column: probability(curves[outcome], read[READS[outcome]])
+        for outcome, column in PROBABILITIES.items()
+    }
+    return pd.DataFrame({"who": study.panel.client_id, "week": study.week, **read, **chances})

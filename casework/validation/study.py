@@ -1,0 +1,94 @@
+"""A folder of trial data on which scores are computed and fitted: its facts, its weeks, and what followed them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casework.frames import Facts
+from casework.indicators import INDICATORS
+from casework.indicators.registry import Reading
+from casework.indicators.rules import Rule
+from casework.indicators.weeks import count, weeks
+from casework.outcomes import Happened, outcomes
+from casework.validation.fitting import Target
+from casework.validation.trial import day_of, trial_as_facts
+from casework.vocabulary import Outcome
+from casework.windows import Floats, Ints, Panel
+
+WEEKS: Final = 20
+"""Scores are computed for study weeks 1 to 20."""
+LONG: Final = 7
+SHORT: Final = 4
+"""The weeks ahead that the use score looks at: absence and use over seven (a row of four weeks that begins within four
+is over within seven), observed use over four."""
+SHARE_OF_USE: Final = 0.3
+"""Weight of observed use beside use or absence in the target of the use score."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """Facts of a study's people, and the panel of their weeks 1 to `WEEKS`."""
+
+    facts: Facts
+    last_day: Ints
+    panel: Panel
+    week: Ints
+
+    @classmethod
+    def read(cls, folder: Path) -> Study:
+        """Read a folder of the trial's shape; ImportRefused when it has not that shape."""
+        trial = trial_as_facts(folder)
+        panel = Panel.on(trial.facts, *(day_of(week) for week in range(1, WEEKS + 1)))
+        week = np.tile(np.arange(1, WEEKS + 1), len(trial.facts.clients))
+        return cls(trial.facts, trial.last_day, panel, week)
+
+    @cached_property
+    def readings(self) -> dict[str, Reading]:
+        """What every indicator says on each row of the panel."""
+        return {id_: one.compute(self.facts, self.panel) for id_, one in INDICATORS.items()}
+
+    def times(self, rules: tuple[Rule, ...]) -> NDArray[np.float64]:
+        """[panel rows, rules]: how often each rule holds."""
+        return np.stack([rule.times(self.readings).astype(np.float64) for rule in rules], axis=1)
+
+    @cached_property
+    def happened(self) -> dict[Outcome, Happened]:
+        """What followed each row of the panel."""
+        return outcomes(self.facts, self.panel, until=self.last_day)
+
+    def use_targets(self) -> tuple[Target, Target]:
+        """What the use score is fitted to: the share of the next weeks with use or without coming, and the share of
+        the attended ones with use."""
+        missed, used, seen, ahead = self._ahead(LONG)
+        absence = Target(_share(missed + used, ahead), ahead / LONG * (1 - SHARE_OF_USE))
+        _, used, seen, _ = self._ahead(SHORT)
+        return absence, Target(_share(used, seen), seen / SHORT * SHARE_OF_USE)
+
+    def engagement_target(self) -> Target:
+        """What the engagement score is fitted to: four missed weeks in a row are complete within four weeks."""
+        happened = self.happened[Outcome.DROPOUT].happened
+        return Target(happened, np.ones(len(happened)))
+
+    def _ahead(self, ahead: int) -> tuple[Ints, Ints, Ints, Ints]:
+        """Of the next `ahead` weeks: those missed, seen with use, seen, and those that the study still covers."""
+        whenever_known = replace(
+            self.facts, check_ins=self.facts.check_ins.assign(known=self.facts.check_ins["day"])
+        )
+        later = Panel(self.panel.client_id, self.panel.as_of + 7 * ahead, self.panel.client)
+        found = weeks(whenever_known, later)
+        beyond = np.clip((later.as_of - self.last_day[self.panel.client]) // 7, 0, ahead)
+        covered = ((1 << ahead) - 1) & ~((1 << beyond) - 1)
+        used = found.used & found.seen
+        return (
+            count(found.missed & covered), count(used & covered), count(found.seen & covered), ahead - beyond
+        )  # fmt: skip
+
+
+def _share(part: Ints, whole: Ints) -> Floats:
+    return np.where(whole > 0, part / np.maximum(whole, 1), np.nan)

@@ -1,0 +1,43 @@
+"""What would change this: an answer against one assessment of the same caseload. Only the ratio is judged."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from casework.caseload.assessment import assess_for
+from casework.indicators import assess
+from casework.what_if import Goal, what_would_change
+from db.session import Database
+from tests.support.clinic import TODAY, user_named
+
+ROUNDS = 3
+MOST_ASSESSMENTS = 20
+"""The slowest answer tries some 150 sets of facts, each beside a copy of the caseload."""
+
+
+@pytest.mark.benchmark
+@pytest.mark.parametrize("goal", list(Goal))
+def test_an_answer_takes_no_longer_than_a_few_assessments(goal: Goal, demo_database: Database) -> None:
+    alice = user_named(demo_database, "alice")
+    with demo_database.reading() as session:
+        facts, assessment = assess_for(session, alice, TODAY)
+    one = best(lambda: assess(facts, TODAY))
+    slowest = max(
+        best(lambda client_id=client_id: what_would_change(assessment, facts, client_id, goal))
+        for client_id in assessment.table["client_id"].tolist()
+    )
+    print(f"\n{goal}: slowest answer {slowest / one:.1f} assessments")
+    assert slowest <= MOST_ASSESSMENTS * one
+
+
+def best(run: Callable[[], object]) -> float:
+    """Processor seconds of the fastest of a few rounds."""
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        run()
+        times.append(time.process_time() - begun)
+    return min(times)

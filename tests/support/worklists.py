@@ -1,0 +1,49 @@
+"""Worklists for tests of what is planned from them, without a database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from casework.caseload.worklist import Item, LastContact, Step
+from casework.vocabulary import Band, Permission
+from tests.support.clinic import TODAY
+
+ORDER = (Band.HIGH, Band.ELEVATED, Band.UNKNOWN, Band.WATCH, Band.LOW)
+"""The bands from the most urgent on, as the worklist ranks them."""
+
+
+def contact(days: int) -> LastContact:
+    """A session so many days ago."""
+    return LastContact("session", TODAY - dt.timedelta(days=days), days)
+
+
+def item(client_id: int = 1, **changed: Any) -> Item:
+    """An elevated client with 30 points, heard from two days ago; rank is the id unless said otherwise."""
+    fields: dict[str, Any] = {
+        "client_id": client_id,
+        "handle": f"client-{client_id}",
+        "name": f"Client {client_id}",
+        "phone": "555-0100",
+        "safe_to_call": Permission.YES,
+        "safe_to_leave_message": Permission.UNKNOWN,
+        "counselor": "Alice",
+        "counselor_id": 1,
+        "mine": True,
+        "rank": client_id,
+        "band": Band.ELEVATED,
+        "points": 30,
+        "change": 0.0,
+        "coverage": 1.0,
+        "sign_coverage": 1.0,
+        "history": (30.0,),
+        "reasons": (),
+        "next_step": Step("Talk", "counselor", TODAY),
+        "last_contact": contact(2),
+        "unanswered": 0,
+        "last_unanswered": None,
+        "overdue_days": 0,
+        "tolerance": None,
+        "safety_open": False,
+    }
+    return Item(**fields | changed)
