@@ -16,7 +16,7 @@ from casework.frames import to_date
 from casework.level_of_care import RULES, Option, Reason
 from casework.users import User
 from casework.vocabulary import LEVELS, Level, entry
-from pages.shared import clock, switched_off, what_if
+from pages.shared import clock, looking_back, switched_off, what_if
 from pages.shared.components import CLIENT, HANDLE, band_badge, client_picker, notices, plain, save, wide
 from pages.shared.database import database
 from pages.shared.gate import require_user
@@ -39,7 +39,9 @@ def render() -> None:
     with database().reading() as session:
         seen = read_levels(session, user, today, client_id=chosen)
     if not seen.rows:
-        st.info("Nobody is on your caseload yet. Once clients are admitted and assigned, they show here.")
+        looking_back.nobody_yet(
+            "Nobody is on your caseload yet. Once clients are admitted and assigned, they show here."
+        )
         return
     if seen.open is None:
         _everybody(seen, user)
@@ -128,7 +130,8 @@ def _one(care: OpenCare, user: User) -> None:
         for line in found.alongside:
             st.markdown(f"**Alongside:** {line}")
     with right:
-        _decide(care, user)
+        if not looking_back.instead_of_form():
+            _decide(care, user)
         _decisions(care)
 
 

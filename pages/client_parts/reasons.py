@@ -10,7 +10,7 @@ from casework.caseload.client_record import ClientRecord
 from casework.caseload.rules import OverrideRow
 from casework.users import User
 from pages.client_parts.dialogs import open_dialog
-from pages.shared import switched_off, words
+from pages.shared import looking_back, switched_off, words
 from pages.shared.components import plain, save
 from pages.shared.gate import require_user
 from pages.today_parts.rows import dated
@@ -24,7 +24,7 @@ def show(record: ClientRecord) -> None:
         else:
             words.show(words.said(words.no_reason(record.item.band), muted=True))
         switched_off.show(record.off)
-        if record.reasons:
+        if record.reasons and not looking_back.locked():
             st.button(
                 "Does a reason not apply here?",
                 key="open_override",
@@ -50,6 +50,8 @@ def _rows(record: ClientRecord) -> None:
 def _override(one: OverrideRow, user: User) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         plain(f"Does not apply here, says {one.by} ({wording.short_date(one.on)}): {one.reason}")
+        if looking_back.locked():
+            return
         st.button(
             "Take back",
             key=f"take_back-{one.id}",

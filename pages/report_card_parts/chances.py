@@ -13,6 +13,7 @@ from casework.caseload.report_card import Chances, ReportCard
 from casework.recalibration import MIN_OUTCOMES, SLOPE_OUTCOMES, Proposal, TooFew
 from casework.users import User
 from casework.vocabulary import OUTCOMES, entry
+from pages.shared import looking_back
 from pages.shared.components import plain, save
 
 THIRDS: Final = {3: ("Lowest third", "Middle third", "Highest third"), 2: ("Lower part", "Higher part")}
@@ -35,7 +36,7 @@ def show(card: ReportCard, user: User) -> None:
                 st.text(_too_few(one.suggested))
             else:
                 _proposal(one.suggested)
-            if card.may_change:
+            if card.may_change and not looking_back.locked():
                 _buttons(one, user)
 
 

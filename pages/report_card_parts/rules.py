@@ -14,6 +14,7 @@ from casework.caseload.report_card import ReportCard, RuleRow
 from casework.report_card import MIN_FOLLOWED_UP, OUTCOME_OF
 from casework.users import User
 from casework.vocabulary import OUTCOMES, Score, entry
+from pages.shared import looking_back
 from pages.shared.components import REFUSED, plain, save
 
 CHOSEN: Final = "report_card_rule"
@@ -134,6 +135,8 @@ def _switch(row: RuleRow, card: ReportCard, user: User) -> None:
         st.text("This rule is about safety. It stays on, whatever the figures say.")
     elif not card.may_change:
         st.text("A supervisor can switch it off or on for the whole clinic.")
+    elif looking_back.locked():
+        st.text(looking_back.LOCKED)
     elif row.off is not None:
         st.button("Switch on again", type="primary", key="switch_on", on_click=_on, args=(row, user))
     else:
