@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from casework.actions import rules
 from casework.errors import DatabaseTooNew, DatabaseTooOld
 from casework.vocabulary import Mark
 from db.models import Base, CallBudget, CheckIn, RuleSwitch
-from db.session import Database, migrate, open_database
+from db.session import MIGRATIONS, Database, migrate, open_database
 from tests.support.builders import check_in, count, group, prescription, roll_call, save, token
 from tests.support.clinic import SmallClinic, build_clinic
 
@@ -57,7 +58,8 @@ def test_down_to_the_first_tables_and_up_again_keeps_what_they_hold(unmigrated_u
         session.add(CallBudget(staff_id=clinic.alice.id, calls_per_day=8))
     switch_off(database, clinic)
     database.close()
-    migrate(unmigrated_url, "0001")
+    after_the_first = len(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())) - 1
+    migrate(unmigrated_url, f"-{after_the_first}")
     migrate(unmigrated_url)
     database = open_database(unmigrated_url)
     assert [count(database, model) for model in (CheckIn, CallBudget, RuleSwitch)] == [1, 0, 0]

@@ -13,11 +13,12 @@ from streamlit.testing.v1 import AppTest
 from casework import recalibration
 from casework.actions import rules as actions
 from casework.actions.attendance import take_roll_call
+from casework.actions.schedule import create_series
 from casework.caseload.assessment import adjustments, assess_for
 from casework.caseload.report_card import read_report_card
 from casework.recalibration import Adjustment, Group, Proposal
 from casework.users import User
-from casework.vocabulary import Mark, Outcome, Role
+from casework.vocabulary import Mark, Outcome, Role, SessionKind
 from db.models import Assignment
 from db.queries import rules as queries
 from db.session import Database
@@ -37,7 +38,20 @@ WHY = "Our roll calls are not kept."
 def missed(sqlite_clinic: SmallClinic, sqlite_database: Database) -> SmallClinic:
     """Ann came to the group for weeks and then not, and Alice said that the reason did not apply."""
     alice, ann = sqlite_clinic.alice, sqlite_clinic.ann
-    series = builders.group(sqlite_database, alice, (ann,), first_on=days_ago(70))
+    series = builders.save(
+        sqlite_database,
+        create_series,
+        by=alice,
+        now=builders.at(days_ago(70), 8),
+        kind=SessionKind.GROUP,
+        title="Relapse prevention",
+        first_on=days_ago(70),
+        starts_at=dt.time(10),
+        minutes=90,
+        weekly=True,
+        members=(ann,),
+        token=token(),
+    )
     for week in range(10, -1, -1):
         mark = Mark.ATTENDED if week > 6 else Mark.NO_SHOW
         builders.save(
