@@ -621,6 +621,16 @@ OUTCOMES: tuple[Entry, ...] = (
 )
 
 
+class Likelihood(StrEnum):
+    """A counselor's forecast in words; `casework.forecasts.PROBABILITY` has the number that stands beside each."""
+
+    VERY_UNLIKELY = "very_unlikely"
+    UNLIKELY = "unlikely"
+    EVEN = "even"
+    LIKELY = "likely"
+    VERY_LIKELY = "very_likely"
+
+
 class ClinicKind(StrEnum):
     """What a database holds: a real clinic, the made-up demo clinic, or trial data."""
 

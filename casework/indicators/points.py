@@ -1,8 +1,8 @@
 """From findings to numbers: the three scores, their sum for the worklist, coverage and bands.
 
 A score is the exact sum of the rows of its table that hold, each with its dated reason. The order of the worklist
-follows the *priority*: all points for use and signs, and a fifth of those for engagement, because a week in which
-nobody was seen is already part of the use score (`docs/scores.md` has the comparison that set the fifth).
+follows the *priority*: all points for use and signs, and a third of those for engagement, because a week in which
+nobody was seen is already part of the use score (`docs/scores.md` has the comparison that set the third).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from casework.indicators.tables import TABLE
 from casework.vocabulary import Band, Score
 from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, ones, within
 
-ENGAGEMENT_SHARE: Final = 5
+ENGAGEMENT_SHARE: Final = 3
 """Engagement points that weigh as much as one of the others in the priority."""
 MIN_COVERAGE: Final = 0.5
 """Heard from fewer than half of the applicable domains, a client is unknown rather than low or watch. So is one of

@@ -20,6 +20,7 @@ from pages.shared.components import escaped, is_dark, plain
 STYLE = """<style>
 .st-key-client-next { border-left: 4px solid var(--st-primary-color, #0f766e); padding: .1rem 0 .1rem .75rem; }
 .st-key-client-contact [data-testid="stText"] { font-weight: 600; }
+.st-key-client-why [data-testid="stText"] { font-size: .85em; line-height: 1.42; }
 @media (max-width: 960px) {
   .st-key-client-why [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
   .st-key-client-why [data-testid="stColumn"] { min-width: 100%; }

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from casework.actions.rules import record_override
+from casework.actions.rules import RULES, record_override
 from casework.caseload.client_record import ClientRecord
 from casework.users import User
 from pages.client_parts.state import keep, missing, value
@@ -18,7 +18,7 @@ WHY: Final = "override_why"
 
 def form(record: ClientRecord, user: User) -> None:
     """Which of the reasons, and why not."""
-    by_rule = {one.rule_id: one.text for one in record.reasons}
+    by_rule = {one.rule_id: one.text for one in record.reasons if one.rule_id in RULES}
     st.text("Your word stands beside the reason and is counted for the rule. The points stay as they are.")
     st.selectbox(
         "Which reason?",

@@ -37,7 +37,9 @@ def show(record: ClientRecord) -> None:
 def _rows(record: ClientRecord) -> None:
     waiting: list[str] = []
     for reason in record.reasons:
-        waiting.append(f"{words.said(f'{reason.points}', strong=True)} · {dated(reason, record.today)}")
+        waiting.append(
+            f"{words.said(wording.decimal(reason.points), strong=True)} · {dated(reason, record.today)}"
+        )
         said = [one for one in record.overrides if one.rule_id == reason.rule_id]
         if said:
             words.show(*waiting, small=True)
@@ -49,7 +51,8 @@ def _rows(record: ClientRecord) -> None:
 
 def _override(one: OverrideRow, user: User) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        plain(f"Does not apply here, says {one.by} ({wording.short_date(one.on)}): {one.reason}")
+        with st.container(width="stretch"):
+            plain(f"Does not apply here, says {one.by} ({wording.short_date(one.on)}): {one.reason}")
         if looking_back.locked():
             return
         st.button(

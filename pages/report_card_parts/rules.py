@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from typing import Final
 
@@ -24,7 +25,8 @@ REASONS_SHOWN: Final = 20
 HOW: Final = (
     "A rule fires in the week in which it begins to hold. “Followed” says after how many of those weeks the outcome "
     f"came within four weeks, with its 95% range from {MIN_FOLLOWED_UP} on; “otherwise” how often it came when the "
-    "rule did not hold. A call that helped looks like a false alarm here: the figures compare, they do not judge."
+    "rule did not hold. Minus points speak for the client: then it should come less often. A call that helped looks "
+    "like a false alarm here: the figures compare, they do not judge."
 )
 
 
@@ -48,10 +50,10 @@ def show(card: ReportCard, user: User, score: Score) -> None:
     with st.container(gap=None):
         st.markdown(f"**Followed by: {one.label.lower()}**")
         st.text(one.sentence)
-    _table(list(by_id.values()))
+    _table(list(by_id.values()), card.today)
 
 
-def _table(rows: list[RuleRow]) -> None:
+def _table(rows: list[RuleRow], today: dt.date) -> None:
     columns = {
         "Rule": [wording.sentence(row.rule.condition) for row in rows],
         "Points": [f"{row.rule.points:+d}".replace("-", wording.MINUS) for row in rows],
@@ -60,7 +62,7 @@ def _table(rows: list[RuleRow]) -> None:
         "Otherwise": ["" if math.isnan(row.otherwise) else wording.percent(row.otherwise) for row in rows],
         "Ahead by": [_lead(row) for row in rows],
         "Said not to apply": [f"{row.overridden:,}" if row.overridden else "" for row in rows],
-        "State": [_state(row) for row in rows],
+        "State": [_state(row, today) for row in rows],
     }
     st.table(pd.DataFrame(columns).set_index("Rule"))
 
@@ -80,9 +82,9 @@ def _lead(row: RuleRow) -> str:
     return "" if math.isnan(row.lead_days) else wording.count(round(row.lead_days / 7), "week")
 
 
-def _state(row: RuleRow) -> str:
+def _state(row: RuleRow, today: dt.date) -> str:
     if row.off is not None:
-        return f"off since {wording.long_date(row.off.off_since)}"
+        return f"off since {wording.short_date(row.off.off_since, today)}"
     return "on, always" if row.protected else "on"
 
 

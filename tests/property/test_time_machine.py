@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.caseload.calls import calls_of_day
 from casework.caseload.check_in_form import check_in_form, standing
 from casework.caseload.choices import choices
 from casework.caseload.client_record import client_record
@@ -108,6 +109,8 @@ def seen(database: Database, user: User, day: dt.date) -> dict[str, Any]:
             "choices": lambda: choices(session, user, day),
             "plans": lambda: plans(session, user, day),
             "safety": lambda: safety.open_items(session, user, day),
+            "disagreements": lambda: read_disagreements(session, user, day),
+            "calls": lambda: calls_of_day(session, user, day, worklist(session, user, day).items),
         }
         for weeks in (-1, 0, 1):
             monday = day + dt.timedelta(weeks=weeks, days=-day.weekday())
