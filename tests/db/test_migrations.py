@@ -50,7 +50,7 @@ def test_up_down_and_up_again_with_data(unmigrated_url: str) -> None:
     database.close()
 
 
-def test_down_to_the_first_tables_and_up_again_keeps_what_they_hold(unmigrated_url: str) -> None:
+def test_going_back_to_the_first_migration_and_up_again_keeps_the_rest(unmigrated_url: str) -> None:
     migrate(unmigrated_url)
     database = open_database(unmigrated_url)
     clinic = fill(database)
@@ -58,8 +58,8 @@ def test_down_to_the_first_tables_and_up_again_keeps_what_they_hold(unmigrated_u
         session.add(CallBudget(staff_id=clinic.alice.id, calls_per_day=8))
     switch_off(database, clinic)
     database.close()
-    after_the_first = len(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())) - 1
-    migrate(unmigrated_url, f"-{after_the_first}")
+    steps = len(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())) - 1
+    migrate(unmigrated_url, f"-{steps}")
     migrate(unmigrated_url)
     database = open_database(unmigrated_url)
     assert [count(database, model) for model in (CheckIn, CallBudget, RuleSwitch)] == [1, 0, 0]

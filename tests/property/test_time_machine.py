@@ -24,6 +24,7 @@ from casework.caseload.calls import calls_of_day
 from casework.caseload.check_in_form import check_in_form, standing
 from casework.caseload.choices import choices
 from casework.caseload.client_record import client_record
+from casework.caseload.disagreements import read_disagreements
 from casework.caseload.entries import entries
 from casework.caseload.group_notes import group_notes
 from casework.caseload.level_of_care import read_levels
