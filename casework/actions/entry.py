@@ -302,10 +302,9 @@ def conflicts_told() -> Iterator[None]:
 
 
 _ONE_OPEN: Final = (
-    "uq_rule_switch_open",
-    "rule_switch.rule_id",
-    "uq_recalibration_open",
-    "recalibration.outcome",
+    *("uq_assignment_open", "assignment.client_id"),
+    *("uq_rule_switch_open", "rule_switch.rule_id"),
+    *("uq_recalibration_open", "recalibration.outcome"),
 )
 """Indexes (PostgreSQL) or their columns (SQLite) that let one row be open at a time."""
 
@@ -313,12 +312,10 @@ _ONE_OPEN: Final = (
 def _conflict(said: str) -> TidelineError | None:
     if "entry_token" in said:
         return _already_recorded()
-    if "supersedes_id" in said or "uq_assignment_open" in said or "assignment.client_id" in said:
+    if "supersedes_id" in said or any(index in said for index in _ONE_OPEN):
         return _changed_meanwhile()
     if "uq_roll_call_series_id_held_on" in said or "roll_call.series_id" in said:
         return roll_call_taken()
-    if any(index in said for index in _ONE_OPEN):
-        return _changed_meanwhile()
     if "record_number" in said:
         return Refused("Another client has this record number.", field="record_number")
     if "uq_roster_member_open" in said or "roster_member.series_id" in said:
