@@ -44,6 +44,7 @@ def open_rule(page: Page, served: Served, rule: Rule) -> None:
     settled(page)
     condition = sentence(rule.condition)
     page.get_by_role("combobox", name="Open a rule").click()
+    expect(page.get_by_role("option").first).to_be_visible()  # what is typed before the list is open is lost
     page.keyboard.type(condition)
     page.get_by_role("option", name=condition, exact=True).click()
     settled(page)
