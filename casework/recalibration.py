@@ -46,10 +46,6 @@ class Adjustment:
         moved: Floats = _chance(self.intercept + self.slope * _log_odds(np.asarray(chance, dtype=np.float64)))
         return moved
 
-    def of_one(self, chance: float) -> float:
-        """One adjusted chance."""
-        return float(self.of(chance))
-
 
 PUBLISHED: Final = Adjustment(0.0, 1.0)
 

@@ -13,7 +13,7 @@ from casework.caseload.level_of_care import CareRow, LevelsOfCare, OpenCare, as_
 from casework.caseload.what_if import LEVELS as GOALS
 from casework.figures.template import BAND_STYLES
 from casework.frames import to_date
-from casework.level_of_care import RULES, Option, Reason
+from casework.level_of_care import RULES, Criterion, Option, Reason
 from casework.users import User
 from casework.vocabulary import LEVELS, Level, entry
 from pages.shared import clock, looking_back, switched_off, what_if
@@ -26,6 +26,11 @@ OTHER: Final = "other"
 CHOICE, LEVEL, REASON, CODE, NEXT = (f"care_{name}" for name in ("choice", "level", "reason", "code", "next"))
 FIELDS: Final = (CHOICE, LEVEL, REASON, CODE, NEXT)
 LADDER: Final = tuple(Level(one.id) for one in LEVELS)
+HOLDS: Final = {True: "Yes", False: "Not yet", None: "Not known"}
+CHANCES: Final = (
+    "Chances are given as a range, as they turned out in trials; the less is known of a client, the wider it is. "
+    "Nobody is a number: the client and you know more."
+)
 
 
 def render() -> None:
@@ -47,6 +52,7 @@ def render() -> None:
         _everybody(seen, user)
     else:
         _one(seen.open, user)
+    _rules()
 
 
 def label(level: Level) -> str:
@@ -125,7 +131,9 @@ def _one(care: OpenCare, user: User) -> None:
     with left:
         for number, option in enumerate(found.options):
             _option(number, option, found.current, common=_common(found.options))
-        _why(_common(found.options), "Why these options")
+        _why(_common(found.options), "Speaks for each of them")
+        st.caption(CHANCES)
+        _step_down(found.step_down)
         what_if.show(user, found.client_id, GOALS)
         for line in found.alongside:
             st.markdown(f"**Alongside:** {line}")
@@ -149,9 +157,8 @@ def _option(number: int, option: Option, current: Level, *, common: tuple[Reason
         st.markdown(f"Begins with: {option.first_step[0].lower()}{option.first_step[1:]}.")
         if option.next_level is not None:
             st.markdown(f"Next rung: **{label(option.next_level)}**. Never on its own.")
-        for reason in option.reasons:
-            if reason not in common:
-                st.markdown(f"- {_said(reason)}")
+        _why(tuple(reason for reason in option.reasons if reason not in common), "Speaks for it")
+        _why(option.against, "Speaks against it", dated=False)
 
 
 def _title(option: Option, current: Level) -> str:
@@ -159,14 +166,43 @@ def _title(option: Option, current: Level) -> str:
     return f"{label(option.level)}{same}{', with medication' if option.with_medication else ''}"
 
 
-def _why(reasons: tuple[Reason, ...], heading: str) -> None:
+def _why(reasons: tuple[Reason, ...], heading: str, *, dated: bool = True) -> None:
+    """`dated` False: without the days, which stand where the same reason speaks for another option."""
     if reasons:
-        st.markdown(f"**{heading}**\n" + "\n".join(f"- {_said(reason)}" for reason in reasons))
+        st.markdown(f"**{heading}**\n" + "\n".join(f"- {_said(reason, dated=dated)}" for reason in reasons))
 
 
-def _said(reason: Reason) -> str:
-    """Our own words, with the rule on hover."""
-    return f"{reason.text}{_day(reason)} :small[({RULES[reason.rule].label})]"
+def _step_down(criteria: tuple[Criterion, ...]) -> None:
+    """What a lower level needs, criterion by criterion: what is not known does not hold."""
+    if not criteria:
+        return
+    met = sum(one.met is True for one in criteria)
+    with st.expander(f"What a lower level needs: {met} of {len(criteria)} hold", type="compact"):
+        columns = {
+            "Needs": [one.needs for one in criteria],
+            "Now": [wording.sentence(one.is_now) for one in criteria],
+            "Holds": [HOLDS[one.met] for one in criteria],
+        }
+        st.table(pd.DataFrame(columns).set_index("Needs"))
+
+
+def _rules() -> None:
+    """All rules in words, whoever is looked at."""
+    with st.expander("The rules in words", type="compact"):
+        rules = RULES.values()
+        columns = {
+            "Rule": [rule.label for rule in rules],
+            "When": [rule.when for rule in rules],
+            "Then": [rule.then for rule in rules],
+            "Speaks": [rule.direction for rule in rules],
+            "Source": [rule.source for rule in rules],
+        }
+        st.table(pd.DataFrame(columns).set_index("Rule"))
+
+
+def _said(reason: Reason, *, dated: bool) -> str:
+    """Our own words, and the rule's name."""
+    return f"{reason.text}{_day(reason) if dated else ''} :small[({RULES[reason.rule].label})]"
 
 
 def _day(reason: Reason) -> str:

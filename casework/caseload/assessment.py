@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from casework.errors import NotYours
 from casework.frames import Facts
 from casework.indicators import Assessment, assess
+from casework.indicators.chances import Move
 from casework.recalibration import Adjustment
 from casework.users import User
 from casework.vocabulary import Outcome
@@ -58,10 +59,10 @@ def assess_for(
     return kept(session, ("assessment", user.id, today, weeks, tuple(mates), off, tuple(adjusted)), compute)
 
 
-def adjustments(session: Session, today: dt.date) -> dict[Outcome, Callable[[float], float]]:
+def adjustments(session: Session, today: dt.date) -> dict[Outcome, Move]:
     """How the clinic's chances differ from the published ones on `today`. One SELECT."""
     holding = (row for row in recalibrations(session, today) if row.revoked_on is None)
-    return {row.outcome: Adjustment(row.intercept, row.slope).of_one for row in holding}
+    return {row.outcome: Adjustment(row.intercept, row.slope).of for row in holding}
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

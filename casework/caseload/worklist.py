@@ -276,7 +276,7 @@ def _next_step(assessment: Assessment, client_id: int, strongest: Sequence[Score
     step = assessment.next_step(client_id)
     if any(row.next_step == step and row.day is not None for row in strongest):
         return next_step(step, strongest, today)
-    return next_step(step, assessment.score_rows(client_id), today)
+    return next_step(step, assessment.score_rows(client_id, asking_for=step), today)
 
 
 _KINDS_OF_CONTACT = {

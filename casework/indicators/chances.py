@@ -5,14 +5,15 @@ observed use from the use score, dropout from the engagement score. The points o
 validated, enter no probability.
 
 The range is the 95% interval of the calibration, widened for what is not known: every domain that was not heard from
-could have moved the score by as much as such a domain usually does (`fitted.SWING`).
+could have moved the score by as much as such a domain usually does (`fitted.SWING`). That holds too where the clinic
+never records it, as without urine screens.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,8 @@ from casework.indicators.points import ENGAGEMENT_SHARE
 from casework.vocabulary import Outcome, Score
 
 Floats = NDArray[np.float64]
-Points = TypeVar("Points", int, NDArray[np.int64])
+Move = Callable[[Any], Floats]
+"""What a clinic's own outcomes make of probabilities (one or an array); it keeps their order."""
 Curve = tuple[tuple[float, float, float, float], ...]
 """Knots: points, and the lower limit, likely value and upper limit of the probability there."""
 LOW, LIKELY, HIGH = 1, 2, 3
@@ -44,13 +46,13 @@ class Chance:
     high: float
     adjusted: bool = False
 
-    def moved(self, move: Callable[[float], float]) -> Chance:
-        """The same with `move`, which keeps the order, applied to each number."""
-        return Chance(move(self.low), move(self.likely), move(self.high), adjusted=True)
+    def moved(self, move: Move) -> Chance:
+        """The same with each number moved."""
+        return Chance(float(move(self.low)), float(move(self.likely)), float(move(self.high)), adjusted=True)
 
 
-def read_score(outcome: Outcome, of: Mapping[Score, Points]) -> Points:
-    """The number that an outcome's probability is read from; of arrays, an array."""
+def read_score(outcome: Outcome, of: Mapping[Score, Any]) -> Any:
+    """The number (or array of them) that an outcome's probability is read from."""
     if READS[outcome] == "priority":
         return of[Score.USE] + of[Score.ENGAGEMENT] // ENGAGEMENT_SHARE
     return of[Score(READS[outcome])]
@@ -62,12 +64,19 @@ def probability(curve: Curve, points: Any, which: int = LIKELY) -> Floats:
     return np.asarray(np.interp(points, knots[:, 0], knots[:, which]))
 
 
-def chance(outcome: Outcome, of: Mapping[Score, int], unheard: int) -> Chance:
-    """The chance at these scores, where the domains of the bits `unheard` were not heard from."""
+def ranges(outcome: Outcome, of: Mapping[Score, Any], unheard: Any) -> tuple[Floats, Floats, Floats]:
+    """Low, likely and high at these scores, where the domains of the bits `unheard` were not heard from: numbers, or
+    arrays with an element a client."""
     points, curve = read_score(outcome, of), CURVES[outcome.value]
-    swing = sum(size for bit, size in enumerate(SWING[READS[outcome]]) if unheard >> bit & 1)
-    return Chance(
-        low=float(probability(curve, points - swing, LOW)),
-        likely=float(probability(curve, points, LIKELY)),
-        high=float(probability(curve, points + swing, HIGH)),
+    swing = sum(size * (unheard >> bit & 1) for bit, size in enumerate(SWING[READS[outcome]]))
+    return (
+        probability(curve, points - swing, LOW),
+        probability(curve, points, LIKELY),
+        probability(curve, points + swing, HIGH),
     )
+
+
+def chance(outcome: Outcome, of: Mapping[Score, int], unheard: int) -> Chance:
+    """The chance of one client (see `ranges`)."""
+    low, likely, high = ranges(outcome, of, unheard)
+    return Chance(float(low), float(likely), float(high))

@@ -1,7 +1,8 @@
 """What a row of a point table is: a finding, the score that it belongs to, and how often it counts.
 
 A row holds zero, one or several times (three missed weeks), and adds its points so often. A row with negative points
-speaks for the client. What is not known makes no row hold: it adds nothing and takes nothing away.
+speaks for the client. What is not known makes no row hold: it adds nothing and takes nothing away. Where the start of a
+score would be unfair to whom was never screened, a row puts them in the middle (`tables.unheard`).
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ import numpy as np
 
 from casework.indicators.fitted import POINTS
 from casework.indicators.registry import Reading
-from casework.indicators.weeks import count
+from casework.indicators.weeks import between
 from casework.vocabulary import Score, Stage
-from casework.windows import Array, Bools, Ints
+from casework.windows import Array, Bools
 
 Readings = Mapping[str, Reading]
 Times = Callable[[Readings], Array]
@@ -73,8 +74,8 @@ def value(id_: str, low: float, high: float = np.inf) -> Times:
 
     def holds(readings: Readings) -> Bools:
         found = readings[id_].value
-        between: Bools = (found >= low) & (found < high)
-        return between
+        enough: Bools = found >= low
+        return enough & (found < high) if high < np.inf else enough
 
     return holds
 
@@ -92,9 +93,12 @@ def extra(id_: str, name: str, low: float) -> Times:
 def in_weeks(id_: str, name: str, first: int, last: int, *, but: str = "") -> Times:
     """In how many weeks from `first` to `last` the bits `name` are set, without the bits `but`."""
 
-    def times(readings: Readings) -> Ints:
-        bits = readings[id_].extra[name]
-        return count(bits & ~readings[id_].extra[but] if but else bits, first, last)
+    those = between(first, last)
+
+    def times(readings: Readings) -> Array:
+        bits = readings[id_].extra[name] & those
+        often: Array = np.bitwise_count(bits & ~readings[id_].extra[but] if but else bits)
+        return often
 
     return times
 

@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casework.frames import Facts
+from casework.imports.ctn0094 import Trial, read_for_scores
 from casework.indicators import INDICATORS
 from casework.indicators.registry import Reading
 from casework.indicators.rules import Rule
 from casework.indicators.weeks import count, weeks
 from casework.outcomes import Happened, outcomes
 from casework.validation.fitting import Target
-from casework.validation.trial import day_of, trial_as_facts
+from casework.validation.trial import as_facts, day_of
 from casework.vocabulary import Outcome
 from casework.windows import Floats, Ints, Panel
 
@@ -41,7 +42,12 @@ class Study:
     @classmethod
     def read(cls, folder: Path) -> Study:
         """Read a folder of the trial's shape; ImportRefused when it has not that shape."""
-        trial = trial_as_facts(folder)
+        return cls.of(read_for_scores(folder))
+
+    @classmethod
+    def of(cls, read: Trial) -> Study:
+        """The study of a folder that was read already."""
+        trial = as_facts(read)
         panel = Panel.on(trial.facts, *(day_of(week) for week in range(1, WEEKS + 1)))
         week = np.tile(np.arange(1, WEEKS + 1), len(trial.facts.clients))
         return cls(trial.facts, trial.last_day, panel, week)

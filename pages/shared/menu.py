@@ -30,5 +30,6 @@ ENTRIES = (
     Entry("level_of_care", "Level of care", ":material/stairs:"),
     Entry("imports", "Import", ":material/upload_file:"),
     Entry("report_card", "Rule report card", ":material/fact_check:", for_supervisors=True),
+    Entry("evidence", "Evidence", ":material/science:"),
     Entry("definitions", "Definitions", ":material/menu_book:"),
 )

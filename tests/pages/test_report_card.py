@@ -195,7 +195,7 @@ def test_a_supervisor_applies_a_suggestion_and_goes_back_to_the_published_chance
         adjusted = assessment.chance(sqlite_clinic.ann, Outcome.USE)
         published = replace(assessment, adjusted={}).chance(sqlite_clinic.ann, Outcome.USE)
         other = assessment.chance(sqlite_clinic.ann, Outcome.DROPOUT)
-    assert adjusted == published.moved(Adjustment(0.5, 1.0).of_one)
+    assert adjusted == published.moved(Adjustment(0.5, 1.0).of)
     assert adjusted.adjusted
     assert adjusted.likely > published.likely
     assert not published.adjusted
