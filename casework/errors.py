@@ -22,6 +22,10 @@ class NotYours(TidelineError):
         super().__init__("There is no such record among those that you can see.")
 
 
+class NotAllowed(TidelineError):
+    """The act belongs to another role; nothing was changed."""
+
+
 class AlreadyRecorded(TidelineError):
     """The same entry was sent twice (a double click, a re-import): it was saved once."""
 

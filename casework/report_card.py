@@ -16,12 +16,29 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from casework.indicators import INDICATORS, TABLE
 from casework.outcomes import Happened
-from casework.vocabulary import Outcome
+from casework.vocabulary import Outcome, Score
 from casework.windows import Bools, Ints, Panel
 
 MIN_FOLLOWED_UP: Final = 20
 """With fewer firings that could be followed up a share says next to nothing, and none is given (Tideline's own)."""
+OUTCOME_OF: Final = {
+    Score.USE: Outcome.USE,
+    Score.ENGAGEMENT: Outcome.DROPOUT,
+    Score.SIGNS: Outcome.RELAPSE,
+}
+"""What the rules of a score are held against."""
+FINDINGS: Final = tuple(rule for rule in TABLE if rule.sign)
+"""The rules that say something about how a client is. The others (where a score starts, time in care, the medication)
+hold of whole groups, fire at nothing, and carry the scale of the chances."""
+PROTECTED: Final = frozenset(
+    rule.id
+    for rule in FINDINGS
+    if rule.indicator_id == "overdose" or INDICATORS[rule.indicator_id].group == "safety"
+)
+"""Rules that nobody can switch off. An overdose is the strongest warning of dying there is, and what is about safety
+or lowered tolerance warns of death, not of a return to use: how often the outcome followed cannot speak against it."""
 _Z: Final = 1.96  # two-sided 95%
 
 COLUMNS: Final = (

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from casework import wording
+from casework.caseload.rules import off_rules
 from casework.figures.template import BAND_STYLES
 from casework.indicators import COMPARISONS, INDICATORS, SUBJECTS, TABLE, Indicator
 from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
@@ -30,6 +31,9 @@ from casework.vocabulary import (
     Band,
     Entry,
 )
+from pages.shared import clock, switched_off
+from pages.shared.components import go_to
+from pages.shared.database import database
 from pages.shared.gate import require_user
 
 SEARCH: Final = "definitions_search"
@@ -99,6 +103,7 @@ def _points() -> None:
         "known any better: elevated and high stay what they are. A correction acts back: past weeks show what is now "
         "held to be right."
     )
+    _of_this_clinic()
     _table(
         {
             "Points": [rule.points for rule in TABLE],
@@ -106,6 +111,14 @@ def _points() -> None:
             "Indicator": [INDICATORS[rule.indicator_id].label for rule in TABLE],
         }
     )
+
+
+def _of_this_clinic() -> None:
+    """The rows that this clinic has switched off, and the way to how all of them have done."""
+    with database().reading() as session:
+        switched_off.show(off_rules(session, clock.today()))
+    if st.button("How the rules have done in this clinic", type="tertiary", key="to_report_card"):
+        go_to("report_card")
 
 
 def _when(band: Band) -> str:

@@ -16,7 +16,7 @@ from casework.frames import to_date
 from casework.level_of_care import RULES, Criterion, Option, Reason
 from casework.users import User
 from casework.vocabulary import LEVELS, Level, entry
-from pages.shared import clock, looking_back, what_if
+from pages.shared import clock, looking_back, switched_off, what_if
 from pages.shared.components import CLIENT, HANDLE, band_badge, client_picker, notices, plain, save, wide
 from pages.shared.database import database
 from pages.shared.gate import require_user
@@ -73,7 +73,7 @@ def _everybody(seen: LevelsOfCare, user: User) -> None:
     )
     columns = {
         "Client": [row.name for row in rows],
-        "Risk": [BAND_STYLES[row.band].marked for row in rows],
+        "Risk": [BAND_STYLES[row.band].marked + (" (a rule is off)" if row.off else "") for row in rows],
         "Today": ["Review today" if row.review else "" for row in rows],
         "Now": [label(row.current) for row in rows],
         "First option": [_first(row) for row in rows],
@@ -123,6 +123,7 @@ def _one(care: OpenCare, user: User) -> None:
         band_badge(care.band)
         st.text(f"Now: {label(found.current)}")
         st.button("Everybody", icon=":material/arrow_back:", on_click=_close)
+    switched_off.show(care.off)
     for reason in found.review_today:
         st.error(f"**{reason.text}.**{_day(reason)}", icon=":material/emergency:")
     st.info(found.wording, icon=":material/handshake:")

@@ -301,10 +301,18 @@ def conflicts_told() -> Iterator[None]:
         raise told from None
 
 
+_ONE_OPEN: Final = (
+    *("uq_assignment_open", "assignment.client_id"),
+    *("uq_rule_switch_open", "rule_switch.rule_id"),
+    *("uq_recalibration_open", "recalibration.outcome"),
+)
+"""Indexes (PostgreSQL) or their columns (SQLite) that let one row be open at a time."""
+
+
 def _conflict(said: str) -> TidelineError | None:
     if "entry_token" in said:
         return _already_recorded()
-    if "supersedes_id" in said or "uq_assignment_open" in said or "assignment.client_id" in said:
+    if "supersedes_id" in said or any(index in said for index in _ONE_OPEN):
         return _changed_meanwhile()
     if "uq_roll_call_series_id_held_on" in said or "roll_call.series_id" in said:
         return roll_call_taken()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,8 +13,12 @@ from sqlalchemy.orm import Session
 from casework.errors import NotYours
 from casework.frames import Facts
 from casework.indicators import Assessment, assess
+from casework.indicators.chances import Move
+from casework.recalibration import Adjustment
 from casework.users import User
+from casework.vocabulary import Outcome
 from db.queries import facts as facts_query
+from db.queries.rules import recalibrations, switched_off
 from db.queries.scope import caseload_mates, visible_clients
 from db.queries.snapshot import kept
 
@@ -34,8 +39,9 @@ def assess_for(
     """The facts and the assessment of `client_ids` (default: all that the user sees) as known on `today`.
 
     Both hold the whole caseloads of these clients' counselors, because indicators compare with the caseload: a number
-    is then the same on every page. Show only those that were asked for. The number of SQL statements does not depend
-    on the number of clients. Raises NotYours when the user may not see one of `client_ids`.
+    is then the same on every page. Show only those that were asked for. Rules that the clinic has switched off do not
+    count, and chances are adjusted where it has applied that (see `casework.actions.rules`). The number of SQL
+    statements does not depend on the number of clients. Raises NotYours when the user may not see one of `client_ids`.
 
     Both are kept until something is saved, for this user alone: do not change them in place.
     """
@@ -43,13 +49,20 @@ def assess_for(
     asked = visible if client_ids is None else list(client_ids)
     if not set(asked) <= set(visible):
         raise NotYours
+    off, adjusted = switched_off(session, today), adjustments(session, today)
     mates = [row[0] for row in session.execute(caseload_mates(asked, today))]
 
     def compute() -> tuple[Facts, Assessment]:
         facts = facts_query.read(session, mates, today, weeks=weeks)
-        return facts, assess(facts, today)
+        return facts, replace(assess(facts, today, off=off), adjusted=adjusted)
 
-    return kept(session, ("assessment", user.id, today, weeks, tuple(mates)), compute)
+    return kept(session, ("assessment", user.id, today, weeks, tuple(mates), off, tuple(adjusted)), compute)
+
+
+def adjustments(session: Session, today: dt.date) -> dict[Outcome, Move]:
+    """How the clinic's chances differ from the published ones on `today`. One SELECT."""
+    holding = (row for row in recalibrations(session, today) if row.revoked_on is None)
+    return {row.outcome: Adjustment(row.intercept, row.slope).of for row in holding}
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from casework.caseload import worklist
+from casework.caseload import rules, worklist
 from casework.caseload.assessment import assess_for
 from casework.caseload.check_in_form import value_in_words
 from casework.caseload.evidence import Evidence, EvidenceRow
@@ -53,6 +53,8 @@ class ClientRecord:
     level: Entry
     stages: tuple[Stage, ...]
     reasons: tuple[worklist.Reason, ...]
+    overrides: tuple[rules.OverrideRow, ...]
+    off: tuple[rules.OffRule, ...]
     lines: tuple[Line, ...]
     medications: tuple[str, ...]
     safety: tuple[worklist.SafetyAlert, ...]
@@ -79,6 +81,8 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
         level=level,
         stages=assessment.stage_tags(client_id),
         reasons=worklist.reasons(assessment.score_rows(client_id)),
+        overrides=rules.overrides_shown(session, user, client_id, today),
+        off=rules.not_counted_of(session, assessment, client_id, today),
         lines=_lines(assessment, Evidence(mine), client_id),
         medications=_medications(mine, today),
         safety=worklist.open_safety(mine, people),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework.caseload.assessment import assess_for, records
+from casework.caseload.rules import OffRule, not_counted, not_counted_of
 from casework.level_of_care import Recommendation, as_shown, first_options, recommend
 from casework.users import User
 from casework.vocabulary import Band, Level
@@ -19,7 +20,8 @@ __all__ = ["CareRow", "LevelsOfCare", "OpenCare", "as_shown", "read_levels"]
 
 @dataclass(frozen=True)
 class CareRow:
-    """One client's level now and the first option; `adjusts` when that changes the level or the medication."""
+    """One client's level now and the first option; `adjusts` when that changes the level or the medication, `off` when
+    a rule that would hold is switched off."""
 
     client_id: int
     name: str
@@ -30,6 +32,7 @@ class CareRow:
     step: str
     adjusts: bool
     review: bool
+    off: bool
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class OpenCare:
     band: Band
     recommendation: Recommendation
     decisions: tuple[PlacementRow, ...]
+    off: tuple[OffRule, ...]
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def read_levels(
     """Everybody's levels, and the options of `client_id` when that is one of the user's clients."""
     people = {row.id: row for row in all_of(session, user, today)}
     facts, assessment = assess_for(session, user, today)
+    off = not_counted(assessment)
     care = {row["client_id"]: row for row in records(first_options(assessment, facts))}
     rows = tuple(
         CareRow(
@@ -69,6 +74,7 @@ def read_levels(
             step=care[id_]["step"],
             adjusts=care[id_]["adjusts"],
             review=care[id_]["review"],
+            off=id_ in off,
         )
         for id_ in assessment.table["client_id"].tolist()
         if id_ in people
@@ -80,5 +86,6 @@ def read_levels(
             band=assessment.band(client_id),
             recommendation=recommend(assessment, facts, client_id),
             decisions=history(session, user, client_id, today),
+            off=not_counted_of(session, assessment, client_id, today),
         )
     return LevelsOfCare(today, rows, opened)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from casework.caseload.assessment import assess_for
+from casework.indicators import assess
 from casework.users import User
 from casework.what_if import MEANING, Answer, Goal, heading, said, what_would_change
 from db.queries.snapshot import kept
@@ -28,6 +30,7 @@ def answers(
     facts, assessment = assess_for(session, user, today, client_ids=[client_id])
 
     def compute() -> tuple[Answer, ...]:
-        return tuple(what_would_change(assessment, facts, client_id, goal) for goal in goals)
+        rules = partial(assess, history_weeks=0, off=assessment.off)
+        return tuple(what_would_change(assessment, facts, client_id, goal, rules=rules) for goal in goals)
 
     return kept(session, ("what_if", user.id, today, client_id, tuple(goals)), compute)

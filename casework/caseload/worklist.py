@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from casework.caseload.assessment import assess_for, records
+from casework.caseload.rules import not_counted
 from casework.frames import FAR, Facts, to_date, to_day
 from casework.indicators import Assessment, Concern, NextStep, ScoreRow
 from casework.indicators.tolerance import CAUSE_WORDS
@@ -29,6 +30,7 @@ REASONS_SHOWN = 2
 class Reason:
     """Why somebody ranks where they do, and the day of the newest row that it rests on."""
 
+    rule_id: str
     text: str
     points: int
     on: dt.date | None
@@ -66,7 +68,8 @@ class Item:
     """One client on the worklist. `history` is the points of the last 12 weeks and today, oldest first (NaN:
     unknown); `change` is against 4 weeks ago (NaN: unknown); `coverage` is the share of areas heard from and
     `sign_coverage` that of the signs asked; `unanswered` counts calls since the last contact that reached nobody;
-    `overdue_days` are those beyond the agreed interval."""
+    `overdue_days` are those beyond the agreed interval; `off` are the rules that would hold if the clinic had not
+    switched them off, in words."""
 
     client_id: int
     handle: str
@@ -92,6 +95,7 @@ class Item:
     overdue_days: int
     tolerance: Tolerance | None
     safety_open: bool
+    off: tuple[str, ...]
 
     @property
     def overdue(self) -> bool:
@@ -188,6 +192,7 @@ def items_of(
     facts: Facts, assessment: Assessment, people: dict[int, ClientRow], user: User, today: dt.date
 ) -> tuple[Item, ...]:
     """The clients whom the user sees, in priority order; caseload mates whom they do not see are left out."""
+    off = not_counted(assessment)
     histories, unanswered = _histories(assessment), _unanswered_calls(facts)
     rows = [row for row in records(assessment.table) if row["client_id"] in people]
     return tuple(
@@ -198,6 +203,7 @@ def items_of(
             rank=rank,
             history=histories.get(row["client_id"], ()),
             unanswered=unanswered.get(row["client_id"], []),
+            off=tuple(rule.condition for rule in off.get(row["client_id"], ())),
             user=user,
             today=today,
         )
@@ -213,6 +219,7 @@ def _item(
     rank: int,
     history: tuple[float, ...],
     unanswered: list[int],
+    off: tuple[str, ...],
     user: User,
     today: dt.date,
 ) -> Item:
@@ -245,6 +252,7 @@ def _item(
         overdue_days=int(row["overdue"]),
         tolerance=tolerance(assessment, client_id),
         safety_open=bool(row["safety_open"]),
+        off=off,
     )
 
 
@@ -252,7 +260,8 @@ def reasons(rows: Sequence[ScoreRow]) -> tuple[Reason, ...]:
     """Rows of a client's score as reasons: the strongest first, and of equal ones the newest."""
     ordered = sorted(rows, key=lambda row: (-row.points, -(row.day or 0)))
     return tuple(
-        Reason(row.reason, row.points, None if row.day is None else to_date(row.day)) for row in ordered
+        Reason(row.rule_id, row.reason, row.points, None if row.day is None else to_date(row.day))
+        for row in ordered
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -13,7 +13,7 @@ import pandas as pd
 
 from casework.frames import Facts, to_day
 from casework.indicators import points as point_table
-from casework.indicators.chances import Chance, chance, ranges
+from casework.indicators.chances import Chance, Move, chance, ranges
 from casework.indicators.fitted import WATCH_FROM
 from casework.indicators.points import BANDS, Scores
 from casework.indicators.reasons import reason
@@ -71,6 +71,8 @@ class Assessment:
     _panel_days: int
     _here: Bools
     _burden: Floats
+    adjusted: Mapping[Outcome, Move] = field(default_factory=dict)
+    """What the clinic's own outcomes make of a published probability; an outcome not here stays as published."""
 
     @cached_property
     def history(self) -> pd.DataFrame:
@@ -130,15 +132,19 @@ class Assessment:
         return int(self.scores.of[score][self._panel_row(self.position(client_id))])
 
     def chance(self, client_id: int, outcome: Outcome) -> Chance:
-        """The calibrated probability of what may happen in the next weeks, with its stated range."""
+        """The calibrated probability of what may happen in the next weeks, with its stated range; adjusted to the
+        clinic where it has applied that."""
         at = self._panel_row(self.position(client_id))
         scores = {score: int(points[at]) for score, points in self.scores.of.items()}
-        return chance(outcome, scores, int(self.scores.missing[at]))
+        published = chance(outcome, scores, int(self.scores.missing[at]))
+        return published.moved(self.adjusted[outcome]) if outcome in self.adjusted else published
 
     def chances(self, outcome: Outcome) -> tuple[Floats, Floats, Floats]:
         """Everybody's `chance`: low, likely and high, each in the order of the clients frame."""
         of = {score: points[self._latest] for score, points in self.scores.of.items()}
-        return ranges(outcome, of, self.unheard)
+        low, likely, high = ranges(outcome, of, self.unheard)
+        move = self.adjusted.get(outcome)
+        return (low, likely, high) if move is None else (move(low), move(likely), move(high))
 
     @cached_property
     def unheard(self) -> Ints:

@@ -11,7 +11,7 @@ never records it, as without urine screens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +23,8 @@ from casework.indicators.points import ENGAGEMENT_SHARE
 from casework.vocabulary import Outcome, Score
 
 Floats = NDArray[np.float64]
+Move = Callable[[Any], Floats]
+"""What a clinic's own outcomes make of probabilities (one or an array); it keeps their order."""
 Curve = tuple[tuple[float, float, float, float], ...]
 """Knots: points, and the lower limit, likely value and upper limit of the probability there."""
 LOW, LIKELY, HIGH = 1, 2, 3
@@ -36,11 +38,17 @@ READS: Final[dict[Outcome, str]] = {
 
 @dataclass(frozen=True)
 class Chance:
-    """A probability (0 to 1) and its range."""
+    """A probability (0 to 1) and its range. `adjusted` when it was fitted to this clinic (see
+    `casework.recalibration`) and is not the published one."""
 
     low: float
     likely: float
     high: float
+    adjusted: bool = False
+
+    def moved(self, move: Move) -> Chance:
+        """The same with each number moved."""
+        return Chance(float(move(self.low)), float(move(self.likely)), float(move(self.high)), adjusted=True)
 
 
 def read_score(outcome: Outcome, of: Mapping[Score, Any]) -> Any:
@@ -70,4 +78,5 @@ def ranges(outcome: Outcome, of: Mapping[Score, Any], unheard: Any) -> tuple[Flo
 
 def chance(outcome: Outcome, of: Mapping[Score, int], unheard: int) -> Chance:
     """The chance of one client (see `ranges`)."""
-    return Chance(*(float(limit) for limit in ranges(outcome, of, unheard)))
+    low, likely, high = ranges(outcome, of, unheard)
+    return Chance(float(low), float(likely), float(high))

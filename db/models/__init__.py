@@ -8,6 +8,7 @@ from db.models.clients import Assignment, Client, Placement
 from db.models.forecasts import Forecast
 from db.models.medication import Dose, Prescription
 from db.models.notes import Note
+from db.models.rules import Recalibration, RuleOverride, RuleSwitch
 from db.models.screens import UrineScreen
 from db.models.staff import CallBudget, Clinic, SignInAttempt, SignInSession, Staff, Team
 
@@ -27,8 +28,11 @@ __all__ = [
     "Note",
     "Placement",
     "Prescription",
+    "Recalibration",
     "RollCall",
     "RosterMember",
+    "RuleOverride",
+    "RuleSwitch",
     "SafetyItem",
     "SessionSeries",
     "SignInAttempt",

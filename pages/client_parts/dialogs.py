@@ -9,7 +9,7 @@ import streamlit as st
 
 from casework.caseload.client_record import ClientRecord
 from casework.users import User
-from pages.client_parts import corrections, forms, medication, screens
+from pages.client_parts import corrections, forms, medication, overrides, screens
 from pages.client_parts.state import OPEN
 from pages.shared import looking_back
 from pages.shared.components import REFUSED, notices
@@ -21,6 +21,7 @@ FORMS: Final[dict[str, tuple[str, Form]]] = {
     "medication": ("Medication", medication.show),
     "session": ("Attendance", forms.session),
     "away": ("Detox, custody, hospital", forms.away),
+    "override": ("A reason does not apply here", overrides.form),
     "correct": ("Correct an entry", corrections.show),
 }
 

@@ -9,18 +9,18 @@ import streamlit as st
 from casework import wording
 from casework.caseload.client_record import ClientRecord
 from casework.caseload.what_if import BANDS
-from casework.caseload.worklist import Reason
 from casework.figures.client import risk_weeks_of, risk_weeks_of_finding
 from casework.indicators.assessment import CHANGE_WEEKS
 from casework.users import User
 from casework.vocabulary import Permission
+from pages.client_parts import reasons
 from pages.shared import charts, what_if, words
 from pages.shared.components import escaped, is_dark, plain
-from pages.today_parts.rows import dated
 
 STYLE = """<style>
 .st-key-client-next { border-left: 4px solid var(--st-primary-color, #0f766e); padding: .1rem 0 .1rem .75rem; }
 .st-key-client-contact [data-testid="stText"] { font-weight: 600; }
+.st-key-client-why [data-testid="stText"] { font-size: .85em; line-height: 1.42; }
 @media (max-width: 960px) {
   .st-key-client-why [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
   .st-key-client-why [data-testid="stColumn"] { min-width: 100%; }
@@ -70,10 +70,7 @@ def why(record: ClientRecord, user: User) -> None:
         left, right = st.columns([5, 6], gap="medium")
     with left:
         st.markdown(f"**Why: {wording.count(record.item.points, 'point')}, the sum of these**")
-        if record.reasons:
-            words.show(*(_reason(one, record) for one in record.reasons), small=True)
-        else:
-            words.show(words.said(words.no_reason(record.item.band), muted=True))
+        reasons.show(record)
         what_if.show(user, record.particulars.id, BANDS)
     with right:
         charts.show(
@@ -117,7 +114,3 @@ def _contact(record: ClientRecord) -> list[str]:
     )
     lines.append(f"admitted {words.on(one.admitted_on, today)}")
     return lines
-
-
-def _reason(one: Reason, record: ClientRecord) -> str:
-    return f"{words.said(f'{one.points}', strong=True)} · {dated(one, record.today)}"

@@ -12,6 +12,8 @@ class Entry(NamedTuple):
     title: str
     icon: str
     visible: bool = True
+    for_supervisors: bool = False
+    """In the menu of supervisors only; others may open its address."""
 
 
 # The first is where the dashboard opens.
@@ -27,6 +29,7 @@ ENTRIES = (
     Entry("disagreements", "Disagreements", ":material/compare_arrows:"),
     Entry("level_of_care", "Level of care", ":material/stairs:"),
     Entry("imports", "Import", ":material/upload_file:"),
+    Entry("report_card", "Rule report card", ":material/fact_check:", for_supervisors=True),
     Entry("evidence", "Evidence", ":material/science:"),
     Entry("definitions", "Definitions", ":material/menu_book:"),
 )

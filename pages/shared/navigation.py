@@ -23,7 +23,7 @@ def main() -> None:
     user = require_user()
     # Before the menu: without an icon of our own the browser would fetch the page's from a font server elsewhere.
     st.set_page_config(page_icon=MARK, layout="wide")
-    page = st.navigation([_page(entry) for entry in ENTRIES])
+    page = st.navigation([_page(entry, user) for entry in ENTRIES])
     st.set_page_config(page_title=f"{page.title} · Tideline")
     st.logo(MARK, size="large")
     _sidebar_foot(user)
@@ -31,14 +31,15 @@ def main() -> None:
     page.run()
 
 
-def _page(entry: Entry) -> StreamlitPage:
+def _page(entry: Entry, user: User) -> StreamlitPage:
+    shown = entry.visible and (user.sees_team or not entry.for_supervisors)
     return st.Page(
         _render(entry.path),
         title=entry.title,
         icon=entry.icon,
         url_path=entry.path,
         default=entry is ENTRIES[0],
-        visibility="visible" if entry.visible else "hidden",
+        visibility="visible" if shown else "hidden",
     )
 
 

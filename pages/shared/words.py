@@ -76,6 +76,19 @@ def no_reason(band: Band) -> str:
     return "Not enough asked to say." if band is Band.UNKNOWN else "No sign of risk on record."
 
 
+def not_counted(conditions: Sequence[str]) -> str:
+    """That rules which would hold are switched off in this clinic."""
+    return f"not counted, switched off here: {'; '.join(conditions)}"
+
+
+def switched_off(conditions: Sequence[str]) -> str:
+    """The same as a short line, with the rules on hover; nothing when there are none."""
+    if not conditions:
+        return ""
+    short = f"{wording.count(len(conditions), 'rule')} switched off"
+    return clamped(said(short, muted=True), wording.sentence(not_counted(conditions)), 1)
+
+
 def tag(text: str) -> str:
     """A quiet label."""
     style = "padding:0 .5em;border-radius:.4em;white-space:nowrap;border:1px solid rgba(128,128,128,.6)"

@@ -82,7 +82,7 @@ def _table(ranked: Sequence[Ranked], today: dt.date, top: float, counselors: boo
 def _why(item: Item, today: dt.date) -> str:
     flag = ["Lowered tolerance"] if item.tolerance is not None else []
     said = [f"{one.text} ({wording.ago(one.on, today)})" if one.on else one.text for one in item.reasons]
-    return "; ".join([*flag, *said])
+    return "; ".join([*flag, *said, words.not_counted(item.off)] if item.off else [*flag, *said])
 
 
 def _step(item: Item, today: dt.date) -> str:

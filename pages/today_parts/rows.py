@@ -58,7 +58,7 @@ def _row(one: Ranked, today: dt.date, top: float, counselors: bool) -> None:
     with who, st.container(gap=None):
         if st.button(escaped(item.name), key=f"open-{item.client_id}", type="tertiary", wrap=True):
             open_client(item.client_id)
-        words.show(_rank(one, dark=dark), small=True)
+        words.show(_rank(one, dark=dark), words.switched_off(item.off), small=True)
         if counselors and not item.mine:
             plain(item.counselor)
     with trend:

@@ -8,11 +8,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from casework.actions import rules
 from casework.errors import DatabaseTooNew, DatabaseTooOld
 from casework.vocabulary import Mark
-from db.models import Base, CallBudget, CheckIn
+from db.models import Base, CallBudget, CheckIn, RuleSwitch
 from db.session import MIGRATIONS, Database, migrate, open_database
-from tests.support.builders import check_in, count, group, prescription, roll_call
+from tests.support.builders import check_in, count, group, prescription, roll_call, save, token
 from tests.support.clinic import SmallClinic, build_clinic
 
 
@@ -24,6 +25,10 @@ def fill(database: Database) -> SmallClinic:
     series = group(database, clinic.alice, (clinic.ann,))
     roll_call(database, clinic.alice, series, {clinic.ann: Mark.ATTENDED})
     return clinic
+
+
+def switch_off(database: Database, clinic: SmallClinic) -> None:
+    save(database, rules.switch_off, by=clinic.charlie, rule_id="use.missed_0", reason="x", token=token())
 
 
 def test_up_down_and_up_again_with_data(unmigrated_url: str) -> None:
@@ -51,12 +56,13 @@ def test_going_back_to_the_first_migration_and_up_again_keeps_the_rest(unmigrate
     clinic = fill(database)
     with database.writing() as session:
         session.add(CallBudget(staff_id=clinic.alice.id, calls_per_day=8))
+    switch_off(database, clinic)
     database.close()
     steps = len(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())) - 1
     migrate(unmigrated_url, f"-{steps}")
     migrate(unmigrated_url)
     database = open_database(unmigrated_url)
-    assert (count(database, CheckIn), count(database, CallBudget)) == (1, 0)
+    assert [count(database, model) for model in (CheckIn, CallBudget, RuleSwitch)] == [1, 0, 0]
     database.close()
 
 
