@@ -36,6 +36,17 @@ LOW, WATCH, ELEVATED, HIGH, UNKNOWN = range(len(BANDS))
 PRIORITY: Final = np.array([4, 3, 1, 0, 2])
 """By band position: high, elevated, unknown, watch, low. Unknown stands above watch: somebody has to ask."""
 
+LIFT: Final = ELEVATED_FROM - WATCH_FROM
+"""So many points of bad findings lift somebody over a band: with fewer, whoever is not known stays unknown."""
+_FOR_RISK: Final = np.array(
+    [
+        rule.points / (ENGAGEMENT_SHARE if rule.score is Score.ENGAGEMENT else 1)
+        if rule.sign > 0 and rule.indicator_id != "days_unseen"
+        else 0
+        for rule in TABLE
+    ]
+)
+
 
 @dataclass(frozen=True)
 class Scores:
@@ -64,12 +75,22 @@ def score(facts: Facts, panel: Panel, readings: Readings, off: Set[str] = frozen
     coverage = ones(heard) / ones(applicable)
     known = enough_heard(coverage, (heard & _ASKED) != 0)
     points = together(of)
-    return Scores(times, of, points, coverage, known, band_of(points, known), applicable & ~heard)
+    band = band_of(points, known)
+    unsure = np.flatnonzero(~known & (band != UNKNOWN))
+    band[unsure[found_against(times[:, unsure]) < LIFT]] = UNKNOWN
+    return Scores(times, of, points, coverage, known, band, applicable & ~heard)
 
 
 def together(of: dict[Score, Ints]) -> Ints:
     """The priority: the points by which the worklist is ordered."""
     points: Ints = of[Score.USE] + of[Score.SIGNS] + of[Score.ENGAGEMENT] // ENGAGEMENT_SHARE
+    return points
+
+
+def found_against(times: NDArray[np.int8]) -> Floats:
+    """The priority points of what was found and speaks for risk. Everybody starts high and is brought down by good
+    facts, so that the total of somebody unknown says little. Silence is left out: it is a signal of its own."""
+    points: Floats = _FOR_RISK @ times
     return points
 
 
@@ -81,8 +102,8 @@ def enough_heard(coverage: Floats, asked: Bools) -> Bools:
 
 
 def band_of(points: Ints, known: Bools) -> NDArray[np.int8]:
-    """Positions in `BANDS`. What is not `known` is unknown rather than low or watch; enough bad facts stay elevated or
-    high, because what is missing cannot make what is known any better."""
+    """Positions in `BANDS`. What is not `known` is unknown rather than low or watch; enough bad facts (see `LIFT`) stay
+    elevated or high, because what is missing cannot make what is known any better."""
     band = np.searchsorted([WATCH_FROM, ELEVATED_FROM, HIGH_FROM], points, side="right").astype(np.int8)
     band[~known & (points < ELEVATED_FROM)] = UNKNOWN
     return band
