@@ -14,6 +14,7 @@ from casework.caseload.assessment import assess_for
 from casework.caseload.check_in_form import value_in_words
 from casework.caseload.evidence import Evidence, EvidenceRow
 from casework.caseload.own_baseline import OwnBaseline, own_baseline
+from casework.caseload.scores import Accounts, accounts
 from casework.frames import Facts, to_day
 from casework.indicators import INDICATORS, Assessment, Concern
 from casework.users import User
@@ -39,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class ClientRecord:
-    """Header, reasons, indicators and frames of one client as known on `today`.
+    """Header, scores, indicators and frames of one client as known on `today`.
 
     `facts` holds this client's rows alone, `history` (day, points, band) a row a week. `rank` is the place among the
     `of` clients of the caseload.
@@ -52,7 +53,7 @@ class ClientRecord:
     of: int
     level: Entry
     stages: tuple[Stage, ...]
-    reasons: tuple[worklist.Reason, ...]
+    scores: Accounts
     lines: tuple[Line, ...]
     medications: tuple[str, ...]
     safety: tuple[worklist.SafetyAlert, ...]
@@ -78,7 +79,7 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
         of=len(order),
         level=level,
         stages=assessment.stage_tags(client_id),
-        reasons=worklist.reasons(assessment.score_rows(client_id)),
+        scores=accounts(assessment, client_id),
         lines=_lines(assessment, Evidence(mine), client_id),
         medications=_medications(mine, today),
         safety=worklist.open_safety(mine, people),

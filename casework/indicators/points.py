@@ -38,11 +38,18 @@ PRIORITY: Final = np.array([4, 3, 1, 0, 2])
 
 LIFT: Final = ELEVATED_FROM - WATCH_FROM
 """So many points of bad findings lift somebody over a band: with fewer, whoever is not known stays unknown."""
+LEAST: Final = 3
+"""A finding that adds less to the priority (a day without a dose) is no reason, and asks for nothing by itself."""
+
+
+def weight(score: Score, points: int) -> float:
+    """What points of a score add to the priority."""
+    return points / ENGAGEMENT_SHARE if score is Score.ENGAGEMENT else points
+
+
 _FOR_RISK: Final = np.array(
     [
-        rule.points / (ENGAGEMENT_SHARE if rule.score is Score.ENGAGEMENT else 1)
-        if rule.sign > 0 and rule.indicator_id != "days_unseen"
-        else 0
+        weight(rule.score, rule.points) if rule.sign > 0 and rule.indicator_id != "days_unseen" else 0
         for rule in TABLE
     ]
 )
@@ -107,6 +114,11 @@ def band_of(points: Ints, known: Bools) -> NDArray[np.int8]:
     band = np.searchsorted([WATCH_FROM, ELEVATED_FROM, HIGH_FROM], points, side="right").astype(np.int8)
     band[~known & (points < ELEVATED_FROM)] = UNKNOWN
     return band
+
+
+def band_of_points(points: int) -> Band:
+    """The band of so many points, as if enough were known."""
+    return BANDS[int(band_of(np.array([points]), np.array([True]))[0])]
 
 
 DOMAINS: Final = (

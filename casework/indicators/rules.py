@@ -89,14 +89,29 @@ def extra(id_: str, name: str, low: float) -> Times:
     return holds
 
 
-def in_weeks(id_: str, name: str, first: int, last: int, *, but: str = "") -> Times:
-    """In how many weeks from `first` to `last` the bits `name` are set, without the bits `but`."""
+@dataclass(frozen=True)
+class InWeeks:
+    """In how many weeks from `first` to `last` the bits `name` of an indicator are set, without the bits `but`."""
 
-    def times(readings: Readings) -> Ints:
-        bits = readings[id_].extra[name]
-        return count(bits & ~readings[id_].extra[but] if but else bits, first, last)
+    indicator_id: str
+    name: str
+    first: int
+    last: int
+    but: str = ""
 
-    return times
+    def __call__(self, readings: Readings) -> Ints:
+        return count(self.bits(readings), self.first, self.last)
+
+    def bits(self, readings: Readings) -> Ints:
+        """The weeks, as far as they are set at all."""
+        extra = readings[self.indicator_id].extra
+        found: Ints = extra[self.name] & ~extra[self.but] if self.but else extra[self.name]
+        return found
+
+
+def in_weeks(id_: str, name: str, first: int, last: int, *, but: str = "") -> InWeeks:
+    """See `InWeeks`."""
+    return InWeeks(id_, name, first, last, but)
 
 
 def words_of_weeks(first: int, last: int) -> str:
