@@ -125,6 +125,12 @@ def decimal(value: float, digits: int = 1) -> str:
     return "0" if said == "-0" else said.replace("-", MINUS)
 
 
+def signed(points: float) -> str:
+    """What something adds or takes away: "+24", "−12", "0"."""
+    whole = round(points)
+    return f"{whole:+d}".replace("-", MINUS) if whole else "0"
+
+
 def change(points: float, since: str) -> str:
     """A change of a score: "up 3 points in 4 weeks", "no change in 4 weeks", "no score 4 weeks ago" for NaN."""
     if math.isnan(points):

@@ -95,7 +95,9 @@ def _finding(assessment: Assessment, client_id: int, held: Held) -> Finding:
     furthest = max((rule for rule, _ in held), key=_step)
     dated = "{days}" in furthest.reason
     rows = assessment.score_rows(client_id, of=[rule for rule, _ in held] if dated else [furthest])
-    refs = tuple(sorted({ref for row in rows for ref in row.refs}, key=lambda ref: (ref.day, ref.frame, ref.id)))
+    refs = tuple(
+        sorted({ref for row in rows for ref in row.refs}, key=lambda ref: (ref.day, ref.frame, ref.id))
+    )
     text = rows[0].reason if len(rows) == 1 else _text(assessment, client_id, furthest, refs)
     days = [row.day for row in rows if row.day is not None]
     return Finding(

@@ -9,14 +9,13 @@ import streamlit as st
 from casework import wording
 from casework.caseload.client_record import ClientRecord
 from casework.caseload.what_if import BANDS
-from casework.caseload.worklist import Reason
 from casework.figures.client import risk_weeks_of, risk_weeks_of_finding
 from casework.indicators.assessment import CHANGE_WEEKS
 from casework.users import User
-from casework.vocabulary import Permission
+from casework.vocabulary import Band, Permission
+from pages.client_parts import scores
 from pages.shared import charts, what_if, words
 from pages.shared.components import escaped, is_dark, plain
-from pages.today_parts.rows import dated
 
 STYLE = """<style>
 .st-key-client-next { border-left: 4px solid var(--st-primary-color, #0f766e); padding: .1rem 0 .1rem .75rem; }
@@ -65,15 +64,11 @@ def show(record: ClientRecord) -> None:
 
 
 def why(record: ClientRecord, user: User) -> None:
-    """The score's rows, and what would change the band, beside its last weeks."""
+    """The scores with their findings, and what would change the band, beside the last weeks."""
     with st.container(key="client-why"):
         left, right = st.columns([5, 6], gap="medium")
     with left:
-        st.markdown(f"**Why: {wording.count(record.item.points, 'point')}, the sum of these**")
-        if record.reasons:
-            words.show(*(_reason(one, record) for one in record.reasons), small=True)
-        else:
-            words.show(words.said(words.no_reason(record.item.band), muted=True))
+        scores.show(record.scores, record.item.band, record.today)
         what_if.show(user, record.particulars.id, BANDS)
     with right:
         charts.show(
@@ -86,10 +81,12 @@ def why(record: ClientRecord, user: User) -> None:
 def _standing(record: ClientRecord) -> str:
     item = record.item
     change = "" if math.isnan(item.change) else f", {wording.change(item.change, f'{CHANGE_WEEKS} weeks')}"
+    points = f"{wording.count(item.points, 'point')}{change}"
+    if item.band is Band.UNKNOWN:
+        points = f"heard from {wording.percent(item.coverage)} of areas"
     coverage = f"{wording.percent(item.sign_coverage)} of signs asked"
     whose = "your worklist" if item.mine else f"{item.counselor}'s worklist"
-    place = f"{record.rank} of {record.of} on {whose}"
-    return f"{wording.count(item.points, 'point')}{change} · {coverage} · {place}"
+    return f"{points} · {coverage} · {record.rank} of {record.of} on {whose}"
 
 
 def _stages(record: ClientRecord) -> str:
@@ -117,7 +114,3 @@ def _contact(record: ClientRecord) -> list[str]:
     )
     lines.append(f"admitted {words.on(one.admitted_on, today)}")
     return lines
-
-
-def _reason(one: Reason, record: ClientRecord) -> str:
-    return f"{words.said(f'{one.points}', strong=True)} · {dated(one, record.today)}"

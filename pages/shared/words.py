@@ -45,6 +45,16 @@ def clamped(line: str, full: str, lines: int = 2) -> str:
     return f'<span style="{style}" title="{html.escape(full)}">{line}</span>'
 
 
+def entry(side: str, points: float, line: str) -> str:
+    """A row of a score: which side it speaks for, its points, and what was found."""
+    return (
+        '<div style="display:grid;grid-template-columns:4.1em 2.4em 1fr;column-gap:.5em">'
+        f'<span style="opacity:.75">{html.escape(side)}</span>'
+        f'<span style="text-align:right;font-variant-numeric:tabular-nums">{wording.signed(points)}</span>'
+        f"<span>{line}</span></div>"
+    )
+
+
 def when(date: dt.date, today: dt.date) -> str:
     """A day in words, with the full date on hover."""
     return _time(date, wording.ago(date, today))
@@ -72,8 +82,13 @@ def badge(band: Band, *, dark: bool) -> str:
 
 
 def no_reason(band: Band) -> str:
-    """What stands for the reasons of a client who has none. Of somebody unknown nothing can be said but that."""
-    return "Not enough asked to say." if band is Band.UNKNOWN else "No sign of risk on record."
+    """What stands for the reasons of a client of whom nothing bad was found. Of somebody unknown nothing can be said but
+    that, and from watch on it is the good facts that are missing."""
+    if band is Band.UNKNOWN:
+        return "Not enough asked to say."
+    if band is Band.LOW:
+        return "Nothing that weighs was found."
+    return "Nothing bad was found, but little speaks against risk: no recent negative screens."
 
 
 def tag(text: str) -> str:

@@ -78,10 +78,10 @@ def _row(one: Ranked, today: dt.date, top: float, counselors: bool) -> None:
 
 
 def _rank(one: Ranked, *, dark: bool) -> str:
-    """The rank and its reason: "3: Elevated 31 points, no contact for 12 days"."""
-    points = wording.count(one.item.points, "point")
+    """The rank and its reason: "3: Elevated 131 points, no contact for 12 days"."""
     badge = words.badge(one.item.band, dark=dark)
-    return f"{words.said(f'{one.item.rank}:', strong=True)} {badge} {words.said(f'{points}, {one.contact}')}"
+    reason = one.reason.removeprefix(f"{one.item.band.value}, ")
+    return f"{words.said(f'{one.item.rank}:', strong=True)} {badge} {words.said(reason)}"
 
 
 def _coverage(item: Item) -> str:
