@@ -127,7 +127,10 @@ def _table(clients: pd.DataFrame) -> int | None:
             {
                 "Client": clients["name"],
                 "Risk": [BAND_STYLES[Band(band)].marked for band in clients["band"]],
-                "Points": clients["points"],
+                "Points": [
+                    None if band == Band.UNKNOWN.value else points
+                    for band, points in zip(clients["band"], clients["points"], strict=True)
+                ],
                 "Change in 4 weeks": [_changed(change) for change in clients["change"]],
                 "Level of care": [entry(LEVELS, level).label for level in clients["current"]],
                 "First option": [entry(LEVELS, level).label for level in clients["recommended"]],

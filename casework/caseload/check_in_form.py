@@ -224,8 +224,8 @@ def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
 
 @dataclass(frozen=True)
 class ReasonChange:
-    """A finding that came, went or weighs differently now. `before` or `after` None: not among the reasons; negative: it
-    speaks for the client."""
+    """A finding that came, went or weighs differently now. `before` or `after` None: not among the reasons; negative:
+    it speaks for the client."""
 
     reason: str
     before: float | None

@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from casework.caseload.assessment import assess_for, records
-from casework.frames import FAR, Facts, to_date, to_day
+from casework.frames import FAR, Facts, to_date
 from casework.indicators import INDICATORS, Assessment, Concern, strongest
 from casework.indicators.tolerance import CAUSE_WORDS
 from casework.users import User

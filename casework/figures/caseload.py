@@ -19,6 +19,7 @@ from casework.figures.template import (
     Finding,
     Trace,
     band_markers,
+    band_words,
     escaped,
     figure,
     hover_date,
@@ -136,7 +137,7 @@ def _cell_symbols(
         "x": [cell[1] for cell in cells],
         "y": [cell[0] for cell in cells],
         "text": [
-            f"<b>{escaped(names[cell[0]])}</b><br>{style.label}, {count(cell[3], 'point')}<br>"
+            f"<b>{escaped(names[cell[0]])}</b><br>{band_words(band, cell[3])}<br>"
             f"week to {hover_date(cell[2])}"
             for cell in cells
         ],

@@ -32,8 +32,8 @@ SUMMARY: Final = "bad_row"
 
 @dataclass(frozen=True)
 class Finding:
-    """Rows about one thing. `points` of each score that counts it; `sign` as of its rules; `day`: of the latest row that
-    it rests on, if any; `refs`: those rows, by day."""
+    """Rows about one thing. `points` of each score that counts it; `sign` as of its rules; `day`: of the latest row
+    that it rests on, None for a length of time (days unseen, missed weeks in a row); `refs`: those rows, by day."""
 
     name: str
     indicator_id: str
@@ -93,13 +93,13 @@ def _finding(assessment: Assessment, client_id: int, held: Held) -> Finding:
     for rule, adds in held:
         points[rule.score] = points.get(rule.score, 0) + adds
     furthest = max((rule for rule, _ in held), key=_step)
-    dated = "{days}" in furthest.reason
+    dated = "{day" in furthest.reason
     rows = assessment.score_rows(client_id, of=[rule for rule, _ in held] if dated else [furthest])
     refs = tuple(
         sorted({ref for row in rows for ref in row.refs}, key=lambda ref: (ref.day, ref.frame, ref.id))
     )
     text = rows[0].reason if len(rows) == 1 else _text(assessment, client_id, furthest, refs)
-    days = [row.day for row in rows if row.day is not None]
+    days = [row.day for row in rows if row.day is not None and (dated or not furthest.fitted)]
     return Finding(
         name=name_of(furthest),
         indicator_id=furthest.indicator_id,

@@ -10,9 +10,7 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.scores import Account, Accounts, Row
-from casework.frames import to_day
 from casework.indicators import Chance
-from casework.indicators.reasons import said_day
 from casework.vocabulary import Band, Score
 from pages.shared import words
 
@@ -22,36 +20,39 @@ TITLES: Final = {
     Score.SIGNS: "Warning signs",
 }
 MEANING: Final = {
-    Score.USE: "Use in at least two of the next four weeks",
-    Score.ENGAGEMENT: "Not coming for four weeks in a row, within the next four",
+    Score.USE: "use in at least two of the next four weeks",
+    Score.ENGAGEMENT: "have not come for four weeks in a row, some time in the next four",
 }
-WHOLE: Final = "Four weeks in a row with use or without coming, within the next four"
-NOT_VALIDATED: Final = "not yet validated; part of no chance"
+WHOLE: Final = "have four weeks in a row of use or absence behind them, some time in the next four"
+NOT_VALIDATED: Final = "Not yet validated: set by hand, and part of no chance."
 SHOWN_BAD, SHOWN_GOOD = 3, 2
 """So many findings of each side stand in sight; the others in the list of all rows."""
 
 
 def show(accounts: Accounts, band: Band, today: dt.date) -> None:
     """The whole, then each score."""
-    points = "" if band is Band.UNKNOWN else f", {wording.count(accounts.total, 'point')}"
-    st.markdown(f"**Why: {band.value}{points}**")
-    words.show(
-        words.said(f"{WHOLE}: {_likely(accounts.chance, band)}."),
-        words.said(_raised(accounts, band)),
-        small=True,
-    )
-    for account in accounts.scores:
-        words.show(*_in_short(account, band, today), small=True)
-    with st.expander("All points, and where the scores start", type="compact"):
-        words.show(words.said(_sum(accounts)), small=True)
+    with st.container(gap="small", key="client-scores"):
+        words.show(words.said(_title_of(accounts, band), strong=True))
+        whole = f"Of people with such a record, {_likely(accounts.chance, band)} {WHOLE}."
+        words.show(words.said(whole), words.said(_raised(accounts, band)), small=True)
         for account in accounts.scores:
-            words.show(*_in_full(account, today), small=True)
+            words.show(*_in_short(account, band, today), small=True)
+        with st.expander("All points, and where the scores start", type="compact"):
+            words.show(words.said(_sum(accounts)), small=True)
+            for account in accounts.scores:
+                words.show(*_in_full(account, today), small=True)
+
+
+def _title_of(accounts: Accounts, band: Band) -> str:
+    if band is Band.UNKNOWN:
+        return "Why: unknown, because too little was asked"
+    return f"Why: {band.value}, {wording.count(accounts.total, 'point')}"
 
 
 def _likely(chance: Chance, band: Band) -> str:
     """ "about 3 in 10 (2 to 5 in 10)"; of somebody unknown the range alone."""
     if band is Band.UNKNOWN:
-        return f"too little is known, anything from {wording.between(chance.low, chance.high)}"
+        return f"anything from {wording.between(chance.low, chance.high)}"
     return wording.chance(chance.low, chance.likely, chance.high)
 
 
@@ -66,7 +67,7 @@ def _in_short(account: Account, band: Band, today: dt.date) -> list[str]:
     return [
         f"{_title(account)} {words.said(_meaning(account, band))}",
         *_side("for", account.bad[:SHOWN_BAD], today),
-        *_side("against", account.good[:SHOWN_GOOD], today),
+        *(_against(account, SHOWN_GOOD, today) if account.chance else ()),
     ]
 
 
@@ -75,23 +76,26 @@ def _title(account: Account) -> str:
 
 
 def _meaning(account: Account, band: Band) -> str:
-    if account.chance is None:
-        return f"{wording.count(account.points, 'point')}, {NOT_VALIDATED}."
-    return f"{MEANING[account.score]}: {_likely(account.chance, band)}."
+    if account.chance is not None:
+        return f"{wording.sentence(_likely(account.chance, band))} {MEANING[account.score]}."
+    if not account.bad:
+        return f"None on record lately. {NOT_VALIDATED}"
+    return f"{wording.count(account.points, 'point')}. {NOT_VALIDATED}"
+
+
+def _against(account: Account, most: int | None, today: dt.date) -> list[str]:
+    """What speaks for the client. That nothing does is said: a score starts high, and good facts bring it down."""
+    if not account.good:
+        return [words.entry("against", None, words.said("nothing on record lately", muted=True))]
+    return _side("against", account.good[:most], today)
 
 
 def _side(side: str, rows: Sequence[Row], today: dt.date) -> list[str]:
     """Rows of one side; the side is said once."""
     return [
-        words.entry("" if place else side, row.points, _dated(row, today)) for place, row in enumerate(rows)
+        words.entry("" if place else side, row.points, words.dated(row.text, row.on, today))
+        for place, row in enumerate(rows)
     ]
-
-
-def _dated(row: Row, today: dt.date) -> str:
-    """A finding that does not name its day gets it in front."""
-    if row.on is None or said_day(to_day(row.on), to_day(today)) in row.text:
-        return words.said(row.text)
-    return f"{words.when(row.on, today)}: {words.said(row.text)}"
 
 
 def _sum(accounts: Accounts) -> str:
@@ -103,12 +107,16 @@ def _sum(accounts: Accounts) -> str:
 
 
 def _in_full(account: Account, today: dt.date) -> list[str]:
-    total = words.said(f"{wording.count(account.points, 'point')}, the sum of these")
-    lines = [f"{_title(account)}: {total}", *_side("for", account.bad, today)]
-    lines += [*_side("against", account.good, today), *_side("start", account.start, today)]
-    if account.score is Score.SIGNS:
-        lines += [
-            words.said(f"{row.text.partition(':')[0].partition('[')[0]}: {row.basis}", muted=True)
-            for row in account.bad
-        ]
-    return lines
+    """Every row. Of the signs each weight has its reason; the others are fitted."""
+    total = words.said(f"{wording.count(account.points, 'point')}, the sum of these rows.")
+    lines = [f"{_title(account)} {total}"]
+    if account.chance is None:
+        for row in account.bad:
+            lines += [*_side("for", [row], today), words.entry("", None, words.said(row.basis, muted=True))]
+        return lines
+    return [
+        *lines,
+        *_side("for", account.bad, today),
+        *_against(account, None, today),
+        *_side("start", account.start, today),
+    ]
