@@ -21,9 +21,9 @@ TITLES: Final = {
 }
 MEANING: Final = {
     Score.USE: "use in at least two of the next four weeks",
-    Score.ENGAGEMENT: "have not come for four weeks in a row, some time in the next four",
+    Score.ENGAGEMENT: "reach a fourth week in a row without coming, within four weeks",
 }
-WHOLE: Final = "have four weeks in a row of use or absence behind them, some time in the next four"
+WHOLE: Final = "reach a fourth week in a row of use or absence, within four weeks"
 NOT_VALIDATED: Final = "Not yet validated: set by hand, and part of no chance."
 SHOWN_BAD, SHOWN_GOOD = 3, 2
 """So many findings of each side stand in sight; the others in the list of all rows."""

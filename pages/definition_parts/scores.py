@@ -1,4 +1,4 @@
-"""The three scores in words: what they add up to, the bands by chance, and every row with its points and their basis."""
+"""The three scores in words: their sums, the bands by chance, and every row with its points and their basis."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casework.indicators.chances import chance
 from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
 from casework.indicators.points import DOMAINS, LIFT, MIN_COVERAGE
 from casework.vocabulary import Band, Outcome, Score
-from pages.client_parts.scores import MEANING, TITLES
+from pages.client_parts.scores import MEANING, TITLES, WHOLE
 
 SIDES: Final = {1: "for risk", -1: "against it", 0: "neither"}
 BY_HAND: Final = "by hand: "
@@ -54,9 +54,8 @@ def show() -> None:
         }
     )
     st.markdown(
-        "So many had four weeks in a row of use or absence behind them at some time in the next four weeks. That holds "
-        "for the first two scores; points of the warning signs raise the band and not the chance. A range such as "
-        "“about 3 in 10 (2 to 5 in 10)” says how sure the trials make it, and is wider where less was heard. It is "
+        f"So many {WHOLE}. That holds for the first two scores; points of the warning signs raise the band and not the "
+        "chance. A range such as “about 3 in 10 (2 to 5 in 10)” says how sure the trials make it, and is wider where less was heard. It is "
         "about people with such a record: this one may do better or worse."
     )
     st.markdown(_unknown())
