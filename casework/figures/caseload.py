@@ -284,7 +284,10 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         f"{kept} of {of}" if of else "" for kept, of in zip(weeks["kept"], weeks["counted"], strict=True)
     ]
     lowest = min(share, key=lambda day: share[day])
-    labeled = [said if day in (lowest, days[-1]) else "" for day, said in zip(days, counts, strict=True)]
+    told = (
+        {days[-1]} if days[-1] - lowest < 3 * 7 else {lowest, days[-1]}
+    )  # two labels side by side would collide
+    labeled = [said if day in told else "" for day, said in zip(days, counts, strict=True)]
     line: Trace = {
         "type": "scatter",
         "mode": "lines+markers+text",

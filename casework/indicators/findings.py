@@ -66,14 +66,15 @@ def findings(assessment: Assessment, client_id: int, *, score: Score | None = No
 
 def strongest(assessment: Assessment, client_id: int, count: int) -> tuple[Finding, ...]:
     """The `count` heaviest bad findings, one of each subject: never the start of a score, the time in care or what is
-    prescribed. Subjects stand in the order of all that they add; what weighs less than `LEAST` is no reason."""
+    prescribed. Subjects stand in the order of all that they add; what weighs less than `LEAST` is no reason. Of equal
+    findings the one that stands later in the tables says more (regular use)."""
     subjects: dict[str, list[Held]] = {}
     for name, same in _by_name(assessment.held(client_id)).items():
         if same[0][0].sign > 0 and name != SUMMARY:
             subjects.setdefault(SUBJECTS.get(name, name), []).append(same)
     heavy = [one for one in subjects.values() if sum(map(_weight, one)) >= LEAST]
     first = sorted(heavy, key=lambda one: -sum(map(_weight, one)))[:count]
-    return tuple(_finding(assessment, client_id, max(one, key=_weight)) for one in first)
+    return tuple(_finding(assessment, client_id, max(reversed(one), key=_weight)) for one in first)
 
 
 def _by_name(held: Held) -> dict[str, Held]:

@@ -52,7 +52,8 @@ def _title_of(accounts: Accounts, band: Band) -> str:
 def _likely(chance: Chance, band: Band) -> str:
     """ "about 3 in 10 (2 to 5 in 10)"; of somebody unknown the range alone."""
     if band is Band.UNKNOWN:
-        return f"anything from {wording.between(chance.low, chance.high)}"
+        said = wording.between(chance.low, chance.high)
+        return f"anything from {said}" if " to " in said else said
     return wording.chance(chance.low, chance.likely, chance.high)
 
 

@@ -55,8 +55,8 @@ def show() -> None:
     )
     st.markdown(
         f"So many {WHOLE}. That holds for the first two scores; points of the warning signs raise the band and not the "
-        "chance. A range such as “about 3 in 10 (2 to 5 in 10)” says how sure the trials make it, and is wider where less was heard. It is "
-        "about people with such a record: this one may do better or worse."
+        "chance. A range such as “about 3 in 10 (2 to 5 in 10)” says how sure the trials make it, and is wider where "
+        "less was heard. It is about people with such a record: this one may do better or worse."
     )
     st.markdown(_unknown())
     for score in Score:
@@ -98,8 +98,9 @@ def _people(band: Band) -> str:
 
 
 def _of_hundred(points: int) -> int:
-    """The chance of a relapse at so many points in all."""
-    return round(100 * chance(Outcome.RELAPSE, {Score.USE: points, Score.ENGAGEMENT: 0}, 0).likely)
+    """The chance of a relapse at so many points in all, down to the next five of a hundred: bands begin at the first
+    whole point that reaches it."""
+    return 5 * int(20 * chance(Outcome.RELAPSE, {Score.USE: points, Score.ENGAGEMENT: 0}, 0).likely)
 
 
 def _score(score: Score) -> None:
