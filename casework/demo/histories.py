@@ -139,6 +139,7 @@ class History:
         if self._level(ago) is Level.AFTERCARE:
             if ago % AFTERCARE_EVERY_DAYS == 9:
                 self._check_in(ago, ContactKind.VISIT)
+                self._dispense(ago, supply=AFTERCARE_EVERY_DAYS)
                 self._screen_if_due(ago, kept=True, excused=False)
             if ago % 7 == 3 and self.chance.random() < 0.8:
                 self._outside_meeting(ago)
@@ -250,12 +251,13 @@ class History:
         if self.chance.random() >= missed:
             self._dose(ago, covers=1)
 
-    def _dispense(self, ago: int) -> None:
+    def _dispense(self, ago: int, *, supply: int = 7) -> None:
+        """Hand out what is due: `supply` days of a daily medication, or the next injection."""
         medicine = self._medicine
         if medicine is None or self._stopped(ago):
             return
         if medicine.covers_days == 1:
-            self._dose(ago, covers=7)
+            self._dose(ago, covers=supply)
         elif self.last_taken - ago >= medicine.covers_days - 3:
             self._dose(ago, covers=medicine.covers_days)
 
