@@ -203,6 +203,7 @@ _FOR_ONE = {
     "points a week": "point a week",
     "stages tagged": "stage tagged",
     "overdoses told of": "overdose told of",
+    "weeks of 14": "week of 14",
 }
 _SAID_BY_VALUE = {
     "reported_use": ("none", "slip", "regular"),
@@ -215,7 +216,7 @@ def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
     pairs = [
         ("Safety", _safety(before), _safety(after)),
         ("Band", before.band.value, after.band.value),
-        ("Points", str(before.points), str(after.points)),
+        ("Points", _points(before), _points(after)),
         ("Place on the worklist", f"{before.rank} of {before.of}", f"{after.rank} of {after.of}"),
         *((INDICATORS[id_].label, was, after.values[id_]) for id_, was in before.values.items()),
     ]
@@ -247,6 +248,11 @@ def reason_changes(before: Standing, after: Standing) -> tuple[ReasonChange, ...
         text = (is_ or was or ("", 0))[0]
         found.append(ReasonChange(text, was[1] if was else None, is_[1] if is_ else None))
     return tuple(sorted(found, key=lambda one: -abs(one.difference)))
+
+
+def _points(one: Standing) -> str:
+    """Of somebody unknown no points are said: they would look like a finding."""
+    return "not counted" if one.band is Band.UNKNOWN else str(one.points)
 
 
 def _safety(one: Standing) -> str:
