@@ -131,6 +131,7 @@ def test_when_fewer_have_a_reason_it_is_said_calmly_and_nobody_fills_up(
             builders.check_in(
                 sqlite_database, sqlite_clinic.alice, client_id, now=then, use=Use.NONE, signs=NONE
             )
+            builders.screen(sqlite_database, sqlite_clinic.alice, client_id, on=days_ago(days))
     app = opened(open_page, sqlite_clinic.alice)
     assert above(app) == []
     assert "Nobody has a reason for a call today." in said(app)
