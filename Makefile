@@ -21,7 +21,7 @@ BENCHMARKS = run() { $(PY) -m pytest -m benchmark -s $(PYTEST_ARGS) "$$@" || [ $
 NO_PACKAGES = { echo "Tideline: the packages could not be installed. Is there a network, and does pip reach a package index from here? pip's own message is above." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev browser test test-long check alembic-check format screenshots clean
+.PHONY: help run install install-dev browser test test-long check alembic-check format validate screenshots clean
 
 help: ## List what make can do here
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ alembic-check: $(DEV_STAMP)
 format: $(DEV_STAMP) ## Format the code and fix what the linter can fix
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
+
+validate: $(RUN_STAMP) ## Measure the scores anew on the trial data in CTN0094_DIR, for the Evidence page
+	@$(PY) -m casework.validation report
 
 screenshots: $(DEV_STAMP) browser ## Take the README's screenshots anew
 	@$(PY) -m tests.support.screenshots

@@ -66,5 +66,12 @@ class TooManyAttempts(SignInRefused):
     """Sign-in is paused after repeated failures."""
 
 
+class LookingBack(TidelineError):
+    """Nothing is saved while the pages show a past day: it would be dated wrongly, or decided on old facts."""
+
+    def __init__(self) -> None:
+        super().__init__("You are looking at a past day, so nothing was saved. Go back to today first.")
+
+
 class ImportRefused(TidelineError):
     """A file cannot be imported; nothing was saved."""

@@ -97,8 +97,9 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     "safety_items": SAFETY_COLUMNS,
 }
 
-_LABELS: Final = {name: pd.Index(list(spec)) for name, spec in COLUMNS.items()}
-"""Shared by all frames of a name: pandas takes as long to build such an index as to build the rest of a small frame."""
+_LABELS: Final = {name: pd.Index(list(spec), dtype=object) for name, spec in COLUMNS.items()}
+"""Shared by all frames of a name: pandas takes as long to build such an index as to build the rest of a small frame.
+Plain objects: finding a column by labels of pandas' string type takes half as long again."""
 
 
 class FrameError(ValueError):

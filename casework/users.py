@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from casework.vocabulary import Role
@@ -9,12 +10,17 @@ from casework.vocabulary import Role
 
 @dataclass(frozen=True)
 class User:
-    """A signed-in member of staff; `team_id` bounds what a supervisor sees."""
+    """A signed-in member of staff; `team_id` bounds what a supervisor sees.
+
+    `rights_on` is set while they look at a past day: the present day, whose caseloads say whom they may see. None: the
+    day that is asked about says it.
+    """
 
     id: int
     name: str
     role: Role
     team_id: int
+    rights_on: dt.date | None = None
 
     @property
     def sees_team(self) -> bool:

@@ -603,7 +603,7 @@ OUTCOMES: tuple[Entry, ...] = (
     Entry(
         Outcome.EARLY,
         "Four weeks of use or absence begin",
-        "After a week without either, four such weeks in a row begin within the next four.",
+        "After a week of neither use nor absence, four weeks in a row of either begin within the next four.",
         source=f"{_TRIALS}, missing counted as use",
     ),
     Entry(
@@ -619,6 +619,16 @@ OUTCOMES: tuple[Entry, ...] = (
         source=_TRIALS,
     ),
 )
+
+
+class Likelihood(StrEnum):
+    """A counselor's forecast in words; `casework.forecasts.PROBABILITY` has the number that stands beside each."""
+
+    VERY_UNLIKELY = "very_unlikely"
+    UNLIKELY = "unlikely"
+    EVEN = "even"
+    LIKELY = "likely"
+    VERY_LIKELY = "very_likely"
 
 
 class ClinicKind(StrEnum):

@@ -20,6 +20,7 @@ SMALL = (
     "no", "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
+PARTS = {2: "half", 3: "a third", 4: "a quarter", 5: "a fifth"}
 ONE_IN_TEN = 0.095
 """From here on a chance is said in tenths."""
 _FEWER = "fewer than 1"
@@ -123,6 +124,11 @@ def decimal(value: float, digits: int = 1) -> str:
     said = f"{value:,.{digits}f}"
     said = said.rstrip("0").rstrip(".") if "." in said else said
     return "0" if said == "-0" else said.replace("-", MINUS)
+
+
+def part(of: int) -> str:
+    """One part of so many: "a third", "a fifth"."""
+    return PARTS.get(of, f"one in {of}")
 
 
 def signed(points: float) -> str:

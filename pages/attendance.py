@@ -16,7 +16,7 @@ from casework.vocabulary import Mark
 from pages.recording import group_notes, looks
 from pages.recording import roll_call as rows
 from pages.recording.series import KINDS
-from pages.shared import clock
+from pages.shared import clock, looking_back
 from pages.shared.components import escaped, notices, plain, save, tell, wide
 from pages.shared.database import clinic, database
 from pages.shared.gate import require_user
@@ -34,7 +34,7 @@ def render() -> None:
     today = clock.today()
     day = _day(today)
     with database().reading() as session:
-        sessions = sessions_of_day(session, user, day, clinic().zone)
+        sessions = sessions_of_day(session, user, day, clinic().zone, today=today)
     chosen = _choose(sessions, day, today)
     if chosen is None:
         notices()
@@ -42,12 +42,13 @@ def render() -> None:
         with database().reading() as session:
             roll = roll_call(session, user, chosen.series_id, day, today)
         _about(chosen, today)
-        if roll.session.taken:
+        if roll.session.taken or looking_back.locked():
             rows.taken(user, roll, today)
         else:
             rows.take(user, roll)
         group_notes.show(user, roll, today)
-    _outside(user, today)
+    if not looking_back.locked():
+        _outside(user, today)
 
 
 def _day(today: dt.date) -> dt.date:
@@ -76,7 +77,8 @@ def _choose(sessions: tuple[SessionOn, ...], day: dt.date, today: dt.date) -> Se
     """The session whose roll call is open: the first one to take unless another is chosen."""
     if not sessions:
         when = "today" if day == today else "on that day"
-        st.info(f"You lead no session {when}. Choose another day, or plan a session on the Schedule page.")
+        otherwise = "" if looking_back.locked() else ", or plan a session on the Schedule page"
+        st.info(f"You lead no session {when}. Choose another day{otherwise}.")
         return None
     by_id = {one.series_id: one for one in sessions}
     asked = st.session_state.get(SERIES)

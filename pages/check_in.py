@@ -13,8 +13,8 @@ from casework.errors import Refused
 from casework.users import User
 from pages.recording import details, looks, saved, signs
 from pages.recording.draft import Draft, answers, fill
-from pages.shared import clock
-from pages.shared.components import client_picker, escaped, notices, save, wide
+from pages.shared import clock, looking_back
+from pages.shared.components import client_picker, escaped, notices, open_client, save, wide
 from pages.shared.database import clinic, database
 from pages.shared.gate import require_user
 
@@ -39,6 +39,11 @@ def render() -> None:
         saved.show(done, clinic().safety_protocol)
         return
     st.session_state.pop(saved.KEY, None)
+    if looking_back.instead_of_form():
+        notices()
+        if client_id is not None and st.button("Open the client's page", key="past-client"):
+            open_client(client_id)
+        return
     if client_id is None:
         notices()
         st.info(

@@ -13,7 +13,7 @@ from casework.caseload.people import Person, counselors, people
 from casework.users import User
 from casework.vocabulary import Permission
 from pages.recording import particulars
-from pages.shared import clock
+from pages.shared import clock, looking_back
 from pages.shared.components import escaped, notices, open_client, wide
 from pages.shared.database import database
 from pages.shared.gate import require_user
@@ -43,6 +43,8 @@ def render() -> None:
     notices()
     _results(found, text, user)
     opened = next((one for one in found if one.id == st.session_state.get(particulars.OPEN)), None)
+    if looking_back.instead_of_form():
+        return
     if opened is not None:
         with st.container(border=True):
             st.markdown(f"**Particulars of {escaped(opened.name)}**")
@@ -53,11 +55,10 @@ def render() -> None:
 
 def _results(found: tuple[Person, ...], text: str, user: User) -> None:
     if not found:
-        st.info(
-            "Nobody of your caseload has that in name, record number or phone."
-            if text
-            else "There is nobody on your caseload yet. Admit the first client below."
-        )
+        if text:
+            st.info("Nobody of your caseload has that in name, record number or phone.")
+        else:
+            looking_back.nobody_yet("There is nobody on your caseload yet. Admit the first client below.")
         return
     config = st.column_config
     st.dataframe(
@@ -81,9 +82,10 @@ def _results(found: tuple[Person, ...], text: str, user: User) -> None:
 
 
 def _table(found: tuple[Person, ...], user: User) -> pd.DataFrame:
+    actions = ("Open",) if looking_back.locked() else ("Check in", "Open", "Edit")
     columns: dict[str, list[object]] = {
         "Name": [one.name for one in found],
-        **{action: [action] * len(found) for action in ("Check in", "Open", "Edit")},
+        **{action: [action] * len(found) for action in actions},
         "Phone": [one.phone or "none" for one in found],
         "Safe to call": [SAFE[one.safe_to_call] for one in found],
         "Record number": [one.record_number for one in found],

@@ -12,7 +12,7 @@ from casework.imports import spreadsheets
 from casework.imports.spreadsheets import Imported, Kind, Preview
 from casework.users import User
 from casework.vocabulary import Role
-from pages.shared import clock
+from pages.shared import clock, looking_back
 from pages.shared.components import escaped, notices, tell
 from pages.shared.database import database
 from pages.shared.gate import require_user
@@ -32,6 +32,8 @@ def render() -> None:
     notices()
     if user.role is Role.ADMIN:
         st.info("Administrators see no clients, so they import none. A supervisor or a counselor can.")
+        return
+    if looking_back.instead_of_form():
         return
     st.write(
         "Bring clients, check-ins, attendance or urine screens from a spreadsheet saved as “CSV UTF-8”. You see "

@@ -13,10 +13,10 @@ from casework.caseload.level_of_care import CareRow, LevelsOfCare, OpenCare, as_
 from casework.caseload.what_if import LEVELS as GOALS
 from casework.figures.template import BAND_STYLES
 from casework.frames import to_date
-from casework.level_of_care import RULES, Option, Reason
+from casework.level_of_care import RULES, Criterion, Option, Reason
 from casework.users import User
 from casework.vocabulary import LEVELS, Level, entry
-from pages.shared import clock, what_if
+from pages.shared import clock, looking_back, what_if
 from pages.shared.components import CLIENT, HANDLE, band_badge, client_picker, notices, plain, save, wide
 from pages.shared.database import database
 from pages.shared.gate import require_user
@@ -26,6 +26,11 @@ OTHER: Final = "other"
 CHOICE, LEVEL, REASON, CODE, NEXT = (f"care_{name}" for name in ("choice", "level", "reason", "code", "next"))
 FIELDS: Final = (CHOICE, LEVEL, REASON, CODE, NEXT)
 LADDER: Final = tuple(Level(one.id) for one in LEVELS)
+HOLDS: Final = {True: "Yes", False: "Not yet", None: "Not known"}
+CHANCES: Final = (
+    "Chances are given as a range, as they turned out in trials; the less is known of a client, the wider it is. "
+    "Nobody is a number: the client and you know more."
+)
 
 
 def render() -> None:
@@ -39,12 +44,15 @@ def render() -> None:
     with database().reading() as session:
         seen = read_levels(session, user, today, client_id=chosen)
     if not seen.rows:
-        st.info("Nobody is on your caseload yet. Once clients are admitted and assigned, they show here.")
+        looking_back.nobody_yet(
+            "Nobody is on your caseload yet. Once clients are admitted and assigned, they show here."
+        )
         return
     if seen.open is None:
         _everybody(seen, user)
     else:
         _one(seen.open, user)
+    _rules()
 
 
 def label(level: Level) -> str:
@@ -122,12 +130,15 @@ def _one(care: OpenCare, user: User) -> None:
     with left:
         for number, option in enumerate(found.options):
             _option(number, option, found.current, common=_common(found.options))
-        _why(_common(found.options), "Why these options")
+        _why(_common(found.options), "Speaks for each of them")
+        st.caption(CHANCES)
+        _step_down(found.step_down)
         what_if.show(user, found.client_id, GOALS)
         for line in found.alongside:
             st.markdown(f"**Alongside:** {line}")
     with right:
-        _decide(care, user)
+        if not looking_back.instead_of_form():
+            _decide(care, user)
         _decisions(care)
 
 
@@ -145,9 +156,8 @@ def _option(number: int, option: Option, current: Level, *, common: tuple[Reason
         st.markdown(f"Begins with: {option.first_step[0].lower()}{option.first_step[1:]}.")
         if option.next_level is not None:
             st.markdown(f"Next rung: **{label(option.next_level)}**. Never on its own.")
-        for reason in option.reasons:
-            if reason not in common:
-                st.markdown(f"- {_said(reason)}")
+        _why(tuple(reason for reason in option.reasons if reason not in common), "Speaks for it")
+        _why(option.against, "Speaks against it", dated=False)
 
 
 def _title(option: Option, current: Level) -> str:
@@ -155,14 +165,43 @@ def _title(option: Option, current: Level) -> str:
     return f"{label(option.level)}{same}{', with medication' if option.with_medication else ''}"
 
 
-def _why(reasons: tuple[Reason, ...], heading: str) -> None:
+def _why(reasons: tuple[Reason, ...], heading: str, *, dated: bool = True) -> None:
+    """`dated` False: without the days, which stand where the same reason speaks for another option."""
     if reasons:
-        st.markdown(f"**{heading}**\n" + "\n".join(f"- {_said(reason)}" for reason in reasons))
+        st.markdown(f"**{heading}**\n" + "\n".join(f"- {_said(reason, dated=dated)}" for reason in reasons))
 
 
-def _said(reason: Reason) -> str:
-    """Our own words, with the rule on hover."""
-    return f"{reason.text}{_day(reason)} :small[({RULES[reason.rule].label})]"
+def _step_down(criteria: tuple[Criterion, ...]) -> None:
+    """What a lower level needs, criterion by criterion: what is not known does not hold."""
+    if not criteria:
+        return
+    met = sum(one.met is True for one in criteria)
+    with st.expander(f"What a lower level needs: {met} of {len(criteria)} hold", type="compact"):
+        columns = {
+            "Needs": [one.needs for one in criteria],
+            "Now": [wording.sentence(one.is_now) for one in criteria],
+            "Holds": [HOLDS[one.met] for one in criteria],
+        }
+        st.table(pd.DataFrame(columns).set_index("Needs"))
+
+
+def _rules() -> None:
+    """All rules in words, whoever is looked at."""
+    with st.expander("The rules in words", type="compact"):
+        rules = RULES.values()
+        columns = {
+            "Rule": [rule.label for rule in rules],
+            "When": [rule.when for rule in rules],
+            "Then": [rule.then for rule in rules],
+            "Speaks": [rule.direction for rule in rules],
+            "Source": [rule.source for rule in rules],
+        }
+        st.table(pd.DataFrame(columns).set_index("Rule"))
+
+
+def _said(reason: Reason, *, dated: bool) -> str:
+    """Our own words, and the rule's name."""
+    return f"{reason.text}{_day(reason) if dated else ''} :small[({RULES[reason.rule].label})]"
 
 
 def _day(reason: Reason) -> str:

@@ -17,10 +17,10 @@ from casework.figures.template import BAND_STYLES
 from casework.frames import to_date, to_day
 from casework.indicators.fitted import ELEVATED_FROM
 from casework.users import User
-from casework.vocabulary import LEVELS, Band, ClinicKind, entry
-from pages.shared import charts, clock
+from casework.vocabulary import LEVELS, Band, entry
+from pages.shared import charts, clock, looking_back
 from pages.shared.components import is_dark, notices, open_client, told_apart, wide
-from pages.shared.database import clinic, database
+from pages.shared.database import database
 from pages.shared.gate import require_user
 
 COUNSELOR = "overview_counselor"
@@ -44,11 +44,8 @@ def render() -> None:
     notices()
     _filter(user, seen)
     if not len(seen.clients):
-        study = clinic().kind is ClinicKind.STUDY
-        st.info(
-            "Nobody was known by this day. Choose a later one under “As of”."
-            if study
-            else "Nobody is on this caseload yet. Once clients are admitted and assigned, they show here."
+        looking_back.nobody_yet(
+            "Nobody is on this caseload yet. Once clients are admitted and assigned, they show here."
         )
         return
     charts.band_key()

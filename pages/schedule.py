@@ -13,7 +13,7 @@ from casework.caseload.choices import choices
 from casework.caseload.people import counselors
 from casework.caseload.sessions import SessionOn, plans, sessions_of_week
 from pages.recording import looks, series
-from pages.shared import clock
+from pages.shared import clock, looking_back
 from pages.shared.components import go_to, notices, wide
 from pages.shared.database import clinic, database
 from pages.shared.gate import require_user
@@ -31,7 +31,7 @@ def render() -> None:
     looks.style()
     monday = _week(today)
     with database().reading() as session:
-        sessions = sessions_of_week(session, user, monday, clinic().zone)
+        sessions = sessions_of_week(session, user, monday, clinic().zone, today=today)
         all_series = plans(session, user, today)
         team = counselors(session, user)
         names = {one.id: one.label for one in choices(session, user, today)}
@@ -43,7 +43,8 @@ def render() -> None:
         series.rosters(user, all_series, names, today)
     with right:
         st.markdown("**Plan a session**")
-        series.planning(user, team, names, today)
+        if not looking_back.instead_of_form():
+            series.planning(user, team, names, today)
 
 
 def _week(today: dt.date) -> dt.date:

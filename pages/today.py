@@ -12,8 +12,8 @@ from casework.caseload.calls import calls_of_day
 from casework.caseload.worklist import Worklist, worklist
 from casework.figures.template import BAND_STYLES
 from casework.users import User
-from casework.vocabulary import Band, ClinicKind
-from pages.shared import clock
+from casework.vocabulary import Band
+from pages.shared import clock, looking_back
 from pages.shared.components import go_to, notices, told_apart, wide
 from pages.shared.database import clinic, database
 from pages.shared.gate import require_user
@@ -72,11 +72,10 @@ def _head(mine: Worklist) -> None:
 
 
 def _nobody() -> None:
-    if clinic().kind is ClinicKind.STUDY:
-        st.info("Nobody was known by this day. Choose a later one under “As of”.")
-        return
-    st.info("Nobody is on your caseload yet. Admit a client, or ask your supervisor to assign one to you.")
-    if st.button("Go to Clients", type="primary"):
+    past = looking_back.nobody_yet(
+        "Nobody is on your caseload yet. Admit a client, or ask your supervisor to assign one to you."
+    )
+    if not past and st.button("Go to Clients", type="primary"):
         go_to("clients")
 
 

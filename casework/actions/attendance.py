@@ -74,7 +74,7 @@ def take_roll_call(
         raise Refused("This session is not held on that day.", field="held_on")
     if not marks:
         raise Refused("Nobody is marked yet.", field="marks")
-    if queries.roll_call_id(session, series_id, held_on) is not None:
+    if queries.roll_call_id(session, series_id, held_on, known_by=act.today) is not None:
         raise roll_call_taken()
     if not set(marks) <= queries.may_be_marked(session, by, series_id, held_on, act.today):
         raise NotYours
@@ -172,7 +172,7 @@ def mark_in_session(
         kind=series.kind,
         mark=Mark(mark),
         series_id=series_id,
-        roll_call_id=queries.roll_call_id(session, series_id, held_on),
+        roll_call_id=queries.roll_call_id(session, series_id, held_on, known_by=act.today),
     )
     act.audit("record_attendance", client_id=client_id, subject=("attendance", row.id), mark=row.mark.value)
     return _recorded(row)

@@ -101,7 +101,8 @@ def admit(
     )
     session.add(client)
     flush(session)
-    session.add(Assignment(client_id=client.id, staff_id=counselor_id, starts_on=day))
+    # An admission that is recorded late is not known before: nobody had the client on the dashboard's caseload.
+    session.add(Assignment(client_id=client.id, staff_id=counselor_id, starts_on=act.today))
     flush(session)
     add_fact(
         act,
@@ -110,7 +111,7 @@ def admit(
         occurred_at=moment_on(act.zone, day),
         occurred_on=day,
         token=token,
-        known_on=day,  # who admits a client late still knew of the admission: the caseload had the client
+        known_on=day,  # the first level holds from the admission on, however late that is recorded
         level=level,
         next_level=next_level,
     )

@@ -312,6 +312,8 @@ def _conflict(said: str) -> TidelineError | None:
         return Refused("Another client has this record number.", field="record_number")
     if "uq_roster_member_open" in said or "roster_member.series_id" in said:
         return Refused("This client is on the roster already.", field="client_id")
+    if "week_of" in said:
+        return forecast_made()
     if "uq_attendance_one_mark" in said or "attendance.client_id" in said:
         return Refused(
             "This client is marked for that session already. Correct the mark instead.", field="mark"
@@ -323,6 +325,13 @@ def roll_call_taken() -> RollCallAlreadyTaken:
     """The refusal of a day's second roll call."""
     return RollCallAlreadyTaken(
         "The roll call of that day has been taken. You can correct its marks.", field="held_on"
+    )
+
+
+def forecast_made() -> Refused:
+    """The refusal of a second forecast about a client in one week."""
+    return Refused(
+        "Your forecast for this client is recorded already; the next one can be made from Monday on."
     )
 
 

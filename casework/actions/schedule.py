@@ -91,7 +91,7 @@ def add_member(
     """Put a client whom the user sees on a series' roster, from `starts_on` (None: today, or its first day)."""
     act = begin(session, by=by, now=now)
     act.client(client_id)
-    series = schedule.one_of_team(session, by, series_id)
+    series = schedule.one_of_team(session, by, series_id, day=act.today)
     day = starts_on or max(act.today, series.first_on)
     _check_dates(act, day, None)
     if series.last_on is not None and day > series.last_on:
@@ -126,9 +126,15 @@ def remove_member(
     place = _place(act, series_id, client_id, day)
     if place is None:
         raise Refused("This client is not on the roster.", field="client_id")
-    place.ends_on = max(day, place.starts_on)
+    was, place.ends_on = place.ends_on, max(day, place.starts_on)
     flush(session)
-    act.audit("remove_member", client_id=client_id, subject=("roster_member", place.id), series_id=series_id)
+    act.audit(
+        "remove_member",
+        client_id=client_id,
+        subject=("roster_member", place.id),
+        series_id=series_id,
+        was=_iso(was),
+    )
 
 
 def end_series(session: Session, *, by: User, now: dt.datetime, series_id: int, last_on: dt.date) -> None:
@@ -138,9 +144,14 @@ def end_series(session: Session, *, by: User, now: dt.datetime, series_id: int, 
     series = session.get_one(SessionSeries, series_id)
     if last_on < series.first_on:
         raise Refused("A series cannot end before it begins.", field="last_on")
-    series.last_on = last_on
+    was, series.last_on = series.last_on, last_on
     flush(session)
-    act.audit("end_series", subject=("session_series", series_id), last_on=last_on.isoformat())
+    act.audit("end_series", subject=("session_series", series_id), last_on=last_on.isoformat(), was=_iso(was))
+
+
+def _iso(day: dt.date | None) -> str | None:
+    """A day as the audit event keeps it: what it was before is read again when somebody looks at a past day."""
+    return None if day is None else day.isoformat()
 
 
 def _require_leader(act: Act, leader_id: int) -> None:

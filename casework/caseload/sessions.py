@@ -104,22 +104,28 @@ class SeriesPlan:
     members: tuple[Member, ...]
 
 
-def sessions_of_week(session: Session, user: User, monday: dt.date, zone: ZoneInfo) -> tuple[SessionOn, ...]:
-    """The sessions that the user sees in the week from `monday` on, in order of time. Four SELECTs."""
-    return _held(session, user, monday, monday + dt.timedelta(days=6), zone)
+def sessions_of_week(
+    session: Session, user: User, monday: dt.date, zone: ZoneInfo, *, today: dt.date
+) -> tuple[SessionOn, ...]:
+    """The sessions that the user sees in the week from `monday` on, in order of time, as known on `today`. Five
+    SELECTs."""
+    return _held(session, user, (monday, monday + dt.timedelta(days=6)), zone, today)
 
 
-def sessions_of_day(session: Session, user: User, day: dt.date, zone: ZoneInfo) -> tuple[SessionOn, ...]:
-    """The sessions of one day whose roll call the user takes, in order of time. Four SELECTs."""
-    return tuple(one for one in _held(session, user, day, day, zone) if one.mine)
+def sessions_of_day(
+    session: Session, user: User, day: dt.date, zone: ZoneInfo, *, today: dt.date
+) -> tuple[SessionOn, ...]:
+    """The sessions of one day whose roll call the user takes, in order of time, as known on `today`. Five SELECTs."""
+    return tuple(one for one in _held(session, user, (day, day), zone, today) if one.mine)
 
 
 def _held(
-    session: Session, user: User, first: dt.date, last: dt.date, zone: ZoneInfo
+    session: Session, user: User, days: tuple[dt.date, dt.date], zone: ZoneInfo, today: dt.date
 ) -> tuple[SessionOn, ...]:
-    found = schedule.sessions_between(session, user, first, last, zone)
+    found = schedule.sessions_between(session, user, *days, zone, known_by=today)
     names: dict[int, list[str]] = {}
-    for place in schedule.roster(session, user, sorted({one.series.id for one in found}), last):
+    ids = sorted({one.series.id for one in found})
+    for place in schedule.roster(session, user, ids, days[1], known_by=today):
         names.setdefault(place.series_id, []).append(place.name)
     return tuple(_session(one, user, names.get(one.series.id, [])) for one in found)
 
@@ -155,7 +161,7 @@ def roll_call(session: Session, user: User, series_id: int, held_on: dt.date, to
     if not schedule.is_held_on(series, held_on):
         raise NotYours
     own = {one.id: one for one in clients.all_of(session, user, today)}
-    roster = schedule.roster(session, user, [series_id], held_on)
+    roster = schedule.roster(session, user, [series_id], held_on, known_by=today)
     marks = {one.client_id: one for one in attendance.marks_of_day(session, user, series_id, held_on, today)}
     names = {one.client_id: one.name for one in roster} | {id_: one.name for id_, one in marks.items()}
     expected = {one.client_id for one in roster}
@@ -172,7 +178,7 @@ def roll_call(session: Session, user: User, series_id: int, held_on: dt.date, to
         series.starts_at,
         series.minutes,
         len(expected),
-        attendance.roll_call_id(session, series_id, held_on) is not None,
+        attendance.roll_call_id(session, series_id, held_on, known_by=today) is not None,
         mine=True,
     )
     others = tuple((one.id, one.name) for one in own.values() if one.id not in names)
@@ -201,20 +207,21 @@ def _expected(
 
 def plans(session: Session, user: User, today: dt.date) -> tuple[SeriesPlan, ...]:
     """The series that the user sees and that have not ended, with those whom the user sees on their rosters."""
-    found = schedule.series_of(session, user, day=today)
+    found = schedule.series_of(session, user, day=today, known_by=today)
     begun = [one for one in found if one.first_on <= today]
     ahead = [one for one in found if one.first_on > today]
     by_then = max((one.first_on for one in ahead), default=today)
-    rostered = {one.id: one for one in _with_rosters(session, user, begun, today)}
-    rostered |= {one.id: one for one in _with_rosters(session, user, ahead, by_then)}
+    rostered = {one.id: one for one in _with_rosters(session, user, begun, today, known_by=today)}
+    rostered |= {one.id: one for one in _with_rosters(session, user, ahead, by_then, known_by=today)}
     return tuple(rostered[one.id] for one in found)
 
 
 def _with_rosters(
-    session: Session, user: User, found: Sequence[Series], day: dt.date
+    session: Session, user: User, found: Sequence[Series], day: dt.date, *, known_by: dt.date
 ) -> tuple[SeriesPlan, ...]:
     members: dict[int, list[Member]] = {}
-    for one in schedule.roster(session, user, [series.id for series in found], day):
+    ids = [series.id for series in found]
+    for one in schedule.roster(session, user, ids, day, known_by=known_by):
         members.setdefault(one.series_id, []).append(
             Member(one.client_id, one.name, one.mine, one.starts_on, one.ends_on)
         )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from casework.actions import audit, bulk
 from casework.actions.clinic import set_clinic
 from casework.actions.staff import create_staff, create_team
+from casework.demo import forecasts
 from casework.demo.archetypes import CASELOADS, Archetype
 from casework.demo.histories import ZONE, History, Person, Rows, Slot, moment, safe_to_call
 from casework.demo.schedule import MEDICINES, Cast, Schedule
@@ -34,6 +35,7 @@ from db.models import (
     CheckIn,
     Client,
     Dose,
+    Forecast,
     Note,
     Placement,
     Prescription,
@@ -119,6 +121,9 @@ def load(database: Database, *, today: dt.date) -> None:
             History(_person(member, counselors, slots[member.client_id]), today, rows).write()
         counts = _insert(session, rows)
         counts["safety_items"] = _safety_items(session, cast, counselors, today)
+        counts["forecasts"] = bulk.add(
+            session, Forecast, forecasts.rows(session, cast, counselors, today, SEED)
+        )
         audit.record(session, by=None, now=now, action="load_demo", clients=len(cast), **counts)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from casework.frames import Facts, to_day
 from casework.indicators import points as point_table
-from casework.indicators.chances import Chance, chance
+from casework.indicators.chances import Chance, chance, ranges
 from casework.indicators.fitted import WATCH_FROM
 from casework.indicators.points import BANDS, Scores
 from casework.indicators.reasons import reason
@@ -31,7 +31,8 @@ ASK: Final = NextStep(
     "Ask what has not been asked: too little is known to say how things are", "counselor", 7
 )
 KEEP_ON: Final = NextStep("Keep to the plan; ask about the signs at the next contact", "counselor", 14)
-_BAND_NAMES: Final = np.array([band.value for band in BANDS], dtype=object)
+_BAND_NAMES: Final = pd.array([band.value for band in BANDS], dtype="str")
+"""Of pandas' own type, so that it need not look through a column of a hundred thousand names to find that out."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ class Assessment:
 
     def evidence(self, client_id: int, indicator_id: str) -> tuple[FactRef, ...]:
         """The dated rows behind the client's value of an indicator, by day."""
-        return self.readings[indicator_id].evidence.of(self._panel_row(self.position(client_id)))
+        at = self._panel_row(self.position(client_id))
+        evidence = self.readings[indicator_id].evidence
+        return self._panel.once(("evidence", indicator_id, at), lambda: evidence.of(at))
 
     def value(self, client_id: int, indicator_id: str) -> float:
         """The client's value of an indicator; NaN: unknown."""
@@ -129,12 +132,27 @@ class Assessment:
         """The calibrated probability of what may happen in the next weeks, with its stated range."""
         at = self._panel_row(self.position(client_id))
         scores = {score: int(points[at]) for score, points in self.scores.of.items()}
-        return chance(outcome, scores, int(self.scores.unheard[at]))
+        return chance(outcome, scores, int(self.scores.missing[at]))
+
+    def chances(self, outcome: Outcome) -> tuple[Floats, Floats, Floats]:
+        """Everybody's `chance`: low, likely and high, each in the order of the clients frame."""
+        of = {score: points[self._latest] for score, points in self.scores.of.items()}
+        return ranges(outcome, of, self.unheard)
 
     @cached_property
     def unheard(self) -> Ints:
         """Bits of `points.DOMAINS` that apply and were not heard from, in the order of the clients frame."""
-        return self.scores.unheard[self._panel_days - 1 :: self._panel_days]
+        return self.scores.unheard[self._latest]
+
+    @cached_property
+    def known(self) -> Bools:
+        """Whether enough was heard to call the risk known, in the order of the clients frame."""
+        return self.scores.known[self._latest]
+
+    @property
+    def _latest(self) -> slice:
+        """The panel rows of today, in the order of the clients frame."""
+        return slice(self._panel_days - 1, None, self._panel_days)
 
     def stage_tags(self, client_id: int) -> tuple[Stage, ...]:
         """The stages that show, in the source's order."""
@@ -165,10 +183,11 @@ class Assessment:
 
     def position(self, client_id: int) -> int:
         """Where the client stands in the clients frame and in the readings; KeyError for somebody else's id."""
-        at = int(np.searchsorted(self.clients, client_id))
-        if at == len(self.clients) or self.clients[at] != client_id:
-            raise KeyError(client_id)
-        return at
+        return self._positions[client_id]
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        return {client_id: at for at, client_id in enumerate(self.clients.tolist())}
 
     def _panel_row(self, position: int) -> int:
         """The panel row of the client today: the last of the client's days."""

@@ -9,7 +9,7 @@ import numpy as np
 from casework.frames import Facts
 from casework.indicators.medication import LOOK_BACK_DAYS, days_dosed, days_prescribed, prescribed
 from casework.indicators.registry import NextStep, Reading, graded, indicator
-from casework.indicators.screens import COLLECTED
+from casework.indicators.screens import is_collected, unexpected
 from casework.vocabulary import MEDICATIONS, SUBSTANCES, mask
 from casework.windows import NO_EVIDENCE, Panel, first_days, lowest_bit, ones, within
 
@@ -107,8 +107,8 @@ def days_without_dose(facts: Facts, panel: Panel) -> Reading:
 )
 def stimulants(facts: Facts, panel: Panel) -> Reading:
     window = within(facts, "screens", panel, MONTH_DAYS)
-    collected = window.all_of("status") == COLLECTED
-    shows = collected & ((window.all_of("found") & ~window.all_of("expected") & STIMULANTS) != 0)
+    collected = is_collected(window)
+    shows = (unexpected(window) & STIMULANTS) != 0
     taken, found = window.fold(
         lambda pairs: (pairs.total(collected[pairs.row]), pairs.total(shows[pairs.row]))
     )

@@ -5,7 +5,8 @@ observed use from the use score, dropout from the engagement score. The points o
 validated, enter no probability.
 
 The range is the 95% interval of the calibration, widened for what is not known: every domain that was not heard from
-could have moved the score by as much as such a domain usually does (`fitted.SWING`).
+could have moved the score by as much as such a domain usually does (`fitted.SWING`). That holds too where the clinic
+never records it, as without urine screens.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ class Chance:
     high: float
 
 
-def read_score(outcome: Outcome, of: Mapping[Score, int]) -> int:
-    """The number that an outcome's probability is read from."""
+def read_score(outcome: Outcome, of: Mapping[Score, Any]) -> Any:
+    """The number (or array of them) that an outcome's probability is read from."""
     if READS[outcome] == "priority":
         return of[Score.USE] + of[Score.ENGAGEMENT] // ENGAGEMENT_SHARE
     return of[Score(READS[outcome])]
@@ -55,12 +56,18 @@ def probability(curve: Curve, points: Any, which: int = LIKELY) -> Floats:
     return np.asarray(np.interp(points, knots[:, 0], knots[:, which]))
 
 
-def chance(outcome: Outcome, of: Mapping[Score, int], unheard: int) -> Chance:
-    """The chance at these scores, where the domains of the bits `unheard` were not heard from."""
+def ranges(outcome: Outcome, of: Mapping[Score, Any], unheard: Any) -> tuple[Floats, Floats, Floats]:
+    """Low, likely and high at these scores, where the domains of the bits `unheard` were not heard from: numbers, or
+    arrays with an element a client."""
     points, curve = read_score(outcome, of), CURVES[outcome.value]
-    swing = sum(size for bit, size in enumerate(SWING[READS[outcome]]) if unheard >> bit & 1)
-    return Chance(
-        low=float(probability(curve, points - swing, LOW)),
-        likely=float(probability(curve, points, LIKELY)),
-        high=float(probability(curve, points + swing, HIGH)),
+    swing = sum(size * (unheard >> bit & 1) for bit, size in enumerate(SWING[READS[outcome]]))
+    return (
+        probability(curve, points - swing, LOW),
+        probability(curve, points, LIKELY),
+        probability(curve, points + swing, HIGH),
     )
+
+
+def chance(outcome: Outcome, of: Mapping[Score, int], unheard: int) -> Chance:
+    """The chance of one client (see `ranges`)."""
+    return Chance(*(float(limit) for limit in ranges(outcome, of, unheard)))

@@ -8,7 +8,7 @@ import numpy as np
 
 from casework.frames import Facts
 from casework.indicators.registry import NextStep, Reading, graded, graded_down, indicator
-from casework.indicators.screens import COLLECTED
+from casework.indicators.screens import is_collected
 from casework.vocabulary import Mark, SessionKind
 from casework.windows import (
     FURTHEST_WINDOW_DAYS,
@@ -97,7 +97,7 @@ def _is_contact(window: Window) -> Bools:
     elif window.name == "attendance":
         heard = is_kept(window) & (window.all_of("kind") != _OUTSIDE)
     elif window.name == "screens":
-        heard = window.all_of("status") == COLLECTED
+        heard = is_collected(window)
     else:
         heard = window.all_of("reached") == 1
     return heard

@@ -1,8 +1,8 @@
 """From findings to numbers: the three scores, their sum for the worklist, coverage and bands.
 
 A score is the exact sum of the rows of its table that hold, each with its dated reason. The order of the worklist
-follows the *priority*: all points for use and signs, and a fifth of those for engagement, because a week in which
-nobody was seen is already part of the use score (`docs/scores.md` has the comparison that set the fifth).
+follows the *priority*: all points for use and signs, and a third of those for engagement, because a week in which
+nobody was seen is already part of the use score (`docs/scores.md` has the comparison that set the third).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from casework.indicators.tables import TABLE
 from casework.vocabulary import Band, Score
 from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, ones, within
 
-ENGAGEMENT_SHARE: Final = 5
+ENGAGEMENT_SHARE: Final = 3
 """Engagement points that weigh as much as one of the others in the priority."""
 MIN_COVERAGE: Final = 0.5
 """Heard from fewer than half of the applicable domains, a client is unknown rather than low or watch. So is one of
@@ -33,6 +33,9 @@ HEARD_DAYS: Final = 28
 """A domain is heard from when it said something in the last 28 days."""
 BANDS: Final = (Band.LOW, Band.WATCH, Band.ELEVATED, Band.HIGH, Band.UNKNOWN)
 LOW, WATCH, ELEVATED, HIGH, UNKNOWN = range(len(BANDS))
+_ROWS: Final = {one: [row for row, rule in enumerate(TABLE) if rule.score is one] for one in Score}
+_POINTS: Final = np.array([rule.points for rule in TABLE], dtype=np.int16)
+"""Narrow, because a panel can have a hundred thousand rows; a score stays far below 2**15."""
 PRIORITY: Final = np.array([4, 3, 1, 0, 2])
 """By band position: high, elevated, unknown, watch, low. Unknown stands above watch: somebody has to ask."""
 
@@ -58,8 +61,8 @@ _FOR_RISK: Final = np.array(
 @dataclass(frozen=True)
 class Scores:
     """Per panel row: how often each rule counts ([rules, panel]), each score, the priority that they add up to,
-    coverage, whether that is enough to call the risk known, band (see `BANDS`), and the bits of the `DOMAINS` that
-    apply and were not heard from."""
+    coverage, whether that is enough to call the risk known, band (see `BANDS`), the bits of the `DOMAINS` that
+    apply and were not heard from, and of all that were not: a clinic that takes no screens lacks what they say."""
 
     times: NDArray[np.int8]
     of: dict[Score, Ints]
@@ -68,16 +71,16 @@ class Scores:
     known: Bools
     band: NDArray[np.int8]
     unheard: Ints
+    missing: Ints
 
 
 def score(facts: Facts, panel: Panel, readings: Readings, off: Set[str] = frozenset()) -> Scores:
     """The tables applied to the readings of a panel, without the rules `off`."""
     times = np.zeros((len(TABLE), len(panel)), dtype=np.int8)
-    of = {one: np.zeros(len(panel), dtype=np.int64) for one in Score}
     for row, rule in enumerate(TABLE):
         if rule.id not in off:
             times[row] = rule.times(readings)
-            of[rule.score] += times[row] * np.int64(rule.points)
+    of = {one: _added_up(times, rows) for one, rows in _ROWS.items()}
     heard, applicable = domains_heard(facts, panel, readings)
     coverage = ones(heard) / ones(applicable)
     known = enough_heard(coverage, (heard & _ASKED) != 0)
@@ -85,7 +88,13 @@ def score(facts: Facts, panel: Panel, readings: Readings, off: Set[str] = frozen
     band = band_of(points, known)
     unsure = np.flatnonzero(~known & (band != UNKNOWN))
     band[unsure[found_against(times[:, unsure]) < LIFT]] = UNKNOWN
-    return Scores(times, of, points, coverage, known, band, applicable & ~heard)
+    return Scores(times, of, points, coverage, known, band, applicable & ~heard, _EVERY & ~heard)
+
+
+def _added_up(times: NDArray[np.int8], rows: list[int]) -> Ints:
+    """The points of some rules, by panel row."""
+    points: Ints = np.einsum("rp,r->p", times[rows].astype(np.int16), _POINTS[rows]).astype(np.int64)
+    return points
 
 
 def together(of: dict[Score, Ints]) -> Ints:
@@ -125,33 +134,37 @@ DOMAINS: Final = (
     ("signs", "a warning sign was asked in the last 28 days"),
     ("attendance", "a session was marked attended, late or no-show in the last 28 days"),
     ("use", "opioid use was asked about in the last 28 days"),
-    ("screens", "a urine screen was collected or missed in the last 28 days (once any was planned)"),
+    ("screens", "a urine screen was collected or missed in the last 28 days"),
     ("medication", "days of medication are known for the last 14 days (with a prescription)"),
 )
 
 
 DOMAIN_WORDS: Final = ("warning signs", "attendance", "opioid use", "urine screens", "medication")
 """The `DOMAINS` in a word or two, in their order."""
+_EVERY: Final = (1 << len(DOMAINS)) - 1
 _ASKED: Final = 0b101
 """Bits of the domains that say how somebody is: signs and use."""
 
 
 def domains_heard(facts: Facts, panel: Panel, readings: Readings) -> tuple[Ints, Ints]:
-    """Bits of the `DOMAINS` that were heard from recently, and of those that apply."""
+    """Bits of the `DOMAINS` that were heard from recently, and of those that apply.
+
+    Screens apply whether or not a clinic takes any: what they would have said is not known, and the range of every
+    stated chance has to say so.
+    """
     check_ins = within(facts, "check_ins", panel, HEARD_DAYS)
     signs = check_ins.last(asks_signs(check_ins)) != NO_ROW
     attendance = readings["attendance_rate"].extra["of"] > 0
     use = ~np.isnan(readings["reported_use"].value)
-    planned = within(facts, "screens", panel, None).last() != NO_ROW
     screens = within(facts, "screens", panel, HEARD_DAYS)
     status = screens.all_of("status")
     screened = screens.last((status == COLLECTED) | (status == MISSED)) != NO_ROW
     has_prescription = prescribed(facts, panel)
     medication = has_prescription & ~np.isnan(readings["medication_coverage"].value)
-    heard, applicable = np.zeros(len(panel), dtype=np.int64), np.full(len(panel), 0b111, dtype=np.int64)
+    heard, applicable = np.zeros(len(panel), dtype=np.int64), np.full(len(panel), 0b1111, dtype=np.int64)
     for bit, domain in enumerate((signs, attendance, use, screened, medication)):
         heard |= domain.astype(np.int64) << bit
-    applicable |= planned.astype(np.int64) << 3 | has_prescription.astype(np.int64) << 4
+    applicable |= has_prescription.astype(np.int64) << 4
     return heard & applicable, applicable
 
 

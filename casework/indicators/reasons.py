@@ -53,8 +53,8 @@ def reason(
     head, bracket, tail = template.partition("[")
     text = head + (tail.rstrip("]") if bracket and refs else "")
     return text.format(
-        days=said_days([ref.day for ref in refs], today),
-        day=said_day(refs[-1].day, today) if refs else "",
+        days=said_days([ref.day for ref in refs], today) if "{days}" in text else "",
+        day=said_day(refs[-1].day, today) if refs and "{day}" in text else "",
         value=wording.decimal(value),
         percent=wording.percent(value),
         n=round(value) if known else 0,

@@ -1,7 +1,8 @@
 """What a row of a point table is: a finding, the score that it belongs to, and how often it counts.
 
 A row holds zero, one or several times (three missed weeks), and adds its points so often. A row with negative points
-speaks for the client. What is not known makes no row hold: it adds nothing and takes nothing away.
+speaks for the client. What is not known makes no row hold: it adds nothing and takes nothing away. Where the start of a
+score would be unfair to whom was never screened, a row puts them in the middle (`tables.unheard`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 
 from casework.indicators.fitted import POINTS
 from casework.indicators.registry import Reading
-from casework.indicators.weeks import count
+from casework.indicators.weeks import between
 from casework.vocabulary import Score, Stage
 from casework.windows import Array, Bools, Ints
 
@@ -73,8 +74,8 @@ def value(id_: str, low: float, high: float = np.inf) -> Times:
 
     def holds(readings: Readings) -> Bools:
         found = readings[id_].value
-        between: Bools = (found >= low) & (found < high)
-        return between
+        enough: Bools = found >= low
+        return enough & (found < high) if high < np.inf else enough
 
     return holds
 
@@ -99,13 +100,15 @@ class InWeeks:
     last: int
     but: str = ""
 
-    def __call__(self, readings: Readings) -> Ints:
-        return count(self.bits(readings), self.first, self.last)
+    def __call__(self, readings: Readings) -> Array:
+        often: Array = np.bitwise_count(self.bits(readings))
+        return often
 
     def bits(self, readings: Readings) -> Ints:
-        """The weeks, as far as they are set at all."""
+        """Those of the weeks from `first` to `last` that count."""
         extra = readings[self.indicator_id].extra
-        found: Ints = extra[self.name] & ~extra[self.but] if self.but else extra[self.name]
+        bits = extra[self.name] & between(self.first, self.last)
+        found: Ints = bits & ~extra[self.but] if self.but else bits
         return found
 
 

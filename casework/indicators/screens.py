@@ -9,7 +9,7 @@ import numpy as np
 from casework.frames import Facts
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.vocabulary import OPIOID_MASK, ScreenStatus
-from casework.windows import NO_ROW, Bools, Ints, Panel, Window, within
+from casework.windows import NO_ROW, Array, Bools, Ints, Panel, Window, within
 
 LAST_DUE: Final = 3
 LAST_DUE_DAYS: Final = 42
@@ -47,11 +47,25 @@ def last_due_with_overdue(facts: Facts, panel: Panel) -> tuple[Window, Ints]:
     return window, -np.sort(-np.concatenate([settled, open_ones]), axis=0)[:LAST_DUE]
 
 
+def is_collected(window: Window) -> Bools:
+    """Frame rows of screens that have a result."""
+    return window.panel.once("is_collected", lambda: window.all_of("status") == COLLECTED)
+
+
+def unexpected(window: Window) -> Array:
+    """For each frame row the substances found that the client's own prescription does not explain."""
+
+    def compute() -> Array:
+        found: Array = window.all_of("found") & ~window.all_of("expected")
+        found[~is_collected(window)] = 0
+        return found
+
+    return window.panel.once("unexpected", compute)
+
+
 def unexpected_opioid(window: Window) -> Bools:
     """Frame rows with an opioid that the client's own prescription does not explain."""
-    found = window.all_of("found") & OPIOID_MASK & ~window.all_of("expected")
-    hit: Bools = (window.all_of("status") == COLLECTED) & (found != 0)
-    return hit
+    return window.panel.once("unexpected_opioid", lambda: (unexpected(window) & OPIOID_MASK) != 0)
 
 
 def _reading(window: Window, rows: Ints, of_rows: Bools, marked: int) -> Reading:
@@ -140,4 +154,4 @@ def missed_screens(facts: Facts, panel: Panel) -> Reading:
 def medication_absent(facts: Facts, panel: Panel) -> Reading:
     window, rows = last_due(facts, panel)
     absent = window.all_of("expected") & window.all_of("tested") & ~window.all_of("found")
-    return _reading(window, rows, (window.all_of("status") == COLLECTED) & (absent != 0), marked=2)
+    return _reading(window, rows, is_collected(window) & (absent != 0), marked=2)

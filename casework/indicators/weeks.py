@@ -14,12 +14,13 @@ import numpy as np
 from casework.frames import Facts
 from casework.indicators.contact import counted_from, is_contact, is_kept, is_no_show
 from casework.indicators.registry import NextStep, Reading, graded, indicator
-from casework.indicators.screens import COLLECTED, DUE, GRACE_DAYS, MISSED, unexpected_opioid
-from casework.indicators.use import reports_use
+from casework.indicators.screens import DUE, GRACE_DAYS, MISSED, is_collected, unexpected_opioid
+from casework.indicators.use import has_use_sign, reports_use
 from casework.windows import (
     FURTHEST_WINDOW_DAYS,
     NEVER,
     NO_EVIDENCE,
+    NO_ROW,
     Bools,
     Floats,
     Ints,
@@ -32,6 +33,8 @@ from casework.windows import (
 
 WEEK_DAYS: Final = 7
 WEEKS: Final = FURTHEST_WINDOW_DAYS // WEEK_DAYS
+_BIT_OF_AGE: Final = (1 << np.arange(FURTHEST_WINDOW_DAYS) // WEEK_DAYS).astype(np.int16)
+"""For each age in days the bit of its week."""
 HEARD_AT_ONCE_DAYS: Final = 1
 """A check-in that became known later tells of a day; it does not say that the client was seen on it."""
 _TRIALS: Final = (
@@ -44,8 +47,8 @@ class Weeks:
     """Bits of the last `WEEKS` weeks, one number a panel row.
 
     seen: a kept session, a collected screen, or a check-in with the client. missed: a no-show or a missed screen, and
-    neither kept nor collected. found: an unexpected opioid in urine. told: opioid use reported. clean: a collected
-    screen without an unexpected opioid, and nothing found or told.
+    neither kept nor collected. found: an unexpected opioid in urine. told: opioid use reported, or a sign of the
+    physical stage. clean: a collected screen without an unexpected opioid, and nothing found or told.
     """
 
     seen: Ints
@@ -68,9 +71,9 @@ def weeks(facts: Facts, panel: Panel) -> Weeks:
         opioid, status = unexpected_opioid(screens), screens.all_of("status")
         kept, no_show = _bits(sessions, is_kept(sessions), is_no_show(sessions))
         collected, found, not_taken = _bits(
-            screens, (status == COLLECTED) & ~opioid, opioid, status == MISSED
+            screens, is_collected(screens) & ~opioid, opioid, status == MISSED
         )
-        heard, told = _bits(check_ins, is_heard_at_once(check_ins), reports_use(check_ins))
+        heard, told = _bits(check_ins, is_heard_at_once(check_ins), tells_of_use(check_ins))
         came = kept | collected | found
         missed = (no_show | not_taken | _overdue(facts, panel)) & ~came
         return Weeks((came | heard) & ~missed, missed, found, told, collected & ~found & ~told)
@@ -87,24 +90,40 @@ def _windows(facts: Facts, panel: Panel) -> tuple[Window, Window, Window]:
 
 def is_heard_at_once(window: Window) -> Bools:
     """Check-ins with the client that were known on the day itself or the day after."""
-    at_once: Bools = window.all_of("known") - window.all_of("day") <= HEARD_AT_ONCE_DAYS
-    return is_contact(window) & at_once
+
+    def compute() -> Bools:
+        heard = is_contact(window)
+        if window.late:
+            heard = heard & (window.all_of("known") - window.all_of("day") <= HEARD_AT_ONCE_DAYS)
+        return heard
+
+    return window.panel.once("is_heard_at_once", compute)
+
+
+def tells_of_use(window: Window) -> Bools:
+    """Check-ins that report opioid use, or saw a sign of the physical stage, which says that there was use."""
+    return window.panel.once("tells_of_use", lambda: reports_use(window) | has_use_sign(window))
 
 
 def _bits(window: Window, *where: Bools) -> tuple[Ints, ...]:
     """For each condition (one value a frame row) the weeks in which it holds for some row."""
 
     def union(pairs: Pairs) -> tuple[Ints, ...]:
-        week = np.left_shift(np.int64(1), pairs.age // WEEK_DAYS)
-        return tuple(pairs.union(np.where(holds[pairs.row], week, 0)) for holds in where)
+        week = _BIT_OF_AGE[pairs.age]
+        return tuple(pairs.union(week * holds[pairs.row]) for holds in where)
 
     return window.fold(union)
 
 
+def _planned(facts: Facts, panel: Panel) -> tuple[Window, Bools]:
+    """The window of screens that were due more than `GRACE_DAYS` ago, and which of its rows have no result."""
+    late = within(facts, "screens", panel, FURTHEST_WINDOW_DAYS, skip=GRACE_DAYS + 1)
+    return late, late.all_of("status") == DUE
+
+
 def _overdue(facts: Facts, panel: Panel) -> Ints:
     """Weeks of planned screens that have no result days after they were due."""
-    late = within(facts, "screens", panel, FURTHEST_WINDOW_DAYS, skip=GRACE_DAYS + 1)
-    planned = late.all_of("status") == DUE
+    late, planned = _planned(facts, panel)
     return _bits(late, planned)[0] if planned.any() else np.zeros(len(panel), dtype=np.int64)
 
 
@@ -133,7 +152,10 @@ def _known(weeks_known: Weeks, value: Ints) -> Floats:
 @indicator(
     id="use_weeks",
     label="Weeks with opioid use",
-    definition="In how many of the last 14 weeks an unexpected opioid was found in urine, or opioid use was reported.",
+    definition=(
+        "In how many of the last 14 weeks an unexpected opioid was found in urine, or opioid use was reported, in so "
+        "many words or as a sign of the physical stage."
+    ),
     window_days=FURTHEST_WINDOW_DAYS,
     unit="weeks of 14",
     source=_TRIALS,
@@ -152,7 +174,7 @@ def use_weeks(facts: Facts, panel: Panel) -> Reading:
     known = weeks(facts, panel)
     value = _known(known, count(known.used))
     _, screens, check_ins = _windows(facts, panel)
-    found, told = screens.evidence(unexpected_opioid(screens)), check_ins.evidence(reports_use(check_ins))
+    found, told = screens.evidence(unexpected_opioid(screens)), check_ins.evidence(tells_of_use(check_ins))
     extra = {"found": known.found, "told": known.told, "bad": run_of(known.used | known.missed)}
     level = graded(value, some=1, marked=2, serious=4)
     return Reading(value, level, found + told, extra, {"found": found, "told": told})
@@ -169,14 +191,15 @@ def use_weeks(facts: Facts, panel: Panel) -> Reading:
     levels="never asks for attention",
     next_step=NextStep("Say that it is seen, and keep to the plan", "counselor", 14),
     group="strength",
-    extras=(("clean", "bits of the weeks"),),
+    extras=(("clean", "bits of the weeks"), ("screens", "1 when any screen was due or taken")),
 )
 def clean_weeks(facts: Facts, panel: Panel) -> Reading:
     known = weeks(facts, panel)
     value = _known(known, count(known.clean))
     screens = _windows(facts, panel)[1]
-    negative = (screens.all_of("status") == COLLECTED) & ~unexpected_opioid(screens)
-    return Reading(value, graded(value), screens.evidence(negative), {"clean": known.clean})
+    negative = is_collected(screens) & ~unexpected_opioid(screens)
+    extra = {"clean": known.clean, "screens": (screens.last() != NO_ROW).astype(np.int64)}
+    return Reading(value, graded(value), screens.evidence(negative), extra)
 
 
 @indicator(
@@ -199,6 +222,8 @@ def missed_weeks(facts: Facts, panel: Panel) -> Reading:
     value = _known(known, count(known.missed))
     sessions, screens, _ = _windows(facts, panel)
     evidence = sessions.evidence(is_no_show(sessions)) + screens.evidence(screens.all_of("status") == MISSED)
+    late, planned = _planned(facts, panel)
+    evidence += late.evidence(planned)
     extra = {"missed": known.missed, "row": run_of(known.missed)}
     return Reading(value, graded(value, some=1, marked=2, serious=4), evidence, extra)
 
@@ -226,7 +251,7 @@ def last_day_of(facts: Facts, panel: Panel, name: str, where: Bools | None = Non
 )
 def days_unseen(facts: Facts, panel: Panel) -> Reading:
     sessions, screens, check_ins = _windows(facts, panel)
-    collected = screens.all_of("status") == COLLECTED
+    collected = is_collected(screens)
     seen = counted_from(facts, panel)
     evidence = NO_EVIDENCE
     for window, where in (

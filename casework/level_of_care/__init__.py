@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from casework.frames import Facts, to_date
-from casework.level_of_care.options import Draft, Why, drafts
+from casework.level_of_care.options import Draft, drafts
 from casework.level_of_care.rules import RULES, Rule
 from casework.level_of_care.situation import Situation, situations
+from casework.level_of_care.stability import Criterion, criteria
+from casework.level_of_care.voices import Why, review_reasons
 from casework.vocabulary import BEHAVIORAL_THERAPY, Level
 from casework.windows import FactRef
 from casework.wording import long_date
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RULES",
+    "Criterion",
     "Option",
     "Reason",
     "Recommendation",
@@ -54,18 +57,21 @@ class Reason:
 
 @dataclass(frozen=True)
 class Option:
-    """A level of care, how it begins, and why. `next_level` is the named next rung, always there for detox."""
+    """A level of care, how it begins, and the reasons for it and against it. `next_level` is the named next rung,
+    always there for detox."""
 
     level: Level
     first_step: str
     with_medication: bool
     next_level: Level | None
     reasons: tuple[Reason, ...]
+    against: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
 class Recommendation:
-    """Options for one client, the first first; `review_today` stands above them."""
+    """Options for one client, the first first; `review_today` stands above them. `step_down`: what a lower level needs,
+    and how it stands; empty where there is no lower one."""
 
     client_id: int
     day: int
@@ -73,6 +79,7 @@ class Recommendation:
     options: tuple[Option, ...]
     review_today: tuple[Reason, ...]
     alongside: tuple[str, ...]
+    step_down: tuple[Criterion, ...]
     wording: str
 
 
@@ -86,7 +93,14 @@ def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommend
         return tuple(_grounded(assessment, client_id, why) for why in reasons)
 
     options = tuple(
-        Option(one.level, one.first_step, one.with_medication, one.next_level, grounded(one.why))
+        Option(
+            level=one.plan.level,
+            first_step=one.plan.first_step,
+            with_medication=one.plan.with_medication,
+            next_level=one.plan.next_level,
+            reasons=grounded(one.pro),
+            against=grounded(one.contra),
+        )
         for one in drafts(who)
     )
     return Recommendation(
@@ -94,8 +108,9 @@ def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommend
         day=assessment.today,
         current=who.level,
         options=options,
-        review_today=grounded(_review(who)),
+        review_today=grounded(review_reasons(who)),
         alongside=_alongside(who),
+        step_down=() if who.level in (Level.AFTERCARE, Level.DETOX) else criteria(who),
         wording=AFTER_RETURN if who.returned else OTHERWISE,
     )
 
@@ -111,36 +126,21 @@ def first_options(
     rows = []
     for who in situations(assessment, facts, only=only):
         first = drafts(who)[0]
-        adjusts = first.level is not who.level or _changes_medication(first)
-        rows.append(
-            (who.client_id, who.level.value, first.level.value, first.first_step, adjusts, bool(_review(who)))
-        )
+        level, step = first.plan.level, first.plan.first_step
+        adjusts = level is not who.level or _changes_medication(first)
+        rows.append((who.client_id, who.level.value, level.value, step, adjusts, who.review_today))
     return pd.DataFrame(rows, columns=["client_id", "current", "recommended", "step", "adjusts", "review"])
 
 
 def _changes_medication(draft: Draft) -> bool:
     return any(
-        why.rule in ("start_medication", "resume_medication", "adjust_medication") for why in draft.why
+        why.rule in ("start_medication", "resume_medication", "adjust_medication") for why in draft.pro
     )
 
 
 def _grounded(assessment: Assessment, client_id: int, why: Why) -> Reason:
     refs = {ref for name in why.indicators for ref in assessment.evidence(client_id, name)}
     return Reason(why.rule, why.text, tuple(sorted(refs, key=lambda ref: (ref.day, ref.frame, ref.id))))
-
-
-def _review(who: Situation) -> tuple[Why, ...]:
-    found = []
-    if who.safety_open:
-        found.append(
-            Why("safety", "A safety answer is open: follow the clinic's protocol first", ("safety",))
-        )
-    if who.pregnant:
-        found.append(Why("pregnancy", "Medical review today: the client is pregnant"))
-    if who.dangerous_withdrawal:
-        text = "Medical review today: withdrawal from alcohol or benzodiazepines can kill"
-        found.append(Why("withdrawal", text, ("withdrawal",)))
-    return tuple(found)
 
 
 def _alongside(who: Situation) -> tuple[str, ...]:
@@ -180,10 +180,14 @@ def as_shown(recommendation: Recommendation) -> dict[str, Any]:
                 "with_medication": option.with_medication,
                 "next_level": option.next_level.value if option.next_level else None,
                 "reasons": reasons(option.reasons),
+                "against": reasons(option.against),
             }
             for option in recommendation.options
         ],
         "review_today": reasons(recommendation.review_today),
         "alongside": list(recommendation.alongside),
+        "step_down": [
+            {"needs": one.needs, "is_now": one.is_now, "met": one.met} for one in recommendation.step_down
+        ],
         "wording": recommendation.wording,
     }

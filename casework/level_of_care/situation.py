@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from casework.frames import NOT_ASKED, Facts
+from casework.indicators.chances import Chance
 from casework.indicators.screens import COLLECTED, unexpected_opioid
 from casework.indicators.use import RELAPSE_SIGN, WITHDRAWAL_DAYS, has_use_sign, tells_of_overdose
-from casework.level_of_care import rules
+from casework.level_of_care import limits
 from casework.vocabulary import (
     LEVELS,
     MEDICATIONS,
     SUBSTANCES,
     Band,
     Level,
+    Outcome,
+    Score,
     Use,
     mask,
 )
@@ -32,6 +35,8 @@ _AGONISTS: Final = [n for n, medication in enumerate(MEDICATIONS) if medication.
 """Methadone and buprenorphine in any form: the medications that an opioid screen expects."""
 _REVIEWED_WITHDRAWAL: Final = mask(SUBSTANCES, ["alcohol", "benzodiazepine"])
 _LEVELS: Final = tuple(Level(entry.id) for entry in LEVELS)
+ANYTHING: Final = Chance(0.0, np.nan, 1.0)
+"""A chance of which nothing is known: no rule reads anything out of it."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,19 @@ class Situation:
     screens; `found_lately`: one of them is of the last 28 days. `use_sign`: worst sign of the physical stage in 28 days
     (1 a lapse, 2 a relapse); `overdosed`: told of in 28 days. `clean`: nothing of all that in 90 days;
     `answers`: how many answers about use and collected screens say so. Shares run from 0 to 1.
+
+    What the future may hold is read from the scores: `use_chance` (use in two of the next four weeks) from the use
+    score, `contact_chance` (losing contact) from the engagement score, and `signs` are the points of the warning
+    signs. `known`: enough was heard to call the risk known.
     """
 
     client_id: int
     level: Level
     band: Band = Band.LOW
+    known: bool = False
+    use_chance: Chance = ANYTHING
+    contact_chance: Chance = ANYTHING
+    signs: int = 0
     use: float = np.nan
     found: float = 0.0
     found_lately: bool = False
@@ -55,7 +68,6 @@ class Situation:
     prescribed: bool = False
     agonist: bool = False
     medication: float = np.nan
-    no_shows: float = 0.0
     attendance: float = np.nan
     craving: float = np.nan
     clean: bool = False
@@ -79,7 +91,7 @@ class Situation:
             self.use >= _REGULAR
             or self.use_sign >= _REGULAR
             or self.overdosed
-            or (self.found_lately and self.found >= rules.REPEATED_FINDINGS)
+            or (self.found_lately and self.found >= limits.REPEATED_FINDINGS)
         )
 
     @property
@@ -88,34 +100,45 @@ class Situation:
         return self.use >= _SLIP or self.use_sign >= _SLIP or self.overdosed or self.found_lately
 
     @property
-    def not_coming(self) -> bool:
-        """No-shows in a row, or fewer than half of the sessions kept."""
-        return self.no_shows >= rules.NO_SHOWS_IN_A_ROW or self.attendance < rules.LOW_ATTENDANCE
+    def losing_contact(self) -> bool:
+        """Even the low end of the chance of losing contact is too much."""
+        return self.contact_chance.low >= limits.LOSING_CONTACT
+
+    @property
+    def in_touch(self) -> bool:
+        """Even the high end of the chance of losing contact is small."""
+        return self.contact_chance.high < limits.IN_TOUCH
+
+    @property
+    def use_likely(self) -> bool:
+        """Even the low end of the chance of use is too much."""
+        return self.use_chance.low >= limits.USE_LIKELY
+
+    @property
+    def use_unlikely(self) -> bool:
+        """Even the high end of the chance of use is small."""
+        return self.use_chance.high < limits.USE_UNLIKELY
+
+    @property
+    def many_signs(self) -> bool:
+        """The warning signs add many points."""
+        return self.signs >= limits.MANY_SIGNS
+
+    @property
+    def urgent(self) -> bool:
+        """Use is very likely, and contact is being lost or the medication is hardly taken."""
+        very_likely = self.use_chance.low >= limits.USE_VERY_LIKELY
+        return very_likely and (self.losing_contact or self.hardly_medicated)
 
     @property
     def hardly_medicated(self) -> bool:
         """Medication is prescribed and covers less than half of the days."""
-        return self.prescribed and self.medication < rules.LITTLE_MEDICATION
+        return self.prescribed and self.medication < limits.LITTLE_MEDICATION
 
     @property
     def medicated_well(self) -> bool:
         """No medication is prescribed, or it covers the days well. Not known is not well."""
-        return not self.prescribed or self.medication >= rules.GOOD_MEDICATION
-
-    @property
-    def stable(self) -> bool:
-        """All criteria of the rule "stable" hold, and each of them is known."""
-        return (
-            self.band is Band.LOW
-            and self.clean
-            and not self.returned
-            and self.answers >= rules.STABLE_ANSWERS
-            and self.days_in_care >= rules.STABLE_DAYS
-            and self.attendance >= rules.STABLE_ATTENDANCE
-            and self.craving < rules.STABLE_CRAVING
-            and self.medicated_well
-            and not (self.not_coming or self.tolerance_lowered or self.withdrawal > 0 or self.review_today)
-        )
+        return not self.prescribed or self.medication >= limits.GOOD_MEDICATION
 
     @property
     def review_today(self) -> bool:
@@ -136,7 +159,7 @@ def situations(
     columns: dict[str, Any] = {
         "client_id": panel.client_id,
         "level": [_LEVELS[n] for n in facts.clients["level"]],
-        "band": _bands(assessment, panel),
+        **_scores(assessment),
         **_readings(assessment),
         **_from_facts(assessment, facts, panel),
     }
@@ -152,10 +175,21 @@ def _plain(values: Any, chosen: Bools) -> list[Any]:
     return list(compress(values, chosen))
 
 
-def _bands(assessment: Assessment, panel: Panel) -> list[Band]:
+def _scores(assessment: Assessment) -> dict[str, Any]:
     table = assessment.table
-    bands = dict(zip(table["client_id"].tolist(), table["band"].tolist(), strict=True))
-    return [Band(bands[client]) for client in panel.client_id.tolist()]
+    by_client = np.argsort(table["client_id"].to_numpy())
+    return {
+        "band": [Band(id_) for id_ in table["band"].to_numpy()[by_client]],
+        "known": assessment.known,
+        "use_chance": _chances(assessment, Outcome.USE),
+        "contact_chance": _chances(assessment, Outcome.DROPOUT),
+        "signs": table[Score.SIGNS.value].to_numpy()[by_client],
+    }
+
+
+def _chances(assessment: Assessment, outcome: Outcome) -> list[Chance]:
+    limits_of_all = (values.tolist() for values in assessment.chances(outcome))
+    return [Chance(*of_one) for of_one in zip(*limits_of_all, strict=True)]
 
 
 def _readings(assessment: Assessment) -> dict[str, Any]:
@@ -165,7 +199,6 @@ def _readings(assessment: Assessment) -> dict[str, Any]:
         "found": np.nan_to_num(value["unexpected_opioids"]),
         "medication": value["medication_coverage"],
         "prescribed": assessment.readings["medication_coverage"].extra["prescribed"] == 1,
-        "no_shows": np.nan_to_num(value["consecutive_no_shows"]),
         "attendance": _share_of_enough(assessment.readings["attendance_rate"]),
         "craving": value["craving"],
         "withdrawal": value["withdrawal"],
@@ -176,15 +209,15 @@ def _readings(assessment: Assessment) -> dict[str, Any]:
 
 def _share_of_enough(attendance: Reading) -> Any:
     """The share of sessions kept; unknown when too few sessions counted to speak of a share."""
-    return np.where(attendance.extra["of"] >= rules.FEWEST_SESSIONS, attendance.value, np.nan)
+    return np.where(attendance.extra["of"] >= limits.FEWEST_SESSIONS, attendance.value, np.nan)
 
 
 def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str, Any]:
     clients = facts.clients
     check_ins = within(facts, "check_ins", panel, WITHDRAWAL_DAYS)
     asked = check_ins.last(check_ins.all_of("withdrawal") >= 0)
-    screens = within(facts, "screens", panel, rules.RETURN_DAYS)
-    month = within(facts, "check_ins", panel, rules.RETURN_DAYS)
+    screens = within(facts, "screens", panel, limits.RETURN_DAYS)
+    month = within(facts, "check_ins", panel, limits.RETURN_DAYS)
     signs = [month.last(has_use_sign(month)), month.last(has_use_sign(month, RELAPSE_SIGN))]
     found_lately = screens.last(unexpected_opioid(screens)) != NO_ROW
     clean, answers = _clean(facts, panel)
@@ -208,9 +241,9 @@ def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str,
 def _clean(facts: Facts, panel: Panel) -> tuple[Bools, Ints]:
     """No use reported or seen by a stage sign, no overdose and no unexpected opioid in 90 days; and how many answers
     and screens say so."""
-    check_ins = within(facts, "check_ins", panel, rules.STABLE_DAYS)
-    screens = within(facts, "screens", panel, rules.STABLE_DAYS)
-    items = within(facts, "safety_items", panel, rules.STABLE_DAYS)
+    check_ins = within(facts, "check_ins", panel, limits.STABLE_DAYS)
+    screens = within(facts, "screens", panel, limits.STABLE_DAYS)
+    items = within(facts, "safety_items", panel, limits.STABLE_DAYS)
     use = check_ins.all_of("use")
     spoiled = (
         (check_ins, (use >= _SLIP) | has_use_sign(check_ins)),

@@ -1,4 +1,5 @@
-"""``python -m casework.validation score|crossvalidate|fit``: scores of a folder of trial data, and their weights."""
+"""``python -m casework.validation score|crossvalidate|fit|report``: scores of a folder of trial data, their weights,
+and how well they do."""
 
 from __future__ import annotations
 
@@ -10,12 +11,17 @@ from pathlib import Path
 
 import numpy as np
 
+from casework.caseload.evidence_report import FILE
 from casework.errors import TidelineError
+from casework.imports.ctn0094 import read_for_scores
+from casework.validation.report import report
+from casework.validation.report_page import page
 from casework.validation.scores import fit, out_of_fold, shipped
 from casework.validation.shipping import FITTED, written
 from casework.validation.study import Study
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "validation.md"
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -45,6 +51,13 @@ def _fit(given: argparse.Namespace) -> None:
     print(f"Wrote {FITTED.relative_to(ROOT)}.")
 
 
+def _report(given: argparse.Namespace) -> None:
+    found = report(read_for_scores(given.dir))
+    for file, text in ((FILE, found.as_json()), (PAGE, page(found))):
+        file.write_text(text, encoding="utf-8")
+        print(f"Wrote {file.relative_to(ROOT)}.")
+
+
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m casework.validation", description=__doc__)
     commands = parser.add_subparsers(required=True)
@@ -56,8 +69,13 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     crossvalidate.set_defaults(command=_crossvalidate)
     fitting = commands.add_parser("fit", help="fit the weights anew and write them into the code")
     fitting.set_defaults(command=_fit)
+    reporting = commands.add_parser(
+        "report",
+        help="measure the scores out of fold; write the figures of the Evidence page and docs/validation.md",
+    )
+    reporting.set_defaults(command=_report)
     default = Path(os.environ.get("CTN0094_DIR") or ROOT.parent / "shared" / "ctn0094")
-    for command in (score, crossvalidate, fitting):
+    for command in (score, crossvalidate, fitting, reporting):
         command.add_argument("--dir", type=Path, default=default, help="folder of the trial data")
     for command in (score, crossvalidate):
         command.add_argument("--out", type=Path, required=True, help="CSV file to write")

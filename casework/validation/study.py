@@ -11,24 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casework.frames import Facts
+from casework.imports.ctn0094 import Trial, read_for_scores
 from casework.indicators import INDICATORS
 from casework.indicators.registry import Reading
 from casework.indicators.rules import Rule
 from casework.indicators.weeks import count, weeks
 from casework.outcomes import Happened, outcomes
 from casework.validation.fitting import Target
-from casework.validation.trial import day_of, trial_as_facts
+from casework.validation.trial import as_facts, day_of
 from casework.vocabulary import Outcome
 from casework.windows import Floats, Ints, Panel
 
 WEEKS: Final = 20
 """Scores are computed for study weeks 1 to 20."""
-LONG: Final = 7
-SHORT: Final = 4
-"""The weeks ahead that the use score looks at: absence and use over seven (a row of four weeks that begins within four
-is over within seven), observed use over four."""
-SHARE_OF_USE: Final = 0.3
-"""Weight of observed use beside use or absence in the target of the use score."""
+AHEAD: Final = 4
+"""The weeks ahead that the use score is fitted to."""
+SHARE_OF_USE: Final = 0.4
+"""Weight of observed use, beside use or absence, in the target of the use score (why: `docs/scores.md`)."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,12 @@ class Study:
     @classmethod
     def read(cls, folder: Path) -> Study:
         """Read a folder of the trial's shape; ImportRefused when it has not that shape."""
-        trial = trial_as_facts(folder)
+        return cls.of(read_for_scores(folder))
+
+    @classmethod
+    def of(cls, read: Trial) -> Study:
+        """The study of a folder that was read already."""
+        trial = as_facts(read)
         panel = Panel.on(trial.facts, *(day_of(week) for week in range(1, WEEKS + 1)))
         week = np.tile(np.arange(1, WEEKS + 1), len(trial.facts.clients))
         return cls(trial.facts, trial.last_day, panel, week)
@@ -65,29 +69,28 @@ class Study:
     def use_targets(self) -> tuple[Target, Target]:
         """What the use score is fitted to: the share of the next weeks with use or without coming, and the share of
         the attended ones with use."""
-        missed, used, seen, ahead = self._ahead(LONG)
-        absence = Target(_share(missed + used, ahead), ahead / LONG * (1 - SHARE_OF_USE))
-        _, used, seen, _ = self._ahead(SHORT)
-        return absence, Target(_share(used, seen), seen / SHORT * SHARE_OF_USE)
+        missed, used, seen, covered = self._ahead()
+        absence = Target(_share(missed + used, covered), covered / AHEAD * (1 - SHARE_OF_USE))
+        return absence, Target(_share(used, seen), seen / AHEAD * SHARE_OF_USE)
 
     def engagement_target(self) -> Target:
         """What the engagement score is fitted to: four missed weeks in a row are complete within four weeks."""
         happened = self.happened[Outcome.DROPOUT].happened
         return Target(happened, np.ones(len(happened)))
 
-    def _ahead(self, ahead: int) -> tuple[Ints, Ints, Ints, Ints]:
-        """Of the next `ahead` weeks: those missed, seen with use, seen, and those that the study still covers."""
+    def _ahead(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """Of the next `AHEAD` weeks: those missed, seen with use, seen, and those that the study still covers."""
         whenever_known = replace(
             self.facts, check_ins=self.facts.check_ins.assign(known=self.facts.check_ins["day"])
         )
-        later = Panel(self.panel.client_id, self.panel.as_of + 7 * ahead, self.panel.client)
+        later = Panel(self.panel.client_id, self.panel.as_of + 7 * AHEAD, self.panel.client)
         found = weeks(whenever_known, later)
-        beyond = np.clip((later.as_of - self.last_day[self.panel.client]) // 7, 0, ahead)
-        covered = ((1 << ahead) - 1) & ~((1 << beyond) - 1)
-        used = found.used & found.seen
-        return (
-            count(found.missed & covered), count(used & covered), count(found.seen & covered), ahead - beyond
-        )  # fmt: skip
+        beyond = np.clip((later.as_of - self.last_day[self.panel.client]) // 7, 0, AHEAD)
+        covered = ((1 << AHEAD) - 1) & ~((1 << beyond) - 1)
+        missed, used, seen = (
+            count(mask & covered) for mask in (found.missed, found.used & found.seen, found.seen)
+        )
+        return missed, used, seen, AHEAD - beyond
 
 
 def _share(part: Ints, whole: Ints) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,7 @@ def _frame(name: str, rows: Iterable[Row]) -> Any:
 _DATED = frozenset(frames.FACT)
 
 
+@cache
 def _place(enum: type[StrEnum], member: str | None) -> int:
     return -1 if member is None else list(enum).index(enum(member))
 

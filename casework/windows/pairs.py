@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 class Pairs:
     """Pairs of a panel row and a fact row, by day within a panel row.
 
-    The panel rows are the `size` ones from `first` on; `owner` counts from there and ascends.
+    The panel rows begin with `first`; `count` is how many pairs each has. `owner` counts from `first` and ascends.
     """
 
     window: Window
     first: int
-    size: int
+    count: Ints
     owner: Ints
     row: Ints
+
+    @property
+    def size(self) -> int:
+        """Panel rows."""
+        return len(self.count)
 
     def column(self, name: str) -> Array:
         """The facts' column, one value a pair."""
@@ -37,18 +42,15 @@ class Pairs:
 
     def where(self, keep: Bools) -> Pairs:
         """The pairs for which `keep` (one value a pair) holds."""
-        kept = np.flatnonzero(keep)
-        return Pairs(self.window, self.first, self.size, self.owner[kept], self.row[kept])
-
-    @cached_property
-    def count(self) -> Ints:
-        """Pairs a panel row."""
-        return np.bincount(self.owner, minlength=self.size)
+        kept = keep.nonzero()[0]
+        owner = self.owner[kept]
+        count = np.bincount(owner, minlength=self.size)
+        return Pairs(self.window, self.first, count, owner, self.row[kept])
 
     @cached_property
     def _segments(self) -> tuple[Ints, Ints]:
         """Panel rows that have a pair, and the position of their first."""
-        having = np.flatnonzero(self.count)
+        having = self.count.nonzero()[0]
         return having, (np.cumsum(self.count) - self.count)[having]
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -54,8 +55,7 @@ def _position(frame: pd.DataFrame, name: str, panel: Panel, offset: int | None, 
 
     def compute() -> Ints:
         if offset is None:
-            first: Ints = np.searchsorted(panel.column(frame, name, "client_id"), panel.client_id)
-            return first
+            return _first_rows(panel.column(frame, name, "client_id"), panel.client_id)
         old = offset < 1 - FURTHEST_WINDOW_DAYS
         key, rows = _key(frame, name, panel, whole=old)
         at: Ints = np.searchsorted(key, (panel.client_id << _DAY_BITS) + (panel.as_of + offset))
@@ -64,6 +64,16 @@ def _position(frame: pd.DataFrame, name: str, panel: Panel, offset: int | None, 
         return rows[at] if edge is _Edge.START else rows[at - 1] + 1
 
     return panel.once(("position", name, offset, edge), compute)
+
+
+def _first_rows(client: Ints, of: Ints) -> Ints:
+    """The position of the first row of each client in `of`, or where it would be, in an ascending column `client`."""
+    if len(client) < _LARGE:
+        found: Ints = np.searchsorted(client, of)
+        return found
+    begins = np.concatenate([[0], np.flatnonzero(client[1:] != client[:-1]) + 1, [len(client)]])
+    first: Ints = begins[np.searchsorted(client[begins[:-1]], of)]
+    return first
 
 
 def _key(frame: pd.DataFrame, name: str, panel: Panel, *, whole: bool) -> tuple[Ints, Ints | None]:
@@ -88,6 +98,15 @@ def _has_late_rows(frame: pd.DataFrame, name: str, panel: Panel) -> bool:
         ("late", name),
         lambda: bool((panel.column(frame, name, "known") > panel.column(frame, name, "day")).any()),
     )
+
+
+def _nearest(where: Bools, step: int) -> Ints:
+    """For each row the nearest one from it on, in steps of 1 or -1, for which `where` holds; without one, and for the
+    row beyond the end, a row out of range."""
+    rows = np.arange(len(where))
+    if step < 0:
+        return np.append(np.maximum.accumulate(np.where(where, rows, -1)), -1)
+    return np.append(np.minimum.accumulate(np.where(where, rows, len(rows))[::-1])[::-1], len(rows))
 
 
 @dataclass(frozen=True)
@@ -120,15 +139,20 @@ class Window:
         if not len(self.frame) and self.size:  # every panel row has the answer of one without facts
             alone = compute(self._pairs(0, 1))
             return tuple(np.full(self.size, values[0]) for values in alone)
-        starts = range(0, max(self.size, 1), _BLOCK)
+        if self.size <= _BLOCK:
+            return compute(self._all_pairs)
+        starts = range(0, self.size, _BLOCK)
         parts = [compute(self._pairs(first, min(first + _BLOCK, self.size))) for first in starts]
-        if len(parts) == 1:
-            return parts[0]
         return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
 
     def each(self, compute: Callable[[Pairs], Array]) -> Array:
         """`fold` for one array."""
         return self.fold(lambda pairs: (compute(pairs),))[0]
+
+    @cached_property
+    def _all_pairs(self) -> Pairs:
+        """Kept, because several rules fold the same window; only asked for when they are one block."""
+        return self._pairs(0, self.size)
 
     def _pairs(self, first: int, stop: int) -> Pairs:
         begin = self.start[first:stop]
@@ -137,7 +161,7 @@ class Window:
         total = int(ends[-1]) if len(ends) else 0
         owner = np.repeat(np.arange(len(begin)), count)
         row = np.arange(total) + np.repeat(begin - ends + count, count)
-        pairs = Pairs(self, first, len(begin), owner, row)
+        pairs = Pairs(self, first, count, owner, row)
         if not self.late:
             return pairs
         return pairs.where(pairs.column("known") <= pairs.of_owner(self.panel.as_of))
@@ -148,7 +172,7 @@ class Window:
         The caller may set `done` for panel rows that need no further step.
         """
         known = self.all_of("known") if self.late else None
-        owner = np.flatnonzero(self.stop > self.start)
+        owner = (self.stop > self.start).nonzero()[0]
         row = self.stop[owner] - 1
         while len(owner):
             if known is None:
@@ -171,21 +195,23 @@ class Window:
 
     def _search(self, begin: Ints, step: int, where: Bools | None) -> Ints:
         """The first row from `begin` on, in steps of 1 or -1, that is known and for which `where` holds; NO_ROW."""
-        found = np.full(self.size, NO_ROW, dtype=np.int64)
         if where is not None and not where.any():
-            return found
-        owner = np.flatnonzero(self.stop > self.start)
+            return np.full(self.size, NO_ROW, dtype=np.int64)
+        if where is None and not self.late:
+            return np.where(self.stop > self.start, begin, NO_ROW)
+        nearest = None if where is None or len(where) >= _LARGE else _nearest(where, step)
+        found = np.full(self.size, NO_ROW, dtype=np.int64)
+        owner = (self.stop > self.start).nonzero()[0]
         row = begin[owner]
-        known = self.all_of("known") if self.late else None
         while len(owner):
-            hit = np.ones(len(row), dtype=bool) if where is None else where[row]
-            if known is not None:
-                hit &= known[row] <= self.panel.as_of[owner]
-            found[owner] = np.where(hit, row, NO_ROW)
-            missed = np.flatnonzero(~hit)
-            owner, row = owner[missed], row[missed] + step
+            row = row if nearest is None else nearest[row]
             inside = (row >= self.start[owner]) & (row < self.stop[owner])
             owner, row = owner[inside], row[inside]
+            hit = np.ones(len(row), dtype=bool) if where is None else where[row]
+            if self.late:
+                hit &= self.all_of("known")[row] <= self.panel.as_of[owner]
+            found[owner[hit]] = row[hit]
+            owner, row = owner[~hit], row[~hit] + step
         return found
 
     def latest(self, n: int, where: Bools) -> Ints:

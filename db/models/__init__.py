@@ -5,6 +5,7 @@ from db.models.audit import AuditEvent
 from db.models.base import Base, Fact
 from db.models.check_ins import Call, CheckIn, SafetyItem, ToleranceEvent
 from db.models.clients import Assignment, Client, Placement
+from db.models.forecasts import Forecast
 from db.models.medication import Dose, Prescription
 from db.models.notes import Note
 from db.models.screens import UrineScreen
@@ -22,6 +23,7 @@ __all__ = [
     "Clinic",
     "Dose",
     "Fact",
+    "Forecast",
     "Note",
     "Placement",
     "Prescription",

@@ -16,6 +16,7 @@ from casework.users import User
 from casework.vocabulary import Mark, SessionKind
 from db.models import Attendance, Client, RollCall, RosterMember, SessionSeries, Staff
 from db.queries.facts import known
+from db.queries.later import end_of
 from db.queries.schedule import may_lead, on_roster, require_series
 from db.queries.scope import require_client, visible_clients
 from db.queries.versions import Version, row_of
@@ -33,16 +34,22 @@ class MarkRow(Version):
     title: str | None
 
 
-def roll_call_id(session: Session, series_id: int, held_on: dt.date) -> int | None:
-    """The roll call of that series and day, if it has been taken."""
+def roll_call_id(session: Session, series_id: int, held_on: dt.date, *, known_by: dt.date) -> int | None:
+    """The roll call of that series and day, if it had been taken by the end of `known_by`."""
     return session.scalar(
-        select(RollCall.id).where(RollCall.series_id == series_id, RollCall.held_on == held_on)
+        select(RollCall.id).where(
+            RollCall.series_id == series_id,
+            RollCall.held_on == held_on,
+            RollCall.recorded_at < end_of(session, known_by),
+        )
     )
 
 
 def may_be_marked(session: Session, user: User, series_id: int, held_on: dt.date, day: dt.date) -> set[int]:
     """Ids of the clients whom the leader may mark: the roster of `held_on`, and clients of their own who drop in."""
-    members = select(RosterMember.client_id).where(RosterMember.series_id == series_id, on_roster(held_on))
+    members = select(RosterMember.client_id).where(
+        RosterMember.series_id == series_id, on_roster(held_on, end_of(session, day))
+    )
     return set(session.scalars(members.union(visible_clients(user, day))))
 
 
@@ -53,6 +60,7 @@ def marks_of_day(
     require_series(session, user, series_id, to_lead=False, day=day)
     return _read(
         session,
+        day,
         Attendance.series_id == series_id,
         Attendance.occurred_on == held_on,
         known(Attendance, day),
@@ -79,10 +87,12 @@ def history(
     where.append(Attendance.known_on <= day if superseded_too else known(Attendance, day))
     if since is not None:
         where.append(Attendance.occurred_on >= since)
-    return _read(session, *where)
+    return _read(session, day, *where)
 
 
-def _read(session: Session, *where: ColumnElement[bool], by_name: bool = False) -> tuple[MarkRow, ...]:
+def _read(
+    session: Session, day: dt.date, *where: ColumnElement[bool], by_name: bool = False
+) -> tuple[MarkRow, ...]:
     latest_first = (Attendance.occurred_on.desc(), Attendance.occurred_at.desc(), Attendance.id.desc())
     rows = session.execute(
         select(Attendance, Client.name, SessionSeries.title, Staff.name)
@@ -93,5 +103,6 @@ def _read(session: Session, *where: ColumnElement[bool], by_name: bool = False) 
         .order_by(*((Client.name, Attendance.id) if by_name else latest_first))
     )
     return tuple(
-        row_of(MarkRow, one, recorded_by, name=name, title=title) for one, name, title, recorded_by in rows
+        row_of(MarkRow, one, recorded_by, day, name=name, title=title)
+        for one, name, title, recorded_by in rows
     )

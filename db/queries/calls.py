@@ -45,7 +45,7 @@ def history(
         .where(*where)
         .order_by(Call.occurred_on.desc(), Call.occurred_at.desc(), Call.id.desc())
     )
-    return tuple(row_of(CallRow, call, name) for call, name in rows)
+    return tuple(row_of(CallRow, call, name, day) for call, name in rows)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from casework.vocabulary import ContactKind, InformationSource, Use
 from db.models import CheckIn, Staff
 from db.queries.facts import known
 from db.queries.scope import require_client
+from db.queries.versions import superseded_by
 
 
 @dataclass(frozen=True)
@@ -59,17 +60,19 @@ class CheckInRow:
     note: str | None
 
 
-def _row(check_in: CheckIn, recorded_by: str) -> CheckInRow:
+def _row(check_in: CheckIn, recorded_by: str, day: dt.date) -> CheckInRow:
     same = {
         name: getattr(check_in, name)
         for name in CheckInRow.__dataclass_fields__
-        if name not in ("recorded_by", "late")
+        if name not in ("recorded_by", "late", "superseded_on")
     }
     late = (check_in.first_known_on or check_in.known_on) > check_in.occurred_on
-    return CheckInRow(recorded_by=recorded_by, late=late, **same)
+    return CheckInRow(recorded_by=recorded_by, late=late, superseded_on=superseded_by(check_in, day), **same)
 
 
-def _read(session: Session, *where: ColumnElement[bool], limit: int | None = None) -> tuple[CheckInRow, ...]:
+def _read(
+    session: Session, day: dt.date, *where: ColumnElement[bool], limit: int | None = None
+) -> tuple[CheckInRow, ...]:
     rows = session.execute(
         select(CheckIn, Staff.name)
         .join(Staff, Staff.id == CheckIn.recorded_by_id)
@@ -77,14 +80,19 @@ def _read(session: Session, *where: ColumnElement[bool], limit: int | None = Non
         .order_by(CheckIn.occurred_on.desc(), CheckIn.occurred_at.desc(), CheckIn.id.desc())
         .limit(limit)
     )
-    return tuple(_row(check_in, name) for check_in, name in rows)
+    return tuple(_row(check_in, name, day) for check_in, name in rows)
 
 
 def last(session: Session, user: User, client_id: int, day: dt.date) -> CheckInRow | None:
     """The client's last check-in as known on `day`."""
     require_client(session, user, client_id, day)
     found = _read(
-        session, CheckIn.client_id == client_id, CheckIn.occurred_on <= day, known(CheckIn, day), limit=1
+        session,
+        day,
+        CheckIn.client_id == client_id,
+        CheckIn.occurred_on <= day,
+        known(CheckIn, day),
+        limit=1,
     )
     return found[0] if found else None
 
@@ -105,12 +113,12 @@ def history(
     where.append(CheckIn.known_on <= day if superseded_too else known(CheckIn, day))
     if since is not None:
         where.append(CheckIn.occurred_on >= since)
-    return _read(session, *where)
+    return _read(session, day, *where)
 
 
 def one(session: Session, user: User, check_in_id: int, day: dt.date) -> CheckInRow:
-    """One check-in, in whatever version, or NotYours."""
-    found = _read(session, CheckIn.id == check_in_id)
+    """One check-in, in whatever version was known on `day`, or NotYours."""
+    found = _read(session, day, CheckIn.id == check_in_id, CheckIn.known_on <= day)
     if not found:
         raise NotYours
     require_client(session, user, found[0].client_id, day)

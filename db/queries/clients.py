@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -13,12 +13,14 @@ from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Permission, Role
 from db.models import Assignment, AuditEvent, Client, Staff
+from db.queries import later
 from db.queries.scope import on_caseload, require_client, visible_clients
 
 
 @dataclass(frozen=True)
 class ClientRow:
-    """A client's particulars. `version` goes back with an edit; `co_occurring` is a bitmask of that list."""
+    """A client's particulars as known on a day. `version` goes back with an edit; `co_occurring` is a bitmask of that
+    list. `phone` is None, too, when the number was changed after that day (`db.queries.later`)."""
 
     id: int
     handle: str
@@ -81,7 +83,8 @@ def all_of(session: Session, user: User, day: dt.date, *, text: str = "") -> tup
                 Client.phone.icontains(word, autoescape=True),
             )
         )
-    return tuple(ClientRow(*row) for row in session.execute(query))
+    found = _as_then(session, [ClientRow(*row) for row in session.execute(query)], day)
+    return tuple(row for row in found if _matches(row, text))
 
 
 def one(session: Session, user: User, client_id: int, day: dt.date) -> ClientRow:
@@ -94,7 +97,25 @@ def one(session: Session, user: User, client_id: int, day: dt.date) -> ClientRow
     ).one_or_none()
     if row is None:
         raise NotYours
-    return ClientRow(*row)
+    return _as_then(session, [ClientRow(*row)], day)[0]
+
+
+def _as_then(session: Session, rows: list[ClientRow], day: dt.date) -> list[ClientRow]:
+    """The rows with the particulars that later edits changed as they stood at the end of `day`."""
+    then = later.particulars(session, [row.id for row in rows], day)
+    return [_undone(row, dict(then[row.id])) if row.id in then else row for row in rows]
+
+
+def _undone(row: ClientRow, changed: dict[str, Any]) -> ClientRow:
+    return replace(row, version=row.version - changed.pop("edits"), **changed)
+
+
+def _matches(row: ClientRow, text: str) -> bool:
+    """False for a client whom only a number of a later day has found."""
+    fields = [field.lower() for field in (row.name, row.record_number, row.phone) if field is not None]
+    return row.phone is not None or all(
+        any(word.lower() in field for field in fields) for word in _searchable(text)
+    )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The facts that the core eats: one SELECT for all frames, whatever the number of clients.
+"""The facts that the core eats: one SELECT for all frames, whatever the number of clients, and one for later edits.
 
 As known on a day: rows whose `known_on` is not after it, without those that a correction had superseded by then. In
 the frames a correction carries the `known` day of the entry that it corrects, so that a corrected typing error does
@@ -64,6 +64,7 @@ from db.models import (
     ToleranceEvent,
     UrineScreen,
 )
+from db.queries import later
 
 CONTACT_INTERVAL_DAYS: Final = 7
 """In outpatient care a client is expected to be heard from every week, unless the client's record says otherwise."""
@@ -115,7 +116,27 @@ def read(session: Session, client_ids: Sequence[int], as_of: dt.date, *, weeks: 
         "as_of": as_of,
     }
     texts = {row.frame: row.numbers for row in session.connection().execute(_STATEMENT, values)}
-    return Facts(**{name: frames.frame(name, _columns(name, texts[name])) for name in frames.COLUMNS})
+    columns = {name: _columns(name, texts[name]) for name in frames.COLUMNS}
+    _undo_edits(columns["clients"], later.particulars(session, client_ids, as_of))
+    return Facts(**{name: frames.frame(name, found) for name, found in columns.items()})
+
+
+def _undo_edits(clients: dict[str, NDArray[Any]], then: dict[int, dict[str, Any]]) -> None:
+    """Put the particulars that were edited later back to what they were."""
+    for client_id, changed in then.items():
+        row = int(np.searchsorted(clients["client_id"], client_id))
+        if "contact_interval_days" in changed:
+            aftercare = LEVELS[int(clients["level"][row])].id == "aftercare"
+            usual = AFTERCARE_INTERVAL_DAYS if aftercare else CONTACT_INTERVAL_DAYS
+            clients["interval"][row] = changed["contact_interval_days"] or usual
+        if "pregnant" in changed:
+            told = changed["pregnant"]
+            clients["pregnant"][row] = NOT_ASKED if told is None else int(told)
+        if "co_occurring" in changed:
+            clients["co_occurring"][row] = changed["co_occurring"]
+        if "naloxone_on" in changed:
+            kit = changed["naloxone_on"]
+            clients["naloxone"][row] = NOT_ASKED if kit is None else frames.to_day(kit)
 
 
 def known(model: type[Fact], as_of: ColumnElement[dt.date] | dt.date) -> ColumnElement[bool]:

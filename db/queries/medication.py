@@ -87,7 +87,7 @@ def prescriptions(
         )
         .order_by(Prescription.occurred_on.desc(), Prescription.id.desc())
     )
-    return tuple(row_of(PrescriptionRow, one, name) for one, name in rows)
+    return tuple(row_of(PrescriptionRow, one, name, day) for one, name in rows)
 
 
 def doses(
@@ -112,4 +112,4 @@ def doses(
         )
         .order_by(Dose.occurred_on.desc(), Dose.id.desc())
     )
-    return tuple(row_of(DoseRow, one, name) for one, name in rows)
+    return tuple(row_of(DoseRow, one, name, day) for one, name in rows)

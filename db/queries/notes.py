@@ -42,7 +42,7 @@ def history(
     where.append(Note.known_on <= day if superseded_too else known(Note, day))
     if since is not None:
         where.append(Note.occurred_on >= since)
-    return _read(session, *where)
+    return _read(session, day, *where)
 
 
 def of_group(
@@ -53,10 +53,10 @@ def of_group(
     where = [Note.series_id == series_id, Note.occurred_on <= day, known(Note, day)]
     if since is not None:
         where.append(Note.occurred_on >= since)
-    return _read(session, *where)
+    return _read(session, day, *where)
 
 
-def _read(session: Session, *where: ColumnElement[bool]) -> tuple[NoteRow, ...]:
+def _read(session: Session, day: dt.date, *where: ColumnElement[bool]) -> tuple[NoteRow, ...]:
     rows = session.execute(
         select(Note, Client.name, SessionSeries.title, Staff.name)
         .join(Client, Client.id == Note.client_id)
@@ -66,5 +66,6 @@ def _read(session: Session, *where: ColumnElement[bool]) -> tuple[NoteRow, ...]:
         .order_by(Note.occurred_on.desc(), Note.occurred_at.desc(), Note.id.desc())
     )
     return tuple(
-        row_of(NoteRow, one, recorded_by, name=name, title=title) for one, name, title, recorded_by in rows
+        row_of(NoteRow, one, recorded_by, day, name=name, title=title)
+        for one, name, title, recorded_by in rows
     )

@@ -50,4 +50,4 @@ def history(session: Session, user: User, client_id: int, day: dt.date) -> tuple
         .where(Placement.client_id == client_id, Placement.occurred_on <= day, known(Placement, day))
         .order_by(*_LATEST_FIRST)
     )
-    return tuple(row_of(PlacementRow, one, name) for one, name in rows)
+    return tuple(row_of(PlacementRow, one, name, day) for one, name in rows)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, case, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.errors import NotYours
@@ -17,7 +17,10 @@ from db.queries.scope import require_client, visible_clients
 
 @dataclass(frozen=True)
 class SafetyRow:
-    """A safety item. `concerns` is a bitmask of `vocabulary.SAFETY_CONCERNS`; open while nobody has acknowledged it."""
+    """A safety item. `concerns` is a bitmask of `vocabulary.SAFETY_CONCERNS`; open while nobody has acknowledged it.
+
+    On a past day nothing is told of an acknowledgement that came later.
+    """
 
     id: int
     client_id: int
@@ -38,6 +41,10 @@ class SafetyRow:
 
 def _items(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
     acknowledger = aliased(Staff)
+
+    def by_then(column: Any) -> Any:
+        return case((SafetyItem.acknowledged_on <= day, column), else_=null())
+
     return (
         select(
             SafetyItem.id,
@@ -47,9 +54,9 @@ def _items(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
             SafetyItem.check_in_id,
             SafetyItem.raised_on,
             SafetyItem.concerns,
-            SafetyItem.acknowledged_at,
-            acknowledger.name,
-            SafetyItem.steps_taken,
+            by_then(SafetyItem.acknowledged_at),
+            by_then(acknowledger.name),
+            by_then(SafetyItem.steps_taken),
         )
         .join(Client, Client.id == SafetyItem.client_id)
         .outerjoin(acknowledger, acknowledger.id == SafetyItem.acknowledged_by_id)

@@ -1,7 +1,8 @@
 """Sessions: which series there are, who belongs to them, and on which days they are held.
 
 Sessions are derived from their series; none is stored ahead. A counselor sees the sessions that they lead or that one
-of their clients belongs to, a supervisor those of the team.
+of their clients belongs to, a supervisor those of the team. What was planned, changed or taken after the day that is
+asked about is not known on it (`db.queries.later`).
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, false, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Role, SessionKind
 from db.models import Client, RollCall, RosterMember, SessionSeries, Staff
+from db.queries.later import day_of, end_of, place_end, place_known, series_end, series_known
 from db.queries.scope import visible_clients
 
 WEEK = dt.timedelta(days=7)
@@ -100,19 +102,25 @@ def may_lead(user: User) -> ColumnElement[bool]:
     return false()
 
 
-def _may_see(user: User, day: dt.date) -> ColumnElement[bool]:
+def _may_see(user: User, day: dt.date, end: dt.datetime, since: dt.date) -> ColumnElement[bool]:
+    """The series that the user leads or that one of their clients of `day` belonged to on `since` or after it."""
     with_a_client = select(RosterMember.series_id).where(
         RosterMember.client_id.in_(visible_clients(user, day)),
-        or_(RosterMember.ends_on.is_(None), RosterMember.ends_on > day),
+        place_known(end),
+        place_end(end) > since.isoformat(),
     )
     return or_(may_lead(user), SessionSeries.id.in_(with_a_client))
 
 
-def _series() -> Select[*tuple[SessionSeries, str]]:
-    return select(SessionSeries, Staff.name).join(Staff, Staff.id == SessionSeries.leader_id)
+def _series(end: dt.datetime) -> Select[*tuple[SessionSeries, str, str]]:
+    return (
+        select(SessionSeries, Staff.name, series_end(end))
+        .join(Staff, Staff.id == SessionSeries.leader_id)
+        .where(series_known(end))
+    )
 
 
-def _of(row: SessionSeries, leader: str) -> Series:
+def _of(row: SessionSeries, leader: str, last_on: str) -> Series:
     return Series(
         row.id,
         row.kind,
@@ -121,7 +129,7 @@ def _of(row: SessionSeries, leader: str) -> Series:
         leader,
         row.team_id,
         row.first_on,
-        row.last_on,
+        day_of(last_on),
         row.starts_at,
         row.minutes,
         row.weekly,
@@ -130,37 +138,38 @@ def _of(row: SessionSeries, leader: str) -> Series:
 
 def require_series(session: Session, user: User, series_id: int, *, to_lead: bool, day: dt.date) -> Series:
     """The series, or NotYours when the user may not see it (`to_lead`: not take its roll call)."""
-    allowed = may_lead(user) if to_lead else _may_see(user, day)
-    row = session.execute(_series().where(SessionSeries.id == series_id, allowed)).one_or_none()
+    end = end_of(session, day)
+    allowed = may_lead(user) if to_lead else _may_see(user, day, end, since=day)
+    row = session.execute(_series(end).where(SessionSeries.id == series_id, allowed)).one_or_none()
     if row is None:
         raise NotYours
-    return _of(row[0], row[1])
+    return _of(*row)
 
 
-def one_of_team(session: Session, user: User, series_id: int) -> Series:
+def one_of_team(session: Session, user: User, series_id: int, *, day: dt.date) -> Series:
     """A series of the user's team, whoever leads it, or NotYours. Colleagues put clients into each other's groups."""
     row = session.execute(
-        _series().where(
+        _series(end_of(session, day)).where(
             SessionSeries.id == series_id, SessionSeries.team_id == user.team_id, *_sees_clients(user)
         )
     ).one_or_none()
     if row is None:
         raise NotYours
-    return _of(row[0], row[1])
+    return _of(*row)
 
 
-def series_of(session: Session, user: User, *, day: dt.date) -> tuple[Series, ...]:
-    """The series that the user sees and that have not ended before `day`, by weekday and time."""
+def series_of(session: Session, user: User, *, day: dt.date, known_by: dt.date) -> tuple[Series, ...]:
+    """The series that the user sees and that have not ended before `day`, by weekday and time, as known on
+    `known_by`."""
+    end = end_of(session, known_by)
     rows = session.execute(
-        _series().where(
-            _may_see(user, day), or_(SessionSeries.last_on.is_(None), SessionSeries.last_on >= day)
-        )
+        _series(end).where(_may_see(user, known_by, end, since=day), series_end(end) >= day.isoformat())
     )
     return _by_weekday(rows)
 
 
-def _by_weekday(rows: Iterable[Row[SessionSeries, str]]) -> tuple[Series, ...]:
-    found = [_of(row[0], row[1]) for row in rows]
+def _by_weekday(rows: Iterable[Row[SessionSeries, str, str]]) -> tuple[Series, ...]:
+    found = [_of(*row) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.first_on.weekday(), one.starts_at, one.id)))
 
 
@@ -169,22 +178,27 @@ def _sees_clients(user: User) -> tuple[ColumnElement[bool], ...]:
 
 
 def sessions_between(
-    session: Session, user: User, first: dt.date, last: dt.date, zone: ZoneInfo
+    session: Session, user: User, first: dt.date, last: dt.date, zone: ZoneInfo, *, known_by: dt.date
 ) -> tuple[HeldSession, ...]:
-    """The sessions that the user sees, from `first` to `last`, in order of time. Three SELECTs."""
-    all_series = [one for one in series_of(session, user, day=first) if occurrences(one, first, last)]
+    """The sessions that the user sees, from `first` to `last`, in order of time, as known on `known_by`. Three SELECTs,
+    and one for the clinic's time zone."""
+    found = series_of(session, user, day=first, known_by=known_by)
+    all_series = [one for one in found if occurrences(one, first, last)]
+    end = end_of(session, known_by)
     ids = [one.id for one in all_series]
     taken: dict[tuple[int, dt.date], int] = {
         (series_id, held_on): id_
         for id_, series_id, held_on in session.execute(
             select(RollCall.id, RollCall.series_id, RollCall.held_on).where(
-                RollCall.series_id.in_(ids), RollCall.held_on.between(first, last)
+                RollCall.series_id.in_(ids),
+                RollCall.held_on.between(first, last),
+                RollCall.recorded_at < end,
             )
         )
     }
     places = session.execute(
-        select(RosterMember.series_id, RosterMember.starts_on, RosterMember.ends_on).where(
-            RosterMember.series_id.in_(ids)
+        select(RosterMember.series_id, RosterMember.starts_on, place_end(end)).where(
+            RosterMember.series_id.in_(ids), place_known(end)
         )
     ).all()
     held = [
@@ -193,7 +207,7 @@ def sessions_between(
             day,
             starts(one, day, zone),
             sum(
-                series_id == one.id and starts_on <= day and (ends_on is None or ends_on > day)
+                series_id == one.id and starts_on <= day and ends_on > day.isoformat()
                 for series_id, starts_on, ends_on in places
             ),
             taken.get((one.id, day)),
@@ -204,10 +218,13 @@ def sessions_between(
     return tuple(sorted(held, key=lambda one: (one.starts_at, one.series.id)))
 
 
-def roster(session: Session, user: User, series_ids: Sequence[int], day: dt.date) -> tuple[RosterEntry, ...]:
-    """The members expected on `day`, by name; only of series that the user may see, and of series that others lead only
-    the user's own clients."""
-    mine = visible_clients(user, day)
+def roster(
+    session: Session, user: User, series_ids: Sequence[int], day: dt.date, *, known_by: dt.date
+) -> tuple[RosterEntry, ...]:
+    """The members expected on `day` as known on `known_by`, by name; only of series that the user may see, and of those
+    that others lead only the user's own clients of `known_by`."""
+    mine = visible_clients(user, known_by)
+    end = end_of(session, known_by)
     rows = session.execute(
         select(
             RosterMember.id,
@@ -215,7 +232,7 @@ def roster(session: Session, user: User, series_ids: Sequence[int], day: dt.date
             RosterMember.client_id,
             Client.name,
             RosterMember.starts_on,
-            RosterMember.ends_on,
+            place_end(end),
             RosterMember.client_id.in_(mine),
         )
         .join(Client, Client.id == RosterMember.client_id)
@@ -223,41 +240,43 @@ def roster(session: Session, user: User, series_ids: Sequence[int], day: dt.date
         .where(
             RosterMember.series_id.in_(series_ids),
             or_(may_lead(user), RosterMember.client_id.in_(mine)),
-            on_roster(day),
+            on_roster(day, end),
         )
         .order_by(Client.name, RosterMember.client_id)
     )
-    return tuple(RosterEntry(*row[:6], mine=bool(row[6])) for row in rows)
+    return tuple(RosterEntry(*row[:5], ends_on=day_of(row[5]), mine=bool(row[6])) for row in rows)
 
 
 def next_sessions(
     session: Session, user: User, client_ids: Sequence[int], day: dt.date
 ) -> dict[int, tuple[dt.date, dt.time]]:
     """When each of these clients of the user is expected next: from `day` on (from the next day where that day's roll
-    call is taken), within four weeks. One SELECT."""
-    taken = (
-        select(RollCall.id).where(RollCall.series_id == SessionSeries.id, RollCall.held_on == day).exists()
+    call is taken), within four weeks, as known on `day`. One SELECT, and one for the clinic's time zone."""
+    end = end_of(session, day)
+    taken = select(RollCall.id).where(
+        RollCall.series_id == SessionSeries.id, RollCall.held_on == day, RollCall.recorded_at < end
     )
     rows = session.execute(
-        select(RosterMember, SessionSeries, Staff.name, taken)
-        .join(SessionSeries, SessionSeries.id == RosterMember.series_id)
-        .join(Staff, Staff.id == SessionSeries.leader_id)
+        _series(end)
+        .add_columns(RosterMember.client_id, RosterMember.starts_on, place_end(end), taken.exists())
+        .join(RosterMember, RosterMember.series_id == SessionSeries.id)
         .where(
             RosterMember.client_id.in_(client_ids),
             RosterMember.client_id.in_(visible_clients(user, day)),
-            or_(RosterMember.ends_on.is_(None), RosterMember.ends_on > day),
+            place_known(end),
+            place_end(end) > day.isoformat(),
         )
     )
     found: dict[int, tuple[dt.date, dt.time]] = {}
-    for place, row, leader, is_taken in rows:
-        first = max(place.starts_on, day + dt.timedelta(days=bool(is_taken)))
-        for held_on in occurrences(_of(row, leader), first, day + 4 * WEEK)[:1]:
-            if place.ends_on is None or held_on < place.ends_on:
+    for row, leader, last_on, client_id, starts_on, ends_on, is_taken in rows:
+        first = max(starts_on, day + dt.timedelta(days=bool(is_taken)))
+        for held_on in occurrences(_of(row, leader, last_on), first, day + 4 * WEEK)[:1]:
+            if held_on.isoformat() < ends_on:
                 when = (held_on, row.starts_at)
-                found[place.client_id] = min(when, found.get(place.client_id, when))
+                found[client_id] = min(when, found.get(client_id, when))
     return found
 
 
-def on_roster(day: dt.date) -> ColumnElement[bool]:
-    """The places in a series that hold on `day`."""
-    return (RosterMember.starts_on <= day) & or_(RosterMember.ends_on.is_(None), RosterMember.ends_on > day)
+def on_roster(day: dt.date, end: dt.datetime) -> ColumnElement[bool]:
+    """The places in a series that hold on `day`, as known by `end`."""
+    return and_(RosterMember.starts_on <= day, place_known(end), place_end(end) > day.isoformat())

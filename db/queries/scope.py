@@ -23,9 +23,18 @@ def on_caseload(day: dt.date) -> ColumnElement[bool]:
 
 
 def visible_clients(user: User, day: dt.date) -> Select[int]:
-    """Ids of the clients whose whole record the user may see on `day`."""
-    assigned = select(Client.id).join(Assignment, Assignment.client_id == Client.id).where(on_caseload(day))
+    """Ids of the clients whose whole record the user may see on `day`.
+
+    Going back in time opens no record: whoever looks at a past day (`User.rights_on`) sees those of their present
+    clients who were on somebody's caseload by then.
+    """
+    rights = user.rights_on or day
+    assigned = (
+        select(Client.id).join(Assignment, Assignment.client_id == Client.id).where(on_caseload(rights))
+    )
     admitted = assigned.where(Client.admitted_on <= day)
+    if rights != day:
+        admitted = admitted.where(Client.id.in_(select(Assignment.client_id).where(on_caseload(day))))
     if user.role is Role.SUPERVISOR:
         return admitted.where(Client.team_id == user.team_id)
     if user.role is Role.COUNSELOR:

@@ -47,7 +47,7 @@ def history(
     where.append(UrineScreen.known_on <= day if superseded_too else known(UrineScreen, day))
     if since is not None:
         where.append(UrineScreen.occurred_on >= since)
-    return _read(session, *where)
+    return _read(session, day, *where)
 
 
 def due(session: Session, user: User, day: dt.date, *, until: dt.date) -> tuple[ScreenRow, ...]:
@@ -55,6 +55,7 @@ def due(session: Session, user: User, day: dt.date, *, until: dt.date) -> tuple[
     longest overdue first."""
     waiting = _read(
         session,
+        day,
         UrineScreen.client_id.in_(visible_clients(user, day)),
         UrineScreen.status == ScreenStatus.DUE,
         UrineScreen.occurred_on <= until,
@@ -63,7 +64,7 @@ def due(session: Session, user: User, day: dt.date, *, until: dt.date) -> tuple[
     return waiting[::-1]
 
 
-def _read(session: Session, *where: ColumnElement[bool]) -> tuple[ScreenRow, ...]:
+def _read(session: Session, day: dt.date, *where: ColumnElement[bool]) -> tuple[ScreenRow, ...]:
     rows = session.execute(
         select(UrineScreen, Client.name, Staff.name)
         .join(Client, Client.id == UrineScreen.client_id)
@@ -71,4 +72,4 @@ def _read(session: Session, *where: ColumnElement[bool]) -> tuple[ScreenRow, ...
         .where(*where)
         .order_by(UrineScreen.occurred_on.desc(), UrineScreen.id.desc())
     )
-    return tuple(row_of(ScreenRow, one, recorded_by, name=name) for one, name, recorded_by in rows)
+    return tuple(row_of(ScreenRow, one, recorded_by, day, name=name) for one, name, recorded_by in rows)

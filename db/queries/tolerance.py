@@ -36,4 +36,4 @@ def history(session: Session, user: User, client_id: int, day: dt.date) -> tuple
         )
         .order_by(ToleranceEvent.occurred_on.desc(), ToleranceEvent.id.desc())
     )
-    return tuple(row_of(ToleranceRow, one, name) for one, name in rows)
+    return tuple(row_of(ToleranceRow, one, name, day) for one, name in rows)

@@ -11,7 +11,10 @@ from db.models import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
-    """One version of an entry; `late` when the clinic came to know of it after its day. See `db.models.Fact`."""
+    """One version of an entry; `late` when the clinic came to know of it after its day. See `db.models.Fact`.
+
+    `superseded_on` is None while no correction was known on the day that was asked about.
+    """
 
     id: int
     client_id: int
@@ -27,10 +30,20 @@ class Version:
 RowT = TypeVar("RowT", bound=Version)
 
 
-def row_of(row: type[RowT], fact: Fact, recorded_by: str, **more: Any) -> RowT:
-    """The row of a fact: each of its fields is the fact's column of that name unless `more` gives it."""
-    more |= {"recorded_by": recorded_by, "late": (fact.first_known_on or fact.known_on) > fact.occurred_on}
+def row_of(row: type[RowT], fact: Fact, recorded_by: str, day: dt.date, **more: Any) -> RowT:
+    """The row of a fact as known on `day`: each field is the fact's column of that name unless `more` gives it."""
+    more |= {
+        "recorded_by": recorded_by,
+        "late": (fact.first_known_on or fact.known_on) > fact.occurred_on,
+        "superseded_on": superseded_by(fact, day),
+    }
     return row(
         **{one.name: getattr(fact, one.name) for one in fields(row) if one.name not in more},
         **more,
     )
+
+
+def superseded_by(fact: Fact, day: dt.date) -> dt.date | None:
+    """The day on which a correction took the fact's place, if that had happened by `day`."""
+    on = fact.superseded_on
+    return on if on is not None and on <= day else None

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework.users import User
 from db.models import Client, RollCall, RosterMember, SessionSeries
+from db.queries.later import end_of, series_end, series_known
+from db.queries.schedule import on_roster
 
 
 def sessions_led(session: Session, user: User, day: dt.date) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -19,22 +21,25 @@ def sessions_led(session: Session, user: User, day: dt.date) -> Sequence[Row[*tu
 
     A weekly series is held on the weekday of its `first_on` only: the caller picks those.
     """
-    on_roster = (
-        (RosterMember.series_id == SessionSeries.id)
-        & (RosterMember.starts_on <= day)
-        & or_(RosterMember.ends_on.is_(None), RosterMember.ends_on > day)
+    end = end_of(session, day)
+    expected_then = and_(RosterMember.series_id == SessionSeries.id, on_roster(day, end))
+    expected = (
+        select(func.count())
+        .select_from(RosterMember)
+        .where(expected_then)
+        .correlate(SessionSeries)
+        .scalar_subquery()
     )
-    expected = select(func.count()).select_from(RosterMember).where(on_roster).scalar_subquery()
     first_name = (
         select(func.min(Client.name))
         .join(RosterMember, RosterMember.client_id == Client.id)
-        .where(on_roster)
+        .where(expected_then)
         .correlate(SessionSeries)
         .scalar_subquery()
     )
     taken = (
         select(RollCall.id)
-        .where(RollCall.series_id == SessionSeries.id, RollCall.held_on == day)
+        .where(RollCall.series_id == SessionSeries.id, RollCall.held_on == day, RollCall.recorded_at < end)
         .correlate(SessionSeries)
         .exists()
     )
@@ -54,7 +59,8 @@ def sessions_led(session: Session, user: User, day: dt.date) -> Sequence[Row[*tu
         .where(
             SessionSeries.leader_id == user.id,
             SessionSeries.first_on <= day,
-            or_(SessionSeries.last_on.is_(None), SessionSeries.last_on >= day),
+            series_known(end),
+            series_end(end) >= day.isoformat(),
             or_(SessionSeries.weekly, SessionSeries.first_on == day),
         )
         .order_by(SessionSeries.starts_at, SessionSeries.id)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from casework.caseload.client_record import ClientRecord
 from pages.client_parts.dialogs import open_dialog
+from pages.shared import looking_back
 from pages.shared.components import open_client
 from pages.today_parts.calls import call_menu
 
@@ -22,10 +23,11 @@ def show(record: ClientRecord) -> None:
     """Buttons in one line, wrapping where it is narrow."""
     client_id = record.item.client_id
     with st.container(horizontal=True, gap="xsmall", key="client-actions"):
-        if st.button("Check in", type="primary", key="client_check_in"):
+        locked = looking_back.locked()
+        if st.button("Check in", type="primary", key="client_check_in", disabled=locked):
             open_client(client_id, "check_in")
         call_menu(record.item, width="content")
         for name, label in DIALOGS.items():
-            st.button(label, key=f"open_{name}", on_click=open_dialog, args=(name,))
+            st.button(label, key=f"open_{name}", on_click=open_dialog, args=(name,), disabled=locked)
         if st.button("Level of care", key="client_level_of_care"):
             open_client(client_id, "level_of_care")

@@ -11,6 +11,7 @@ from casework.caseload.client_record import ClientRecord
 from casework.users import User
 from pages.client_parts import corrections, forms, medication, screens
 from pages.client_parts.state import OPEN
+from pages.shared import looking_back
 from pages.shared.components import REFUSED, notices
 
 Form = Callable[[ClientRecord, User], None]
@@ -38,7 +39,7 @@ def close() -> None:
 def show(record: ClientRecord, user: User) -> None:
     """The open dialog, if any. Call it last: a page has one dialog a run."""
     name = st.session_state.get(OPEN)
-    if name not in FORMS:
+    if name not in FORMS or looking_back.locked():
         return
     title, form = FORMS[name]
 

@@ -8,7 +8,7 @@ from casework.caseload.client_record import ClientRecord
 from casework.frames import to_date
 from casework.vocabulary import ScreenStatus
 from pages.client_parts.state import OPEN
-from pages.shared import words
+from pages.shared import looking_back, words
 
 
 def show(record: ClientRecord) -> None:
@@ -24,6 +24,7 @@ def show(record: ClientRecord) -> None:
                 "Record its result",
                 key=f"screen_due-{id_}",
                 icon=":material/science:",
+                disabled=looking_back.locked(),
                 on_click=record_planned,
                 args=(int(id_),),
             )

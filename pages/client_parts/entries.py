@@ -14,7 +14,7 @@ from casework.caseload.entries import RecordEntry
 from casework.caseload.people import changes
 from pages.client_parts import corrections
 from pages.client_parts.state import CORRECTING, OPEN
-from pages.shared import clock, words
+from pages.shared import clock, looking_back, words
 from pages.shared.components import escaped, open_client, plain
 from pages.shared.database import clinic, database
 from pages.shared.gate import require_user
@@ -83,7 +83,7 @@ def _version(one: RecordEntry, record: ClientRecord) -> None:
     day = f"{words.when(one.on, record.today)}, {words.on(one.on, record.today)}"
     words.show(f"{'Due' if one.planned else 'Happened'} {day}.", small=True)
     if one.recorded_at is not None and one.recorded_by:
-        recorded = one.recorded_at.astimezone(clock.now().tzinfo)
+        recorded = one.recorded_at.astimezone(clinic().zone)
         late = " Late entry." if one.late else ""
         plain(
             f"Recorded by {one.recorded_by} on {wording.long_date(recorded.date())} at "
@@ -100,12 +100,15 @@ def _version(one: RecordEntry, record: ClientRecord) -> None:
 
 
 def _buttons(one: RecordEntry, record: ClientRecord) -> None:
+    locked = looking_back.locked()
     if one.kind == read.CHECK_IN:
-        if st.button("Correct this check-in", key=f"correct-{one.key}"):
+        if st.button("Correct this check-in", key=f"correct-{one.key}", disabled=locked):
             st.session_state[CORRECT_CHECK_IN] = one.id
             open_client(record.item.client_id, "check_in")
     elif one.kind in corrections.CAN_BE_CORRECTED and not one.planned:
-        st.button("Correct this entry", key=f"correct-{one.key}", on_click=_correct, args=(one,))
+        st.button(
+            "Correct this entry", key=f"correct-{one.key}", on_click=_correct, args=(one,), disabled=locked
+        )
 
 
 def _correct(one: RecordEntry) -> None:

@@ -102,8 +102,9 @@ def _side(side: str, rows: Sequence[Row], today: dt.date) -> list[str]:
 def _sum(accounts: Accounts) -> str:
     use, engagement, signs = (account.points for account in accounts.scores)
     return (
-        f"{wording.count(accounts.total, 'point')}: {use} for use, {signs} for warning signs, and a fifth of the "
-        f"{engagement} for contact, because missed weeks already count in the first."
+        f"{wording.count(accounts.total, 'point')}: {use} for use, {signs} for warning signs, and "
+        f"{wording.part(accounts.share)} of the {engagement} for contact, because missed weeks already count in the "
+        "first."
     )
 
 

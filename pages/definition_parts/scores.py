@@ -12,7 +12,7 @@ from casework.figures.template import BAND_STYLES
 from casework.indicators import INDICATORS, TABLE, Rule
 from casework.indicators.chances import chance
 from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
-from casework.indicators.points import DOMAINS, LIFT, MIN_COVERAGE
+from casework.indicators.points import DOMAINS, ENGAGEMENT_SHARE, LIFT, MIN_COVERAGE
 from casework.vocabulary import Band, Outcome, Score
 from pages.client_parts.scores import MEANING, TITLES, WHOLE
 
@@ -43,8 +43,8 @@ def show() -> None:
         "compare with the bands and not with zero. A safety answer has its own route and no points."
     )
     st.markdown(
-        "The total, which orders the worklist, is the use score, the warning signs and a fifth of the contact score: "
-        "missed weeks already count in the use score."
+        "The total, which orders the worklist, is the use score, the warning signs and "
+        f"{wording.part(ENGAGEMENT_SHARE)} of the contact score: missed weeks already count in the use score."
     )
     table(
         {

@@ -12,7 +12,7 @@ from casework.caseload.group_notes import WEEKS, group_notes
 from casework.caseload.sessions import RollCall
 from casework.users import User
 from casework.vocabulary import SessionKind
-from pages.shared import words
+from pages.shared import looking_back, words
 from pages.shared.components import plain, save, tell
 from pages.shared.database import clinic, database
 
@@ -25,7 +25,8 @@ def show(user: User, roll: RollCall, today: dt.date) -> None:
     with database().reading() as session:
         found = group_notes(session, user, on.series_id, today)
     with st.expander(f"Notes of this group ({len(found)} in {WEEKS} weeks)", key="group-notes"):
-        _form(user, roll, today)
+        if not looking_back.instead_of_form():
+            _form(user, roll, today)
         for one in found:
             with st.container(key=f"row-group-note-{one.id}", gap=None):
                 with st.container(horizontal=True, gap="small"):

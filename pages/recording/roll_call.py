@@ -13,7 +13,7 @@ from casework.actions.attendance import correct_attendance, mark_in_session, tak
 from casework.caseload.sessions import Expected, RollCall
 from casework.users import User
 from casework.vocabulary import Mark, Permission
-from pages.shared import words
+from pages.shared import looking_back, words
 from pages.shared.components import notices, plain, save, tell
 from pages.today_parts.calls import call_menu
 
@@ -220,7 +220,7 @@ def _given(user: User, roll: RollCall, one: Expected, today: dt.date) -> None:
         with st.container(width=330):
             words.show(*_said(one, today), small=True)
         label = "Correct" if one.given else "Mark"
-        with st.popover(label, key=f"change-{one.client_id}", width=110):
+        with st.popover(label, key=f"change-{one.client_id}", width=110, disabled=looking_back.locked()):
             _change(user, roll, one)
 
 

@@ -14,7 +14,7 @@ from casework.caseload.sessions import Member, SeriesPlan
 from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import SessionKind
-from pages.shared import words
+from pages.shared import looking_back, words
 from pages.shared.components import plain, save
 
 KINDS: Final = {
@@ -65,13 +65,15 @@ def rosters(user: User, all_series: tuple[SeriesPlan, ...], names: dict[int, str
     words.show(
         words.said(f"{KINDS[one.kind]}, {wording.count(one.minutes, 'minute')}{ends}", muted=True), small=True
     )
-    _add(user, one, names)
+    if not looking_back.locked():
+        _add(user, one, names)
     with st.container(gap=None):
         for member in one.members:
             _member(user, one, member)
         if not one.members:
             st.text("Nobody is on the roster yet." if one.mine else "None of your clients is on the roster.")
-    if one.mine and one.weekly and (one.last_on is None or one.last_on > today):
+    runs_on = one.last_on is None or one.last_on > today
+    if one.mine and one.weekly and runs_on and not looking_back.locked():
         with st.popover("End this series"):
             st.date_input(
                 "Last session on or before",
@@ -101,6 +103,7 @@ def _member(user: User, one: SeriesPlan, member: Member) -> None:
                 on_click=_remove,
                 args=(user, one, member),
                 help="From today on. Marks that were given stay.",
+                disabled=looking_back.locked(),
             )
 
 

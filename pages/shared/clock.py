@@ -1,6 +1,8 @@
-"""What time it is for the pages: the clinic's own day, or the day that a study's reader chose.
+"""What time it is for the pages: the clinic's own day, or the day that its reader chose.
 
-Signing in does not use this clock: sessions expire in real time whatever the pages show.
+Pages show `today()` and give `now()` to actions. In a study both are the chosen day: one plays on it. In a real or a
+demo clinic a past day can be looked at, and `now()` refuses meanwhile: whatever saves asks here for its moment, so that
+no entry can be dated by a day that is over. Signing in does not use this clock: sessions expire in real time.
 """
 
 from __future__ import annotations
@@ -11,27 +13,56 @@ import os
 import streamlit as st
 
 from casework.caseload.clinic import ClinicInfo
-from casework.errors import TidelineError
+from casework.errors import LookingBack, TidelineError
 from casework.vocabulary import ClinicKind
 from pages.shared.database import clinic
 
 OVERRIDE = "TIDELINE_NOW"
 AS_OF = "as_of"
-"""Key in the session state under which the sidebar keeps a study's "as of" day."""
+"""Key in the session state under which the sidebar keeps the chosen day; the address holds it beside it."""
 
 
 def now() -> dt.datetime:
-    """The present moment in the clinic's time zone; in a study noon of the "as of" day."""
-    here = clinic()
+    """The moment of an act, in the clinic's time zone; in a study noon of the chosen day.
+
+    Raises LookingBack while a past day is shown. What only draws asks `today()`.
+    """
+    if past() is not None:
+        raise LookingBack
+    return _present(clinic())
+
+
+def today() -> dt.date:
+    """The day that the pages show: everything on them is as it was known on it."""
+    return past() or present_day()
+
+
+def present_day() -> dt.date:
+    """The clinic's present day, whichever is shown; in a study the chosen one."""
+    return _present(clinic()).date()
+
+
+def past() -> dt.date | None:
+    """The past day that is shown instead of the present one; None in a study, which plays on its day."""
+    chosen = st.session_state.get(AS_OF)
+    if not isinstance(chosen, dt.date) or clinic().kind is ClinicKind.STUDY:
+        return None
+    return chosen if chosen < present_day() else None
+
+
+def ahead() -> dt.date | None:
+    """The chosen day when it has not come yet: the present one is shown instead."""
+    chosen = st.session_state.get(AS_OF)
+    if not isinstance(chosen, dt.date) or clinic().kind is ClinicKind.STUDY:
+        return None
+    return chosen if chosen > present_day() else None
+
+
+def _present(here: ClinicInfo) -> dt.datetime:
     if here.kind is ClinicKind.STUDY:
         return dt.datetime.combine(as_of(here), dt.time(12), here.zone)
     override = os.environ.get(OVERRIDE)
     return _overridden(override, here) if override else dt.datetime.now(here.zone)
-
-
-def today() -> dt.date:
-    """The clinic's present day."""
-    return now().date()
 
 
 def as_of(study: ClinicInfo) -> dt.date:

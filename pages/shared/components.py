@@ -120,7 +120,7 @@ def client_picker(
     if asked is not None:
         found = next((one.id for one in mine.values() if one.handle == asked), None)
         if found is None:
-            st.warning(str(NotYours()))
+            st.warning(_NOT_YET if clock.past() else str(NotYours()))
         st.session_state[CLIENT] = found
     chosen = st.session_state.get(CLIENT)
     chosen = chosen if chosen in mine else None
@@ -130,7 +130,7 @@ def client_picker(
         list(mine),
         format_func=lambda id_: mine[id_].label,
         key="client_picker",
-        placeholder="Type a name" if mine else "You have no clients yet",
+        placeholder="Type a name" if mine else _nobody_to_choose(),
         on_change=_picked,
         args=(mine,),
         index=None,
@@ -140,6 +140,13 @@ def client_picker(
         # Only when it differs: each setting sends the address anew, and that undoes a click on the menu meanwhile.
         st.query_params[HANDLE] = mine[chosen].handle
     return chosen
+
+
+def _nobody_to_choose() -> str:
+    return "Nobody was known by this day" if clock.past() else "You have no clients yet"
+
+
+_NOT_YET: Final = "On that day there was no such record yet among those that you can see."
 
 
 def _picked(mine: dict[int, Choice]) -> None:

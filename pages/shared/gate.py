@@ -19,7 +19,7 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 from casework.actions.sign_in import OpenSession, active_user
 from casework.errors import DatabaseProblem
 from casework.users import User
-from pages.shared import connection, sessions
+from pages.shared import connection, looking_back, sessions
 from pages.shared.database import database
 from pages.shared.headers import with_security_headers
 from pages.shared.routes import problem_page
@@ -91,7 +91,7 @@ def require_user() -> User:
         with database().reading() as session:
             user = active_user(session, staff_id)
         if user is not None:
-            return user
+            return looking_back.with_present_rights(user)
     connection.go_to_sign_in()
     st.stop()
 

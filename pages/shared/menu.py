@@ -22,9 +22,11 @@ ENTRIES = (
     Entry("clients", "Clients", ":material/group:"),
     Entry("client", "Client", ":material/person:", visible=False),
     Entry("schedule", "Schedule", ":material/calendar_month:"),
+    Entry("forecasts", "Forecasts", ":material/balance:"),
     Entry("overview", "Caseload overview", ":material/monitoring:"),
     Entry("disagreements", "Disagreements", ":material/compare_arrows:"),
     Entry("level_of_care", "Level of care", ":material/stairs:"),
     Entry("imports", "Import", ":material/upload_file:"),
+    Entry("evidence", "Evidence", ":material/science:"),
     Entry("definitions", "Definitions", ":material/menu_book:"),
 )

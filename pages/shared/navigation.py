@@ -10,8 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from casework.users import User
-from casework.vocabulary import ClinicKind
-from pages.shared import clock, connection, sessions
+from pages.shared import connection, looking_back, sessions
 from pages.shared.database import clinic
 from pages.shared.gate import require_user
 from pages.shared.menu import ENTRIES, Entry
@@ -28,6 +27,7 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · Tideline")
     st.logo(MARK, size="large")
     _sidebar_foot(user)
+    looking_back.banner()
     page.run()
 
 
@@ -52,19 +52,10 @@ def _render(path: str) -> Callable[[], None]:
 
 
 def _sidebar_foot(user: User) -> None:
-    """Where and who one is, the day that a study shows, and the way out."""
-    here = clinic()
+    """The day that the pages show, where and who one is, and the way out."""
     with st.sidebar:
-        if here.kind is ClinicKind.STUDY:
-            st.date_input(
-                "As of",
-                clock.first_day(here),
-                key=clock.AS_OF,
-                format="YYYY-MM-DD",
-                help="Nothing after this day is visible.",
-                bind="query-params",  # a refresh and a link keep the day; it is nobody's personal data
-            )
-        st.text(f"{here.name}\n{user.name}, {user.role.value}")
+        looking_back.choose_day()
+        st.text(f"{clinic().name}\n{user.name}, {user.role.value}")
         if st.button("Sign out", icon=":material/logout:", width="stretch"):
             _sign_out()
 

@@ -125,9 +125,10 @@ async def do_sign_out(request: Request) -> Response:
     return answer
 
 
-async def to_home(_request: Request) -> Response:
-    """GET /today: Streamlit serves its first page at "/" alone, but people type the name."""
-    return RedirectResponse(HOME, 303)
+async def to_home(request: Request) -> Response:
+    """GET /today: Streamlit serves its first page at "/" alone, but people type the name. The day in it stays."""
+    query = request.url.query
+    return RedirectResponse(f"{HOME}?{query}" if query else HOME, 303)
 
 
 def problem_page(problem: TidelineError) -> Response:

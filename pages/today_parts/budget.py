@@ -9,7 +9,7 @@ import streamlit as st
 from casework import wording
 from casework.actions.calls import MOST_CALLS, set_calls_per_day
 from casework.caseload.call_budget import CallPlan
-from pages.shared import words
+from pages.shared import looking_back, words
 from pages.shared.components import escaped, open_client, save
 from pages.shared.gate import require_user
 
@@ -40,6 +40,7 @@ def show_control(per_day: int) -> None:
             label_visibility="collapsed",
             width=130,
             on_change=_changed,
+            disabled=looking_back.locked(),
         )
         st.text("calls today", width="content")
 

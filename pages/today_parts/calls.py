@@ -8,6 +8,7 @@ import streamlit as st
 
 from casework.actions.calls import log_call
 from casework.vocabulary import CallOutcome, Permission
+from pages.shared import looking_back
 from pages.shared.components import save
 from pages.shared.gate import require_user
 
@@ -50,6 +51,7 @@ def call_menu(item: Reachable, *, width: Literal["stretch", "content"] = "stretc
         key=key,
         width=width,
         help="Log how a call ended. Only “Reached” counts as contact.",
+        disabled=looking_back.locked(),
         on_click=_chosen,
         args=(item.client_id, key),
     )

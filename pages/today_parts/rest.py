@@ -14,7 +14,7 @@ from casework.caseload.call_budget import Ranked
 from casework.caseload.worklist import Item
 from casework.figures.template import BAND_STYLES
 from casework.vocabulary import Band, CallOutcome, Permission
-from pages.shared import words
+from pages.shared import looking_back, words
 from pages.shared.components import is_dark, open_client
 from pages.today_parts.calls import OUTCOMES, log, outcomes_for
 
@@ -72,6 +72,8 @@ def _table(ranked: Sequence[Ranked], today: dt.date, top: float, counselors: boo
         "Phone": [_phone(item) for item in items],
         "Last contact": [_last(item, today) for item in items],
     }
+    if looking_back.locked():
+        del columns["Check in"], columns["Call"]
     if counselors:
         columns["Counselor"] = [item.counselor for item in items]
     return pd.DataFrame(columns)

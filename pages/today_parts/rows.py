@@ -14,7 +14,7 @@ from casework.caseload.call_budget import NextSession, Ranked
 from casework.caseload.worklist import Item
 from casework.indicators.assessment import CHANGE_WEEKS
 from casework.vocabulary import Band, Permission
-from pages.shared import words
+from pages.shared import looking_back, words
 from pages.shared.components import escaped, is_dark, open_client, plain
 from pages.today_parts.calls import call_menu
 
@@ -70,7 +70,9 @@ def _row(one: Ranked, today: dt.date, top: float, counselors: bool) -> None:
         _phone(item, one.next_session, today)
         words.show(*_last_contact(item, today), small=True)
     with actions, st.container(gap="xxsmall"):
-        if st.button("Check in", key=f"check_in-{item.client_id}", width="stretch"):
+        if st.button(
+            "Check in", key=f"check_in-{item.client_id}", width="stretch", disabled=looking_back.locked()
+        ):
             open_client(item.client_id, "check_in")
         call_menu(item)
 

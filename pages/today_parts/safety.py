@@ -12,7 +12,7 @@ from casework.actions.safety import acknowledge
 from casework.caseload.worklist import SafetyAlert
 from casework.users import User
 from casework.vocabulary import CRISIS_LINES, Permission
-from pages.shared import words
+from pages.shared import looking_back, words
 from pages.shared.components import escaped, open_client, plain, save
 
 STYLE = """<style>
@@ -49,7 +49,9 @@ def _alert(alert: SafetyAlert, today: dt.date, user: User) -> None:
                 f"{words.said(_concerns(alert), strong=True)}, raised {words.when(alert.raised_on, today)}"
             )
         _phone(alert)
-        with st.popover("Acknowledge", type="primary", key=f"safety-{alert.id}"):
+        with st.popover(
+            "Acknowledge", type="primary", key=f"safety-{alert.id}", disabled=looking_back.locked()
+        ):
             acknowledge_form(alert.id, user)
 
 

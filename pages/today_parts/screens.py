@@ -11,6 +11,7 @@ import streamlit as st
 from casework import wording
 from casework.caseload.worklist import ScreenDue
 from pages.client_parts.due import record_planned
+from pages.shared import looking_back
 from pages.shared.components import escaped, open_client
 
 IN_LINE: Final = 1
@@ -38,6 +39,7 @@ def _buttons(due: Sequence[ScreenDue], today: dt.date) -> None:
             icon=":material/science:",
             help=f"Due {wording.full_date(one.due_on)}. Record the result, or that it was missed.",
             wrap=False,
+            disabled=looking_back.locked(),
         ):
             record_planned(one.id)
             open_client(one.client_id)

@@ -1,4 +1,8 @@
-"""The dense NumPy pass that the indicators are measured against: the same numbers from [clients x weeks] arrays."""
+"""The dense NumPy pass that the indicators are measured against: the same numbers from [clients x weeks] arrays.
+
+A week has one check-in, on the weekday of today; one urine screen, the day before; one session, two days before; and at
+most one supply of medication for seven days, handed out with the check-in.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from casework.indicators.care import STIMULANTS
 from casework.indicators.drift import (
     ABOVE_LIMIT,
     ABOVE_WARNING,
@@ -21,15 +26,19 @@ from casework.indicators.drift import (
     WARNING_LIMIT,
     sigma_of_distance,
 )
-from casework.indicators.points import BANDS, TABLE, band_of, enough_heard, priority
+from casework.indicators.points import BANDS, band_of, enough_heard, priority, together
 from casework.indicators.registry import Reading, graded, graded_down
+from casework.indicators.screens import COLLECTED, MISSED
 from casework.indicators.signs import ALL_SIGNS, HALF_LIFE_DAYS
 from casework.indicators.stages import TAGS
+from casework.indicators.tables import TABLE
 from casework.vocabulary import (
     MEDICATION_SIGN,
+    OPIOID_MASK,
     SAFETY_STAGE_MASK,
     STAGE_SIGNS,
     WARNING_SIGNS,
+    Score,
     Stage,
     mask,
     stage_mask,
@@ -37,8 +46,11 @@ from casework.vocabulary import (
 from casework.windows import NO_EVIDENCE, share
 from tests.support.facts import TODAY_DAY
 
+SUPPLY_DAYS = 7
+SCREENED_AGE = 1
 ATTENDED_AGE = 2
-"""Sessions are two days before check-ins."""
+"""Screens are one day before check-ins, and sessions two."""
+ADMITTED_AGE = 400
 NAMES = np.array([band.value for band in BANDS], dtype=object)
 
 Array = NDArray[Any]
@@ -133,31 +145,150 @@ def dense_attendance(mark: Array) -> dict[str, Reading]:
     }
 
 
-def dense_contact(kept: Array, contact: Array) -> dict[str, Reading]:
-    def age(weeks: slice, offset: int) -> Array:
-        heard = np.minimum(7 * weeks_ago(contact[:, weeks]), 7 * weeks_ago(kept[:, weeks]) + ATTENDED_AGE)
-        return np.minimum(heard + offset, 98)
+def last_seen(*marks: tuple[Array, int]) -> Array:
+    """Days from the last column to the latest hit of any of the marks (hits by week, and their age in their week)."""
+    return np.minimum.reduce([7 * weeks_ago(hit) + age for hit, age in marks])
 
-    gap = age(slice(-14, None), 0)
-    month_ci, month_kept = contact[:, -4:], kept[:, -4:]
-    first_ci = np.where(month_ci.any(axis=1), 7 * (3 - np.argmax(month_ci, axis=1)), -1)
-    first_kept = np.where(month_kept.any(axis=1), 7 * (3 - np.argmax(month_kept, axis=1)) + ATTENDED_AGE, -1)
-    back = np.maximum(first_ci, first_kept)
-    before = age(slice(-14, -4), 28)
+
+def dense_contact(dense: Dense) -> dict[str, Reading]:
+    marks = (
+        (dense["contact"].astype(bool), 0),
+        (dense["screen"] == COLLECTED, SCREENED_AGE),
+        (dense["mark"] <= 1, ATTENDED_AGE),
+    )
+    gap = np.minimum(last_seen(*((hit[:, -14:], age) for hit, age in marks)), 98)
+    before = np.minimum(last_seen(*((hit[:, -14:-4], age + 28) for hit, age in marks)), 98)
+    back = np.full(len(gap), -1)
+    for hit, age in marks:
+        month = hit[:, -4:]
+        back = np.maximum(back, np.where(month.any(axis=1), 7 * (3 - np.argmax(month, axis=1)) + age, -1))
     lasts = gap >= 28
     absent = lasts | ((back >= 0) & (before - back >= 28))
-    until = np.where(absent, TODAY_DAY + 28 - np.where(lasts, 0, back + 1), -1)
+    without, age_of_gap = medication_gap(dense)
+    until = np.maximum(
+        np.where(absent, TODAY_DAY + 28 - np.where(lasts, 0, back + 1), -1),
+        np.where(without, TODAY_DAY + 28 - age_of_gap, -1),
+    )
+    until[until < TODAY_DAY] = -1
     late = graded(gap / 7, some=np.nextafter(1, 2), marked=np.nextafter(2, 3), serious=4)
-    flag = np.where(absent, 2, 0).astype(np.int8)
+    flag = np.where(until >= 0, 2, 0).astype(np.int8)
+    supplied = np.minimum(7 * weeks_ago(dense["supplied"][:, -14:]), 98)
     return {
         "contact_gap": Reading(gap * 1.0, late, NO_EVIDENCE, {"overdue": np.maximum(gap - 7, 0)}),
-        "lowered_tolerance": Reading(absent * 1.0, flag, NO_EVIDENCE, {"until": until}),
+        "lowered_tolerance": Reading((until >= 0) * 1.0, flag, NO_EVIDENCE, {"until": until}),
+        "days_unseen": reading(
+            gap * 1.0, {"silent": np.minimum(gap, supplied)}, some=9, marked=14, serious=21
+        ),
+    }
+
+
+def days_without(dense: Dense) -> Array:
+    """[clients x 35] by age: no supply covers the day. A supply covers its day and the six after it."""
+    supplied = dense["supplied"][:, :-7:-1]
+    return ~np.repeat(supplied, [1, 7, 7, 7, 7, 6], axis=1)
+
+
+def medicated(dense: Dense) -> Array:
+    """Clients with a prescription and any supply on record."""
+    return (dense["medication"] >= 0) & dense["supplied"][:, -14:].any(axis=1)
+
+
+def medication_gap(dense: Dense) -> tuple[Array, Array]:
+    """Whether three days in a row were without medication, and the age of the latest such day."""
+    without = days_without(dense)
+    three = without[:, :-2] & without[:, 1:-1] & without[:, 2:]
+    return three.any(axis=1) & medicated(dense), np.argmax(three, axis=1)
+
+
+def dense_medication(dense: Dense) -> dict[str, Reading]:
+    applies, without = medicated(dense), days_without(dense)
+    fortnight, month = without[:, :14], without[:, :28]
+    coverage = np.where(applies, 1 - fortnight.mean(axis=1), np.nan)
+    day = np.where(applies & fortnight.any(axis=1), TODAY_DAY - np.argmax(fortnight, axis=1), -1)
+    taken = down(coverage, {"day": day}, some=0.8, marked=0.5)
+    taken.level[coverage == 0] = 3
+    run = np.where(without.all(axis=1), 35, np.argmin(without, axis=1))
+    uncovered = month.sum(axis=1)
+    beside = {"uncovered": uncovered * applies, "covered": (28 - uncovered) * applies}
+    kind = np.array([1, 2, np.nan])[dense["medication"]]
+    return {
+        "medication_coverage": taken,
+        "days_without_dose": reading(np.where(applies, run, np.nan), beside, some=3, marked=9, serious=14),
+        "medication_kind": reading(kind),
+    }
+
+
+def unexpected(dense: Dense, weeks: int) -> Array:
+    """By week: the screen found an opioid that was not expected."""
+    found = dense["found"][:, -weeks:] & ~dense["expected"][:, -weeks:] & OPIOID_MASK
+    return (dense["screen"][:, -weeks:] == COLLECTED) & (found != 0)
+
+
+def last_three(hit: Array, rank: Array, due: Array) -> Reading:
+    """How many of the last three due screens are hits; `rank` counts the due ones from the latest (1)."""
+    number = (hit & (rank <= 3)).sum(axis=1)
+    latest = (hit & (rank == 1)).any(axis=1)
+    return reading(
+        np.where(due > 0, number, np.nan), {"due": due, "latest": latest}, some=1, marked=2, serious=3
+    )
+
+
+def dense_screens(dense: Dense) -> dict[str, Reading]:
+    status = dense["screen"][:, -6:]
+    settled = (status == COLLECTED) | (status == MISSED)
+    rank = np.cumsum(settled[:, ::-1], axis=1)[:, ::-1]
+    due = np.minimum(settled.sum(axis=1), 3)
+    found, expected, tested = (dense[name][:, -6:] for name in ("found", "expected", "tested"))
+    absent = (status == COLLECTED) & ((expected & tested & ~found) != 0)
+    collected = status[:, -4:] == COLLECTED
+    shows = collected & ((found[:, -4:] & ~expected[:, -4:] & STIMULANTS) != 0)
+    stimulants = np.where(collected.any(axis=1), shows.sum(axis=1), np.nan)
+    return {
+        "unexpected_opioids": last_three(unexpected(dense, 6), rank, due),
+        "missed_screens": last_three(status == MISSED, rank, due),
+        "medication_absent": last_three(absent, rank, due),
+        "stimulants": reading(stimulants, some=1, marked=3),
+    }
+
+
+def bits(hit: Array) -> Array:
+    """[clients x weeks] as a number a client, bit 0 the last week."""
+    return (hit[:, ::-1] * (1 << np.arange(hit.shape[1]))).sum(axis=1)
+
+
+def in_a_row(hit: Array) -> Array:
+    """Hits in a row up to the last week."""
+    return np.logical_and.accumulate(hit[:, ::-1], axis=1).sum(axis=1)
+
+
+def dense_weeks(dense: Dense) -> dict[str, Reading]:
+    mark, status = dense["mark"][:, -14:], dense["screen"][:, -14:]
+    seen_signs = (dense["stage_present"][:, -14:] & stage_mask(Stage.PHYSICAL)) != 0
+    found, told = unexpected(dense, 14), (dense["use"][:, -14:] >= 1) | seen_signs
+    collected = status == COLLECTED
+    missed = ((mark == 3) | (status == MISSED)) & ~(mark <= 1) & ~collected
+    clean = collected & ~found & ~told
+    seen = (mark <= 1) | collected | dense["contact"][:, -14:].astype(bool)
+    heard = (seen | missed | told).any(axis=1)
+
+    def weeks(hit: Array, extra: Dense, **limits: float) -> Reading:
+        return reading(np.where(heard, hit.sum(axis=1), np.nan), extra, **limits)
+
+    used = found | told
+    of_use = {"found": bits(found), "told": bits(told), "bad": in_a_row(used | missed)}
+    of_missed = {"missed": bits(missed), "row": in_a_row(missed)}
+    return {
+        "use_weeks": weeks(used, of_use, some=1, marked=2, serious=4),
+        "clean_weeks": weeks(clean, {"clean": bits(clean), "screens": np.ones(len(mark), dtype=np.int64)}),
+        "missed_weeks": weeks(missed, of_missed, some=1, marked=2, serious=4),
+        "time_in_care": reading(np.full(len(mark), ADMITTED_AGE / 7)),
     }
 
 
 def dense_signs(dense: Dense) -> dict[str, Reading]:
-    can_be = ALL_SIGNS & ~mask(WARNING_SIGNS, [MEDICATION_SIGN])
-    asked, present = dense["signs_asked"] & can_be, dense["signs_present"] & can_be
+    not_applicable = np.where(dense["medication"] >= 0, 0, mask(WARNING_SIGNS, [MEDICATION_SIGN]))
+    can_be = ALL_SIGNS & ~not_applicable
+    asked, present = (dense[f"signs_{what}"] & can_be[:, None] for what in ("asked", "present"))
     answered, active = latest_answers(asked[:, -2:], present[:, -2:])
     count = np.bitwise_count(answered)
     weight = 0.5 ** (np.arange(7, -1, -1) * 7 / HALF_LIFE_DAYS)
@@ -194,7 +325,7 @@ def dense_reports(dense: Dense) -> dict[str, Reading]:
     tags = np.zeros(len(use), dtype=np.int64)
     for bit, stage in enumerate(TAGS):
         tags |= ((stages & stage_mask(stage)) != 0).astype(np.int64) << bit
-    tags |= (worst >= 1).astype(np.int64) << 2
+    tags |= ((worst >= 1) | unexpected(dense, 4).any(axis=1)).astype(np.int64) << 2
     highest = np.where(tags >= 4, 3, np.minimum(tags, 2)).astype(np.int8)
     harm = tells_of_harm(dense).sum(axis=1)
     severity = latest_value(dense["withdrawal"][:, -2:], dense["withdrawal"][:, -2:] >= 0)
@@ -211,23 +342,34 @@ def dense_reports(dense: Dense) -> dict[str, Reading]:
     }
 
 
-def dense_pass(dense: Dense) -> tuple[dict[str, Reading], pd.DataFrame]:
-    """Every number of `assess` that these facts can give: values, levels and what stands beside them by indicator,
-    and the table of the worklist."""
-    clients = len(dense["mark"])
-    found = dense_signs(dense) | dense_reports(dense) | dense_attendance(dense["mark"])
-    found |= dense_contact(dense["mark"] <= 1, dense["contact"].astype(bool))
-    none = reading(np.full(clients, np.nan))
-    without = ("overdose", "unexpected_opioids", "missed_screens", "medication_absent", "medication_coverage")
-    readings = found | dict.fromkeys(without, none)
-    points = np.zeros(clients, dtype=np.int64)
+def dense_scores(readings: dict[str, Reading], clients: int) -> dict[Score, Array]:
+    of = {score: np.zeros(clients, dtype=np.int64) for score in Score}
     for rule in TABLE:
-        points += rule.holds(readings) * rule.points
-    asked = (dense["signs_asked"][:, -4:] != 0).any(axis=1)
-    told = ~np.isnan(found["reported_use"].value)
-    heard = asked * 1 + (found["attendance_rate"].extra["of"] > 0) + told
-    coverage = heard / 3
-    band = band_of(points, enough_heard(coverage, asked | told))
+        of[rule.score] += rule.times(readings) * np.int64(rule.points)
+    return of
+
+
+def dense_coverage(dense: Dense, found: dict[str, Reading]) -> tuple[Array, Array]:
+    """The share of domains heard from, and whether anything was asked of how somebody is."""
+    signs = (dense["signs_asked"][:, -4:] != 0).any(axis=1)
+    attendance = found["attendance_rate"].extra["of"] > 0
+    use = ~np.isnan(found["reported_use"].value)
+    screens = np.isin(dense["screen"][:, -4:], [COLLECTED, MISSED]).any(axis=1)
+    medication = ~np.isnan(found["medication_coverage"].value)
+    heard = signs * 1 + attendance + use + screens + medication
+    return heard / (4 + (dense["medication"] >= 0)), signs | use
+
+
+def dense_pass(dense: Dense) -> tuple[dict[str, Reading], pd.DataFrame]:
+    """Every number of `assess`: values, levels and what stands beside them by indicator, and the table of the
+    worklist. Of overdoses nothing is on record."""
+    clients = len(dense["mark"])
+    found = dense_signs(dense) | dense_reports(dense) | dense_attendance(dense["mark"]) | dense_contact(dense)
+    found |= dense_medication(dense) | dense_screens(dense) | dense_weeks(dense)
+    of = dense_scores(found | {"overdose": reading(np.full(clients, np.nan))}, clients)
+    points = together(of)
+    coverage, asked = dense_coverage(dense, found)
+    band = band_of(points, enough_heard(coverage, asked))
     safety_open, overdue = found["safety"].value > 0, found["contact_gap"].extra["overdue"]
     order = priority(safety_open, band, points, overdue, np.arange(clients))
     table = {
@@ -235,6 +377,7 @@ def dense_pass(dense: Dense) -> tuple[dict[str, Reading], pd.DataFrame]:
         "rank": np.arange(1, clients + 1),
         "band": NAMES[band[order]],
         "points": points[order],
+        **{score.value: of[score][order] for score in Score},
         "coverage": coverage[order],
         "sign_coverage": found["sign_coverage"].value[order],
         "change": np.full(clients, np.nan),

@@ -213,7 +213,7 @@ def test_a_leader_sees_of_other_members_the_name_the_marks_and_that_groups_notes
     note(database, clinic.bob, clinic.ben, "Bob's own note")
     note(database, clinic.alice, clinic.ben, "Spoke little", series_id=series)
     with database.reading() as session:
-        members = schedule_queries.roster(session, clinic.alice, [series], TODAY)
+        members = schedule_queries.roster(session, clinic.alice, [series], TODAY, known_by=TODAY)
         assert [(one.name, one.mine) for one in members] == [
             ("Amir Aziz", True),
             ("Ann Archer", True),
@@ -237,16 +237,16 @@ def test_a_members_counselor_sees_their_own_client_in_the_group_and_nobody_else(
     roll_call(database, clinic.alice, series, {clinic.ben: Mark.LATE, clinic.ann: Mark.ATTENDED})
     note(database, clinic.alice, clinic.ann, "About Ann", series_id=series)
     with database.reading() as session:
-        assert [one.name for one in schedule_queries.roster(session, clinic.bob, [series], TODAY)] == [
-            "Ben Brook"
-        ]
+        assert [
+            one.name for one in schedule_queries.roster(session, clinic.bob, [series], TODAY, known_by=TODAY)
+        ] == ["Ben Brook"]
         seen = queries.marks_of_day(session, clinic.bob, series, TODAY, TODAY)
         assert [row.name for row in seen] == ["Ben Brook"]
         with pytest.raises(NotYours):
             note_queries.of_group(session, clinic.bob, series, TODAY)
         with pytest.raises(NotYours):
             queries.marks_of_day(session, clinic.dave, series, TODAY, TODAY)
-        assert schedule_queries.roster(session, clinic.dave, [series], TODAY) == ()
+        assert schedule_queries.roster(session, clinic.dave, [series], TODAY, known_by=TODAY) == ()
 
 
 def test_a_group_note_is_for_members_of_a_group_that_one_leads(

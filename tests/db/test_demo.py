@@ -12,6 +12,7 @@ from casework.actions.clinic import set_clinic
 from casework.actions.sign_in import sign_in
 from casework.demo.archetypes import CASELOADS
 from casework.errors import Refused
+from casework.forecasts import MIN_FORECASTS, week_of
 from casework.indicators import assess
 from casework.vocabulary import Band, ClinicKind, Role, ScreenStatus
 from db.models import (
@@ -21,6 +22,7 @@ from db.models import (
     CheckIn,
     Client,
     Clinic,
+    Forecast,
     RollCall,
     RosterMember,
     SafetyItem,
@@ -71,6 +73,19 @@ def test_the_frames_of_every_client_are_as_promised(database: Database):
         read = facts.read(session, client_ids, TODAY)  # checks columns, dtypes and order
     assert len(read.clients) == 60
     assert read.check_ins["client_id"].nunique() > 50
+
+
+def test_every_counselor_has_forecasts_to_look_back_on_and_this_week_still_to_make(
+    sqlite_database: Database,
+):
+    demo.load(sqlite_database, today=TODAY)
+    with sqlite_database.reading() as session:
+        rows = session.scalars(select(Forecast)).all()
+        own = set(session.execute(select(Assignment.staff_id, Assignment.client_id)).all())
+    assert {row.by_id for row in rows} == {staff_id for staff_id, _ in own}
+    assert all((row.by_id, row.client_id) in own for row in rows)
+    assert max(row.made_on for row in rows) < week_of(TODAY) < TODAY
+    assert sum(row.made_on <= TODAY - dt.timedelta(days=28) for row in rows) > 3 * MIN_FORECASTS
 
 
 def test_there_is_something_to_do_today(sqlite_database: Database):

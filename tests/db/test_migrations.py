@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from casework.errors import DatabaseTooNew, DatabaseTooOld
 from casework.vocabulary import Mark
 from db.models import Base, CallBudget, CheckIn
-from db.session import Database, migrate, open_database
+from db.session import MIGRATIONS, Database, migrate, open_database
 from tests.support.builders import check_in, count, group, prescription, roll_call
 from tests.support.clinic import SmallClinic, build_clinic
 
@@ -44,14 +45,15 @@ def test_up_down_and_up_again_with_data(unmigrated_url: str) -> None:
     database.close()
 
 
-def test_one_step_down_and_up_keeps_the_rest(unmigrated_url: str) -> None:
+def test_going_back_to_the_first_migration_and_up_again_keeps_the_rest(unmigrated_url: str) -> None:
     migrate(unmigrated_url)
     database = open_database(unmigrated_url)
     clinic = fill(database)
     with database.writing() as session:
         session.add(CallBudget(staff_id=clinic.alice.id, calls_per_day=8))
     database.close()
-    migrate(unmigrated_url, "-1")
+    steps = len(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())) - 1
+    migrate(unmigrated_url, f"-{steps}")
     migrate(unmigrated_url)
     database = open_database(unmigrated_url)
     assert (count(database, CheckIn), count(database, CallBudget)) == (1, 0)

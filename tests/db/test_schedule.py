@@ -49,7 +49,7 @@ def create(database: Database, by: User, **more: Any) -> int:
 
 def names(database: Database, user: User, series_id: int, day: dt.date) -> list[str]:
     with database.reading() as session:
-        return [one.name for one in queries.roster(session, user, [series_id], day)]
+        return [one.name for one in queries.roster(session, user, [series_id], day, known_by=TODAY)]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_series_that_cannot_be_right_is_refused(
 def test_a_supervisor_plans_for_counselors_of_the_team(database: Database, clinic: SmallClinic) -> None:
     series = create(database, clinic.charlie, leader_id=clinic.bob.id, members=(clinic.ben,))
     with database.reading() as session:
-        (held,) = queries.sessions_between(session, clinic.bob, TODAY, TODAY, ZONE)
+        (held,) = queries.sessions_between(session, clinic.bob, TODAY, TODAY, ZONE, known_by=TODAY)
     assert (held.series.id, held.series.leader, held.members) == (series, "Bob", 1)
     with pytest.raises(Refused):
         create(database, clinic.charlie, leader_id=clinic.dave.id)
@@ -151,7 +151,9 @@ def test_an_ended_series_is_not_held_again_and_takes_nobody(database: Database, 
         save(database, schedule.end_series, by=clinic.alice, series_id=series, last_on=days_ago(29))
     save(database, schedule.end_series, by=clinic.alice, series_id=series, last_on=days_ago(1))
     with database.reading() as session:
-        assert queries.sessions_between(session, clinic.alice, TODAY, TODAY + WEEK, ZONE) == ()
+        assert (
+            queries.sessions_between(session, clinic.alice, TODAY, TODAY + WEEK, ZONE, known_by=TODAY) == ()
+        )
     with pytest.raises(Refused, match="held"):
         roll_call(database, clinic.alice, series, {clinic.ann: Mark.ATTENDED})
     with pytest.raises(Refused) as refused:
@@ -167,7 +169,7 @@ def test_everybody_sees_the_sessions_that_concern_them(database: Database, clini
     with database.reading() as session:
 
         def seen(user: User) -> list[tuple[str, bool]]:
-            held = queries.sessions_between(session, user, TODAY, TODAY, ZONE)
+            held = queries.sessions_between(session, user, TODAY, TODAY, ZONE, known_by=TODAY)
             return [(one.series.title, one.roll_call_id is not None) for one in held]
 
         everything = [("Relapse prevention", True), ("One to one", False)]
@@ -178,7 +180,7 @@ def test_everybody_sees_the_sessions_that_concern_them(database: Database, clini
         with pytest.raises(NotYours):
             queries.require_series(session, clinic.bob, series, to_lead=True, day=TODAY)
         with pytest.raises(NotYours):
-            queries.one_of_team(session, clinic.dave, series)
+            queries.one_of_team(session, clinic.dave, series, day=TODAY)
 
 
 def test_lists_take_as_many_statements_for_many_clients_as_for_few(
@@ -188,13 +190,19 @@ def test_lists_take_as_many_statements_for_many_clients_as_for_few(
         with database.reading() as session:
             return [
                 count_statements(session, lambda: clients.all_of(session, clinic.alice, TODAY)),
-                count_statements(session, lambda: sessions_of_week(session, clinic.alice, TODAY, ZONE)),
+                count_statements(
+                    session, lambda: sessions_of_week(session, clinic.alice, TODAY, ZONE, today=TODAY)
+                ),
                 count_statements(session, lambda: worklist(session, clinic.alice, TODAY)),
                 count_statements(
                     session,
-                    lambda: queries.sessions_between(session, clinic.alice, TODAY, TODAY + WEEK, ZONE),
+                    lambda: queries.sessions_between(
+                        session, clinic.alice, TODAY, TODAY + WEEK, ZONE, known_by=TODAY
+                    ),
                 ),
-                count_statements(session, lambda: queries.roster(session, clinic.alice, [1, 2], TODAY)),
+                count_statements(
+                    session, lambda: queries.roster(session, clinic.alice, [1, 2], TODAY, known_by=TODAY)
+                ),
             ]
 
     few = statements()
@@ -205,4 +213,4 @@ def test_lists_take_as_many_statements_for_many_clients_as_for_few(
     for client_id in many[:5]:
         check_in(database, clinic.alice, client_id, safety=True)
     assert statements() == few
-    assert few[0] == 1
+    assert few[0] == 3  # the clients, the clinic's time zone (once a session), later edits

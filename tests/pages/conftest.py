@@ -84,6 +84,8 @@ def _show(opened: str, names: list[str]) -> None:
 
     import streamlit as st
 
+    from pages.shared import clock, looking_back
+
     def render_of(name: str) -> Callable[[], None]:
         def render() -> None:
             st.session_state["test:page"] = name
@@ -92,4 +94,8 @@ def _show(opened: str, names: list[str]) -> None:
         return render
 
     pages = [st.Page(render_of(name), url_path=name, title=name, default=name == opened) for name in names]
-    st.navigation(pages, position="hidden").run()
+    page = st.navigation(pages, position="hidden")
+    if clock.AS_OF in st.session_state:  # only for tests that turn it: others count a page's own fields
+        looking_back.choose_day()
+    looking_back.banner()
+    page.run()

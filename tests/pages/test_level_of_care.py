@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from streamlit.testing.v1 import AppTest
 
 from casework.caseload.level_of_care import read_levels
+from casework.level_of_care import RULES
 from casework.users import User
 from casework.vocabulary import Level, Role, Use
 from db.models import Assignment, Placement
@@ -65,6 +66,35 @@ def test_an_open_client_shows_options_with_dated_reasons(open_page: OpenPage, sl
     assert "A slip was reported · 3 days ago (March 8, 2026)" in words
     assert "treatment has failed" in words
     assert "Behavioral therapy" in words
+
+
+def test_each_option_says_what_speaks_for_it_and_against_it_with_the_range_that_was_read(
+    open_page: OpenPage, slipped: SmallClinic
+) -> None:
+    words = said(opened(open_page, slipped, slipped.ann))
+    assert "Speaks for it" in words
+    assert "Speaks against it" in words
+    assert "Chances are given as a range" in words
+
+
+def test_what_a_lower_level_needs_is_listed_and_what_is_not_known_is_said(
+    open_page: OpenPage, slipped: SmallClinic
+) -> None:
+    app = opened(open_page, slipped, slipped.ann)
+    (heading,) = [one.label for one in app.expander if one.label.startswith("What a lower level needs")]
+    needs = app.table[0].value
+    holds = needs["Holds"].tolist()
+    assert heading == f"What a lower level needs: {holds.count('Yes')} of {len(holds)} hold"
+    assert needs.loc["No use known in 90 days", "Holds"] == "Not yet"
+    assert "Not known" in holds
+
+
+@pytest.mark.parametrize("one_client", [True, False])
+def test_all_rules_are_there_in_words(open_page: OpenPage, slipped: SmallClinic, one_client: bool) -> None:
+    app = opened(open_page, slipped, slipped.ann if one_client else None)
+    (rules,) = [one.value for one in app.table if one.value.index.name == "Rule"]
+    assert rules.index.tolist() == [rule.label for rule in RULES.values()]
+    assert rules["Speaks"].tolist() == [rule.direction for rule in RULES.values()]
 
 
 def test_an_accepted_option_is_saved_with_the_recommendation_as_shown(

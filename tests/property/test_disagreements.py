@@ -15,9 +15,9 @@ from casework.frames import COLUMNS, Facts
 from casework.indicators import COMPARISONS
 from casework.indicators.disagreement import says_fine, says_hard
 from casework.windows import Panel
-from tests.property.test_assess import ALICE, BOB, DAYS, examples, histories, of
 from tests.support import facts as build
 from tests.support.facts import TODAY, TODAY_DAY, Row, in_order
+from tests.support.histories import ALICE, BOB, DAYS, examples, histories, of
 
 Histories = dict[str, list[Row]]
 

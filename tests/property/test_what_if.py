@@ -16,9 +16,9 @@ from casework.level_of_care import first_options
 from casework.what_if import BETTER, WORSE, Answer, Goal, Standing, search, what_would_change
 from casework.what_if.goal import reaches
 from casework.what_if.search import PUBLISHED, Search, candidates
-from tests.property.test_assess import ALICE, BOB, TIMES, histories, of
 from tests.support import facts as build
 from tests.support.facts import TODAY, Row
+from tests.support.histories import ALICE, BOB, TIMES, histories, of
 
 WEEKS = (1, 2, 3, 4)
 History = dict[str, list[Row]]

@@ -1,4 +1,4 @@
-"""The worked examples, which the Definitions page shows, hold; and every indicator has some."""
+"""The worked examples, which the Definitions page shows, hold: every indicator has some, and so has every table."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import pytest
 from casework.frames import Facts
 from casework.indicators import COMPARISONS, INDICATORS, assess
 from casework.indicators.examples import EXAMPLES, Example
+from casework.indicators.score_examples import SCORE_EXAMPLES, ScoreExample
+from casework.indicators.tables import CANDIDATES, TABLE, signs, unheard
+from casework.vocabulary import Score
 from casework.windows import Panel
 from tests.support import facts as build
 from tests.support.facts import TODAY, TODAY_DAY, facts
@@ -24,7 +27,7 @@ FRAMES = {
 }
 
 
-def facts_of(example: Example) -> Facts:
+def facts_of(example: Example | ScoreExample) -> Facts:
     rows: dict[str, list[build.Row]] = {"clients": [build.client(**example.client)]}
     for one in example.facts:
         rows.setdefault(FRAMES[one.kind], []).append(getattr(build, one.kind)(one.day, **one.said))
@@ -40,6 +43,8 @@ def test_the_example_holds(example: Example) -> None:
     assessed = assess(facts_of(example), TODAY)
     np.testing.assert_allclose(assessed.value(1, example.indicator_id), example.value, rtol=1e-4, atol=1e-9)
     assert assessed.level(1, example.indicator_id) is example.level
+    further = {name: assessed.extra(1, example.indicator_id, name) for name in example.extra}
+    assert further == dict(example.extra)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +68,28 @@ def test_an_example_can_be_read(example: Example) -> None:
     for one in example.facts:
         assert one.when
         assert "_" not in one.words
+
+
+@pytest.mark.parametrize("example", SCORE_EXAMPLES, ids=lambda one: one.title)
+def test_the_named_rows_hold_and_no_others_and_add_up_to_the_scores(example: ScoreExample) -> None:
+    assessed = assess(facts_of(example), TODAY)
+    held = {row.rule_id: (row.times, row.points) for row in assessed.score_rows(1)}
+    assert held == {rule.id: (times, times * rule.points) for rule, times in example.rows}
+    for score in Score:
+        assert assessed.points_of(1, score) == example.points(score)
+
+
+def test_an_example_of_scores_names_rows_that_exist() -> None:
+    rows = {rule.id for rule in (*CANDIDATES, *unheard.ROWS, *signs.ROWS)}
+    assert {id_ for example in SCORE_EXAMPLES for id_ in example.holds} <= rows
+
+
+def test_every_score_has_an_example_in_which_it_is_not_where_it_starts() -> None:
+    starts = {score: sum(r.points for r in TABLE if r.id == f"{score.value}.start") for score in Score}
+    for score, start in starts.items():
+        assert {example.points(score) for example in SCORE_EXAMPLES} - {start}
+
+
+@pytest.mark.parametrize("example", SCORE_EXAMPLES, ids=lambda one: one.title)
+def test_an_example_of_scores_can_be_read(example: ScoreExample) -> None:
+    assert all(one.when and "_" not in one.words for one in example.facts)

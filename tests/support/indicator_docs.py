@@ -8,16 +8,19 @@ from pathlib import Path
 from casework.indicators import COMPARISONS, INDICATORS, SUBJECTS, TABLE, Indicator
 from casework.indicators import points as point_table
 from casework.indicators.points import DOMAINS
+from casework.indicators.rules import Rule
+from casework.indicators.score_examples import SCORE_EXAMPLES, ScoreExample
+from casework.vocabulary import Score
 from casework.windows import FURTHEST_WINDOW_DAYS
 
 PAGE = Path(__file__).parents[2] / "docs" / "indicators.md"
 
 HEAD = f"""\
-# Indicators and the point table
+# Indicators and the point tables
 
 This page is written from the registry (`python -m tests.support.indicator_docs`), and a test fails when the two
 differ. The Definitions page of the dashboard shows the same, with the worked examples of
-`casework/indicators/examples.py`.
+`casework/indicators/examples` and `score_examples.py`.
 
 ## How to read them
 
@@ -37,7 +40,8 @@ differ. The Definitions page of the dashboard shows the same, with the worked ex
 
 ## Silence, safety and tolerance stand apart
 
-- **Silence** ("overdue to hear from") adds no points. It decides the order among equals and has its own next step.
+- **Silence** ("overdue to hear from", against the interval of the client) adds no points. It decides the order among
+  equals and has its own next step. That somebody was not *seen* for some days is a row of the tables.
 - **Open safety items** stand above every rank until a named person acknowledges them. They are no part of the
   points, and no budget of calls limits them.
 - **Lowered tolerance** is a flag of its own with the date of the last naloxone kit. It stands until 28 days
@@ -48,21 +52,29 @@ differ. The Definitions page of the dashboard shows the same, with the worked ex
 """
 
 POINTS = f"""\
-## The point table
+## The point tables
 
-A score is the exact sum of the rows that hold, and the dashboard lists them with their dates. No row takes
-points away. Rows about the same finding exclude each other: of "1 of the last 3 screens" and "2 of the last 3
-screens" one holds.
+Three scores, each the exact sum of the rows of its table that hold; the dashboard lists them with their dates.
 
-Weights are whole numbers set by hand. Return to use, unexpected opioids in urine, missed screens, no-shows and missed
-medication weigh far more than single signs, because in the CTN-0094 trials recent positives and missed visits
-carry most of what can be known about the next weeks (Luo et al., JAMA Psychiatry 2024;81:45), while for the
-signs only their total was shown to predict (Miller & Harris 2000). On the
-trials' development part, which has no sign items, the table ranks with an AUC of .88 for relapse within four weeks
-(missing counted as use), .66 for clients who are negative now, and .72 for observed use. The weights were not fitted
-to it, and points are not probabilities: read bands as an order.
+- **Use**: is opioid use returning? Fitted on the CTN-0094 trials: two points stand for one more of a hundred coming
+  weeks with use or absence.
+- **Engagement**: will contact be lost? Fitted on four missed weeks in a row: ten points multiply the odds by about 2.7.
+- **Signs**: the burden of warning signs. Set by hand on the scale of the use score, **not yet validated**: the trials
+  have no sign items. Each row states its reason.
 
-| band | points |
+A row holds zero, one or several times (a row about several weeks: once for each of them) and adds its points so often.
+Negative points speak for the client. Everybody begins at the rows called *start*, so that a steady client does not
+stand at 0. How the weights were fitted, and how well they do, is in `docs/scores.md`.
+
+**What is not known makes no row hold.** The one exception puts right what the start would get wrong: the trials
+screened everybody, and their start is that of somebody without any negative screen. Where no screen was due or taken
+in 14 weeks, the rows `no_screens` take off what screens took off on average, so that a clinic that takes none looks
+neither better nor worse; coverage is lower and the range of every stated chance is wider.
+
+**The worklist's order** follows the *priority*: all points for use and signs, and a fifth of those for engagement
+(rounded down).
+
+| band | priority |
 |---|---|
 | low | below {point_table.WATCH_FROM} |
 | watch | from {point_table.WATCH_FROM} |
@@ -75,13 +87,31 @@ or neither a sign nor use asked about |
 facts stay elevated or high. Unknown is never drawn or sorted as low: it stands between elevated and watch,
 because somebody has to ask.
 
-Coverage is the share of these domains that were heard from; a domain that does not apply leaves the count:
+**Chances.** From each score a probability is read by a monotone curve (the points of signs enter none). Its range is
+the 95% interval of the curve, widened by as much as each domain that was not heard from usually moves the score.
+
+Coverage is the share of these domains that were heard from; medication counts only with a prescription:
+"""
+
+MONOTONE = """\
+## Bad facts never lower a score, good ones never raise it
+
+`tests/property/test_monotone.py` tries this with random clients. The exceptions, each with a test of its own:
+
+- A screen that finds an opioid, and a check-in that tells of use, also say that the client came or was heard.
+- The latest answer counts: a moderate rating after a strong one.
+- What lies further back is what drift and trends compare with: more signs or craving then makes now less of a rise, and
+  a quiet check-in then can be the one that the chart lacked.
+- The first screen in 14 weeks, when it is not of these days, ends counting as the average; the first dose on record
+  makes known which days had none.
+- Time passing is no fact: a good week that grows old weighs less.
 """
 
 LIMITS = """\
 ## Known limits
 
-- The table was set by hand; weights are not fitted and points are not probabilities.
+- The weights of use and engagement come from three trials of twelve to 24 weeks. Another clinic's clients can differ.
+- The weights of signs were set by hand and are not yet validated.
 - Signs, stages, craving and use rest on what a client says and on who asks. Screens can be wrong, above all
   presumptive ones. Fentanyl shows only where it was tested for.
 - A no-show can mean a missed bus. Attendance says that somebody did not come, not why.
@@ -96,9 +126,28 @@ def page() -> str:
     """docs/indicators.md as it should be."""
     parts = [HEAD, "## Indicators\n", *(_indicator(one) for one in in_order()), POINTS]
     parts.append(_table(("domain", "heard from when"), DOMAINS))
-    rows = [(f"`{rule.id}`", rule.condition, str(rule.points)) for rule in TABLE]
-    parts += [_table(("row", "holds with", "points"), rows), LIMITS]
+    for score in Score:
+        parts += [f"### {score.value.capitalize()}\n", _table(_RULE, map(_rule, _rules_of(score)))]
+    parts += ["### Worked examples\n", *map(_score_example, SCORE_EXAMPLES), MONOTONE, LIMITS]
     return "\n".join(parts)
+
+
+_RULE = ("row", "holds with", "points", "basis")
+
+
+def _rules_of(score: Score) -> list[Rule]:
+    return [rule for rule in TABLE if rule.score is score]
+
+
+def _rule(rule: Rule) -> tuple[str, ...]:
+    return f"`{rule.id}`", rule.condition, str(rule.points), rule.basis
+
+
+def _score_example(one: ScoreExample) -> str:
+    """The example's facts in words, its rows with their points, and the scores that they add up to."""
+    rows = [(f"`{rule.id}`", str(times), str(times * rule.points)) for rule, times in one.rows]
+    totals = ", ".join(f"{score.value} {one.points(score)}" for score in Score)
+    return f"**{one.title}.** {totals}\n\n{_table(('row', 'times', 'points'), rows)}"
 
 
 def in_order() -> list[Indicator]:

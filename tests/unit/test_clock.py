@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 
 from casework.caseload.clinic import ClinicInfo
-from casework.errors import TidelineError
+from casework.errors import LookingBack, TidelineError
 from casework.vocabulary import ClinicKind
 from pages.shared import clock
 
@@ -69,3 +69,27 @@ def test_a_study_shows_the_day_that_its_reader_chose(at, monkeypatch: pytest.Mon
     at(ClinicKind.STUDY, dt.date(2015, 6, 1))
     monkeypatch.setattr(st, "session_state", {clock.AS_OF: dt.date(2015, 8, 3)})
     assert clock.today() == dt.date(2015, 8, 3)
+
+
+@pytest.mark.parametrize("kind", [ClinicKind.REAL, ClinicKind.DEMO])
+def test_in_the_past_there_is_a_day_to_show_and_no_moment_to_record(
+    at, monkeypatch: pytest.MonkeyPatch, kind: ClinicKind
+):
+    at(kind)
+    present = clock.present_day()
+    day = present - dt.timedelta(days=30)
+    monkeypatch.setattr(st, "session_state", {clock.AS_OF: day})
+    assert (clock.today(), clock.past(), clock.ahead()) == (day, day, None)
+    assert clock.present_day() in (present, present + dt.timedelta(days=1))
+    with pytest.raises(LookingBack):
+        clock.now()
+
+
+def test_a_day_ahead_is_not_shown_and_today_is_not_the_past(at, monkeypatch: pytest.MonkeyPatch):
+    at(ClinicKind.DEMO)
+    monkeypatch.setenv(clock.OVERRIDE, "2026-03-11T09:30")
+    for day, ahead in ((dt.date(2026, 3, 12), True), (dt.date(2026, 3, 11), False)):
+        monkeypatch.setattr(st, "session_state", {clock.AS_OF: day})
+        assert (clock.today(), clock.past()) == (dt.date(2026, 3, 11), None)
+        assert (clock.ahead() is not None) is ahead
+        assert clock.now().date() == dt.date(2026, 3, 11)

@@ -8,8 +8,10 @@ import math
 import numpy as np
 import pytest
 
-from casework.indicators import COMPARISONS, INDICATORS, TABLE, Concern, assess
+from casework.indicators import COMPARISONS, INDICATORS, TABLE, Assessment, Concern, Rule, ScoreRow, assess
+from casework.indicators.assessment import _first_to_act_on
 from casework.indicators.drift import HELD_OUT, LAMBDA, LIMIT, PRIOR_ASKED, PRIOR_PRESENT, WARNING_LIMIT
+from casework.indicators.fitted import POINTS
 from casework.indicators.points import (
     BANDS,
     ELEVATED_FROM,
@@ -19,9 +21,11 @@ from casework.indicators.points import (
     band_of,
     enough_heard,
     priority,
+    together,
 )
 from casework.indicators.reasons import said_days
-from casework.vocabulary import Band, Stage
+from casework.indicators.tables import CANDIDATES
+from casework.vocabulary import Band, Score, Stage
 from casework.windows import FURTHEST_WINDOW_DAYS
 from tests.support import indicator_docs
 from tests.support.facts import (
@@ -40,6 +44,12 @@ from tests.support.facts import (
 )
 
 CHECKED = check_in(0, signs="", use="none")
+
+
+def row_of(assessed: Assessment, rule_id: str) -> ScoreRow:
+    """The client's row of that rule."""
+    (found,) = [row for row in assessed.score_rows(1) if row.rule_id == rule_id]
+    return found
 
 
 def names_of(points: list[int], coverage: list[float], *, asked: bool = True) -> list[str]:
@@ -72,16 +82,48 @@ def test_unknown_stands_above_watch_and_low() -> None:
     assert place[Band.HIGH] < place[Band.ELEVATED] < place[Band.UNKNOWN] < place[Band.WATCH] < place[Band.LOW]
 
 
-def test_every_row_adds_points_and_belongs_to_an_indicator() -> None:
-    assert all(type(rule.points) is int for rule in TABLE)
-    assert min(rule.points for rule in TABLE) > 0
+def test_every_row_has_whole_points_belongs_to_an_indicator_and_says_where_they_come_from() -> None:
+    assert all(type(rule.points) is int and rule.points for rule in TABLE)
     assert {rule.indicator_id for rule in TABLE} <= set(INDICATORS)
     assert len({rule.id for rule in TABLE}) == len(TABLE)
+    assert all(rule.condition and rule.basis and rule.id.startswith(f"{rule.score.value}.") for rule in TABLE)
+    assert not set(POINTS) - {rule.id for rule in CANDIDATES}
 
 
-def test_silence_strength_and_safety_add_no_points() -> None:
-    apart = {one.id for one in INDICATORS.values() if one.group != "risk"}
-    assert apart == {"sign_coverage", "contact_gap", "protective_factors", "lowered_tolerance", "safety"}
+def test_the_points_of_a_row_never_go_against_its_stated_direction() -> None:
+    assert all(rule.points * rule.sign >= 0 for rule in TABLE)
+    assert {rule.sign for rule in TABLE if rule.points < 0} == {-1, 0}
+
+
+def test_the_rows_about_signs_state_that_they_were_set_by_hand_and_why() -> None:
+    by_hand = [rule for rule in TABLE if rule.score is Score.SIGNS]
+    assert by_hand
+    assert all(rule.basis.startswith("by hand: ") and not rule.fitted for rule in by_hand)
+
+
+def test_use_that_is_found_weighs_at_least_as_much_as_use_that_is_told() -> None:
+    points = {rule.id: rule.points for rule in CANDIDATES}
+    for first in (0, 1, 2, 4):
+        assert points[f"use.found_{first}"] >= points[f"use.told_{first}"]
+
+
+def test_the_priority_is_use_and_signs_and_a_fifth_of_engagement() -> None:
+    of = {Score.USE: np.array([100]), Score.SIGNS: np.array([20]), Score.ENGAGEMENT: np.array([54])}
+    assert together(of).tolist() == [130]
+
+
+def test_a_rule_that_the_clinic_switched_off_adds_nothing_and_leaves_the_others_alone() -> None:
+    told = facts(check_ins=[CHECKED], safety_items=[safety_item(-6, None, "overdose")])
+    whole, without = assess(told, TODAY), assess(told, TODAY, off={"signs.overdose"})
+    (overdose,) = [row for row in whole.score_rows(1) if row.rule_id == "signs.overdose"]
+    assert without.points_of(1, Score.SIGNS) == whole.points_of(1, Score.SIGNS) - overdose.points
+    assert without.score_rows(1) == tuple(row for row in whole.score_rows(1) if row != overdose)
+    assert without.value(1, "overdose") == 1
+
+
+def test_safety_tolerance_protective_factors_and_what_is_overdue_add_no_points() -> None:
+    apart = {"sign_coverage", "contact_gap", "protective_factors", "lowered_tolerance", "safety"}
+    assert apart <= {one.id for one in INDICATORS.values() if one.group != "risk"}
     assert not apart & {rule.indicator_id for rule in TABLE}
 
 
@@ -112,19 +154,35 @@ def test_a_missed_check_in_is_not_the_same_as_no_signs() -> None:
     assert missed.level(1, "active_signs") is Concern.UNKNOWN
 
 
-def test_a_client_about_whom_nothing_is_known_is_unknown_and_not_low() -> None:
-    assessed = assess(facts(), TODAY)
+@pytest.mark.parametrize("days", [1, 10, 21])
+def test_a_client_about_whom_nothing_is_known_is_unknown_and_not_low(days: int) -> None:
+    assessed = assess(facts(clients=[client(admitted=-days)]), TODAY)
     assert assessed.band(1) is Band.UNKNOWN
     assert assessed.table["band"].tolist() == ["unknown"]
+
+
+def test_after_months_without_a_word_the_silence_itself_stands_above_unknown() -> None:
+    assessed = assess(facts(), TODAY)
+    assert assessed.band(1) is Band.ELEVATED
+    assert {row.indicator_id for row in assessed.score_rows(1) if row.points > 0} == {
+        "time_in_care", "days_unseen",
+    }  # fmt: skip
     assert assessed.next_step(1).what.startswith(("Call", "Check that naloxone"))
 
 
 def test_reasons_name_the_days() -> None:
-    marks = [mark(-7, "no_show"), mark(-5, "no_show"), mark(-12, "attended")]
-    row = assess(facts(attendance=marks, check_ins=[CHECKED]), TODAY).score_rows(1)[0]
-    assert row.reason == "No-show Tue, Nov 17 and Thu, Nov 19"
-    assert (row.rule_id, row.points, row.day) == ("no_shows_2", 12, TODAY_DAY - 5)
-    assert [ref.day - TODAY_DAY for ref in row.refs] == [-7, -5]
+    marks = [mark(-9, "no_show"), mark(-12, "no_show"), mark(-2, "attended")]
+    row = row_of(assess(facts(attendance=marks, check_ins=[CHECKED]), TODAY), "use.missed_1")
+    assert row.reason == "Did not come Thu, Nov 12 and Sun, Nov 15"
+    assert (row.times, row.day) == (1, TODAY_DAY - 9)
+    assert [ref.day - TODAY_DAY for ref in row.refs] == [-12, -9]
+
+
+def test_a_row_of_several_weeks_counts_each_of_them() -> None:
+    two = [screen(-15, "heroin"), screen(-24, "fentanyl")]
+    row = row_of(assess(facts(screens=two), TODAY), "use.found_2")
+    assert (row.times, row.points) == (2, 2 * POINTS["use.found_2"])
+    assert [ref.day - TODAY_DAY for ref in row.refs] == [-24, -15]
 
 
 def test_more_than_three_days_are_said_briefly() -> None:
@@ -135,10 +193,11 @@ def test_more_than_three_days_are_said_briefly() -> None:
 
 def test_a_screen_of_fentanyl_moves_a_client_up() -> None:
     quiet = [check_in(0, number, signs="", use="none") for number in (1, 2)]
-    two = facts(clients=[client(1), client(2)], check_ins=quiet, screens=[screen(-1, "fentanyl", 2)])
-    table = assess(two, TODAY).table
+    screens = [screen(-1, "", 1), screen(-1, "fentanyl", 2)]
+    table = assess(facts(clients=[client(1), client(2)], check_ins=quiet, screens=screens), TODAY).table
     assert table["client_id"].tolist() == [2, 1]
-    assert table["points"].tolist() == [12, 0]
+    two, one = table["use"].tolist()
+    assert two - one == POINTS["use.found_0"] - POINTS["use.clean_0"]
 
 
 def test_an_open_safety_item_stands_first_whatever_the_points() -> None:
@@ -147,7 +206,7 @@ def test_an_open_safety_item_stands_first_whatever_the_points() -> None:
     assessed = assess(two, TODAY)
     assert assessed.table["client_id"].tolist() == [2, 1]
     assert assessed.next_step(2) == INDICATORS["safety"].next_step
-    assert assessed.points(2) == 0
+    assert assessed.points(2) < assessed.points(1)
 
 
 def test_what_is_open_for_safety_can_always_be_acknowledged() -> None:
@@ -172,8 +231,11 @@ def test_the_flag_of_lowered_tolerance_names_its_cause_its_end_and_the_naloxone_
 def test_the_change_is_against_four_weeks_ago() -> None:
     heard = [check_in(day, signs="", use="none") for day in (-28, 0)]
     marks = [mark(-30), mark(-2, "no_show")]
-    table = assess(facts(check_ins=heard, attendance=marks), TODAY).table
-    assert table["change"].tolist() == table["points"].tolist()
+    then, now = (
+        assess(facts(check_ins=heard, attendance=marks), TODAY - dt.timedelta(days=days)) for days in (28, 0)
+    )
+    assert now.table["change"].tolist() == [now.points(1) - then.points(1)]
+    assert now.points(1) != then.points(1)
     nothing_then = assess(facts(check_ins=[CHECKED]), TODAY).table
     assert nothing_then["change"].isna().all()
 
@@ -258,12 +320,12 @@ def test_drift_of_a_client_who_was_asked_less_has_a_wider_range() -> None:
 def test_an_overdose_is_a_return_to_use_whether_or_not_it_was_acknowledged(acknowledged: int | None) -> None:
     told = facts(check_ins=[CHECKED], safety_items=[safety_item(-6, acknowledged, "overdose")])
     assessed = assess(told, TODAY)
-    (row,) = assessed.score_rows(1)
-    assert (row.rule_id, row.points, row.day) == ("overdose", 30, TODAY_DAY - 6)
+    row = row_of(assessed, "signs.overdose")
+    assert (row.points, row.day) == (60, TODAY_DAY - 6)
     assert row.reason == "An overdose told of Wed, Nov 18"
     assert assessed.stage_tags(1) == (Stage.PHYSICAL,)
     assert [ref.frame for ref in assessed.evidence(1, "stage_tags")] == ["safety_items"]
-    assert assessed.band(1) is Band.ELEVATED
+    assert assessed.band(1) in (Band.ELEVATED, Band.HIGH)
 
 
 def test_a_sign_of_the_physical_stage_holds_for_28_days_whatever_is_answered_later() -> None:
@@ -271,9 +333,15 @@ def test_a_sign_of_the_physical_stage_holds_for_28_days_whatever_is_answered_lat
         check_in(-20, stages="lapse", signs="", use="none"),
         check_in(-1, stages="", signs="", use="none"),
     ]
-    assessed = assess(facts(check_ins=seen), TODAY)
-    (row,) = assessed.score_rows(1)
-    assert (row.rule_id, row.day) == ("stage_physical", TODAY_DAY - 20)
+    row = row_of(assess(facts(check_ins=seen), TODAY), "signs.physical")
+    assert row.day == TODAY_DAY - 20
+
+
+def test_a_sign_of_the_physical_stage_is_a_report_of_use_in_its_week_and_counts_there_once() -> None:
+    sign, report = check_in(-9, stages="lapse"), check_in(-9, use="slip")
+    alone, both = (assess(facts(check_ins=rows), TODAY) for rows in ([sign], [sign, report]))
+    assert row_of(alone, "use.told_1").times == row_of(both, "use.told_1").times == 1
+    assert [ref.day - TODAY_DAY for ref in row_of(alone, "use.told_1").refs] == [-9]
 
 
 def test_a_further_finding_of_use_never_takes_points_from_a_sign_of_the_physical_stage() -> None:
@@ -289,6 +357,10 @@ def test_a_further_finding_of_use_never_takes_points_from_a_sign_of_the_physical
     screens = [[screen(-3 * turn, "heroin") for turn in range(count)] for count in range(4)]
     points = [assess(facts(check_ins=[lapse], screens=found), TODAY).points(1) for found in screens]
     assert points == sorted(points)
+    signs = [
+        assess(facts(check_ins=[lapse], screens=found), TODAY).points_of(1, Score.SIGNS) for found in screens
+    ]
+    assert len(set(signs)) == 1
 
 
 def test_the_reason_of_a_stage_lists_its_own_signs_and_days_only() -> None:
@@ -298,9 +370,9 @@ def test_the_reason_of_a_stage_lists_its_own_signs_and_days_only() -> None:
     ]
     seen[1]["stage_present"] &= seen[1]["stage_asked"]
     rows = {row.rule_id: row for row in assess(facts(check_ins=seen), TODAY).score_rows(1)}
-    assert rows["stage_mental"].reason == "Signs of the mental stage: Planning to use (Sun, Nov 15)"
-    assert rows["stage_emotional"].reason == "Signs of the emotional stage: Anger (Sun, Nov 22)"
-    assert [ref.day for ref in rows["stage_mental"].refs] == [TODAY_DAY - 9]
+    assert rows["signs.mental"].reason == "Signs of the mental stage: Planning to use (Sun, Nov 15)"
+    assert rows["signs.emotional"].reason == "Signs of the emotional stage: Anger (Sun, Nov 22)"
+    assert [ref.day for ref in rows["signs.mental"].refs] == [TODAY_DAY - 9]
 
 
 def test_who_comes_but_was_never_asked_about_signs_or_use_is_unknown() -> None:
@@ -343,24 +415,21 @@ def test_an_absence_began_on_the_day_after_the_last_contact() -> None:
     assert assess(one, TODAY).extra(1, "lowered_tolerance", "began") == TODAY_DAY - 49
 
 
-def test_missed_medication_is_dated_by_the_days_missed_and_not_by_the_prescription() -> None:
-    doses = [dose(-1, 2), *(dose(day) for day in range(-9, -5))]
+def test_days_without_a_dose_rest_on_the_latest_dose_and_not_on_the_prescription() -> None:
+    doses = [dose(day) for day in range(-30, -11)]
     one = facts(prescriptions=[prescription(-240)], doses=doses, check_ins=[check_in(0)])
-    (row,) = [row for row in assess(one, TODAY).score_rows(1) if row.indicator_id == "medication_coverage"]
-    assert row.day == TODAY_DAY - 2
-    assert {ref.frame for ref in row.refs} == {"doses"}
-    none_lately = facts(prescriptions=[prescription(-240)], doses=[dose(-40)], check_ins=[check_in(0)])
-    (row,) = [
-        row for row in assess(none_lately, TODAY).score_rows(1) if row.indicator_id == "medication_coverage"
-    ]
-    assert (row.day, [ref.day for ref in row.refs]) == (TODAY_DAY, [TODAY_DAY - 40])
+    row = row_of(assess(one, TODAY), "use.no_dose_9")
+    assert row.reason == "No known dose for 12 days"
+    assert (row.day, {ref.frame for ref in row.refs}) == (TODAY_DAY - 12, {"doses"})
 
 
 def test_a_planned_screen_past_its_grace_is_the_evidence_of_the_miss() -> None:
     assessed = assess(facts(check_ins=[CHECKED], screens=[screen(-6, status="due")]), TODAY)
-    (row,) = assessed.score_rows(1)
-    assert (row.rule_id, row.reason) == ("screens_missed_1", "Urine screen missed Wed, Nov 18")
+    row = row_of(assessed, "use.missed_0")
+    assert row.reason == "Did not come Wed, Nov 18"
     assert [(ref.frame, ref.day) for ref in row.refs] == [("screens", TODAY_DAY - 6)]
+    still_open = assess(facts(check_ins=[CHECKED], screens=[screen(-3, status="due")]), TODAY)
+    assert still_open.evidence(1, "missed_weeks") == ()
 
 
 def test_a_check_in_that_asked_one_sign_is_no_point_of_the_drift_chart() -> None:
@@ -373,9 +442,8 @@ def test_a_check_in_that_asked_one_sign_is_no_point_of_the_drift_chart() -> None
 
 
 def test_of_two_findings_as_heavy_the_lost_contact_comes_first() -> None:
-    missed = [screen(day, status="missed") for day in (-21, -14, -7)]
-    absent = [mark(-21, "no_show"), mark(-14, "no_show"), mark(-7, "no_show")]
-    kit = client(naloxone=TODAY_DAY)
-    assessed = assess(facts(clients=[kit], screens=missed, attendance=absent), TODAY)
-    assert {"screens_missed_3", "no_shows_3"} <= {row.rule_id for row in assessed.score_rows(1)}
-    assert assessed.next_step(1) == INDICATORS["consecutive_no_shows"].next_step
+    used, gone = (
+        Rule(id_, Score.USE, indicator_id, "", 5, lambda readings: np.ones(1), "")
+        for id_, indicator_id in (("use.a", "use_weeks"), ("use.b", "days_unseen"))
+    )
+    assert max([used, gone], key=_first_to_act_on) is max([gone, used], key=_first_to_act_on) is gone

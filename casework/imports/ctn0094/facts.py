@@ -45,6 +45,7 @@ class Person:
     roll_calls: dict[int, int]
 
 
+@cache
 def study_day(day: int) -> dt.date:
     """The calendar date of a study day."""
     return DAY_ZERO + dt.timedelta(days=day)

@@ -58,7 +58,8 @@ def _only(folder: Path, pattern: str) -> Path:
     found = sorted(folder.glob(pattern))
     if len(found) != 1:
         raise ImportRefused(
-            f"The folder should hold exactly one file {pattern}, and holds {len(found)}. Name the folder with --dir."
+            f"The folder of the trial data should hold exactly one file {pattern}, and holds {len(found)}. Name the "
+            "folder with --dir or CTN0094_DIR."
         )
     return found[0]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from casework.indicators.rules import Rule
-from casework.indicators.tables import engagement, signs, use
+from casework.indicators.tables import engagement, signs, unheard, use
 
 CANDIDATES: Final[tuple[Rule, ...]] = (*use.ROWS, *engagement.ROWS)
-TABLE: Final[tuple[Rule, ...]] = (*(rule for rule in CANDIDATES if rule.points), *signs.ROWS)
+TABLE: Final[tuple[Rule, ...]] = (*(rule for rule in CANDIDATES if rule.points), *unheard.ROWS, *signs.ROWS)
 
 __all__ = ["CANDIDATES", "TABLE"]

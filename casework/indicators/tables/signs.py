@@ -60,19 +60,13 @@ def _stage(stage: Stage) -> Callable[[Readings], Bools]:
     return holds
 
 
-def _physical_alone(readings: Readings) -> Bools:
-    """A sign of the physical stage where no use is on record in the last 28 days: otherwise one lapse counts twice."""
-    recent = (readings["use_weeks"].extra["found"] | readings["use_weeks"].extra["told"]) & 0b1111
-    alone: Bools = _stage(Stage.PHYSICAL)(readings) & (recent == 0)
-    return alone
-
-
 ROWS: Final[tuple[Rule, ...]] = (
     _row("overdose", "overdose", "an overdose told of in the last 28 days", 60, value("overdose", 1),
          "An overdose told of[ {days}]", "by hand: the most dangerous return to use (Weiner et al. 2020)"),
-    _row("physical", "stage_tags", "a sign of the physical stage, and no use on record in four weeks", 40,
-         _physical_alone, "Signs of the physical stage: {names}[ ({day})]",
-         "by hand: it says that there was use, as much as two recent weeks of it", Stage.PHYSICAL),
+    _row("physical", "stage_tags", "a sign of the physical stage", 30, _stage(Stage.PHYSICAL),
+         "Signs of the physical stage: {names}[ ({day})]",
+         "by hand: it says that there was use; with the week of it in the use score about as much as two such weeks",
+         Stage.PHYSICAL),
     _row("mental", "stage_tags", "a sign of the mental stage", 10, _stage(Stage.MENTAL),
          "Signs of the mental stage: {names}[ ({day})]", _STAGES, Stage.MENTAL),
     _row("emotional", "stage_tags", "a sign of the emotional stage", 5, _stage(Stage.EMOTIONAL),

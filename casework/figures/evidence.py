@@ -1,0 +1,149 @@
+"""How well the scores did on the trial data: beside simple rules, and whether stated chances hold."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from casework.figures.template import Finding, Theme, Trace, escaped, figure, theme
+from casework.wording import percent
+
+CHANCE: Final = 0.5
+"""The area under the curve of a coin."""
+_ROW: Final = 46
+_HEIGHT: Final = 300
+
+
+def beside_rules(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+    """The area under the curve of Tideline's score and of simple rules, with 95% intervals.
+
+    `frame`, from the top down: name, auc, low, high, ours (bool: filled, with an accent). The dotted line is a coin.
+    """
+    colors = theme(dark)
+    ours = frame["ours"].to_numpy(dtype=bool)
+    traces: list[Trace] = [
+        _marks(frame[~ours], np.flatnonzero(~ours), "circle-open", colors.text, "Simple rule"),
+        _marks(frame[ours], np.flatnonzero(ours), "diamond", colors.accent, "Tideline"),
+    ]
+    layout: dict[str, Any] = {
+        "height": _ROW * len(frame) + 70,
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 46},
+        "showlegend": False,
+        "xaxis": {
+            "title": {"text": "0.5 is a coin, 1 is always right"},
+            "range": [0.45, 1.0],
+            "tickformat": ".1f",
+        },
+        "yaxis": {"visible": False, "range": [len(frame) - 0.4, -0.7]},
+        # Names stand above their marks: beside them they would leave a phone no room for the figure.
+        "annotations": [_name(name, row, colors) for row, name in enumerate(frame["name"])],
+        "shapes": [_line(CHANCE, CHANCE, 0, 1, colors.muted, yref="y domain")],
+    }
+    return figure(traces, layout, dark=dark)
+
+
+def beside_rules_finding(frame: pd.DataFrame) -> Finding:
+    """What `beside_rules` shows."""
+    ours = frame[frame["ours"]].iloc[0]
+    rules = frame[~frame["ours"].to_numpy(dtype=bool)].sort_values("auc", ascending=False)
+    best = rules.iloc[0]
+    ahead = "ahead of" if ours["auc"] > best["auc"] else "not ahead of"
+    title = f"Tideline {ours['auc']:.2f}, {ahead} the best simple rule with {best['auc']:.2f}"
+    said = "; ".join(
+        f"{name} {auc:.2f} ({low:.2f} to {high:.2f})"
+        for name, auc, low, high in zip(rules["name"], rules["auc"], rules["low"], rules["high"], strict=True)
+    )
+    ours_said = f"Tideline {ours['auc']:.2f} ({ours['low']:.2f} to {ours['high']:.2f})"
+    return Finding(title, f"Area under the curve with its 95% interval. {ours_said}; {said}.")
+
+
+def calibration(bins: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+    """Stated chances against what happened, a mark for each tenth of the person-weeks.
+
+    `bins`: stated, observed, low, high (shares), rows. On the dotted line both are equal.
+    """
+    colors = theme(dark)
+    top = min(1.0, float(max(bins["stated"].max(), bins["high"].max())) * 1.05)
+    marks: Trace = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": bins["stated"].tolist(),
+        "y": bins["observed"].tolist(),
+        "error_y": _bars(bins["observed"], bins["low"], bins["high"], colors.text),
+        "marker": {
+            "symbol": "diamond",
+            "size": 9,
+            "color": colors.accent,
+            "line": {"color": colors.text, "width": 1},
+        },
+        "hovertext": [
+            f"Stated {percent(stated)}, happened in {percent(observed)} of {rows:,} weeks"
+            for stated, observed, rows in zip(bins["stated"], bins["observed"], bins["rows"], strict=True)
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": False,
+    }
+    axis = {"range": [-0.02 * top, top], "tickformat": ".0%", "nticks": 6}
+    layout = {
+        "height": _HEIGHT,
+        "margin": {"l": 60, "r": 16, "t": 8, "b": 46},
+        "xaxis": {**axis, "title": {"text": "Chance that was stated"}},
+        "yaxis": {**axis, "title": {"text": "Share in whom it happened"}},
+        "shapes": [_line(0, top, 0, top, colors.muted)],
+    }
+    return figure([marks], layout, dark=dark)
+
+
+def calibration_finding(what: str, bins: pd.DataFrame) -> Finding:
+    """What `calibration` shows of the outcome `what`."""
+    low, high = bins.iloc[0], bins.iloc[-1]
+    alt = (
+        f"{what}: stated chance and share in whom it happened, by tenths of the person-weeks. Lowest tenth: stated "
+        f"{percent(low['stated'])}, happened in {percent(low['observed'])}. Highest tenth: stated "
+        f"{percent(high['stated'])}, happened in {percent(high['observed'])}."
+    )
+    return Finding(what, alt)
+
+
+def _marks(frame: pd.DataFrame, rows: np.ndarray, symbol: str, color: str, name: str) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": frame["auc"].tolist(),
+        "y": rows.tolist(),
+        "error_x": _bars(frame["auc"], frame["low"], frame["high"], color),
+        "marker": {"symbol": symbol, "size": 11, "color": color},
+        "hovertext": [
+            f"{label}: {auc:.3f} ({low:.3f} to {high:.3f})"
+            for label, auc, low, high in zip(
+                frame["name"], frame["auc"], frame["low"], frame["high"], strict=True
+            )
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _name(name: str, row: int, colors: Theme) -> dict[str, Any]:
+    place = {"xref": "paper", "x": 0, "xanchor": "left", "y": row - 0.2, "yanchor": "bottom"}
+    font = {"color": colors.text, "size": 13}
+    return {"text": escaped(name), "font": font, "bgcolor": colors.background, **place}
+
+
+def _bars(value: pd.Series, low: pd.Series, high: pd.Series, color: str) -> dict[str, Any]:
+    return {
+        "type": "data",
+        "array": (high - value).tolist(),
+        "arrayminus": (value - low).tolist(),
+        "color": color,
+        "thickness": 1.5,
+        "width": 4,
+    }
+
+
+def _line(x0: float, x1: float, y0: float, y1: float, color: str, **more: Any) -> dict[str, Any]:
+    line = {"color": color, "width": 1.5, "dash": "dot"}
+    return {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": line, "layer": "below", **more}

@@ -1,0 +1,63 @@
+"""Lowered tolerance."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from casework.indicators.examples.recorded import ON_BUPRENORPHINE, Example, every, on
+from casework.indicators.registry import Concern
+
+EXAMPLES: Final[tuple[Example, ...]] = (
+    Example(
+        "lowered_tolerance",
+        "28 days after custody ended the flag still stands",
+        (on(-90, "away", until=-28), on(0, "check_in")),
+        1,
+        Concern.MARKED,
+    ),
+    Example(
+        "lowered_tolerance",
+        "One day later it does not",
+        (on(-90, "away", until=-29), *every(range(-98, 1, 7), "check_in")),
+        0,
+        Concern.NONE,
+    ),
+    Example(
+        "lowered_tolerance",
+        "Four weeks without contact, until 28 days after the return",
+        (on(-40, "check_in"), on(-3, "check_in")),
+        1,
+        Concern.MARKED,
+    ),
+    Example(
+        "lowered_tolerance",
+        "Three prescribed days without a dose",
+        (
+            ON_BUPRENORPHINE,
+            *every(range(-98, -9), "dose"),
+            *every(range(-6, 1), "dose"),
+            *every(range(-98, 1, 7), "check_in"),
+        ),
+        1,
+        Concern.MARKED,
+    ),
+    Example(
+        "lowered_tolerance",
+        "Two days without a dose are not a gap",
+        (
+            ON_BUPRENORPHINE,
+            *every(range(-98, -8), "dose"),
+            *every(range(-6, 1), "dose"),
+            *every(range(-98, 1, 7), "check_in"),
+        ),
+        0,
+        Concern.NONE,
+    ),
+    Example(
+        "lowered_tolerance",
+        "The end of medication",
+        (on(-100, "prescription", until=-10), *every(range(-98, 1, 7), "check_in")),
+        1,
+        Concern.MARKED,
+    ),
+)

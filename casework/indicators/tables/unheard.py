@@ -1,0 +1,40 @@
+"""What stands in for urine screens where a client has none: the middle, so that not screening is neither good nor bad.
+
+The fitted tables come from trials in which everybody was screened. Their start is that of somebody without any negative
+screen, which there meant positive or missed ones; in a clinic that takes no screens it would make every client look
+worse. These rows take off what screens took off on average. They hold for as long as no screen was due or taken in 14
+weeks; the range of the stated chances widens meanwhile (`chances`). Medication needs no such row: without doses on
+record the scores of the same people moved by 3 points or less.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from casework.indicators.rules import Readings, Rule
+from casework.vocabulary import Score
+from casework.windows import Bools
+
+AVERAGE: Final = {Score.USE: -24, Score.ENGAGEMENT: -10}
+"""Mean of what the rows about screens add, over the person-weeks of the trials' development part in which none of the
+last four weeks was missed (use -24.0, engagement -10.1)."""
+
+
+def _none(readings: Readings) -> Bools:
+    without: Bools = readings["clean_weeks"].extra["screens"] == 0
+    return without
+
+
+ROWS: Final[tuple[Rule, ...]] = tuple(
+    Rule(
+        f"{score.value}.no_screens",
+        score,
+        "clean_weeks",
+        "no urine screen due or taken in 14 weeks",
+        points,
+        _none,
+        "No urine screens on record: counted as the average",
+        basis="by hand: what screens took off on average in the trials, so that none is neither good nor bad",
+    )
+    for score, points in AVERAGE.items()
+)

@@ -1,0 +1,44 @@
+"""The limits of the level-of-care rules: each with its source, or said to be Tideline's own reading.
+
+Starting points for a clinic's own review, not a validated instrument.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+RETURN_DAYS: Final = 28
+"""A return to use counts as current for four weeks: the window of the indicator that reports it, and of
+the trial outcome. Tideline's own reading."""
+REPEATED_FINDINGS: Final = 2
+"""Of the last three due screens. One finding can be wrong; two are a pattern (presumptive results, ASAM 2017)."""
+FEWEST_SESSIONS: Final = 3
+"""In 28 days: of fewer sessions a share says nothing. Tideline's own reading."""
+LITTLE_MEDICATION: Final = 0.5
+"""Fewer than half of the prescribed days covered: the medication does not protect. Tideline's own reading."""
+GOOD_MEDICATION: Final = 0.8
+"""Share of prescribed days covered; the usual line for adherence (PQA, PDC-OUD)."""
+STABLE_DAYS: Final = 90
+"""Less than 90 days in treatment is of limited use (NIDA, Principles); early remission begins at 3 months (DSM-5)."""
+STABLE_ATTENDANCE: Final = 0.8
+"""Four of five sessions kept in 28 days. Tideline's own reading."""
+STABLE_CRAVING: Final = 4
+"""Below 4 of 10: mild. Tideline's own reading."""
+STABLE_ANSWERS: Final = 6
+"""Answers about use and collected screens that the 90 days must hold, one in two weeks: silence is not stability.
+Tideline's own reading."""
+
+LOSING_CONTACT: Final = 0.25
+"""Speaks for more support when even the low end of the stated range of the chance reaches it: a quarter, the chance
+from which a band is elevated. Tideline's own reading, as are the next four."""
+USE_LIKELY: Final = 0.25
+"""The same quarter, for the chance of use; again the low end of the range has to reach it."""
+USE_VERY_LIKELY: Final = 0.5
+"""An even chance at the low end, as for the high band: more support comes first when contact is being lost as well."""
+IN_TOUCH: Final = 0.1
+"""Even the high end of the chance of losing contact is below one in ten, the chance at which a band begins to watch."""
+USE_UNLIKELY: Final = 0.15
+"""Even the high end of the chance of use is below this: about what steady clients of the trials have."""
+MANY_SIGNS: Final = 20
+"""Points of the warning signs. Set by hand, like the points themselves, and not yet validated: as much as moves ten of
+a hundred on the use score."""

@@ -1,0 +1,115 @@
+"""Level of care: what holds for any facts (Hypothesis)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casework.indicators import assess
+from casework.indicators.chances import Chance
+from casework.level_of_care import RULES, recommend
+from casework.level_of_care.options import LADDER, drafts
+from casework.level_of_care.situation import Situation
+from casework.vocabulary import LEVELS, Band, Level
+from tests.property.test_assess import ALICE, examples, histories, of
+from tests.support import facts as build
+from tests.support.facts import TODAY, Row
+
+SHARES = st.one_of(st.just(np.nan), st.floats(0, 1))
+CHANCES = st.lists(st.floats(0, 1), min_size=3, max_size=3).map(lambda three: Chance(*sorted(three)))
+SITUATIONS = st.builds(
+    Situation,
+    client_id=st.just(ALICE),
+    level=st.sampled_from(LADDER),
+    band=st.sampled_from(list(Band)),
+    known=st.booleans(),
+    use_chance=CHANCES,
+    contact_chance=CHANCES,
+    signs=st.integers(0, 60),
+    use=st.sampled_from([np.nan, 0.0, 1.0, 2.0]),
+    use_sign=st.integers(0, 2),
+    overdosed=st.booleans(),
+    prescribed=st.booleans(),
+    medication=SHARES,
+    attendance=SHARES,
+    craving=st.one_of(st.just(np.nan), st.integers(0, 10)),
+    clean=st.booleans(),
+    answers=st.integers(0, 20),
+    days_in_care=st.integers(0, 400),
+    tolerance_lowered=st.booleans(),
+    safety_open=st.booleans(),
+    pregnant=st.booleans(),
+    withdrawal=st.sampled_from([np.nan, 0.0, 2.0]),
+    unheard=st.integers(0, 31),
+)
+
+
+def worse(who: Situation) -> dict[str, Any]:
+    """Each value that can get worse, at its worst."""
+    return {
+        "use_chance": Chance(max(who.use_chance.low, 0.9), 0.95, 0.99),
+        "contact_chance": Chance(max(who.contact_chance.low, 0.9), 0.95, 0.99),
+        "signs": who.signs + 40,
+        "use": 2.0,
+        "use_sign": 2,
+        "overdosed": True,
+        "medication": 0.0,
+        "attendance": 0.0,
+        "craving": 10.0,
+        "clean": False,
+        "tolerance_lowered": True,
+        "safety_open": True,
+        "withdrawal": 2.0,
+    }
+
+
+def first_rung(who: Situation) -> int:
+    return LADDER.index(drafts(who)[0].plan.level)
+
+
+@examples(200)
+@given(SITUATIONS, st.data())
+def test_nothing_that_gets_worse_lowers_the_first_option(who: Situation, data: st.DataObject) -> None:
+    name, value = data.draw(st.sampled_from(sorted(worse(who).items(), key=lambda item: item[0])))
+    assert first_rung(replace(who, **{name: value})) >= first_rung(who)
+
+
+@examples(200)
+@given(SITUATIONS)
+def test_a_slip_never_lowers_the_first_option(who: Situation) -> None:
+    if not who.returned:
+        assert first_rung(replace(who, use=1.0)) >= first_rung(who)
+
+
+@examples(60)
+@given(histories(), st.sampled_from([entry.id for entry in LEVELS]))
+def test_everybody_has_two_options_with_reasons_and_none_ends_care(
+    history: dict[str, list[Row]], level: str
+) -> None:
+    clients = [build.client(ALICE, level=[entry.id for entry in LEVELS].index(level))]
+    facts = of(history, clients=clients)
+    found = recommend(assess(facts, TODAY), facts, ALICE)
+    levels = [option.level for option in found.options]
+    assert len({*levels}) == len(levels) >= 2
+    for option in found.options:
+        assert option.reasons
+        assert {reason.rule for reason in (*option.reasons, *option.against)} <= RULES.keys()
+        if option.level is Level.DETOX:
+            assert option.with_medication
+            assert option.next_level in LADDER
+        said = " ".join((option.first_step, *(reason.text for reason in (*option.reasons, *option.against))))
+        assert "discharge" not in said.lower()
+
+
+@examples(60)
+@given(histories(), st.integers(-27, 0))
+def test_an_overdose_never_lowers_the_first_option(history: dict[str, list[Row]], day: int) -> None:
+    """At the level of facts, for a fact that is no contact by itself (see docs/level_of_care.md)."""
+    told = build.safety_item(day, None, "overdose")
+    more = {**history, "safety_items": [*history["safety_items"], told]}
+    before, after = (recommend(assess(of(one), TODAY), of(one), ALICE).options[0] for one in (history, more))
+    assert LADDER.index(after.level) >= LADDER.index(before.level)

@@ -1,0 +1,53 @@
+"""Forecasts for tests: cases for the core, and saved forecasts with the answers that a test does not care about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import uuid4
+
+from casework.actions.forecasts import RecordedForecast, record_forecast
+from casework.forecasts import Case, EngineView
+from casework.users import User
+from casework.vocabulary import Band, Likelihood, Outcome
+from db.session import Database
+from tests.support.builders import save
+from tests.support.clinic import NOW, TODAY
+
+ENGINE = EngineView(dropout=0.31, use=0.17, band=Band.WATCH)
+UNLIKELY = {Outcome.DROPOUT: Likelihood.UNLIKELY, Outcome.USE: Likelihood.UNLIKELY}
+
+
+def case(
+    said: Likelihood = Likelihood.UNLIKELY,
+    engine: float | None = 0.2,
+    happened: bool | None = False,
+    *,
+    client_id: int = 1,
+    made_on: dt.date = TODAY,
+    by_turn: bool = True,
+) -> Case:
+    """One answered question."""
+    return Case(client_id, made_on, said, engine, happened, by_turn)
+
+
+def forecast(
+    database: Database,
+    by: User,
+    client_id: int,
+    *,
+    says: dict[Outcome, Likelihood | None] | None = None,
+    engine: EngineView = ENGINE,
+    now: dt.datetime = NOW,
+    token: str | None = None,
+) -> RecordedForecast:
+    """Save a forecast, at NOW unless said otherwise."""
+    return save(
+        database,
+        record_forecast,
+        by=by,
+        now=now,
+        client_id=client_id,
+        says=UNLIKELY if says is None else says,
+        engine=engine,
+        token=token or uuid4().hex,
+    )

@@ -1,0 +1,53 @@
+"""The rules in words: one registry for the reasons, the pages and the documentation."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+from casework.level_of_care import RULES
+from casework.level_of_care.options import LADDER
+from casework.level_of_care.rules import Move
+from casework.level_of_care.situation import Situation
+from casework.level_of_care.stability import stable
+from casework.vocabulary import LEVELS, Level, ids
+
+DOCS = Path(__file__).parents[2] / "docs" / "level_of_care.md"
+
+
+def test_every_rule_names_its_source() -> None:
+    assert all(rule.source and rule.when and rule.then for rule in RULES.values())
+
+
+def test_the_documentation_lists_every_rule_as_the_registry_words_it() -> None:
+    rows = [line for line in DOCS.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    table = rows[next(n for n, row in enumerate(rows) if row.startswith("| rule |")) + 1 :]
+    assert table == [
+        f"| {rule.label} | {rule.when} | {rule.then} | {rule.direction} | {rule.source} |"
+        for rule in RULES.values()
+    ]
+
+
+def test_no_rule_speaks_for_and_against_the_same_move() -> None:
+    assert not [rule.id for rule in RULES.values() if {*rule.pro} & {*rule.contra}]
+
+
+def test_a_rule_says_in_words_what_it_speaks_for_and_against() -> None:
+    assert RULES["use_likely"].direction == "For a higher level. Against a lower level or the same level."
+    assert RULES["start_medication"].direction == "For every option."
+    assert RULES["therapy"].direction == "Stands beside every option."
+
+
+def test_nothing_that_asks_for_a_review_speaks_for_a_lower_level() -> None:
+    assert all(Move.DOWN in RULES[id_].contra for id_ in ("safety", "pregnancy", "withdrawal"))
+
+
+def test_a_situation_starts_unknown_and_unknown_is_neither_stable_nor_a_risk() -> None:
+    who = Situation(client_id=1, level=Level.OUTPATIENT)
+    assert not stable(who)
+    assert not any((who.losing_contact, who.use_likely, who.in_touch, who.use_unlikely))
+    assert {field.name for field in fields(Situation)} >= {"use_chance", "contact_chance", "signs"}
+
+
+def test_levels_of_the_ladder_are_the_sources_without_detox() -> None:
+    assert [level.value for level in LADDER] == [id_ for id_ in ids(LEVELS) if id_ != "detox"]

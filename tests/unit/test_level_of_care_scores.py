@@ -1,0 +1,135 @@
+"""What the rules read from the scores, and which options each speaks for and against."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from casework.indicators.chances import Chance
+from casework.level_of_care.in_words import of_100
+from casework.level_of_care.options import MORE_CONTACT, TIMES, Draft, drafts
+from casework.vocabulary import Level
+from tests.support.care import (
+    BETWEEN,
+    LIKELY,
+    UNLIKELY,
+    VERY_LIKELY,
+    recommendation,
+    rules_of,
+    situation,
+    stable_weeks,
+)
+from tests.support.facts import check_in, mark, screen
+
+NAN = float("nan")
+
+
+def of(level: Level = Level.OUTPATIENT, **changed: Any) -> dict[Level, Draft]:
+    return {one.plan.level: one for one in drafts(situation(level, **changed))}
+
+
+def said(draft: Draft, rule: str) -> tuple[bool, bool]:
+    """The rule speaks (for, against) the option."""
+    return rule in {why.rule for why in draft.pro}, rule in {why.rule for why in draft.contra}
+
+
+@pytest.mark.parametrize(
+    ("changed", "rule", "same", "higher"),
+    [
+        ({"contact_chance": LIKELY}, "losing_contact", (True, False), (True, False)),
+        ({"use_chance": LIKELY}, "use_likely", (False, True), (True, False)),
+        ({"signs": 20}, "many_signs", (True, False), (True, False)),
+        ({"use_chance": BETWEEN}, "in_touch", (True, False), (False, True)),
+        ({"use_chance": BETWEEN}, "familiar", (True, False), (False, True)),
+        ({"craving": 6.0}, "use_unlikely", (True, False), (False, True)),
+        ({"craving": 6.0}, "wish", (False, False), (True, False)),
+    ],
+)
+def test_each_rule_speaks_for_and_against_the_options_that_it_names(
+    changed: dict[str, Any], rule: str, same: tuple[bool, bool], higher: tuple[bool, bool]
+) -> None:
+    found = of(craving=6.0, **{key: value for key, value in changed.items() if key != "craving"})
+    assert said(found[Level.OUTPATIENT], rule) == same
+    assert said(found[Level.INTENSIVE_OUTPATIENT], rule) == higher
+
+
+@pytest.mark.parametrize("changed", [{"contact_chance": BETWEEN}, {"use_chance": BETWEEN}, {"signs": 19}])
+def test_a_range_that_only_reaches_over_a_limit_calls_for_nothing(changed: dict[str, Any]) -> None:
+    rules = {why.rule for draft in of(craving=6.0, **changed).values() for why in (*draft.pro, *draft.contra)}
+    assert not rules & {"losing_contact", "use_likely", "many_signs"}
+    assert "steady" in rules
+
+
+def test_more_support_comes_first_when_use_is_very_likely_and_contact_is_being_lost() -> None:
+    alone = list(of(use_chance=VERY_LIKELY))
+    both = list(of(use_chance=VERY_LIKELY, contact_chance=LIKELY))
+    assert alone == [Level.OUTPATIENT, Level.INTENSIVE_OUTPATIENT]
+    assert both == [Level.INTENSIVE_OUTPATIENT, Level.OUTPATIENT]
+
+
+def test_contact_that_is_being_lost_begins_with_a_call_and_other_risk_with_more_contact() -> None:
+    assert of(contact_chance=LIKELY)[Level.OUTPATIENT].plan.first_step == TIMES
+    assert of(use_chance=LIKELY)[Level.OUTPATIENT].plan.first_step == MORE_CONTACT
+
+
+def test_at_the_highest_level_nothing_that_asks_for_more_speaks_against_staying() -> None:
+    found = of(Level.RESIDENTIAL, use_chance=LIKELY)
+    assert said(found[Level.RESIDENTIAL], "use_likely") == (True, False)
+    assert said(found[Level.INTENSIVE_OUTPATIENT], "use_likely") == (False, True)
+
+
+def test_a_reason_says_the_range_that_it_read() -> None:
+    (option, *_) = drafts(situation(contact_chance=Chance(0.4, 0.5, 0.6)))
+    assert "Chance of losing contact: 40 to 60 of 100" in [why.text for why in option.pro]
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (Chance(0.4, 0.5, 0.6), "40 to 60 of 100"),
+        (Chance(0.118, 0.12, 0.122), "about 12 of 100"),
+        (Chance(0.0, 0.001, 0.002), "less than 1 of 100"),
+        (Chance(0.97, 0.99, 1.0), "97 to 99 of 100"),
+        (Chance(0.0, NAN, 1.0), "not known"),
+    ],
+)
+def test_a_chance_is_said_as_its_range_and_never_as_certain(chance: Chance, words: str) -> None:
+    assert of_100(chance) == words
+
+
+def test_missed_sessions_are_read_through_the_engagement_score() -> None:
+    found = recommendation(attendance=[mark(day, "no_show") for day in (-2, -9, -16)])
+    (why,) = [one for one in found.options[0].reasons if one.rule == "losing_contact"]
+    assert {ref.frame for ref in why.refs} == {"attendance"}
+    assert why.text.startswith("Chance of losing contact: ")
+
+
+@pytest.mark.parametrize("marks", [["no_show"], ["cancelled_by_clinic"] * 4])
+def test_one_missed_session_or_those_that_the_clinic_cancelled_are_no_lost_contact(marks: list[str]) -> None:
+    seen = [mark(-1 - 7 * week) for week in range(13)]
+    missed = [mark(-2 - 7 * turn, one) for turn, one in enumerate(marks)]
+    found = recommendation(**{**stable_weeks(), "attendance": [*seen, *missed]})
+    assert "losing_contact" not in rules_of(found)
+
+
+def test_many_signs_are_said_to_be_not_validated() -> None:
+    signs = "isolating boredom glamorizing old_places contact_with_sellers"
+    found = recommendation(check_ins=[check_in(-2, signs=signs, use="none", craving=8.0)])
+    (why,) = [one for one in found.options[0].reasons if one.rule == "many_signs"]
+    assert "not yet validated" in why.text
+
+
+def test_of_whom_too_little_is_known_the_level_stays_and_the_range_is_said() -> None:
+    found = recommendation(attendance=[mark(-1)], screens=[screen(-3)], check_ins=[check_in(-1, craving=2.0)])
+    assert found.options[0].level is found.current
+    assert found.options[0].first_step == "First find out what is not known: warning signs and opioid use"
+    (why,) = [one for one in found.options[0].reasons if one.rule == "unknown"]
+    assert why.text.startswith(
+        "Too little was heard lately: warning signs and opioid use. The chance of use may be "
+    )
+
+
+def test_a_good_chance_is_no_argument_after_a_return_to_use() -> None:
+    found = of(use=1.0, use_chance=UNLIKELY)
+    assert said(found[Level.INTENSIVE_OUTPATIENT], "use_unlikely") == (False, False)

@@ -1,0 +1,128 @@
+"""Level of care: sweeps over what must never happen."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+
+from casework.level_of_care import RULES, options
+from casework.level_of_care.options import LADDER, drafts
+from casework.level_of_care.situation import Situation
+from casework.level_of_care.stability import stable
+from casework.vocabulary import Band, Level
+from tests.support.care import ALCOHOL, BETWEEN, LIKELY, MEDICATION_RULES, UNLIKELY, VERY_LIKELY
+
+
+def every_situation() -> list[Situation]:
+    """All combinations of the values on either side of each limit."""
+    choices: dict[str, tuple[Any, ...]] = {
+        "level": tuple(Level),
+        "band": (Band.LOW, Band.HIGH),
+        "use": (np.nan, 0.0, 1.0, 2.0),
+        "found": (0.0, 3.0),
+        "medication": (np.nan, 0.2, 1.0),
+        "contact_chance": (UNLIKELY, LIKELY),
+        "use_chance": (UNLIKELY, BETWEEN, VERY_LIKELY),
+        "withdrawal": (np.nan, 2.0),
+        "pregnant": (False, True),
+    }
+    drugs: tuple[dict[str, Any], ...] = (
+        {"prescribed": False},
+        {"prescribed": True},
+        {"prescribed": True, "agonist": True},
+    )
+    good: dict[str, Any] = {
+        "attendance": 1.0,
+        "craving": 0.0,
+        "clean": True,
+        "answers": 12,
+        "days_in_care": 300,
+    }
+    extras: tuple[dict[str, Any], ...] = (good, {"co_occurring": 3})
+    same: dict[str, Any] = {"client_id": 1, "withdrawal_from": ALCOHOL, "known": True}
+    return [
+        Situation(
+            **same, **dict(zip(choices, values, strict=True)), found_lately=values[3] > 0, **drug, **rest
+        )
+        for values in itertools.product(*choices.values())
+        for drug, rest in itertools.product(drugs, extras)
+    ]
+
+
+@pytest.fixture(scope="module")
+def swept() -> list[tuple[Situation, tuple[options.Draft, ...]]]:
+    return [(who, drafts(who)) for who in every_situation()]
+
+
+def test_there_are_always_two_different_options_among_the_rungs(swept: Any) -> None:
+    rungs = set(Level)
+    for who, found in swept:
+        levels = [one.plan.level for one in found]
+        assert len(levels) >= 2, who
+        assert len(set(levels)) == len(levels), who
+        assert set(levels) <= rungs, who
+
+
+def test_detox_never_comes_without_medication_and_a_named_next_rung(swept: Any) -> None:
+    detoxes = [(who, one) for who, found in swept for one in found if one.plan.level is Level.DETOX]
+    assert detoxes
+    for who, one in detoxes:
+        assert one.plan.with_medication, who
+        assert one.plan.next_level in LADDER, who
+
+
+def test_detox_is_never_offered_on_agonist_medication_in_pregnancy_in_detox_or_first(swept: Any) -> None:
+    for who, found in swept:
+        if Level.DETOX in {one.plan.level for one in found}:
+            assert {who.agonist, who.pregnant} == {False}, who
+            assert who.level is not Level.DETOX, who
+            assert found[0].plan.level is not Level.DETOX, who
+
+
+def test_after_a_return_to_use_the_first_option_is_medication_and_never_a_lower_level(swept: Any) -> None:
+    for who, found in swept:
+        if who.returned and who.level is not Level.DETOX:
+            assert found[0].plan.with_medication, who
+            assert MEDICATION_RULES & {why.rule for why in found[0].pro}, who
+            assert LADDER.index(found[0].plan.level) >= LADDER.index(who.level), who
+
+
+def test_a_lower_level_is_offered_to_stable_clients_only(swept: Any) -> None:
+    for who, found in swept:
+        for one in found:
+            if (
+                who.level in LADDER
+                and one.plan.level in LADDER
+                and LADDER.index(one.plan.level) < LADDER.index(who.level)
+            ):
+                leaving = "leaving" in {why.rule for why in one.pro}
+                assert stable(who) or (leaving and who.level is Level.RESIDENTIAL), who
+
+
+def test_every_option_has_a_first_step_and_reasons_that_are_registered_rules(swept: Any) -> None:
+    for who, found in swept:
+        for one in found:
+            assert one.plan.first_step, who
+            assert one.pro, who
+            assert {why.rule for why in (*one.pro, *one.contra)} <= RULES.keys(), who
+            assert not {*one.pro} & {*one.contra}, who
+
+
+def test_no_option_or_rule_speaks_of_discharge(swept: Any) -> None:
+    words = {
+        text
+        for _, found in swept
+        for one in found
+        for text in (one.plan.first_step, *(why.text for why in (*one.pro, *one.contra)))
+    }
+    words |= {f"{rule.when} {rule.then}" for rule in RULES.values()}
+    assert not [text for text in words if "discharge" in text.lower() or "terminat" in text.lower()]
+
+
+def test_stopping_medication_is_never_an_option(swept: Any) -> None:
+    for who, found in swept:
+        if who.prescribed:
+            assert all(one.plan.with_medication for one in found), who

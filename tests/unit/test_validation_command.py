@@ -1,0 +1,141 @@
+"""The command of the scores, on tiny folders of the trial's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from casework.validation.__main__ import main
+
+EVENTS = [
+    *((1, 7 * week, 7 * week, "visit", "") for week in range(1, 9)),
+    *((1, 7 * week, 7 * week, "uds", "neg") for week in range(1, 9)),
+    (2, 7, 7, "visit", ""),
+    (2, 7, 7, "uds", "Heroin"),
+    (2, 5, 7, "selfreport", "Heroin"),
+    (2, 7, 7, "dose", "80"),
+    (2, 7, 7, "withdrawal", "2"),
+]
+COLUMNS = ("who", "day", "known_day", "kind", "value")
+PEOPLE = pd.DataFrame({"who": [1, 2], "drug": ["buprenorphine", "methadone"], "last_week": [8, 8]})
+
+
+def events(rows: list[tuple[int, int, int, str, str]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"known_day": "Int16"})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "trial"
+    made.mkdir()
+    events(EVENTS).to_parquet(made / "events_new.parquet")
+    PEOPLE.to_csv(made / "people_new.csv", index=False)
+    return made
+
+
+def score(folder: Path) -> pd.DataFrame:
+    out = folder.parent / "scores.csv"
+    assert main(["score", "--dir", str(folder), "--out", str(out)]) == 0
+    return pd.read_csv(out)
+
+
+def test_a_folder_without_labels_is_scored_week_by_week(folder: Path) -> None:
+    found = score(folder)
+    assert found.columns.tolist() == [
+        "who", "week", "use", "engagement", "priority", "p_a", "p_e", "p_b", "p_d",
+    ]  # fmt: skip
+    assert found["who"].tolist() == [1] * 20 + [2] * 20
+    assert found["week"].tolist() == [*range(1, 21)] * 2
+    assert found.filter(like="p_").stack().between(0, 1).all()
+    eighth = found[found["week"] == 8].set_index("who")
+    assert (
+        eighth.loc[2, ["use", "engagement", "priority"]] > eighth.loc[1, ["use", "engagement", "priority"]]
+    ).all()
+
+
+def test_what_became_known_after_a_week_changes_no_score_of_it(folder: Path) -> None:
+    before = score(folder)
+    late = [(1, 6, 22, "selfreport", "Heroin"), (2, 24, 24, "uds", "Heroin")]
+    events([*EVENTS, *late]).to_parquet(folder / "events_new.parquet")
+    after = score(folder)
+    pd.testing.assert_frame_equal(before[before["week"] <= 3], after[after["week"] <= 3])
+    assert not before[before["week"] == 4].equals(after[after["week"] == 4])
+
+
+def test_the_order_of_the_lines_changes_nothing(folder: Path) -> None:
+    before = score(folder)
+    events(EVENTS[::-1]).to_parquet(folder / "events_new.parquet")
+    PEOPLE[::-1].to_csv(folder / "people_new.csv", index=False)
+    pd.testing.assert_frame_equal(score(folder), before)
+
+
+@pytest.mark.parametrize("kind", ["dose", "uds"])
+def test_a_trial_that_records_no_doses_or_no_screens_is_scored(folder: Path, kind: str) -> None:
+    events([row for row in EVENTS if row[3] != kind]).to_parquet(folder / "events_new.parquet")
+    assert len(score(folder)) == 40
+
+
+def _second_file(folder: Path) -> None:
+    PEOPLE.to_csv(folder / "people_other.csv", index=False)
+
+
+def _without_a_column(folder: Path) -> None:
+    events(EVENTS).drop(columns="known_day").to_parquet(folder / "events_new.parquet")
+
+
+def _people_without_a_column(folder: Path) -> None:
+    PEOPLE.drop(columns="drug").to_csv(folder / "people_new.csv", index=False)
+
+
+def _a_stranger(folder: Path) -> None:
+    events([*EVENTS, (3, 7, 7, "visit", "")]).to_parquet(folder / "events_new.parquet")
+
+
+def _no_parquet(folder: Path) -> None:
+    (folder / "events_new.parquet").write_text("who,day\n", encoding="utf-8")
+
+
+def _no_events(folder: Path) -> None:
+    (folder / "events_new.parquet").unlink()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (_no_events, "exactly one file events_*.parquet, and holds 0"),
+        (_second_file, "exactly one file people_*.csv, and holds 2"),
+        (_without_a_column, "lacks the columns known_day"),
+        (_people_without_a_column, "lacks the columns drug"),
+        (_a_stranger, "events of 1 people who are not in people_new.csv"),
+        (_no_parquet, "cannot be read as Parquet"),
+    ],
+)
+def test_a_folder_of_another_shape_is_refused_in_a_sentence_and_nothing_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str], spoil: Callable[[Path], None], said: str
+) -> None:
+    spoil(folder)
+    out = folder.parent / "scores.csv"
+    assert main(["score", "--dir", str(folder), "--out", str(out)]) == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.startswith("Tideline: ")
+    assert told.count("\n") == 1
+    assert not out.exists()
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["crossvalidate", "--dir", str(tmp_path / "none"), "--out", str(tmp_path / "x.csv")]) == 1
+    assert "exactly one file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", [[], ["score"], ["unheard-of"]], ids=str)
+def test_a_command_line_that_asks_for_nothing_known_says_how_it_is_used(
+    given: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(given)
+    assert left.value.code == 2
+    assert "usage: python -m casework.validation" in capsys.readouterr().err
