@@ -283,11 +283,7 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     counts = [
         f"{kept} of {of}" if of else "" for kept, of in zip(weeks["kept"], weeks["counted"], strict=True)
     ]
-    lowest = min(share, key=lambda day: share[day])
-    told = (
-        {days[-1]} if days[-1] - lowest < 3 * 7 else {lowest, days[-1]}
-    )  # two labels side by side would collide
-    labeled = [said if day in told else "" for day, said in zip(days, counts, strict=True)]
+    labeled = _labels(days, counts, lowest=min(share, key=lambda day: share[day]))
     line: Trace = {
         "type": "scatter",
         "mode": "lines+markers+text",
@@ -329,6 +325,12 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         },
     }
     return figure([line], layout, dark=dark)
+
+
+def _labels(days: list[int], counts: list[str], *, lowest: int) -> list[str]:
+    """The counts of the latest week and of the lowest one, where the two would not run into each other."""
+    told = {days[-1]} if days[-1] - lowest < 3 * 7 else {lowest, days[-1]}
+    return [said if day in told else "" for day, said in zip(days, counts, strict=True)]
 
 
 def attendance_trend_finding(weeks: pd.DataFrame) -> Finding:

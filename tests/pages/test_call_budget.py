@@ -63,7 +63,7 @@ def test_five_calls_stand_above_the_line_and_the_next_ones_are_told_why_not(
     words = said(app)
     assert "0 of 5 calls made today." in words
     assert "Just under the line:" in words
-    assert "6: unknown like the last one above the line, of whom more was found that worries" in words
+    assert "6: unknown like the last one above the line, who is overdue for longer" in words
     (rest,) = app.dataframe
     assert list(rest.value["Rank"]) == [6, 7, 8]
     assert all(rest.value["Reason for the rank"].str.len() > 0)
