@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from casework import wording
 from casework.caseload.rules import off_rules
-from casework.figures.template import BAND_STYLES
 from casework.indicators import COMPARISONS, INDICATORS, SUBJECTS, TABLE, Indicator
-from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
-from casework.indicators.points import DOMAINS, MIN_COVERAGE
 from casework.level_of_care import RULES
 from casework.vocabulary import (
     CO_OCCURRING,
@@ -28,9 +24,9 @@ from casework.vocabulary import (
     SUBSTANCES,
     TREATMENTS,
     WARNING_SIGNS,
-    Band,
     Entry,
 )
+from pages.definition_parts import scores
 from pages.shared import clock, switched_off
 from pages.shared.components import go_to
 from pages.shared.database import database
@@ -90,27 +86,8 @@ def render() -> None:
 
 
 def _points() -> None:
-    st.markdown(
-        "A client’s score is the exact sum of the rows below that hold, each with its dated reason. Strengths are "
-        "shown beside it and never subtracted. A safety answer has its own route and no points."
-    )
-    _table({"Band": [BAND_STYLES[band].marked for band in Band], "When": [_when(band) for band in Band]})
-    st.markdown(
-        f"The risk is **unknown**, instead of low or watch, when fewer than {MIN_COVERAGE:.0%} of these were heard "
-        "from: "
-        + "; ".join(words for _, words in DOMAINS)
-        + "; and when neither a warning sign nor opioid use was asked about. What is missing never makes what is "
-        "known any better: elevated and high stay what they are. A correction acts back: past weeks show what is now "
-        "held to be right."
-    )
     _of_this_clinic()
-    _table(
-        {
-            "Points": [rule.points for rule in TABLE],
-            "When": [wording.sentence(rule.condition) for rule in TABLE],
-            "Indicator": [INDICATORS[rule.indicator_id].label for rule in TABLE],
-        }
-    )
+    scores.show()
 
 
 def _of_this_clinic() -> None:
@@ -119,17 +96,6 @@ def _of_this_clinic() -> None:
         switched_off.show(off_rules(session, clock.today()))
     if st.button("How the rules have done in this clinic", type="tertiary", key="to_report_card"):
         go_to("report_card")
-
-
-def _when(band: Band) -> str:
-    words = {
-        Band.LOW: f"below {WATCH_FROM} points",
-        Band.WATCH: f"{WATCH_FROM} to {ELEVATED_FROM - 1} points",
-        Band.ELEVATED: f"{ELEVATED_FROM} to {HIGH_FROM - 1} points",
-        Band.HIGH: f"{HIGH_FROM} points or more",
-        Band.UNKNOWN: f"below {ELEVATED_FROM} points, and too little was asked",
-    }
-    return wording.sentence(words[band])
 
 
 def _indicators() -> None:
@@ -179,7 +145,9 @@ def _rules() -> None:
 def _lists() -> None:
     for heading, entries in LISTS.items():
         with st.expander(f"{heading} ({len(entries)})"):
-            _table({"Term": [one.label for one in entries], "Meaning": [one.sentence for one in entries]})
+            scores.table(
+                {"Term": [one.label for one in entries], "Meaning": [one.sentence for one in entries]}
+            )
             st.markdown(f"Source: {'; '.join(dict.fromkeys(one.source for one in entries))}")
 
 
@@ -195,7 +163,7 @@ def _found(asked: str) -> None:
         return
     st.text(f"{wording.sentence(wording.counted(len(rows), 'entry', 'entries'))} found.")
     kinds, terms, meanings = zip(*rows, strict=True)
-    _table({"Kind": list(kinds), "Term": list(terms), "Meaning": list(meanings)})
+    scores.table({"Kind": list(kinds), "Term": list(terms), "Meaning": list(meanings)})
 
 
 def _everything() -> list[tuple[str, str, str]]:
@@ -206,18 +174,12 @@ def _everything() -> list[tuple[str, str, str]]:
     ]
     found += [
         (
-            f"{wording.count(rule.points, 'point')}",
+            f"{wording.signed(rule.points)} points, {rule.score.value}",
             INDICATORS[rule.indicator_id].label,
-            wording.sentence(rule.condition),
+            f"{wording.sentence(rule.condition)}. {scores.reason(rule)}.",
         )
         for rule in TABLE
     ]
     found += [("Level of care", rule.label, f"{rule.when} {rule.then}") for rule in RULES.values()]
     found += [(heading, one.label, one.sentence) for heading, entries in LISTS.items() for one in entries]
     return found
-
-
-def _table(columns: dict[str, list[str] | list[int]]) -> None:
-    """A table whose cells wrap, as words of this length have to."""
-    frame = pd.DataFrame(columns)
-    st.table(frame.set_index(frame.columns[0]))

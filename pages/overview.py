@@ -124,8 +124,11 @@ def _table(clients: pd.DataFrame) -> int | None:
             {
                 "Client": clients["name"],
                 "Risk": [BAND_STYLES[Band(band)].marked for band in clients["band"]],
-                "Points": clients["points"],
-                "Change in 4 weeks": [_signed(change) for change in clients["change"]],
+                "Points": [
+                    None if band == Band.UNKNOWN.value else points
+                    for band, points in zip(clients["band"], clients["points"], strict=True)
+                ],
+                "Change in 4 weeks": [_changed(change) for change in clients["change"]],
                 "Level of care": [entry(LEVELS, level).label for level in clients["current"]],
                 "First option": [entry(LEVELS, level).label for level in clients["recommended"]],
                 "Counselor": clients["counselor"],
@@ -135,10 +138,8 @@ def _table(clients: pd.DataFrame) -> int | None:
         return _rows(shown, clients, "overview_table")
 
 
-def _signed(change: float) -> str:
-    if math.isnan(change):
-        return "not known"
-    return f"{change:+.0f}".replace("-", wording.MINUS) if change else "0"
+def _changed(change: float) -> str:
+    return "not known" if math.isnan(change) else wording.signed(change)
 
 
 def _rows(shown: pd.DataFrame, behind: pd.DataFrame, key: str) -> int | None:

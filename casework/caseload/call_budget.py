@@ -83,9 +83,8 @@ class Ranked:
 
     @property
     def reason(self) -> str:
-        """ "elevated, 31 points, no contact for 12 days"."""
-        item = self.item
-        return f"{item.band.value}, {wording.count(item.points, 'point')}, {self.contact}"
+        """ "elevated, 131 points, no contact for 12 days"."""
+        return f"{_standing_of(self.item)}, {self.contact}"
 
 
 @dataclass(frozen=True)
@@ -193,11 +192,20 @@ def _why_under(item: Item, last: Item | None, made: int) -> str:
     """The first thing in the worklist's order that `last`, the last call above the line, has and `item` has not."""
     if last is None:
         return "the calls of today are made" if made else "no calls are planned for today"
-    points = wording.count(item.points, "point")
+    said = _standing_of(item)
     if item.band is not last.band:
-        return f"{item.band.value}, {points}; the last one above the line is {last.band.value}"
+        return f"{said}; the last one above the line is {last.band.value}"
+    if item.points != last.points and item.band is not Band.UNKNOWN:
+        return f"{said}; the last one above the line has {last.points}"
     if item.points != last.points:
-        return f"{item.band.value}, {points}; the last one above the line has {last.points}"
+        return f"{said} like the last one above the line, of whom more was found that worries"
     if item.overdue_days != last.overdue_days:
-        return f"{item.band.value}, {points} like the last one above the line, who is overdue for longer"
-    return f"{item.band.value}, {points} like the last one above the line, who was entered earlier"
+        return f"{said} like the last one above the line, who is overdue for longer"
+    return f"{said} like the last one above the line, who was entered earlier"
+
+
+def _standing_of(item: Item) -> str:
+    """ "elevated, 131 points"; of somebody unknown no points: they would say more than anybody knows."""
+    if item.band is Band.UNKNOWN:
+        return item.band.value
+    return f"{item.band.value}, {wording.count(item.points, 'point')}"

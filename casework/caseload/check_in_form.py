@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from casework import wording
 from casework.actions.check_ins import CheckInAnswers
 from casework.caseload.assessment import assess_for
-from casework.indicators import INDICATORS, Assessment, Indicator
+from casework.indicators import INDICATORS, Assessment, Indicator, findings
 from casework.users import User
 from casework.vocabulary import (
     CRAVING_CAUSES,
@@ -137,15 +137,15 @@ def _answers(entries: Sequence[Entry], asked: int, present: int) -> dict[str, bo
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a client stands: rank on the caseload, band and points, the reasons of the score, and every indicator's
-    value in words by its id."""
+    """Where a client stands: rank on the caseload, band and points, the findings that the scores rest on by their names
+    (text, and points of the total), and every indicator's value in words by its id."""
 
     rank: int
     of: int
     band: Band
     points: int
     safety_open: bool
-    reasons: dict[str, tuple[str, int]]
+    reasons: dict[str, tuple[str, float]]
     values: dict[str, str]
 
 
@@ -171,7 +171,7 @@ def standing(session: Session, user: User, today: dt.date, client_id: int) -> St
         band=Band(row["band"]),
         points=int(row["points"]),
         safety_open=bool(row["safety_open"]),
-        reasons={one.rule_id: (one.reason, int(one.points)) for one in assessment.score_rows(client_id)},
+        reasons={one.name: (one.text, one.weight) for one in findings(assessment, client_id) if one.sign},
         values={id_: _in_words(assessment, client_id, id_) for id_ in INDICATORS},
     )
 
@@ -203,6 +203,7 @@ _FOR_ONE = {
     "points a week": "point a week",
     "stages tagged": "stage tagged",
     "overdoses told of": "overdose told of",
+    "weeks of 14": "week of 14",
 }
 _SAID_BY_VALUE = {
     "reported_use": ("none", "slip", "regular"),
@@ -215,7 +216,7 @@ def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
     pairs = [
         ("Safety", _safety(before), _safety(after)),
         ("Band", before.band.value, after.band.value),
-        ("Points", str(before.points), str(after.points)),
+        ("Points", _points(before), _points(after)),
         ("Place on the worklist", f"{before.rank} of {before.of}", f"{after.rank} of {after.of}"),
         *((INDICATORS[id_].label, was, after.values[id_]) for id_, was in before.values.items()),
     ]
@@ -224,23 +225,34 @@ def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
 
 @dataclass(frozen=True)
 class ReasonChange:
-    """A reason of the score that came, went or weighs differently now. `before` or `after` None: not on the score."""
+    """A finding that came, went or weighs differently now. `before` or `after` None: not among the reasons; negative:
+    it speaks for the client."""
 
     reason: str
-    before: int | None
-    after: int | None
+    before: float | None
+    after: float | None
+
+    @property
+    def difference(self) -> float:
+        """By how much it changed the total."""
+        return (self.after or 0) - (self.before or 0)
 
 
 def reason_changes(before: Standing, after: Standing) -> tuple[ReasonChange, ...]:
-    """The reasons of the score that the entry changed, the strongest first."""
+    """The findings that the entry changed, what changed the total most first."""
     found = []
-    for id_ in {**after.reasons, **before.reasons}:
-        was, is_ = before.reasons.get(id_), after.reasons.get(id_)
+    for name in {**after.reasons, **before.reasons}:
+        was, is_ = before.reasons.get(name), after.reasons.get(name)
         if was == is_:
             continue
         text = (is_ or was or ("", 0))[0]
         found.append(ReasonChange(text, was[1] if was else None, is_[1] if is_ else None))
-    return tuple(sorted(found, key=lambda one: -max(one.after or 0, one.before or 0)))
+    return tuple(sorted(found, key=lambda one: -abs(one.difference)))
+
+
+def _points(one: Standing) -> str:
+    """Of somebody unknown no points are said: they would look like a finding."""
+    return "not counted" if one.band is Band.UNKNOWN else str(one.points)
 
 
 def _safety(one: Standing) -> str:

@@ -14,6 +14,7 @@ from casework.caseload.assessment import assess_for
 from casework.caseload.check_in_form import value_in_words
 from casework.caseload.evidence import Evidence, EvidenceRow
 from casework.caseload.own_baseline import OwnBaseline, own_baseline
+from casework.caseload.scores import Accounts, accounts
 from casework.frames import Facts, to_day
 from casework.indicators import INDICATORS, Assessment, Concern
 from casework.users import User
@@ -38,8 +39,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class HeldRow:
+    """A row of a point table that holds for the client, in words: what somebody can say does not apply."""
+
+    rule_id: str
+    text: str
+
+
+@dataclass(frozen=True)
 class ClientRecord:
-    """Header, reasons, indicators and frames of one client as known on `today`.
+    """Header, scores, indicators and frames of one client as known on `today`.
 
     `facts` holds this client's rows alone, `history` (day, points, band) a row a week. `rank` is the place among the
     `of` clients of the caseload.
@@ -52,7 +61,8 @@ class ClientRecord:
     of: int
     level: Entry
     stages: tuple[Stage, ...]
-    reasons: tuple[worklist.Reason, ...]
+    scores: Accounts
+    reasons: tuple[HeldRow, ...]
     overrides: tuple[rules.OverrideRow, ...]
     off: tuple[rules.OffRule, ...]
     lines: tuple[Line, ...]
@@ -80,7 +90,8 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
         of=len(order),
         level=level,
         stages=assessment.stage_tags(client_id),
-        reasons=worklist.reasons(assessment.score_rows(client_id)),
+        scores=accounts(assessment, client_id),
+        reasons=tuple(HeldRow(row.rule_id, row.reason) for row in assessment.score_rows(client_id)),
         overrides=rules.overrides_shown(session, user, client_id, today),
         off=rules.not_counted_of(session, assessment, client_id, today),
         lines=_lines(assessment, Evidence(mine), client_id),

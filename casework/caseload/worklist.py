@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from casework.caseload.assessment import assess_for, records
 from casework.caseload.rules import not_counted
-from casework.frames import FAR, Facts, to_date, to_day
-from casework.indicators import Assessment, Concern, NextStep, ScoreRow
+from casework.frames import FAR, Facts, to_date
+from casework.indicators import INDICATORS, Assessment, Concern, strongest
 from casework.indicators.tolerance import CAUSE_WORDS
 from casework.users import User
 from casework.vocabulary import SAFETY_CONCERNS, Band, Permission, SessionKind
@@ -30,9 +29,7 @@ REASONS_SHOWN = 2
 class Reason:
     """Why somebody ranks where they do, and the day of the newest row that it rests on."""
 
-    rule_id: str
     text: str
-    points: int
     on: dt.date | None
 
 
@@ -224,7 +221,7 @@ def _item(
     today: dt.date,
 ) -> Item:
     client_id = int(row["client_id"])
-    rows = assessment.score_rows(client_id, strongest=REASONS_SHOWN)
+    found = strongest(assessment, client_id, REASONS_SHOWN)
     contact = last_contact(assessment, client_id, today)
     tried = [to_date(day) for day in unanswered if contact is None or to_date(day) > contact.on]
     return Item(
@@ -244,8 +241,8 @@ def _item(
         coverage=float(row["coverage"]),
         sign_coverage=float(row["sign_coverage"]),
         history=history,
-        reasons=reasons(rows)[:REASONS_SHOWN],
-        next_step=_next_step(assessment, client_id, rows, today),
+        reasons=tuple(Reason(one.text, None if one.day is None else to_date(one.day)) for one in found),
+        next_step=next_step(assessment, client_id, today),
         last_contact=contact,
         unanswered=len(tried),
         last_unanswered=tried[-1] if tried else None,
@@ -256,27 +253,15 @@ def _item(
     )
 
 
-def reasons(rows: Sequence[ScoreRow]) -> tuple[Reason, ...]:
-    """Rows of a client's score as reasons: the strongest first, and of equal ones the newest."""
-    ordered = sorted(rows, key=lambda row: (-row.points, -(row.day or 0)))
-    return tuple(
-        Reason(row.rule_id, row.reason, row.points, None if row.day is None else to_date(row.day))
-        for row in ordered
-    )
-
-
-def next_step(step: NextStep, rows: Sequence[ScoreRow], today: dt.date) -> Step:
-    """What to do next. Its time runs from the day of the reason that asks for it, and is never in the past."""
-    since = next((row.day for row in rows if row.next_step == step and row.day is not None), to_day(today))
-    return Step(step.what, step.who, max(today, to_date(since) + dt.timedelta(days=step.within_days)))
-
-
-def _next_step(assessment: Assessment, client_id: int, strongest: Sequence[ScoreRow], today: dt.date) -> Step:
-    """`next_step`; the weaker reasons are looked at only when none of the strongest asks for it."""
-    step = assessment.next_step(client_id)
-    if any(row.next_step == step and row.day is not None for row in strongest):
-        return next_step(step, strongest, today)
-    return next_step(step, assessment.score_rows(client_id, asking_for=step), today)
+def next_step(assessment: Assessment, client_id: int, today: dt.date) -> Step:
+    """What to do next. Its time runs from the day of the heaviest row that asks for it, and is never in the past."""
+    step, since = assessment.next_step(client_id), None
+    asking = [one for one in assessment.held(client_id) if INDICATORS[one[0].indicator_id].next_step == step]
+    if asking:
+        rule, _ = max(asking, key=lambda one: one[1])
+        since = assessment.score_rows(client_id, of=[rule])[0].day
+    start = today if since is None else to_date(since)
+    return Step(step.what, step.who, max(today, start + dt.timedelta(days=step.within_days)))
 
 
 _KINDS_OF_CONTACT = {

@@ -24,6 +24,10 @@ class Archetype:
     medication: bool = True
     silent_for: int = 0
     """Nobody has heard from the client for so many days."""
+    screen_every: int = 7
+    """Days between urine screens."""
+    unasked_for: int = 0
+    """Sessions are kept, but for so many days nobody has asked how things are."""
     open_safety_item: bool = False
     old_safety_item: bool = False
     away: tuple[ToleranceCause, int, int] | None = None
@@ -46,6 +50,7 @@ class Archetype:
 
 STEADY = Archetype("steady", ((182, 0.3), (90, 0.12), (0, 0.08)), admitted=320)
 LONG_STEADY = Archetype("long steady", ((182, 0.1), (0, 0.06)), admitted=520)
+UNASKED = Archetype("comes, but was not asked", ((182, 0.25), (90, 0.15), (0, 0.2)), unasked_for=35)
 READY_TO_STEP_DOWN = Archetype(
     "ready to step down",
     ((182, 0.35), (120, 0.12), (0, 0.05)),
@@ -60,10 +65,16 @@ RECOVERED = Archetype(
     old_safety_item=True,
 )
 DRIFTING_EARLY = Archetype(
-    "signs creep up", ((182, 0.3), (70, 0.1), (35, 0.14), (21, 0.42), (7, 0.75), (0, 0.85)), stays_away=0.3
+    "signs creep up",
+    ((182, 0.3), (70, 0.1), (35, 0.14), (21, 0.42), (7, 0.75), (0, 0.85)),
+    stays_away=0.3,
+    screen_every=14,
 )
 DRIFTING_LATE = Archetype(
-    "signs, then missed sessions", ((182, 0.3), (90, 0.12), (58, 0.18), (30, 0.72), (0, 0.95)), honest=0.6
+    "signs, then missed sessions",
+    ((182, 0.3), (90, 0.12), (58, 0.18), (30, 0.72), (0, 0.95)),
+    honest=0.6,
+    screen_every=14,
 )
 SILENT = Archetype("silent", ((182, 0.3), (80, 0.15), (45, 0.55), (30, 0.7), (0, 0.8)), silent_for=24)
 RETURNED = Archetype(
@@ -72,6 +83,7 @@ RETURNED = Archetype(
     admitted=240,
     stays_away=0.5,
     slips=(16, 5),
+    screen_every=14,
 )
 SLIPPED = Archetype(
     "a single slip",
@@ -79,6 +91,7 @@ SLIPPED = Archetype(
     stays_away=0.2,
     slips=(17,),
     honest=1.0,
+    screen_every=14,
 )
 UNTOLD = Archetype(
     "use that is not told",
@@ -113,11 +126,18 @@ AFTER_HOSPITAL = Archetype(
     admitted=275,
 )
 UNSAFE = Archetype(
-    "open safety item", ((182, 0.35), (50, 0.3), (20, 0.6), (0, 0.7)), open_safety_item=True, admitted=205
+    "open safety item",
+    ((182, 0.35), (50, 0.3), (20, 0.6), (0, 0.7)),
+    open_safety_item=True,
+    admitted=205,
+    screen_every=14,
 )
 PREGNANT = Archetype("pregnant", ((182, 0.4), (100, 0.25), (0, 0.28)), pregnant=True, admitted=130)
 MEDICATION_GAP = Archetype(
-    "stopped taking medication", ((182, 0.25), (40, 0.2), (14, 0.45), (0, 0.5)), medication_gap=9
+    "stopped taking medication",
+    ((182, 0.25), (40, 0.2), (14, 0.45), (0, 0.5)),
+    medication_gap=9,
+    screen_every=14,
 )
 WITHOUT_MEDICATION = Archetype(
     "without medication", ((182, 0.4), (100, 0.35), (0, 0.32)), medication=False, admitted=150
@@ -133,15 +153,15 @@ CASELOADS: tuple[tuple[Archetype, ...], ...] = (
     (  # Alice Bennett, 22
         STEADY, DRIFTING_LATE, AFTERCARE, STEADY, RETURNED, DRIFTING_EARLY, NEW, STEADY, UNSAFE, RECOVERED,
         SILENT, LONG_STEADY, PREGNANT, READY_TO_STEP_DOWN, LOWERED_TOLERANCE, DRIFTING_EARLY, STEADY,
-        MEDICATION_GAP, SLIPPED, LONG_STEADY, WITHOUT_MEDICATION, UNTOLD,
+        MEDICATION_GAP, SLIPPED, UNASKED, WITHOUT_MEDICATION, UNTOLD,
     ),
     (  # Bob Carter, 20
         STEADY, RETURNED, STEADY, DRIFTING_LATE, AFTERCARE, LONG_STEADY, SILENT, STEADY, DRIFTING_EARLY,
-        NEW_INTENSIVE, RECOVERED, STEADY, AFTER_HOSPITAL, LONG_STEADY, SLIPPED, MEDICATION_GAP, STEADY,
+        NEW_INTENSIVE, RECOVERED, UNASKED, AFTER_HOSPITAL, LONG_STEADY, SLIPPED, MEDICATION_GAP, STEADY,
         WITHOUT_MEDICATION, AFTERCARE, READY_TO_STEP_DOWN,
     ),
     (  # Charlie Diaz, 18
         STEADY, DRIFTING_EARLY, LONG_STEADY, SILENT, RETURNED, AFTERCARE, STEADY, RESIDENTIAL, RECOVERED,
-        STEADY, DRIFTING_LATE, NEW, SLIPPED, LONG_STEADY, WITHOUT_MEDICATION, STEADY, MEDICATION_GAP, STEADY,
+        STEADY, DRIFTING_LATE, NEW, SLIPPED, UNASKED, WITHOUT_MEDICATION, STEADY, MEDICATION_GAP, STEADY,
     ),
 )  # fmt: skip

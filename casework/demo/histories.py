@@ -37,8 +37,7 @@ ZONE = ZoneInfo("America/New_York")
 HISTORY_DAYS = 182
 ATTENDANCE_LAG_DAYS = 10
 USE_LAG_DAYS = 20
-SCREEN_EVERY_DAYS = 14
-AFTERCARE_EVERY_DAYS = 28
+AFTERCARE_EVERY_DAYS = 14
 ALL_TESTED = mask(SUBSTANCES, [one.id for one in SUBSTANCES if one.id not in ("alcohol", "other")])
 OTHERS = ("cocaine", "benzodiazepine", "cannabis", "alcohol")
 MILLIGRAMS = {"methadone": 80, "buprenorphine": 16, "buprenorphine_xr": 300, "naltrexone_xr": 380}
@@ -97,7 +96,7 @@ class History:
         self.asked_until = min(person.archetype.admitted, HISTORY_DAYS)
         self.last_taken = 10_000
         self.missed = 0
-        self.last_screen = self.asked_until + self.chance.randrange(SCREEN_EVERY_DAYS)
+        self.last_screen = self.asked_until + self.chance.randrange(person.archetype.screen_every)
         self._count = 0
 
     def write(self) -> None:
@@ -139,7 +138,9 @@ class History:
         kept = [self._session(slot, ago) for slot in self.person.slots if self._is_held(slot, ago)]
         if self._level(ago) is Level.AFTERCARE:
             if ago % AFTERCARE_EVERY_DAYS == 9:
-                self._check_in(ago, ContactKind.PHONE)
+                self._check_in(ago, ContactKind.VISIT)
+                self._dispense(ago, supply=AFTERCARE_EVERY_DAYS)
+                self._screen_if_due(ago, kept=True, excused=False)
             if ago % 7 == 3 and self.chance.random() < 0.8:
                 self._outside_meeting(ago)
         elif any(kept):
@@ -201,7 +202,7 @@ class History:
 
     def _seen(self, ago: int) -> None:
         """The individual session was kept: a check-in, and now and then a note."""
-        if self.chance.random() < 0.96:
+        if self.chance.random() < 0.96 and ago > self.person.archetype.unasked_for:
             self._check_in(ago, ContactKind.VISIT if self.chance.random() < 0.9 else ContactKind.VIDEO)
         if self.chance.random() < 0.22:
             self._add(
@@ -250,12 +251,13 @@ class History:
         if self.chance.random() >= missed:
             self._dose(ago, covers=1)
 
-    def _dispense(self, ago: int) -> None:
+    def _dispense(self, ago: int, *, supply: int = 7) -> None:
+        """Hand out what is due: `supply` days of a daily medication, or the next injection."""
         medicine = self._medicine
         if medicine is None or self._stopped(ago):
             return
         if medicine.covers_days == 1:
-            self._dose(ago, covers=7)
+            self._dose(ago, covers=supply)
         elif self.last_taken - ago >= medicine.covers_days - 3:
             self._dose(ago, covers=medicine.covers_days)
 
@@ -285,7 +287,7 @@ class History:
         return 0 if shows is None else mask(SUBSTANCES, [shows])
 
     def _screen_if_due(self, ago: int, *, kept: bool, excused: bool) -> None:
-        if self.last_screen - ago < SCREEN_EVERY_DAYS or excused:
+        if self.last_screen - ago < self.person.archetype.screen_every or excused:
             return
         self.last_screen = ago
         found = 0

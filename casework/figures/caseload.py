@@ -19,6 +19,7 @@ from casework.figures.template import (
     Finding,
     Trace,
     band_markers,
+    band_words,
     escaped,
     figure,
     hover_date,
@@ -136,7 +137,7 @@ def _cell_symbols(
         "x": [cell[1] for cell in cells],
         "y": [cell[0] for cell in cells],
         "text": [
-            f"<b>{escaped(names[cell[0]])}</b><br>{style.label}, {count(cell[3], 'point')}<br>"
+            f"<b>{escaped(names[cell[0]])}</b><br>{band_words(band, cell[3])}<br>"
             f"week to {hover_date(cell[2])}"
             for cell in cells
         ],
@@ -282,8 +283,7 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     counts = [
         f"{kept} of {of}" if of else "" for kept, of in zip(weeks["kept"], weeks["counted"], strict=True)
     ]
-    lowest = min(share, key=lambda day: share[day])
-    labeled = [said if day in (lowest, days[-1]) else "" for day, said in zip(days, counts, strict=True)]
+    labeled = _labels(days, counts, lowest=min(share, key=lambda day: share[day]))
     line: Trace = {
         "type": "scatter",
         "mode": "lines+markers+text",
@@ -325,6 +325,12 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         },
     }
     return figure([line], layout, dark=dark)
+
+
+def _labels(days: list[int], counts: list[str], *, lowest: int) -> list[str]:
+    """The counts of the latest week and of the lowest one, where the two would not run into each other."""
+    told = {days[-1]} if days[-1] - lowest < 3 * 7 else {lowest, days[-1]}
+    return [said if day in told else "" for day, said in zip(days, counts, strict=True)]
 
 
 def attendance_trend_finding(weeks: pd.DataFrame) -> Finding:

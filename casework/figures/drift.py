@@ -13,6 +13,7 @@ from casework.figures.template import (
     Finding,
     Trace,
     band_markers,
+    band_words,
     escaped,
     figure,
     nothing,
@@ -23,8 +24,9 @@ from casework.vocabulary import Band
 from casework.wording import change as change_words
 from casework.wording import count, counted, number, sentence
 
-DRIFTING_POINTS: Final = 8
-"""A smaller rise in four weeks is not called drifting: one active sign or one no-show alone adds 4 to 6 points."""
+DRIFTING_POINTS: Final = 20
+"""A smaller rise in four weeks is not called drifting: one missed week, or a negative screen that was not taken, moves
+somebody by 10 to 17 points. It is about the width of the watch band."""
 SINCE: Final = "4 weeks"
 
 _HEIGHT: Final = 470
@@ -32,6 +34,8 @@ _HEIGHT: Final = 470
 _PLOT: Final = (560, 360)
 _LETTER, _LINE, _MARK = 6.8, 15, 9
 _MOST_LABELS: Final = 14
+_ASIDE: Final = 12
+"""Points between the left edge and the first mark."""
 
 
 class _Box(NamedTuple):
@@ -54,13 +58,15 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
 
     `frame` in priority order: client_id, name, band (str), points (int), change (float, NaN when there is nothing to
     compare with). Clients without a comparison stand in a row of their own, never at "no change". Marks of equal
-    values are moved a little apart; the box on hover gives the true ones. `elevated_from` draws the line between low
+    values are moved a little apart; the box on hover gives the true ones. Unknown clients stand in that row too, at its
+    start: their points say nothing. `elevated_from` draws the line between low
     and high. Customdata is the client's id.
     """
     if not len(frame):
         return nothing("No client on this caseload yet.", dark=dark)
-    known = np.isfinite(frame["change"].to_numpy())
-    x_range = (-2.0, max(float(frame["points"].max()), (elevated_from or 0) + 5, 10) * 1.04 + 2)
+    known = np.isfinite(frame["change"].to_numpy()) & (frame["band"].to_numpy() != Band.UNKNOWN.value)
+    most, least = float(frame["points"].max()), float(frame["points"].min())
+    x_range = (max(least - _ASIDE, 0) - 2.0, max(most, (elevated_from or 0) + 5, 10) * 1.04 + 2)
     change = frame["change"].to_numpy()[known]
     lowest, highest = (
         min(change.min(initial=0), -DRIFTING_POINTS),
@@ -68,7 +74,7 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
     )
     room = 0.12 * (highest - lowest)  # for the words in the corners, so that they cover nobody
     y_range = (lowest - room, highest + room)
-    traces = [*_compared(frame[known], x_range, y_range, dark), *_not_compared(frame[~known], dark)]
+    traces = [*_compared(frame[known], x_range, y_range, dark), *_not_compared(frame[~known], x_range, dark)]
     layout: dict[str, Any] = {
         "height": _HEIGHT,
         "margin": {"l": 60, "r": 16, "t": 8, "b": 46},
@@ -91,15 +97,15 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
             "anchor": "x",
         }
         layout["annotations"].append(
-            _corner("No score 4 weeks ago", 0, 0.11, "left", dark, yref="paper", yanchor="bottom")
+            _corner("No score, now or 4 weeks ago", 0, 0.11, "left", dark, yref="paper", yanchor="bottom")
         )
     return figure(traces, layout, dark=dark)
 
 
 def _hover(frame: pd.DataFrame) -> list[str]:
     return [
-        f"<b>{escaped(name)}</b><br>{BAND_STYLES[Band(band)].label}, {count(int(points), 'point')}<br>"
-        f"{sentence(change_words(change, SINCE))}"
+        f"<b>{escaped(name)}</b><br>{band_words(Band(band), int(points))}"
+        + ("" if band == Band.UNKNOWN.value else f"<br>{sentence(change_words(change, SINCE))}")
         for name, band, points, change in zip(
             frame["name"], frame["band"], frame["points"], frame["change"], strict=True
         )
@@ -126,19 +132,27 @@ def _compared(
 ) -> list[Trace]:
     if not len(frame):
         return []
-    width = (x_range[1] - x_range[0]) / _PLOT[0] * (_MARK + 2)
-    x = _apart(frame["points"].to_numpy(dtype=float), frame["change"].to_numpy(), width)
+    x = _apart(frame["points"].to_numpy(dtype=float), frame["change"].to_numpy(), _width(x_range))
     y = frame["change"].tolist()
     text, places = _labels(frame, x, y, x_range, y_range)
     style = {"text": text, "textposition": places, "textfont": {"size": 12, "color": theme(dark).text}}
     return [_marks(frame, x, y, dark, mode="markers+text", cliponaxis=False, **style)]
 
 
-def _not_compared(frame: pd.DataFrame, dark: bool) -> list[Trace]:
+def _not_compared(frame: pd.DataFrame, x_range: tuple[float, float], dark: bool) -> list[Trace]:
+    """Those without a comparison, and the unknown ones from the left on."""
     if not len(frame):
         return []
-    points = frame["points"].to_numpy(dtype=float)
-    return [_marks(frame, _apart(points, np.zeros(len(frame)), 1.0), [0.0] * len(frame), dark, yaxis="y2")]
+    unknown = frame["band"].to_numpy() == Band.UNKNOWN.value
+    width = _width(x_range)
+    x = np.array(_apart(frame["points"].to_numpy(dtype=float), np.zeros(len(frame)), width))
+    x[unknown] = x_range[0] + width * (1 + np.arange(unknown.sum()))
+    return [_marks(frame, x.tolist(), [0.0] * len(frame), dark, yaxis="y2")]
+
+
+def _width(x_range: tuple[float, float]) -> float:
+    """How wide a mark is, in points."""
+    return (x_range[1] - x_range[0]) / _PLOT[0] * (_MARK + 2)
 
 
 def _apart(x: Any, y: Any, width: float) -> list[float]:
@@ -233,6 +247,7 @@ def drift_finding(frame: pd.DataFrame) -> Finding:
     """What `drift` shows."""
     total = len(frame)
     change = frame["change"].to_numpy()
+    change = np.where(frame["band"].to_numpy() == Band.UNKNOWN.value, np.nan, change)
     rising, easing = int((change >= DRIFTING_POINTS).sum()), int((change <= -DRIFTING_POINTS).sum())
     missing = int(np.isnan(change).sum())
     if not total:

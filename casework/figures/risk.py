@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from casework.figures.template import (
     BAND_STYLES,
     Finding,
+    Trace,
+    band_words,
     figure,
     hover_date,
     nothing,
@@ -15,49 +20,73 @@ from casework.figures.template import (
     theme,
 )
 from casework.figures.weeks import Look, layout_of, line, symbols
-from casework.vocabulary import (
-    Band,
-)
+from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
+from casework.vocabulary import Band
 from casework.wording import count, counted, sentence
+
+FROM: Final = {Band.WATCH: WATCH_FROM, Band.ELEVATED: ELEVATED_FROM, Band.HIGH: HIGH_FROM}
+LOWEST: Final = 50
+"""The axis reaches down to here at least: steady clients have 30 to 80 points."""
+ROOM: Final = 8
+HEIGHT: Final = 250
 
 
 def risk_weeks_of(history: pd.DataFrame, *, dark: bool = False) -> go.Figure:
-    """One client's points by week with the band's symbol. `history`: day, points, band (a row a week)."""
+    """One client's points by week with the band's symbol, between lines where bands begin. `history`: day, points, band
+    (a row a week). Unknown weeks stand at the foot: what their points add up to says nothing."""
     if not len(history):
         return nothing("No week has been computed yet.", dark=dark)
-    colors = theme(dark)
-    traces = [{**line("Risk", history["day"], history["points"], colors.grid, width=2), "showlegend": False}]
+    known = history["band"].to_numpy() != Band.UNKNOWN.value
+    points = history["points"].to_numpy(dtype=float)
+    low = min(points[known].min(initial=LOWEST), LOWEST)
+    high = max(points[known].max(initial=HIGH_FROM), HIGH_FROM)
+    shown = np.where(known, points, low)
+    path = [value if is_known else None for value, is_known in zip(points.tolist(), known, strict=True)]
+    traces = [{**line("Risk", history["day"], path, theme(dark).grid, width=2), "showlegend": False}]
     for band in Band:
-        rows = history[history["band"].to_numpy() == band.value]
-        if not len(rows):
-            continue
-        style = BAND_STYLES[band]
-        hover = [
-            f"{style.label}, {count(int(value), 'point')}<br>{hover_date(day)}"
-            for value, day in zip(rows["points"], rows["day"], strict=True)
-        ]
-        look = Look(style.label, style.symbol, style.color(dark))
-        traces.append(
-            symbols(look, rows["day"], rows["points"], hover, range(len(rows)), edge=outline(band, dark))
-        )
+        rows = history["band"].to_numpy() == band.value
+        if rows.any():
+            traces.append(_symbols(history[rows], shown[rows].tolist(), band, dark))
     first, last = int(history["day"].iloc[0]), int(history["day"].iloc[-1])
-    axis = {"title": {"text": "Risk (points)"}, "rangemode": "tozero"}
+    axis = {
+        "title": {"text": "Risk (points)"},
+        "range": [low - ROOM, high + ROOM],
+        "tickvals": list(FROM.values()),
+        "ticktext": [f"{BAND_STYLES[band].label} from {value}" for band, value in FROM.items()],
+    }
     layout = layout_of(5, last, max((last - first) // 7 + 1, 4), yaxis=axis)
-    return figure(traces, {**layout, "height": 190}, dark=dark)
+    return figure(traces, {**layout, "height": HEIGHT}, dark=dark)
+
+
+def _symbols(history: pd.DataFrame, y: list[float], band: Band, dark: bool) -> Trace:
+    style = BAND_STYLES[band]
+    hover = [
+        f"{band_words(band, int(value))}<br>{hover_date(day)}"
+        for value, day in zip(history["points"], history["day"], strict=True)
+    ]
+    look = Look(style.label, style.symbol, style.color(dark))
+    return symbols(look, history["day"], y, hover, range(len(history)), edge=outline(band, dark))
 
 
 def risk_weeks_of_finding(history: pd.DataFrame) -> Finding:
     """What `risk_weeks_of` shows."""
     if not len(history):
         return Finding("No week has been computed yet", "No week has been computed yet.")
-    bands = [BAND_STYLES[Band(one)].label.lower() for one in history["band"].tolist()]
-    points = history["points"].tolist()
-    title = f"Risk is {bands[-1]} at {count(int(points[-1]), 'point')}"
-    if len(points) > 4:
-        title += f"; four weeks ago it was {bands[-5]} at {count(int(points[-5]), 'point')}"
-    unknown = bands.count("unknown")
+    bands = [Band(one) for one in history["band"].tolist()]
+    points = [
+        int(value) for value, band in zip(history["points"], bands, strict=True) if band is not Band.UNKNOWN
+    ]
+    said = [_standing(band, int(value)) for band, value in zip(bands, history["points"], strict=True)]
+    title = f"Risk is {said[-1]}"
+    if len(said) > 4:
+        title += f"; four weeks ago it was {said[-5]}"
+    span = f", from {min(points)} to {max(points)}" if points else ""
     alt = (
-        f"Risk points by week over {len(points)} weeks, from {int(min(points))} to {int(max(points))}. {title}. "
-        f"{sentence(counted(unknown, 'week'))} unknown."
+        f"Risk points by week over {len(bands)} weeks{span}. {title}. "
+        f"{sentence(counted(bands.count(Band.UNKNOWN), 'week'))} unknown."
     )
     return Finding(title, alt)
+
+
+def _standing(band: Band, points: int) -> str:
+    return band.value if band is Band.UNKNOWN else f"{band.value} at {count(points, 'point')}"

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from casework.frames import to_date
 from casework.vocabulary import Band
-from casework.wording import full_date, short_date
+from casework.wording import count, full_date, short_date
 
 Trace = dict[str, Any]
 
@@ -49,6 +49,12 @@ BAND_STYLES: Final[dict[Band, BandStyle]] = {
     Band.UNKNOWN: BandStyle("Unknown", "#A8B0BA", "#9AA5B1", "circle-open-dot", "◌"),
 }
 """Every page, chart and table takes colors, symbols and labels of bands from here."""
+
+
+def band_words(band: Band, points: int) -> str:
+    """ "Elevated, 131 points", for a box on hover; of somebody unknown no points, which would look like a finding."""
+    label = BAND_STYLES[band].label
+    return f"{label}: too little was asked" if band is Band.UNKNOWN else f"{label}, {count(points, 'point')}"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from casework.indicators import (
 )
 from casework.indicators.assessment import Assessment, ScoreRow, assess
 from casework.indicators.chances import Chance
+from casework.indicators.findings import Finding, findings, strongest
 from casework.indicators.registry import COMPARISONS, INDICATORS, Concern, Indicator, NextStep, Reading
 from casework.indicators.rules import Rule
 from casework.indicators.tables import TABLE
@@ -55,10 +56,13 @@ __all__ = [
     "Chance",
     "Concern",
     "FactRef",
+    "Finding",
     "Indicator",
     "NextStep",
     "Reading",
     "Rule",
     "ScoreRow",
     "assess",
+    "findings",
+    "strongest",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -18,7 +18,7 @@ from casework.indicators.fitted import WATCH_FROM
 from casework.indicators.points import BANDS, Scores
 from casework.indicators.reasons import reason
 from casework.indicators.registry import INDICATORS, Concern, NextStep, Reading
-from casework.indicators.rules import Rule
+from casework.indicators.rules import InWeeks, Rule
 from casework.indicators.stages import TAGS
 from casework.indicators.tables import TABLE
 from casework.indicators.tables.signs import STAGE_BITS
@@ -87,19 +87,18 @@ class Assessment:
         }
         return pd.DataFrame(columns, copy=False)
 
-    def score_rows(
-        self, client_id: int, *, strongest: int | None = None, asking_for: NextStep | None = None
-    ) -> tuple[ScoreRow, ...]:
-        """The rows of the three tables that hold for the client, most points first; only the first `strongest` of them,
-        and those with as many points, when that is given, or only those with the next step `asking_for`. The points of
-        a score's rows add up to the score."""
+    def score_rows(self, client_id: int, *, of: Collection[Rule] | None = None) -> tuple[ScoreRow, ...]:
+        """The rows of the three tables that hold for the client, most points first; only those of the rules `of`, when
+        that is given. The points of a score's rows add up to the score."""
         position = self.position(client_id)
         held = sorted(self._held(position), key=lambda one: -one[1])
-        if asking_for is not None:
-            held = [one for one in held if INDICATORS[one[0].indicator_id].next_step == asking_for]
-        if strongest is not None and len(held) > strongest:
-            held = [one for one in held if one[1] >= held[strongest - 1][1]]
+        if of is not None:
+            held = [one for one in held if one[0] in of]
         return tuple(self._score_row(rule, points, client_id, position) for rule, points in held)
+
+    def held(self, client_id: int) -> list[tuple[Rule, int]]:
+        """The rules that hold for the client and the points that each adds, in the order of the tables."""
+        return self._held(self.position(client_id))
 
     def evidence(self, client_id: int, indicator_id: str) -> tuple[FactRef, ...]:
         """The dated rows behind the client's value of an indicator, by day."""
@@ -176,16 +175,17 @@ class Assessment:
         if self.level(client_id, "lowered_tolerance") is Concern.MARKED and kit < began:
             return INDICATORS["lowered_tolerance"].next_step
         held = [rule for rule, points in self._held(position) if points > 0 and rule.sign > 0]
-        worried = bool(held) and self.points(client_id) >= WATCH_FROM
+        urgent = [rule for rule in held if _asks_for_something(rule)]
+        worried = bool(urgent) and self.points(client_id) >= WATCH_FROM
         if worried:
-            return INDICATORS[max(held, key=_first_to_act_on).indicator_id].next_step
+            return INDICATORS[max(urgent, key=_first_to_act_on).indicator_id].next_step
         if self.level(client_id, "lowered_tolerance") is Concern.MARKED:
             return INDICATORS["lowered_tolerance"].next_step
         if self.level(client_id, "contact_gap") > Concern.NONE:
             return INDICATORS["contact_gap"].next_step
         if self.band(client_id) is Band.UNKNOWN:
             return ASK
-        return INDICATORS[max(held, key=_first_to_act_on).indicator_id].next_step if held else KEEP_ON
+        return INDICATORS[max(urgent, key=_first_to_act_on).indicator_id].next_step if urgent else KEEP_ON
 
     def position(self, client_id: int) -> int:
         """Where the client stands in the clients frame and in the readings; KeyError for somebody else's id."""
@@ -210,6 +210,11 @@ class Assessment:
         if rule.stage is not None:
             refs = reading.parts[rule.stage.value].of(self._panel_row(position))
             among = STAGE_BITS[rule.stage]
+        if isinstance(rule.times, InWeeks):
+            if rule.times.name in reading.parts:
+                refs = reading.parts[rule.times.name].of(self._panel_row(position))
+            weeks = int(rule.times.bits(self.readings)[position])
+            refs = tuple(ref for ref in refs if weeks >> (self.today - ref.day) // 7 & 1)
         if rule.weeks is not None:
             first, last = rule.weeks
             refs = tuple(ref for ref in refs if first <= (self.today - ref.day) // 7 <= last)
@@ -295,6 +300,15 @@ def _change(facts: Facts, scores: Scores, days: int) -> np.ndarray[tuple[int], n
 _LOST_CONTACT: Final = ("days_unseen", "missed_weeks", "consecutive_no_shows")
 
 
-def _first_to_act_on(rule: Rule) -> tuple[int, bool]:
+_OVER_FOR_WEEKS: Final = 2
+
+
+def _first_to_act_on(rule: Rule) -> tuple[float, bool]:
     """The heaviest rule; of two as heavy, the lost contact: nothing else can be done before somebody is reached."""
-    return rule.points, rule.indicator_id in _LOST_CONTACT
+    return point_table.weight(rule.score, rule.points), rule.indicator_id in _LOST_CONTACT
+
+
+def _asks_for_something(rule: Rule) -> bool:
+    """Whether a rule asks for a step by itself: it weighs something, and is not about a week that is long over."""
+    over = rule.weeks is not None and rule.weeks[0] >= _OVER_FOR_WEEKS
+    return not over and point_table.weight(rule.score, rule.points) >= point_table.LEAST

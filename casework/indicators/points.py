@@ -39,6 +39,24 @@ _POINTS: Final = np.array([rule.points for rule in TABLE], dtype=np.int16)
 PRIORITY: Final = np.array([4, 3, 1, 0, 2])
 """By band position: high, elevated, unknown, watch, low. Unknown stands above watch: somebody has to ask."""
 
+LIFT: Final = ELEVATED_FROM - WATCH_FROM
+"""So many points of bad findings lift somebody over a band: with fewer, whoever is not known stays unknown."""
+LEAST: Final = 3
+"""A finding that adds less to the priority (a day without a dose) is no reason, and asks for nothing by itself."""
+
+
+def weight(score: Score, points: int) -> float:
+    """What points of a score add to the priority."""
+    return points / ENGAGEMENT_SHARE if score is Score.ENGAGEMENT else points
+
+
+_FOR_RISK: Final = np.array(
+    [
+        weight(rule.score, rule.points) if rule.sign > 0 and rule.indicator_id != "days_unseen" else 0
+        for rule in TABLE
+    ]
+)
+
 
 @dataclass(frozen=True)
 class Scores:
@@ -68,6 +86,8 @@ def score(facts: Facts, panel: Panel, readings: Readings, off: Set[str] = frozen
     known = enough_heard(coverage, (heard & _ASKED) != 0)
     points = together(of)
     band = band_of(points, known)
+    unsure = np.flatnonzero(~known & (band != UNKNOWN))
+    band[unsure[found_against(times[:, unsure]) < LIFT]] = UNKNOWN
     return Scores(times, of, points, coverage, known, band, applicable & ~heard, _EVERY & ~heard)
 
 
@@ -83,6 +103,13 @@ def together(of: dict[Score, Ints]) -> Ints:
     return points
 
 
+def found_against(times: NDArray[np.int8]) -> Floats:
+    """The priority points of what was found and speaks for risk. Everybody starts high and is brought down by good
+    facts, so that the total of somebody unknown says little. Silence is left out: it is a signal of its own."""
+    points: Floats = _FOR_RISK @ times
+    return points
+
+
 def enough_heard(coverage: Floats, asked: Bools) -> Bools:
     """Whether so much was heard that few points mean low risk: from enough domains, and a sign or use was `asked`
     about. Coming to sessions alone tells nothing of how somebody is."""
@@ -91,11 +118,16 @@ def enough_heard(coverage: Floats, asked: Bools) -> Bools:
 
 
 def band_of(points: Ints, known: Bools) -> NDArray[np.int8]:
-    """Positions in `BANDS`. What is not `known` is unknown rather than low or watch; enough bad facts stay elevated or
-    high, because what is missing cannot make what is known any better."""
+    """Positions in `BANDS`. What is not `known` is unknown rather than low or watch; enough bad facts (see `LIFT`) stay
+    elevated or high, because what is missing cannot make what is known any better."""
     band = np.searchsorted([WATCH_FROM, ELEVATED_FROM, HIGH_FROM], points, side="right").astype(np.int8)
     band[~known & (points < ELEVATED_FROM)] = UNKNOWN
     return band
+
+
+def band_of_points(points: int) -> Band:
+    """The band of so many points, as if enough were known."""
+    return BANDS[int(band_of(np.array([points]), np.array([True]))[0])]
 
 
 DOMAINS: Final = (

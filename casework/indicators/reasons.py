@@ -41,7 +41,8 @@ def reason(
     *,
     among: int = -1,
 ) -> str:
-    """`template` with {days}, {day} (the latest), {value}, {percent}, {n} (a whole value) and {names} filled in.
+    """`template` with {days}, {day} (the latest), {value}, {percent}, {n} (a whole value), {span} (in days) and
+    {names} filled in.
 
     `among`: the bits that {names} may name. A part in square brackets is left out when no dated row stands behind it.
     """
@@ -57,5 +58,6 @@ def reason(
         value=wording.decimal(value),
         percent=wording.percent(value),
         n=round(value) if known else 0,
+        span=wording.count(round(value), "day") if known else "",
         names=", ".join(labels[id_] for id_ in unmask(one.names, mask)),
     )

@@ -17,7 +17,7 @@ from casework.indicators.fitted import POINTS
 from casework.indicators.registry import Reading
 from casework.indicators.weeks import between
 from casework.vocabulary import Score, Stage
-from casework.windows import Array, Bools
+from casework.windows import Array, Bools, Ints
 
 Readings = Mapping[str, Reading]
 Times = Callable[[Readings], Array]
@@ -90,17 +90,31 @@ def extra(id_: str, name: str, low: float) -> Times:
     return holds
 
 
-def in_weeks(id_: str, name: str, first: int, last: int, *, but: str = "") -> Times:
-    """In how many weeks from `first` to `last` the bits `name` are set, without the bits `but`."""
+@dataclass(frozen=True)
+class InWeeks:
+    """In how many weeks from `first` to `last` the bits `name` of an indicator are set, without the bits `but`."""
 
-    those = between(first, last)
+    indicator_id: str
+    name: str
+    first: int
+    last: int
+    but: str = ""
 
-    def times(readings: Readings) -> Array:
-        bits = readings[id_].extra[name] & those
-        often: Array = np.bitwise_count(bits & ~readings[id_].extra[but] if but else bits)
+    def __call__(self, readings: Readings) -> Array:
+        often: Array = np.bitwise_count(self.bits(readings))
         return often
 
-    return times
+    def bits(self, readings: Readings) -> Ints:
+        """Those of the weeks from `first` to `last` that count."""
+        extra = readings[self.indicator_id].extra
+        bits = extra[self.name] & between(self.first, self.last)
+        found: Ints = bits & ~extra[self.but] if self.but else bits
+        return found
+
+
+def in_weeks(id_: str, name: str, first: int, last: int, *, but: str = "") -> InWeeks:
+    """See `InWeeks`."""
+    return InWeeks(id_, name, first, last, but)
 
 
 def words_of_weeks(first: int, last: int) -> str:

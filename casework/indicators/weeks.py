@@ -174,9 +174,10 @@ def use_weeks(facts: Facts, panel: Panel) -> Reading:
     known = weeks(facts, panel)
     value = _known(known, count(known.used))
     _, screens, check_ins = _windows(facts, panel)
-    evidence = screens.evidence(unexpected_opioid(screens)) + check_ins.evidence(tells_of_use(check_ins))
+    found, told = screens.evidence(unexpected_opioid(screens)), check_ins.evidence(tells_of_use(check_ins))
     extra = {"found": known.found, "told": known.told, "bad": run_of(known.used | known.missed)}
-    return Reading(value, graded(value, some=1, marked=2, serious=4), evidence, extra)
+    level = graded(value, some=1, marked=2, serious=4)
+    return Reading(value, level, found + told, extra, {"found": found, "told": told})
 
 
 @indicator(

@@ -12,8 +12,8 @@ from casework.caseload.what_if import BANDS
 from casework.figures.client import risk_weeks_of, risk_weeks_of_finding
 from casework.indicators.assessment import CHANGE_WEEKS
 from casework.users import User
-from casework.vocabulary import Permission
-from pages.client_parts import reasons
+from casework.vocabulary import Band, Permission
+from pages.client_parts import objections, scores
 from pages.shared import charts, what_if, words
 from pages.shared.components import escaped, is_dark, plain
 
@@ -65,12 +65,12 @@ def show(record: ClientRecord) -> None:
 
 
 def why(record: ClientRecord, user: User) -> None:
-    """The score's rows, and what would change the band, beside its last weeks."""
+    """The scores with their findings, and what would change the band, beside the last weeks."""
     with st.container(key="client-why"):
         left, right = st.columns([5, 6], gap="medium")
     with left:
-        st.markdown(f"**Why: {wording.count(record.item.points, 'point')}, the sum of these**")
-        reasons.show(record)
+        scores.show(record.scores, record.item.band, record.today)
+        objections.show(record)
         what_if.show(user, record.particulars.id, BANDS)
     with right:
         charts.show(
@@ -83,10 +83,12 @@ def why(record: ClientRecord, user: User) -> None:
 def _standing(record: ClientRecord) -> str:
     item = record.item
     change = "" if math.isnan(item.change) else f", {wording.change(item.change, f'{CHANGE_WEEKS} weeks')}"
+    points = f"{wording.count(item.points, 'point')}{change}"
+    if item.band is Band.UNKNOWN:
+        points = f"heard from {wording.percent(item.coverage)} of areas"
     coverage = f"{wording.percent(item.sign_coverage)} of signs asked"
     whose = "your worklist" if item.mine else f"{item.counselor}'s worklist"
-    place = f"{record.rank} of {record.of} on {whose}"
-    return f"{wording.count(item.points, 'point')}{change} · {coverage} · {place}"
+    return f"{points} · {coverage} · {record.rank} of {record.of} on {whose}"
 
 
 def _stages(record: ClientRecord) -> str:

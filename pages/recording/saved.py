@@ -37,7 +37,7 @@ def headline(saved: Saved) -> str:
         said = f"Band {after.band.value} as before"
     else:
         said = f"Band {after.band.value}, was {before.band.value}"
-    points = after.points - before.points
+    points = 0 if Band.UNKNOWN in (before.band, after.band) else after.points - before.points
     moved = before.rank - after.rank
     parts = [said]
     if points:
@@ -68,14 +68,24 @@ def show(saved: Saved, protocol: str) -> None:
 
 def _reason(one: ReasonChange) -> str:
     if one.before is None:
-        said = f"new, {wording.count(one.after or 0, 'point')}"
+        said = f"new, {_adds(one.after or 0)}"
     elif one.after is None:
-        said = f"no longer, {wording.count(one.before, 'point')} fewer"
-    elif one.after == one.before:
-        said = f"{wording.count(one.after, 'point')} as before"
+        said = f"no longer, {_difference(one.difference)}"
+    elif round(one.after) == round(one.before):
+        said = f"{_adds(one.after)} as before"
     else:
-        said = f"{wording.count(one.after, 'point')}, was {one.before}"
+        said = f"{_adds(one.after)}, was {abs(round(one.before))}"
     return f"{words.said(one.reason)} {words.said(f'({said})', muted=True)}"
+
+
+def _adds(points: float) -> str:
+    said = wording.count(abs(round(points)), "point")
+    return f"adds {said}" if points > 0 else f"takes {said} off"
+
+
+def _difference(points: float) -> str:
+    said = wording.count(abs(round(points)), "point")
+    return f"{said} more" if points > 0 else f"{said} fewer"
 
 
 def _table(saved: Saved) -> None:

@@ -17,10 +17,14 @@ import streamlit as st
 
 from casework import wording
 from casework.figures.template import BAND_STYLES, theme
+from casework.frames import to_day
+from casework.indicators.reasons import said_day
 from casework.vocabulary import Band
 
 SPARK_WIDTH: Final = 116
 SPARK_HEIGHT: Final = 30
+SPARK_FROM: Final = 40
+"""The floor of the small lines: hardly anybody has fewer points, and a change is seen better."""
 
 
 def show(*lines: str, small: bool = False) -> None:
@@ -43,6 +47,24 @@ def clamped(line: str, full: str, lines: int = 2) -> str:
     """A line cut after two rows on the page; `full`, its whole text, stands on hover and is read out."""
     style = f"display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:{lines};overflow:hidden"
     return f'<span style="{style}" title="{html.escape(full)}">{line}</span>'
+
+
+def entry(side: str, points: float | None, line: str) -> str:
+    """A row of a score: which side it speaks for, its points (None: there is nothing), and what was found."""
+    adds = "" if points is None else wording.signed(points)
+    return (
+        '<div style="display:grid;grid-template-columns:4.1em 2.4em 1fr;column-gap:.5em">'
+        f'<span style="opacity:.75">{html.escape(side)}</span>'
+        f'<span style="text-align:right;font-variant-numeric:tabular-nums">{adds}</span>'
+        f"<span>{line}</span></div>"
+    )
+
+
+def dated(text: str, date: dt.date | None, today: dt.date) -> str:
+    """A finding; one that does not name its day gets it in front."""
+    if date is None or said_day(to_day(date), to_day(today)) in text:
+        return said(text)
+    return f"{_time(date, wording.sentence(wording.ago(date, today)))}: {said(text)}"
 
 
 def when(date: dt.date, today: dt.date) -> str:
@@ -72,8 +94,13 @@ def badge(band: Band, *, dark: bool) -> str:
 
 
 def no_reason(band: Band) -> str:
-    """What stands for the reasons of a client who has none. Of somebody unknown nothing can be said but that."""
-    return "Not enough asked to say." if band is Band.UNKNOWN else "No sign of risk on record."
+    """What stands for the reasons of a client of whom nothing bad was found. Of somebody unknown nothing can be said
+    but that, and from watch on it is the good facts that are missing."""
+    if band is Band.UNKNOWN:
+        return "Not enough asked to say."
+    if band is Band.LOW:
+        return "Nothing that weighs was found."
+    return "Nothing bad was found, but little speaks against risk: no recent negative screens."
 
 
 def not_counted(conditions: Sequence[str]) -> str:
@@ -119,8 +146,9 @@ def spark_address(points: Sequence[float], band: Band, *, top: float, dark: bool
 
 def _svg(points: Sequence[float], band: Band, top: float, dark: bool) -> str:
     step = (SPARK_WIDTH - 10) / max(len(points) - 1, 1)
+    scale = (SPARK_HEIGHT - 8) / max(top - SPARK_FROM, 1)
     spots = [
-        None if math.isnan(value) else (5 + n * step, 4 + (SPARK_HEIGHT - 8) * (1 - value / max(top, 1)))
+        None if math.isnan(value) else (5 + n * step, SPARK_HEIGHT - 4 - scale * max(value - SPARK_FROM, 0))
         for n, value in enumerate(points)
     ]
     colors, style = theme(dark), BAND_STYLES[band]

@@ -13,7 +13,7 @@ from casework import wording
 from casework.caseload.call_budget import Ranked
 from casework.caseload.worklist import Item
 from casework.figures.template import BAND_STYLES
-from casework.vocabulary import CallOutcome, Permission
+from casework.vocabulary import Band, CallOutcome, Permission
 from pages.shared import looking_back, words
 from pages.shared.components import is_dark, open_client
 from pages.today_parts.calls import OUTCOMES, log, outcomes_for
@@ -64,7 +64,7 @@ def _table(ranked: Sequence[Ranked], today: dt.date, top: float, counselors: boo
         "Open": ["Open"] * len(items),
         "Check in": ["Check in"] * len(items),
         "Call": [[OUTCOMES[outcome] for outcome in outcomes_for(item)] for item in items],
-        "Points": [item.points for item in items],
+        "Points": [None if item.band is Band.UNKNOWN else item.points for item in items],
         "12 weeks": [words.spark_address(item.history, item.band, top=top, dark=dark) for item in items],
         "Why": [_why(item, today) for item in items],
         "Next step": [_step(item, today) for item in items],

@@ -11,10 +11,8 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.call_budget import NextSession, Ranked
-from casework.caseload.worklist import Item, Reason
-from casework.frames import to_day
+from casework.caseload.worklist import Item
 from casework.indicators.assessment import CHANGE_WEEKS
-from casework.indicators.reasons import said_day
 from casework.vocabulary import Band, Permission
 from pages.shared import looking_back, words
 from pages.shared.components import escaped, is_dark, open_client, plain
@@ -80,10 +78,10 @@ def _row(one: Ranked, today: dt.date, top: float, counselors: bool) -> None:
 
 
 def _rank(one: Ranked, *, dark: bool) -> str:
-    """The rank and its reason: "3: Elevated 31 points, no contact for 12 days"."""
-    points = wording.count(one.item.points, "point")
+    """The rank and its reason: "3: Elevated 131 points, no contact for 12 days"."""
     badge = words.badge(one.item.band, dark=dark)
-    return f"{words.said(f'{one.item.rank}:', strong=True)} {badge} {words.said(f'{points}, {one.contact}')}"
+    reason = one.reason.removeprefix(f"{one.item.band.value}, ")
+    return f"{words.said(f'{one.item.rank}:', strong=True)} {badge} {words.said(reason)}"
 
 
 def _coverage(item: Item) -> str:
@@ -103,19 +101,14 @@ def _change(item: Item) -> str:
 
 def _reasons(item: Item, today: dt.date) -> list[str]:
     """The strongest reasons with their days, then the flag that no score clears."""
-    lines = [words.clamped(dated(reason, today), reason.text) for reason in item.reasons]
+    lines = [
+        words.clamped(words.dated(reason.text, reason.on, today), reason.text) for reason in item.reasons
+    ]
     if item.tolerance is not None:
         kit = item.tolerance.naloxone_on
         said = f"naloxone {words.when(kit, today)}" if kit else words.said("no naloxone", strong=True)
         lines.append(f"{words.said('Lowered tolerance', strong=True)}: {said}")
     return lines or [words.said(words.no_reason(item.band), muted=True)]
-
-
-def dated(reason: Reason, today: dt.date) -> str:
-    """A reason that does not name its day gets it in front."""
-    if reason.on is None or said_day(to_day(reason.on), to_day(today)) in reason.text:
-        return words.said(reason.text)
-    return f"{words.when(reason.on, today)}: {words.said(reason.text)}"
 
 
 def _step(item: Item, today: dt.date) -> list[str]:

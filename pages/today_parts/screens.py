@@ -27,7 +27,7 @@ def show(due: Sequence[ScreenDue], today: dt.date) -> None:
             st.text("Urine screens due")
             _buttons(due, today)
         else:
-            with st.popover(f"{wording.sentence(wording.counted(len(due), 'urine screen'))} due"):
+            with st.popover(f"{wording.count(len(due), 'screen')} due"):
                 _buttons(due, today)
 
 

@@ -10,9 +10,11 @@ from sqlalchemy import func, select, text
 from casework import demo
 from casework.actions.clinic import set_clinic
 from casework.actions.sign_in import sign_in
+from casework.demo.archetypes import CASELOADS
 from casework.errors import Refused
 from casework.forecasts import MIN_FORECASTS, week_of
-from casework.vocabulary import ClinicKind, Role, ScreenStatus
+from casework.indicators import assess
+from casework.vocabulary import Band, ClinicKind, Role, ScreenStatus
 from db.models import (
     Assignment,
     AuditEvent,
@@ -104,6 +106,25 @@ def test_there_is_something_to_do_today(sqlite_database: Database):
         open_items = session.scalars(select(SafetyItem).where(SafetyItem.acknowledged_on.is_(None))).all()
         assert len(open_items) == 1
         assert session.get_one(CheckIn, open_items[0].check_in_id).safety is True
+
+
+def test_every_course_stands_in_the_band_that_its_story_tells(sqlite_database: Database):
+    demo.load(sqlite_database, today=TODAY)
+    bands: dict[str, set[Band]] = {}
+    with sqlite_database.reading() as session:
+        ids = list(session.scalars(select(Client.id).order_by(Client.id)))
+        assessment = assess(facts.read(session, ids, TODAY), TODAY)
+    courses = [archetype for caseload in CASELOADS for archetype in caseload]
+    for client_id, archetype in zip(ids, courses, strict=True):
+        bands.setdefault(archetype.name, set()).add(assessment.band(client_id))
+    worried = {Band.WATCH, Band.ELEVATED, Band.HIGH}
+    for steady in ("steady", "long steady", "ready to step down", "recovered from a hard spell"):
+        assert bands[steady] == {Band.LOW}, steady
+    for drifting in ("signs creep up", "signs, then missed sessions", "stopped taking medication"):
+        assert bands[drifting] <= worried, drifting
+    for lost in ("silent", "returned to use"):
+        assert bands[lost] == {Band.HIGH}, lost
+    assert bands["comes, but was not asked"] == {Band.UNKNOWN}
 
 
 def test_the_same_day_gives_the_same_clinic(sqlite_templates: SqliteTemplates, tmp_path):

@@ -13,7 +13,17 @@ from casework.caseload.entries import NOTE, chain, entries
 from casework.caseload.worklist import Worklist, worklist
 from casework.errors import NotYours
 from casework.users import User
-from casework.vocabulary import WARNING_SIGNS, Band, CallOutcome, ContactKind, Mark, SessionKind, Use, ids
+from casework.vocabulary import (
+    WARNING_SIGNS,
+    Band,
+    CallOutcome,
+    ContactKind,
+    Mark,
+    Score,
+    SessionKind,
+    Use,
+    ids,
+)
 from db.session import Database
 from tests.support import builders
 from tests.support.builders import days_ago
@@ -39,8 +49,9 @@ def test_who_returned_to_use_stands_above_who_is_steady(database: Database, clin
     first, second = read(database, clinic.alice).items
     assert (first.client_id, second.client_id) == (clinic.amir, clinic.ann)
     assert first.points > second.points
-    assert first.reasons[0].on == TODAY
-    assert "opioid use" in first.reasons[0].text
+    assert {reason.on for reason in first.reasons} == {TODAY}
+    assert first.reasons[0].text.startswith("11 active signs")
+    assert "opioid use" in first.reasons[1].text
     assert first.next_step.by >= TODAY
 
 
@@ -48,6 +59,15 @@ def test_a_client_of_whom_nothing_is_known_is_unknown_and_not_low(
     database: Database, clinic: SmallClinic
 ) -> None:
     assert {item.band for item in read(database, clinic.alice).items} == {Band.UNKNOWN}
+
+
+def test_neither_the_start_of_a_score_nor_good_facts_are_reasons(
+    database: Database, clinic: SmallClinic
+) -> None:
+    builders.check_in(database, clinic.alice, clinic.ann, use=Use.NONE, signs=dict.fromkeys(ALL_SIGNS, False))
+    items = {item.client_id: item for item in read(database, clinic.alice).items}
+    assert items[clinic.ann].points > 0
+    assert items[clinic.ann].reasons == ()
 
 
 def test_a_counselor_sees_their_own_clients_and_a_supervisor_the_teams(
@@ -105,7 +125,10 @@ def test_a_safety_answer_stands_above_every_rank_until_it_is_acknowledged(
 def test_a_day_in_the_past_knows_nothing_of_later(database: Database, clinic: SmallClinic) -> None:
     builders.check_in(database, clinic.alice, clinic.ann, use=Use.REGULAR, signs=ALL_SIGNS)
     yesterday = read(database, clinic.alice, days_ago(1))
-    assert {item.points for item in yesterday.items} == {0}
+    assert {item.band for item in yesterday.items} == {Band.UNKNOWN}
+    assert not any(
+        "use" in reason.text or "signs" in reason.text for item in yesterday.items for reason in item.reasons
+    )
 
 
 def test_sessions_of_the_day_are_those_of_its_weekday_that_the_user_leads(
@@ -156,7 +179,13 @@ def test_a_number_is_the_same_on_the_worklist_and_on_the_clients_page(
             item.band,
             item.change,
         )
-        assert sum(one.points for one in record.reasons) == item.points
+        totals = {}
+        for account in record.scores.scores:
+            rows = (*account.bad, *account.good, *account.start)
+            assert sum(row.points for row in rows) == account.points
+            totals[account.score] = account.points
+        use, engagement, signs = (totals[score] for score in Score)
+        assert use + signs + engagement // record.scores.share == item.points == record.scores.total
 
 
 def test_every_indicator_shows_the_rows_that_it_rests_on(database: Database, clinic: SmallClinic) -> None:

@@ -63,7 +63,7 @@ def test_five_calls_stand_above_the_line_and_the_next_ones_are_told_why_not(
     words = said(app)
     assert "0 of 5 calls made today." in words
     assert "Just under the line:" in words
-    assert "6: unknown, 10 points; the last one above the line has 20" in words
+    assert "6: unknown like the last one above the line, who is overdue for longer" in words
     (rest,) = app.dataframe
     assert list(rest.value["Rank"]) == [6, 7, 8]
     assert all(rest.value["Reason for the rank"].str.len() > 0)
@@ -131,6 +131,7 @@ def test_when_fewer_have_a_reason_it_is_said_calmly_and_nobody_fills_up(
             builders.check_in(
                 sqlite_database, sqlite_clinic.alice, client_id, now=then, use=Use.NONE, signs=NONE
             )
+            builders.screen(sqlite_database, sqlite_clinic.alice, client_id, on=days_ago(days))
     app = opened(open_page, sqlite_clinic.alice)
     assert above(app) == []
     assert "Nobody has a reason for a call today." in said(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -53,6 +54,32 @@ def test_the_first_view_says_how_since_when_why_and_what_next(
         "physical stage",
     ):
         assert expected in words
+
+
+def test_each_score_says_its_chance_in_plain_words_and_what_speaks_for_and_against(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    alice, ann = sqlite_clinic.alice, sqlite_clinic.ann
+    told = dict.fromkeys(("isolating", "boredom"), True)
+    builders.check_in(sqlite_database, alice, ann, on=days_ago(1), use=Use.REGULAR, signs=told, craving=9)
+    builders.screen(sqlite_database, alice, ann, on=days_ago(9))
+    words = said(opened(open_page, sqlite_clinic))
+    assert "Is use returning?" in words
+    assert re.search(r"About \d in 10 \(\d to \d in 10\) use in at least two of the next four weeks", words)
+    assert "Negative urine screen" in words
+    assert "Not yet validated" in words
+    for jargon in ("logit", "priority", "calibrat", "probability"):
+        assert jargon not in words.lower()
+
+
+def test_of_somebody_unknown_only_a_range_is_said_and_no_points(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    words = said(opened(open_page, sqlite_clinic))
+    assert "Why: unknown, because too little was asked" in words
+    assert "nything from" in words
+    assert "Why: unknown," in words
+    assert "about " not in words.partition("Is use returning?")[2].partition("All points")[0].lower()
 
 
 def test_somebody_elses_client_gets_the_calm_message(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from casework.indicators import COMPARISONS, INDICATORS, TABLE
 from casework.level_of_care import RULES
 from casework.users import User
-from casework.vocabulary import Role
+from casework.vocabulary import Role, Score
 from pages import definitions
 from tests.pages.conftest import OpenPage
 from tests.support.clinic import SmallClinic
@@ -19,12 +19,27 @@ def part(app: AppTest, name: str) -> AppTest:
     return app.run()
 
 
-def test_every_row_of_the_point_table_is_listed(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+def test_every_row_of_the_three_tables_is_listed(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
     app = open_page("definitions", as_user=sqlite_clinic.alice)
     assert not app.exception
-    bands, points = (table.value for table in app.table)
+    bands, *tables = (table.value for table in app.table)
     assert len(bands) == 5
-    assert len(points) == len(TABLE)
+    assert [len(table) for table in tables] == [sum(rule.score is score for rule in TABLE) for score in Score]
+
+
+def test_bands_are_said_as_people_out_of_a_hundred(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    bands = open_page("definitions", as_user=sqlite_clinic.alice).table[0].value
+    assert list(bands.iloc[:, 1]) == ["Fewer than 10", "10 to 24", "25 to 49", "50 or more", "Cannot be said"]
+
+
+def test_the_signs_are_not_yet_validated_and_each_weight_has_its_reason(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    app = open_page("definitions", as_user=sqlite_clinic.alice)
+    assert "Not yet validated" in said(app)
+    reasons = app.table[3].value["Why so many"]
+    assert len(reasons) == sum(rule.score is Score.SIGNS for rule in TABLE)
+    assert reasons.str.len().min() > 20
 
 
 def test_every_indicator_has_its_definition_limits_source_and_next_step(

@@ -45,7 +45,7 @@ def test_a_client_who_worsens_drifts_upward(
     quiet = dict.fromkeys(["isolating", "boredom"], False)
     then = builders.at(days_ago(30), 11)
     builders.check_in(sqlite_database, alice, ann, on=days_ago(30), now=then, signs=quiet, use=Use.NONE)
-    builders.check_in(sqlite_database, alice, ann, on=days_ago(1), signs=quiet, use=Use.REGULAR)
+    builders.check_in(sqlite_database, alice, ann, on=days_ago(1), signs=quiet, use=Use.REGULAR, craving=9)
     app = open_page("overview", as_user=alice)
     assert findings(app)[0] == "One of 2 clients is drifting upward"
     assert app.dataframe[0].value["Client"][0] == "Ann Archer"

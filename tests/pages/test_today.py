@@ -157,11 +157,19 @@ def test_an_unsafe_number_is_not_shown_beside_a_safety_answer_either(
     assert "555-0100" not in said(app)
 
 
-def test_of_somebody_unknown_it_is_not_said_that_there_is_no_sign_of_risk() -> None:
-    assert {words.no_reason(band) for band in Band if band is not Band.UNKNOWN} == {
-        "No sign of risk on record."
-    }
+def test_of_somebody_unknown_it_is_not_said_that_nothing_was_found() -> None:
+    assert words.no_reason(Band.LOW) == "Nothing that weighs was found."
     assert words.no_reason(Band.UNKNOWN) == "Not enough asked to say."
+
+
+def test_somebody_on_watch_of_whom_nothing_bad_was_found_lacks_good_facts() -> None:
+    assert "little speaks against risk" in words.no_reason(Band.WATCH)
+
+
+def test_of_somebody_unknown_no_points_are_shown(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    page = said(opened(open_page, sqlite_clinic))
+    assert "Unknown" in page
+    assert "points" not in page
 
 
 def test_two_counselors_of_one_name_have_a_caseload_each(

@@ -11,9 +11,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from casework.figures import caseload, client, screens
+from casework.figures import caseload, client, risk, screens
 from casework.figures.drift import DRIFTING_POINTS
 from casework.figures.template import BAND_STYLES, DARK, LIGHT, escaped, shortened
+from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
 from casework.vocabulary import OPIOID_MASK, SUBSTANCES, WARNING_SIGNS, Band, Stage, mask
 from tests.support.facts import TODAY_DAY, check_in, dose, facts, mark, prescription, screen
 
@@ -181,7 +182,7 @@ def test_every_mark_that_stands_for_a_client_carries_the_clients_id_alone() -> N
 
 
 def test_who_cannot_be_compared_stands_apart_and_never_at_no_change() -> None:
-    figure = caseload.drift(clients())
+    figure = caseload.drift(clients(band=["high", "watch", "low"]))
     compared, apart = figure.data
     assert list(compared.customdata) == [11, 12]
     assert list(apart.customdata) == [13]
@@ -189,8 +190,34 @@ def test_who_cannot_be_compared_stands_apart_and_never_at_no_change() -> None:
     assert "no score 4 weeks ago" in apart.hovertext[0].lower()
 
 
+def test_who_is_unknown_stands_at_the_start_of_the_row_without_a_score_and_has_no_points() -> None:
+    people = clients(
+        4, band=["high", "unknown", "low", "unknown"], points=[200, 140, 60, 120], change=[3.0] * 4
+    )
+    compared, apart = caseload.drift(people).data
+    assert (list(compared.customdata), list(apart.customdata)) == ([11, 13], [12, 14])
+    assert max(apart.x) < min(compared.x)
+    assert not any("point" in hover for hover in apart.hovertext)
+
+
+def test_unknown_weeks_of_a_client_stand_at_the_foot_and_break_the_line() -> None:
+    weeks = history(clients(1)).assign(points=150)
+    figure = risk.risk_weeks_of(weeks)
+    marks = {trace.name: trace for trace in figure.data}
+    assert list(marks["Risk"].y).count(None) == 1
+    assert max(marks["Unknown"].y) < min(marks["Low"].y)
+    assert "150" not in marks["Unknown"].text[0]
+
+
+def test_the_lines_of_a_clients_risk_are_where_the_bands_begin() -> None:
+    axis = risk.risk_weeks_of(history(clients(1))).layout.yaxis
+    assert axis.tickvals == (WATCH_FROM, ELEVATED_FROM, HIGH_FROM)
+    assert axis.range[0] < 5
+    assert axis.range[1] > HIGH_FROM
+
+
 def test_marks_of_equal_values_do_not_cover_each_other() -> None:
-    figure = caseload.drift(clients(6, points=[20] * 6, change=[0.0] * 6))
+    figure = caseload.drift(clients(6, points=[20] * 6, change=[0.0] * 6, band=["low"] * 6))
     assert len(set(figure.data[0].x)) == 6
 
 

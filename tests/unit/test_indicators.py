@@ -15,6 +15,7 @@ from casework.indicators.fitted import POINTS
 from casework.indicators.points import (
     BANDS,
     ELEVATED_FROM,
+    ENGAGEMENT_SHARE,
     HIGH_FROM,
     PRIORITY,
     WATCH_FROM,
@@ -107,9 +108,9 @@ def test_use_that_is_found_weighs_at_least_as_much_as_use_that_is_told() -> None
         assert points[f"use.found_{first}"] >= points[f"use.told_{first}"]
 
 
-def test_the_priority_is_use_and_signs_and_half_of_engagement() -> None:
+def test_the_priority_is_use_and_signs_and_a_part_of_engagement() -> None:
     of = {Score.USE: np.array([100]), Score.SIGNS: np.array([20]), Score.ENGAGEMENT: np.array([54])}
-    assert together(of).tolist() == [147]
+    assert together(of).tolist() == [100 + 20 + 54 // ENGAGEMENT_SHARE]
 
 
 def test_a_rule_that_the_clinic_switched_off_adds_nothing_and_leaves_the_others_alone() -> None:
@@ -161,9 +162,10 @@ def test_a_client_about_whom_nothing_is_known_is_unknown_and_not_low(days: int) 
     assert assessed.table["band"].tolist() == ["unknown"]
 
 
-def test_after_months_without_a_word_the_silence_itself_stands_above_unknown() -> None:
+def test_after_months_without_a_word_a_client_is_unknown_and_to_be_called() -> None:
     assessed = assess(facts(), TODAY)
-    assert assessed.band(1) is Band.ELEVATED
+    assert assessed.band(1) is Band.UNKNOWN
+    assert assessed.table["overdue"].iloc[0] > 0
     assert {row.indicator_id for row in assessed.score_rows(1) if row.points > 0} == {
         "time_in_care", "days_unseen",
     }  # fmt: skip

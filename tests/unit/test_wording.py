@@ -106,3 +106,24 @@ def test_a_list_reads_as_a_sentence():
         "a and b",
         "a, b and c",
     ]
+
+
+@pytest.mark.parametrize(
+    ("low", "likely", "high", "said"),
+    [
+        (0.21, 0.31, 0.49, "about 3 in 10 (2 to 5 in 10)"),
+        (0.28, 0.3, 0.33, "about 3 in 10"),
+        (0.03, 0.05, 0.08, "about 5 in 100 (3 to 8 in 100)"),
+        (0.01, 0.13, 0.57, "about 1 in 10 (fewer than 1 to 6 in 10)"),
+        (0.0, 0.002, 0.004, "fewer than 1 in 100"),
+        (0.9, 0.97, 1.0, "about 9 in 10"),
+    ],
+)
+def test_a_chance_is_said_as_people_out_of_a_group_with_its_range(
+    low: float, likely: float, high: float, said: str
+):
+    assert wording.chance(low, likely, high) == said
+
+
+def test_points_carry_their_sign():
+    assert [wording.signed(points) for points in (24, -12, 0.2)] == ["+24", f"{wording.MINUS}12", "0"]

@@ -38,12 +38,12 @@ ROWS: Final[tuple[Rule, ...]] = (
     _row("buprenorphine", "medication_kind", "buprenorphine is prescribed",
          value("medication_kind", BUPRENORPHINE), "Buprenorphine is prescribed", 0),
     *(_row(f"unseen_{days}", "days_unseen", f"not seen for {days} days or more", value("days_unseen", days),
-           "Not seen for {n} days", 1) for days in (7, 9, 11, 14, 18, 21)),
+           "Not seen for {span}", 1) for days in (7, 9, 11, 14, 18, 21)),
     *(_row(f"silent_{days}", "days_unseen", f"no sign of any kind for {days} days or more",
            extra("days_unseen", "silent", days), f"No visit, call or dose for {days} days or more", 1)
       for days in (3, 5, 7, 11, 14, 18)),
     *(_row(f"no_dose_{days}", "days_without_dose", f"no known dose for {days} days or more",
-           value("days_without_dose", days), "No known dose for {n} days", 1) for days in (1, 3, 7, 9, 14)),
+           value("days_without_dose", days), "No known dose for {span}", 1) for days in (1, 3, 7, 9, 14)),
     *(_row(f"uncovered_{days}", "days_without_dose", f"{days} days or more of the last 28 without a dose",
            extra("days_without_dose", "uncovered", days), f"{days} days or more without a dose in four weeks", 1)
       for days in (7, 14)),

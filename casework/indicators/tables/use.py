@@ -80,9 +80,9 @@ ROWS: Final[tuple[Rule, ...]] = (
            lambda readings: in_weeks("missed_weeks", "missed", 0, 3)(readings) >= 2,
            "Missed two of the last four weeks or more", sign=1, weeks=(0, 3)),
     *(fitted(USE, f"unseen_{days}", "days_unseen", f"not seen for {days} days or more", value("days_unseen", days),
-             "Not seen for {n} days", sign=1) for days in (9, 14, 21)),
+             "Not seen for {span}", sign=1) for days in (9, 14, 21)),
     *(fitted(USE, f"no_dose_{days}", "days_without_dose", f"no known dose for {days} days or more",
-             value("days_without_dose", days), "No known dose for {n} days", sign=1) for days in (1, 9, 14)),
+             value("days_without_dose", days), "No known dose for {span}", sign=1) for days in (1, 9, 14)),
     fitted(USE, "covered", "days_without_dose", "a dose on every prescribed day of the last 28",
            lambda readings: (readings["days_without_dose"].extra["uncovered"] == 0)
            & (readings["days_without_dose"].extra["covered"] > 0),

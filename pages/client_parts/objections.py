@@ -1,4 +1,4 @@
-"""The rows of the score, and beside each what a clinician said of it."""
+"""What stands against the rows of a score: rules that are switched off, and what a clinician said of a reason."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from pages.client_parts.dialogs import open_dialog
 from pages.shared import looking_back, switched_off, words
 from pages.shared.components import plain, save
 from pages.shared.gate import require_user
-from pages.today_parts.rows import dated
 
 
 def show(record: ClientRecord) -> None:
-    """The client's reasons, each with its points; then the way to say that one does not apply."""
+    """What the clinic does not count, what a clinician said of a reason, and the way to say it."""
     with st.container(gap="xsmall"):
-        if record.reasons:
-            _rows(record)
-        else:
-            words.show(words.said(words.no_reason(record.item.band), muted=True))
         switched_off.show(record.off)
+        named = {one.rule_id: one.text for one in record.reasons}
+        for one in record.overrides:
+            if one.rule_id in named:
+                words.show(words.said(named[one.rule_id]), small=True)
+                _override(one, require_user())
         if record.reasons and not looking_back.locked():
             st.button(
                 "Does a reason not apply here?",
@@ -32,21 +32,6 @@ def show(record: ClientRecord) -> None:
                 on_click=open_dialog,
                 args=("override",),
             )
-
-
-def _rows(record: ClientRecord) -> None:
-    waiting: list[str] = []
-    for reason in record.reasons:
-        waiting.append(
-            f"{words.said(wording.decimal(reason.points), strong=True)} · {dated(reason, record.today)}"
-        )
-        said = [one for one in record.overrides if one.rule_id == reason.rule_id]
-        if said:
-            words.show(*waiting, small=True)
-            waiting.clear()
-        for one in said:
-            _override(one, require_user())
-    words.show(*waiting, small=True)
 
 
 def _override(one: OverrideRow, user: User) -> None:

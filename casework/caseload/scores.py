@@ -1,0 +1,79 @@
+"""One client's three scores: what each is about, the chance that it stands for, and the findings that add up to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from casework.frames import to_date
+from casework.indicators import Assessment, Chance, Finding, findings
+from casework.indicators.points import ENGAGEMENT_SHARE, band_of_points
+from casework.vocabulary import Band, Outcome, Score
+
+READ_AS: Final = {Score.USE: Outcome.USE, Score.ENGAGEMENT: Outcome.DROPOUT}
+"""The outcome that a score's chance is about. The signs have none: their points were never checked against one."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A finding within one score: what was found, when last, the points that it adds (negative: takes away), and where
+    these come from."""
+
+    text: str
+    points: int
+    on: dt.date | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """One score. `bad` and `good` are the findings for and against risk, the heaviest first; `start` is what holds
+    whatever was found. Their points add up to `points`. `chance` None: the score is not validated."""
+
+    score: Score
+    points: int
+    chance: Chance | None
+    bad: tuple[Row, ...]
+    good: tuple[Row, ...]
+    start: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """All three scores. `chance` is that of a relapse, from which bands are made; `checked` is the band without the
+    signs, which no chance counts; `share` divides the engagement points in the total."""
+
+    scores: tuple[Account, ...]
+    total: int
+    chance: Chance
+    checked: Band
+    share: int = ENGAGEMENT_SHARE
+
+
+def accounts(assessment: Assessment, client_id: int) -> Accounts:
+    """The client's scores with all their rows."""
+    of = tuple(_account(assessment, client_id, score) for score in Score)
+    return Accounts(
+        scores=of,
+        total=assessment.points(client_id),
+        chance=assessment.chance(client_id, Outcome.RELAPSE),
+        checked=band_of_points(assessment.points(client_id) - assessment.points_of(client_id, Score.SIGNS)),
+    )
+
+
+def _account(assessment: Assessment, client_id: int, score: Score) -> Account:
+    found = findings(assessment, client_id, score=score)
+    outcome = READ_AS.get(score)
+    return Account(
+        score=score,
+        points=assessment.points_of(client_id, score),
+        chance=None if outcome is None else assessment.chance(client_id, outcome),
+        bad=tuple(_row(one) for one in found if one.sign > 0),
+        good=tuple(_row(one) for one in reversed(found) if one.sign < 0),
+        start=tuple(_row(one) for one in found if one.sign == 0),
+    )
+
+
+def _row(one: Finding) -> Row:
+    return Row(one.text, sum(one.points.values()), None if one.day is None else to_date(one.day), one.basis)

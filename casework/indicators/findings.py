@@ -1,0 +1,126 @@
+"""Findings: what the rows of the three tables say, each said once.
+
+A missed week counts in the use score and in the engagement score, and three weeks without a visit hold in six rows:
+that is right for a sum and wrong for a reader. A *finding* joins the rows about one thing, whatever their table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from casework.indicators.assessment import Assessment
+from casework.indicators.points import LEAST, weight
+from casework.indicators.reasons import reason
+from casework.indicators.registry import INDICATORS, NextStep
+from casework.indicators.rules import Rule
+from casework.vocabulary import Score
+from casework.windows import FactRef
+
+Held = list[tuple[Rule, int]]
+"""Rules that hold, and the points that each adds."""
+SUBJECTS: Final = {
+    **dict.fromkeys(("missed", "missed_row", "missed_2_of", "unseen", "silent"), "contact"),
+    **dict.fromkeys(("told", "regular"), "told"),
+    **dict.fromkeys(("no_dose", "uncovered"), "doses"),
+    **dict.fromkeys(("craving_strong", "craving_moderate", "craving_rising"), "craving"),
+}
+"""Findings that tell of the same thing in other words: of each subject a short list names the strongest alone."""
+SUMMARY: Final = "bad_row"
+"""A row of weeks with use or absence: in a short list the weeks themselves say it."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Rows about one thing. `points` of each score that counts it; `sign` as of its rules; `day`: of the latest row
+    that it rests on, None for a length of time (days unseen, missed weeks in a row); `refs`: those rows, by day."""
+
+    name: str
+    indicator_id: str
+    sign: int
+    text: str
+    points: dict[Score, int]
+    day: int | None
+    next_step: NextStep
+    refs: tuple[FactRef, ...]
+    basis: str
+
+    @property
+    def weight(self) -> float:
+        """The points that it adds to the priority, by which the worklist is ordered."""
+        return sum(weight(score, points) for score, points in self.points.items())
+
+
+def name_of(rule: Rule) -> str:
+    """What a rule is about, the same in each table and for each step: "missed" of `use.missed_0`."""
+    return rule.id.partition(".")[2].rstrip("0123456789").rstrip("_")
+
+
+def findings(assessment: Assessment, client_id: int, *, score: Score | None = None) -> tuple[Finding, ...]:
+    """All that the tables (or the one of `score`) say of the client, the heaviest first and of equal ones the newest;
+    those that speak for the client (negative points) come last, the heaviest of them at the very end."""
+    held = [one for one in assessment.held(client_id) if score in (None, one[0].score)]
+    found = [_finding(assessment, client_id, same) for same in _by_name(held).values()]
+    return tuple(sorted(found, key=lambda one: (-one.weight, -(one.day or 0))))
+
+
+def strongest(assessment: Assessment, client_id: int, count: int) -> tuple[Finding, ...]:
+    """The `count` heaviest bad findings, one of each subject: never the start of a score, the time in care or what is
+    prescribed. Subjects stand in the order of all that they add; what weighs less than `LEAST` is no reason. Of equal
+    findings the one that stands later in the tables says more (regular use)."""
+    subjects: dict[str, list[Held]] = {}
+    for name, same in _by_name(assessment.held(client_id)).items():
+        if same[0][0].sign > 0 and name != SUMMARY:
+            subjects.setdefault(SUBJECTS.get(name, name), []).append(same)
+    heavy = [one for one in subjects.values() if sum(map(_weight, one)) >= LEAST]
+    first = sorted(heavy, key=lambda one: -sum(map(_weight, one)))[:count]
+    return tuple(_finding(assessment, client_id, max(reversed(one), key=_weight)) for one in first)
+
+
+def _by_name(held: Held) -> dict[str, Held]:
+    names: dict[str, Held] = {}
+    for rule, points in held:
+        names.setdefault(name_of(rule), []).append((rule, points))
+    return names
+
+
+def _weight(held: Held) -> float:
+    return sum(weight(rule.score, points) for rule, points in held)
+
+
+def _finding(assessment: Assessment, client_id: int, held: Held) -> Finding:
+    """The rules of one name as a finding. Only the rows that its text needs are worked out."""
+    points: dict[Score, int] = {}
+    for rule, adds in held:
+        points[rule.score] = points.get(rule.score, 0) + adds
+    furthest = max((rule for rule, _ in held), key=_step)
+    dated = "{day" in furthest.reason
+    rows = assessment.score_rows(client_id, of=[rule for rule, _ in held] if dated else [furthest])
+    refs = tuple(
+        sorted({ref for row in rows for ref in row.refs}, key=lambda ref: (ref.day, ref.frame, ref.id))
+    )
+    text = rows[0].reason if len(rows) == 1 else _text(assessment, client_id, furthest, refs)
+    days = [row.day for row in rows if row.day is not None and (dated or not furthest.fitted)]
+    return Finding(
+        name=name_of(furthest),
+        indicator_id=furthest.indicator_id,
+        sign=furthest.sign,
+        text=text,
+        points=points,
+        day=max(days, default=None),
+        next_step=rows[0].next_step,
+        refs=refs,
+        basis=furthest.basis,
+    )
+
+
+def _step(rule: Rule) -> int:
+    """The number that a rule's id ends in: of "7 days or more" and "14 days or more" the second says more."""
+    return int(rule.id[len(rule.id.rstrip("0123456789")) :] or 0)
+
+
+def _text(assessment: Assessment, client_id: int, rule: Rule, refs: tuple[FactRef, ...]) -> str:
+    """The rule's reason with the days of all rows that it is said for."""
+    one = INDICATORS[rule.indicator_id]
+    reading, position = assessment.readings[one.id], assessment.position(client_id)
+    return reason(rule.reason, one, reading, position, refs, assessment.today)
