@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casework.frames import Facts
-from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
+from casework.indicators.fitted import ELEVATED_FROM as ELEVATED_FROM
+from casework.indicators.fitted import HIGH_FROM as HIGH_FROM
+from casework.indicators.fitted import WATCH_FROM as WATCH_FROM
 from casework.indicators.medication import prescribed
 from casework.indicators.rules import Readings
 from casework.indicators.screens import COLLECTED, MISSED

@@ -15,12 +15,14 @@ from casework.level_of_care import RULES, recommend
 from casework.level_of_care.options import LADDER, drafts
 from casework.level_of_care.situation import Situation
 from casework.vocabulary import LEVELS, Band, Level
-from tests.property.test_assess import ALICE, examples, histories, of
 from tests.support import facts as build
 from tests.support.facts import TODAY, Row
+from tests.support.histories import ALICE, examples, histories, of
 
 SHARES = st.one_of(st.just(np.nan), st.floats(0, 1))
-CHANCES = st.lists(st.floats(0, 1), min_size=3, max_size=3).map(lambda three: Chance(*sorted(three)))
+CHANCES = st.lists(st.floats(0, 1), min_size=3, max_size=3).map(
+    lambda three: Chance(low=min(three), likely=sorted(three)[1], high=max(three))
+)
 SITUATIONS = st.builds(
     Situation,
     client_id=st.just(ALICE),
