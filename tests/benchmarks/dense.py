@@ -26,7 +26,15 @@ from casework.indicators.drift import (
     WARNING_LIMIT,
     sigma_of_distance,
 )
-from casework.indicators.points import BANDS, band_of, enough_heard, priority, together
+from casework.indicators.points import (
+    BANDS,
+    ENGAGEMENT_SHARE,
+    LIFT,
+    band_of,
+    enough_heard,
+    priority,
+    together,
+)
 from casework.indicators.registry import Reading, graded, graded_down
 from casework.indicators.screens import COLLECTED, MISSED
 from casework.indicators.signs import ALL_SIGNS, HALF_LIFE_DAYS
@@ -38,6 +46,7 @@ from casework.vocabulary import (
     SAFETY_STAGE_MASK,
     STAGE_SIGNS,
     WARNING_SIGNS,
+    Band,
     Score,
     Stage,
     mask,
@@ -349,6 +358,16 @@ def dense_scores(readings: dict[str, Reading], clients: int) -> dict[Score, Arra
     return of
 
 
+def dense_against(readings: dict[str, Reading], clients: int) -> Array:
+    """What bad findings other than silence add to the priority."""
+    against = np.zeros(clients)
+    for rule in TABLE:
+        if rule.sign > 0 and rule.indicator_id != "days_unseen":
+            share = ENGAGEMENT_SHARE if rule.score is Score.ENGAGEMENT else 1
+            against += rule.times(readings) * (rule.points / share)
+    return against
+
+
 def dense_coverage(dense: Dense, found: dict[str, Reading]) -> tuple[Array, Array]:
     """The share of domains heard from, and whether anything was asked of how somebody is."""
     signs = (dense["signs_asked"][:, -4:] != 0).any(axis=1)
@@ -366,10 +385,13 @@ def dense_pass(dense: Dense) -> tuple[dict[str, Reading], pd.DataFrame]:
     clients = len(dense["mark"])
     found = dense_signs(dense) | dense_reports(dense) | dense_attendance(dense["mark"]) | dense_contact(dense)
     found |= dense_medication(dense) | dense_screens(dense) | dense_weeks(dense)
-    of = dense_scores(found | {"overdose": reading(np.full(clients, np.nan))}, clients)
+    findings = found | {"overdose": reading(np.full(clients, np.nan))}
+    of = dense_scores(findings, clients)
     points = together(of)
     coverage, asked = dense_coverage(dense, found)
-    band = band_of(points, enough_heard(coverage, asked))
+    known = enough_heard(coverage, asked)
+    band = band_of(points, known)
+    band[~known & (dense_against(findings, clients) < LIFT)] = BANDS.index(Band.UNKNOWN)
     safety_open, overdue = found["safety"].value > 0, found["contact_gap"].extra["overdue"]
     order = priority(safety_open, band, points, overdue, np.arange(clients))
     table = {

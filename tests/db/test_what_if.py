@@ -33,8 +33,9 @@ def test_an_answer_begins_where_the_client_stands_now(slipped: SmallClinic, data
     assert lower.now == higher.now
     assert less.now == more.now
     assert more.now.level is not None
-    assert higher.found is not None
-    assert higher.found.day > TODAY
+    change = higher.found or higher.by_time
+    assert change is not None
+    assert change.day > TODAY
 
 
 def test_another_teams_client_gets_no_answer(slipped: SmallClinic, database: Database) -> None:

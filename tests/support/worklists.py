@@ -45,5 +45,6 @@ def item(client_id: int = 1, **changed: Any) -> Item:
         "overdue_days": 0,
         "tolerance": None,
         "safety_open": False,
+        "off": (),
     }
     return Item(**fields | changed)
