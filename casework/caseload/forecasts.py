@@ -70,7 +70,6 @@ class Week:
     """The counselor's week. `turns`: whose turn it is, and whoever was picked and is saved; `others`: the rest of
     the caseload. Both by name."""
 
-    monday: dt.date
     turns: tuple[Turn, ...]
     others: tuple[Turn, ...]
 
@@ -88,7 +87,6 @@ def this_week(session: Session, user: User, today: dt.date) -> Week:
     )
     asked = due | made.keys()
     return Week(
-        monday,
         tuple(one for one in everybody if one.client_id in asked),
         tuple(one for one in everybody if one.client_id not in asked),
     )
