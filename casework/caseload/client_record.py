@@ -91,7 +91,7 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
         level=level,
         stages=assessment.stage_tags(client_id),
         scores=accounts(assessment, client_id),
-        reasons=tuple(HeldRow(row.rule_id, row.reason) for row in assessment.score_rows(client_id)),
+        reasons=_reasons(assessment, client_id),
         overrides=rules.overrides_shown(session, user, client_id, today),
         off=rules.not_counted_of(session, assessment, client_id, today),
         lines=_lines(assessment, Evidence(mine), client_id),
@@ -129,6 +129,12 @@ def _lines(assessment: Assessment, evidence: Evidence, client_id: int) -> tuple[
         for one in INDICATORS.values()
     ]
     return tuple(sorted(lines, key=lambda line: -line.concern))
+
+
+def _reasons(assessment: Assessment, client_id: int) -> tuple[HeldRow, ...]:
+    """The bad rows: nobody objects to where a score starts, or to a good fact."""
+    bad = [rule for rule, _ in assessment.held(client_id) if rule.sign > 0]
+    return tuple(HeldRow(row.rule_id, row.reason) for row in assessment.score_rows(client_id, of=bad))
 
 
 def _medications(mine: Facts, today: dt.date) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def show(accounts: Accounts, band: Band, today: dt.date) -> None:
     """The whole, then each score."""
     with st.container(gap="small", key="client-scores"):
         words.show(words.said(_title_of(accounts, band), strong=True))
-        whole = f"Of people with such a record, {_likely(accounts.chance, band)} {WHOLE}."
+        whole = f"Of people with such a record, {likely(accounts.chance, band)} {WHOLE}."
         words.show(words.said(whole), words.said(_raised(accounts, band)), small=True)
         for account in accounts.scores:
             words.show(*_in_short(account, band, today), small=True)
@@ -49,12 +49,13 @@ def _title_of(accounts: Accounts, band: Band) -> str:
     return f"Why: {band.value}, {wording.count(accounts.total, 'point')}"
 
 
-def _likely(chance: Chance, band: Band) -> str:
-    """ "about 3 in 10 (2 to 5 in 10)"; of somebody unknown the range alone."""
+def likely(chance: Chance, band: Band) -> str:
+    """ "about 3 in 10 (2 to 5 in 10)"; of somebody unknown the range alone; and that it is this clinic's, if it is."""
+    said = wording.chance(chance.low, chance.likely, chance.high)
     if band is Band.UNKNOWN:
         said = wording.between(chance.low, chance.high)
-        return f"anything from {said}" if " to " in said else said
-    return wording.chance(chance.low, chance.likely, chance.high)
+        said = f"anything from {said}" if " to " in said else said
+    return f"{said}, adjusted to this clinic," if chance.adjusted else said
 
 
 def _raised(accounts: Accounts, band: Band) -> str:
@@ -78,7 +79,7 @@ def _title(account: Account) -> str:
 
 def _meaning(account: Account, band: Band) -> str:
     if account.chance is not None:
-        return f"{wording.sentence(_likely(account.chance, band))} {MEANING[account.score]}."
+        return f"{wording.sentence(likely(account.chance, band))} {MEANING[account.score]}."
     if not account.bad:
         return f"None on record lately. {NOT_VALIDATED}"
     return f"{wording.count(account.points, 'point')}. {NOT_VALIDATED}"

@@ -11,10 +11,13 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from casework.actions.medication import stop
+from casework.caseload.client_record import client_record
 from casework.caseload.entries import CHECK_IN, RecordEntry, changed
-from casework.vocabulary import Certainty, Mark, ScreenStatus, ToleranceCause, Use
+from casework.indicators import TABLE, Chance
+from casework.vocabulary import Band, Certainty, Mark, ScreenStatus, ToleranceCause, Use
 from db.models import Attendance, Dose, Note, Prescription, ToleranceEvent, UrineScreen
 from db.session import Database
+from pages.client_parts import scores
 from pages.client_parts.screens import NOTHING, SOMETHING
 from pages.client_parts.state import OPEN
 from pages.shared.components import CLIENT
@@ -80,6 +83,25 @@ def test_of_somebody_unknown_only_a_range_is_said_and_no_points(
     assert "nything from" in words
     assert "Why: unknown," in words
     assert "about " not in words.partition("Is use returning?")[2].partition("All points")[0].lower()
+
+
+def test_a_chance_that_was_adjusted_to_the_clinic_says_so() -> None:
+    published, adjusted = Chance(0.2, 0.3, 0.5), Chance(0.2, 0.3, 0.5, adjusted=True)
+    assert scores.likely(published, Band.WATCH) == "about 3 in 10 (2 to 5 in 10)"
+    assert scores.likely(adjusted, Band.WATCH) == "about 3 in 10 (2 to 5 in 10), adjusted to this clinic,"
+    assert scores.likely(adjusted, Band.UNKNOWN) == "anything from 2 to 5 in 10, adjusted to this clinic,"
+
+
+def test_only_what_speaks_for_risk_can_be_said_not_to_apply(
+    sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(1), use=Use.SLIP)
+    builders.screen(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(9))
+    with sqlite_database.reading() as session:
+        record = client_record(session, sqlite_clinic.alice, sqlite_clinic.ann, TODAY)
+    signs = {rule.id: rule.sign for rule in TABLE}
+    assert record.reasons
+    assert {signs[one.rule_id] for one in record.reasons} == {1}
 
 
 def test_somebody_elses_client_gets_the_calm_message(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:

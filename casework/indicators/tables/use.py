@@ -24,6 +24,12 @@ def everybody() -> Times:
     return lambda readings: np.ones(len(readings["time_in_care"].value), dtype=bool)
 
 
+def _screened(low: float, high: float) -> Times:
+    """So many weeks in care, of somebody who is screened: until then fewer negative screens can have come together."""
+    weeks = value("time_in_care", low, high)
+    return lambda readings: weeks(readings) & (readings["clean_weeks"].extra["screens"] > 0)
+
+
 def _lag(
     name: str,
     id_: str,
@@ -51,11 +57,11 @@ def _lag(
 
 ROWS: Final[tuple[Rule, ...]] = (
     fitted(USE, "start", "time_in_care", "everybody starts here", everybody(), "Where every score starts", sign=0),
-    fitted(USE, "weeks_to_2", "time_in_care", "up to 2 weeks in care", value("time_in_care", 0, 2.01),
+    fitted(USE, "weeks_to_2", "time_in_care", "up to 2 weeks in care", _screened(0, 2.01),
            "In the first two weeks of care", sign=0),
-    fitted(USE, "weeks_to_4", "time_in_care", "3 to 4 weeks in care", value("time_in_care", 2.01, 4.01),
+    fitted(USE, "weeks_to_4", "time_in_care", "3 to 4 weeks in care", _screened(2.01, 4.01),
            "In the third or fourth week of care", sign=0),
-    fitted(USE, "weeks_to_8", "time_in_care", "5 to 8 weeks in care", value("time_in_care", 4.01, 8.01),
+    fitted(USE, "weeks_to_8", "time_in_care", "5 to 8 weeks in care", _screened(4.01, 8.01),
            "In the second month of care", sign=0),
     fitted(USE, "methadone", "medication_kind", "methadone is prescribed",
            value("medication_kind", METHADONE, METHADONE + 1), "Methadone is prescribed", sign=0),
