@@ -20,6 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from casework.intervals import Z95, wilson
 from casework.vocabulary import Band, Likelihood, Outcome
 
 QUESTIONS: Final = (Outcome.DROPOUT, Outcome.USE)
@@ -41,8 +42,6 @@ MIN_CLIENTS: Final = 5
 MIN_EACH: Final = 5
 """It has to have happened so often, and not happened so often, before anybody is called closer: of what is rare,
 whoever always says "very unlikely" looks right."""
-Z95: Final = 1.959964
-"""The normal quantile of a 95% interval."""
 
 
 # --- whose turn it is --------------------------------------------------------------------------------------------
@@ -251,12 +250,6 @@ def _calibration(both: Sequence[Case]) -> tuple[CalibrationRow, ...]:
 
 
 def tally(happened: Sequence[bool]) -> Tally:
-    """Count, with the share's interval by Wilson (1927, Journal of the American Statistical Association 22:209-212)."""
+    """Count, with the interval of the share."""
     yes, of = sum(happened), len(happened)
-    if not of:
-        return Tally(0, 0, math.nan, math.nan)
-    share, z2 = yes / of, Z95**2
-    middle = (share + z2 / (2 * of)) / (1 + z2 / of)
-    reach = Z95 / (1 + z2 / of) * math.sqrt(share * (1 - share) / of + z2 / (4 * of**2))
-    low, high = middle - reach, middle + reach
-    return Tally(yes, of, low if yes else 0.0, high if yes < of else 1.0)  # exact where rounding would not be
+    return Tally(yes, of, *wilson(yes, of))

@@ -72,7 +72,7 @@ SAFETY_COLUMNS: Final[dict[str, str]] = {**FACT, "concerns": "int32", "acknowled
 
 @dataclass(frozen=True)
 class Facts:
-    """All that is known of some clients. `read_since` is the first day from which facts were read."""
+    """All that is known of some clients, a frame a kind of fact (see `COLUMNS`)."""
 
     clients: pd.DataFrame
     check_ins: pd.DataFrame

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from casework.indicators import INDICATORS, TABLE
+from casework.intervals import wilson
 from casework.outcomes import Happened
 from casework.vocabulary import Outcome, Score
 from casework.windows import Bools, Ints, Panel
@@ -39,7 +40,6 @@ PROTECTED: Final = frozenset(
 )
 """Rules that nobody can switch off. An overdose is the strongest warning of dying there is, and what is about safety
 or lowered tolerance warns of death, not of a return to use: how often the outcome followed cannot speak against it."""
-_Z: Final = 1.96  # two-sided 95%
 
 COLUMNS: Final = (
     "rule_id", "outcome", "fired", "clients", "followed_up", "followed", "share", "low", "high", "lead_days",
@@ -86,7 +86,8 @@ def _row(
     counted = fired & known
     hits = counted & (found.happened == 1)
     followed_up, followed = int(counted.sum()), int(hits.sum())
-    low, high = wilson(followed, followed_up)
+    enough = followed_up >= MIN_FOLLOWED_UP
+    low, high = wilson(followed, followed_up) if enough else (np.nan, np.nan)
     lead: Ints = found.day[hits] - panel.as_of[hits]
     elsewhere = known & ~holds
     weeks = int(elsewhere.sum())
@@ -95,23 +96,10 @@ def _row(
         len(np.unique(panel.client[fired])),
         followed_up,
         followed,
-        followed / followed_up if followed_up >= MIN_FOLLOWED_UP else np.nan,
+        followed / followed_up if enough else np.nan,
         low,
         high,
         float(np.median(lead)) if followed else np.nan,
         weeks,
         float(found.happened[elsewhere].mean()) if weeks >= MIN_FOLLOWED_UP else np.nan,
     )
-
-
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """The 95% interval of a share (Wilson 1927, J Am Stat Assoc 22:209); NaN below `MIN_FOLLOWED_UP`.
-
-    It takes firings as independent. Several of one client are not quite, so the true interval is somewhat wider.
-    """
-    if of < MIN_FOLLOWED_UP:
-        return np.nan, np.nan
-    p, extra = hits / of, _Z**2 / of
-    middle = (p + extra / 2) / (1 + extra)
-    half = _Z * np.sqrt(p * (1 - p) / of + extra / (4 * of)) / (1 + extra)
-    return max(float(middle - half), 0.0), min(float(middle + half), 1.0)

@@ -26,7 +26,7 @@ from casework.forecasts import (
 )
 from casework.frames import to_date, to_day
 from casework.indicators import Assessment
-from casework.outcomes import LOOK_BACK_WEEKS, outcomes
+from casework.outcomes import LOOK_BACK_WEEKS, RUN_WEEKS, outcomes
 from casework.users import User
 from casework.vocabulary import Likelihood, Outcome
 from casework.windows import Panel
@@ -36,6 +36,7 @@ from db.queries.forecasts import ForecastRow
 
 COMPARED_WEEKS: Final = 52
 """Forecasts of this many weeks are compared."""
+_READ_WEEKS: Final = COMPARED_WEEKS + LOOK_BACK_WEEKS + RUN_WEEKS
 MIN_COUNSELORS: Final = 2
 """A team's figures are shown from this many counselors on, so that they are never one person's."""
 _Key = tuple[Outcome, int, dt.date]
@@ -69,7 +70,6 @@ class Week:
     """The counselor's week. `turns`: whose turn it is, and whoever was picked and is saved; `others`: the rest of
     the caseload. Both by name."""
 
-    monday: dt.date
     turns: tuple[Turn, ...]
     others: tuple[Turn, ...]
 
@@ -87,7 +87,6 @@ def this_week(session: Session, user: User, today: dt.date) -> Week:
     )
     asked = due | made.keys()
     return Week(
-        monday,
         tuple(one for one in everybody if one.client_id in asked),
         tuple(one for one in everybody if one.client_id not in asked),
     )
@@ -168,7 +167,7 @@ def _happened(session: Session, rows: Sequence[ForecastRow], today: dt.date) -> 
     if not asked:
         return {}
     ids = sorted({client_id for client_id, _ in asked})
-    facts = facts_query.read(session, ids, today, weeks=COMPARED_WEEKS + LOOK_BACK_WEEKS + 1)
+    facts = facts_query.read(session, ids, today, weeks=_READ_WEEKS)
     client_id, as_of = np.array(asked, dtype=np.int64).T
     panel = Panel(client_id, as_of, np.searchsorted(facts.clients["client_id"].to_numpy(), client_id))
     found = outcomes(facts, panel, until=to_day(today))

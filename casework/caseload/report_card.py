@@ -40,7 +40,6 @@ class RuleRow:
     those of clients whom the user sees. `off` is set while the rule is switched off."""
 
     rule: Rule
-    indicator: str
     outcome: Outcome
     fired: int
     clients: int
@@ -131,7 +130,6 @@ def _rule_row(
     names = ("fired", "clients", "followed_up", "followed", "share", "low", "high", "lead_days", "otherwise")
     return RuleRow(
         rule=rule,
-        indicator=INDICATORS[rule.indicator_id].label,
         outcome=Outcome(str(row["outcome"])),
         overridden=overridden,
         overrides=overrides,

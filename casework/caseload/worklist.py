@@ -13,6 +13,7 @@ from casework.caseload.assessment import assess_for, records
 from casework.caseload.rules import not_counted
 from casework.frames import FAR, Facts, to_date
 from casework.indicators import INDICATORS, Assessment, Concern, strongest
+from casework.indicators.points import weight
 from casework.indicators.tolerance import CAUSE_WORDS
 from casework.users import User
 from casework.vocabulary import SAFETY_CONCERNS, Band, Permission, SessionKind
@@ -258,7 +259,7 @@ def next_step(assessment: Assessment, client_id: int, today: dt.date) -> Step:
     step, since = assessment.next_step(client_id), None
     asking = [one for one in assessment.held(client_id) if INDICATORS[one[0].indicator_id].next_step == step]
     if asking:
-        rule, _ = max(asking, key=lambda one: one[1])
+        rule, _ = max(asking, key=lambda one: weight(one[0].score, one[1]))
         since = assessment.score_rows(client_id, of=[rule])[0].day
     start = today if since is None else to_date(since)
     return Step(step.what, step.who, max(today, start + dt.timedelta(days=step.within_days)))

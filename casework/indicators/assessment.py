@@ -242,18 +242,19 @@ def assess(
     panel = Panel.on(facts, *days)
     readings = {id_: one.compute(facts, panel) for id_, one in INDICATORS.items()}
     scores = point_table.score(facts, panel, readings, off)
+    here = panel.as_of >= panel.of_client(facts, "admitted")
     latest = slice(len(days) - 1, None, len(days))
     today_only = {id_: _sliced(reading, latest) for id_, reading in readings.items()}
     return Assessment(
         today=last,
-        table=_table(facts, scores, today_only, len(days)),
+        table=_table(facts, scores, here, today_only, len(days)),
         readings=today_only,
         scores=scores,
         clients=facts.clients["client_id"].to_numpy(),
         off=off,
         _panel=panel,
         _panel_days=len(days),
-        _here=panel.as_of >= panel.of_client(facts, "admitted"),
+        _here=here,
         _burden=readings["sign_burden"].value,
     )
 
@@ -264,7 +265,9 @@ def _sliced(reading: Reading, rows: slice) -> Reading:
     return Reading(reading.value[rows], reading.level[rows], reading.evidence, extra, reading.parts)
 
 
-def _table(facts: Facts, scores: Scores, readings: dict[str, Reading], days: int) -> pd.DataFrame:
+def _table(
+    facts: Facts, scores: Scores, here: Bools, readings: dict[str, Reading], days: int
+) -> pd.DataFrame:
     latest = slice(days - 1, None, days)
     points, band = scores.points[latest], scores.band[latest]
     safety_open: Bools = readings["safety"].value > 0
@@ -279,27 +282,25 @@ def _table(facts: Facts, scores: Scores, readings: dict[str, Reading], days: int
         **{score.value: of[latest][order] for score, of in scores.of.items()},
         "coverage": scores.coverage[latest][order],
         "sign_coverage": readings["sign_coverage"].value[order],
-        "change": _change(facts, scores, days)[order],
+        "change": _change(scores, here, days)[order],
         "overdue": overdue[order],
         "safety_open": safety_open[order],
     }
     return pd.DataFrame(columns, copy=False)
 
 
-def _change(facts: Facts, scores: Scores, days: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _change(scores: Scores, here: Bools, days: int) -> Floats:
     """Points now less points four weeks ago; NaN when too little was known then, or the client was not here yet."""
-    count = len(facts.clients)
-    if days <= CHANGE_WEEKS:
-        return np.full(count, np.nan)
-    then = slice(days - 1 - CHANGE_WEEKS, None, days)
     now = slice(days - 1, None, days)
-    known = scores.known[then]
-    return np.where(known, (scores.points[now] - scores.points[then]).astype(np.float64), np.nan)
+    if days <= CHANGE_WEEKS:
+        return np.full(len(scores.points[now]), np.nan)
+    then = slice(days - 1 - CHANGE_WEEKS, None, days)
+    return np.where(
+        scores.known[then] & here[then], (scores.points[now] - scores.points[then]).astype(np.float64), np.nan
+    )
 
 
-_LOST_CONTACT: Final = ("days_unseen", "missed_weeks", "consecutive_no_shows")
-
-
+_LOST_CONTACT: Final = ("days_unseen", "missed_weeks")
 _OVER_FOR_WEEKS: Final = 2
 
 

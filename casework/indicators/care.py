@@ -11,14 +11,14 @@ from casework.indicators.medication import LOOK_BACK_DAYS, days_dosed, days_pres
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.indicators.screens import is_collected, unexpected
 from casework.vocabulary import MEDICATIONS, SUBSTANCES, mask
-from casework.windows import NO_EVIDENCE, Panel, first_days, lowest_bit, ones, within
+from casework.windows import NO_EVIDENCE, NO_ROW, Ints, Panel, Window, first_days, lowest_bit, ones, within
 
 MONTH_DAYS: Final = 28
 STIMULANTS: Final = mask(SUBSTANCES, ["cocaine", "amphetamine"])
 OTHER_MEDICATION, METHADONE, BUPRENORPHINE = range(3)
 _KINDS: Final = np.array(
     [
-        {"methadone": METHADONE, "buprenorphine": BUPRENORPHINE}.get(one.shows_as or "", 0)
+        {"methadone": METHADONE, "buprenorphine": BUPRENORPHINE}.get(one.shows_as or "", OTHER_MEDICATION)
         for one in MEDICATIONS
     ]
 )
@@ -56,10 +56,22 @@ def time_in_care(facts: Facts, panel: Panel) -> Reading:
 )
 def medication_kind(facts: Facts, panel: Panel) -> Reading:
     window = within(facts, "prescriptions", panel, None)
-    rows = window.last()
+    rows = _latest_that_holds(window)
     kind = _KINDS[window.at("medication", rows, 0)].astype(np.float64)
     value = np.where(prescribed(facts, panel), kind, np.nan)
     return Reading(value, graded(value), window.evidence_at(rows))
+
+
+def _latest_that_holds(window: Window) -> Ints:
+    """Of the prescriptions that hold on the panel row's day the one that began last; NO_ROW without one."""
+    found = np.full(window.size, NO_ROW, dtype=np.int64)
+    done = np.zeros(window.size, dtype=bool)
+    until = window.all_of("until")
+    for owner, row in window.backwards(done):
+        holds = until[row] > window.panel.as_of[owner]
+        found[owner[holds]] = row[holds]
+        done[owner] = holds
+    return found
 
 
 @indicator(

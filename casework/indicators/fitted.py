@@ -169,6 +169,6 @@ CURVES: Final[dict[str, tuple[tuple[float, float, float, float], ...]]] = {
 SWING: Final[dict[str, tuple[int, ...]]] = {
     "use": (0, 30, 26, 25, 6),
     "engagement": (0, 18, 0, 6, 11),
-    "priority": (0, 30, 26, 25, 6),
+    "priority": (0, 39, 26, 28, 11),
 }
 """How many points each domain usually moves a score (a standard deviation), in the order of the domains."""

@@ -63,7 +63,6 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
         {
             **_START,
             **_NO_SCREENS,
-            "use.weeks_to_4": 1,
             "engagement.weeks_to_4": 1,
             **_UNSEEN_21,
             **_SILENT_18,

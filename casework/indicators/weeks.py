@@ -46,9 +46,10 @@ _TRIALS: Final = (
 class Weeks:
     """Bits of the last `WEEKS` weeks, one number a panel row.
 
-    seen: a kept session, a collected screen, or a check-in with the client. missed: a no-show or a missed screen, and
-    neither kept nor collected. found: an unexpected opioid in urine. told: opioid use reported, or a sign of the
-    physical stage. clean: a collected screen without an unexpected opioid, and nothing found or told.
+    seen: a kept session, a collected screen, or, where nothing was missed, a check-in with the client. missed: a
+    no-show or a missed screen, and neither kept nor collected. found: an unexpected opioid in urine. told: opioid use
+    reported, or a sign of the physical stage. clean: a collected screen without an unexpected opioid, and nothing found
+    or told.
     """
 
     seen: Ints
@@ -228,12 +229,6 @@ def missed_weeks(facts: Facts, panel: Panel) -> Reading:
     return Reading(value, graded(value, some=1, marked=2, serious=4), evidence, extra)
 
 
-def last_day_of(facts: Facts, panel: Panel, name: str, where: Bools | None = None) -> Ints:
-    """The day of the latest row of a frame for which `where` holds; NEVER within 14 weeks."""
-    window = within(facts, name, panel, FURTHEST_WINDOW_DAYS)
-    return np.asarray(window.at("day", window.last(where), NEVER))
-
-
 @indicator(
     id="days_unseen",
     label="Days since last seen",
@@ -262,7 +257,8 @@ def days_unseen(facts: Facts, panel: Panel) -> Reading:
         evidence += window.evidence_at(row)
     calls = within(facts, "calls", panel, FURTHEST_WINDOW_DAYS)
     heard = np.maximum(seen, calls.at("day", calls.last(is_contact(calls)), NEVER))
-    heard = np.maximum(heard, last_day_of(facts, panel, "doses"))
+    doses = within(facts, "doses", panel, FURTHEST_WINDOW_DAYS)
+    heard = np.maximum(heard, doses.at("day", doses.last(), NEVER))
     value = np.maximum(panel.as_of - seen, 0).astype(np.float64)
     extra = {"silent": np.maximum(panel.as_of - heard, 0)}
     return Reading(value, graded(value, some=9, marked=14, serious=21), evidence, extra)

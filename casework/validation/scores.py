@@ -10,9 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from casework.indicators import points as point_table
-from casework.indicators.chances import READS, Curve, probability
+from casework.indicators.chances import READS, Curve, probability, read_score
 from casework.indicators.fitted import CURVES
-from casework.indicators.points import ENGAGEMENT_SHARE
 from casework.indicators.rules import Rule
 from casework.indicators.tables import CANDIDATES
 from casework.validation.calibration import curve
@@ -66,13 +65,13 @@ def fit(study: Study, among: Bools, *, interval: bool) -> Fit:
     for score in (Score.USE, Score.ENGAGEMENT):
         points |= _points(study, score, among)
     use, engagement = points_of(study, points)
-    read = {"priority": use + engagement // ENGAGEMENT_SHARE, "use": use, "engagement": engagement}
+    of = {Score.USE: use, Score.ENGAGEMENT: engagement}
     curves = {}
-    for outcome, name in READS.items():
+    for outcome in READS:
         happened = study.happened[outcome].happened
         rows = among & ~np.isnan(happened)
         people = study.panel.client_id[rows]
-        curves[outcome] = curve(read[name][rows], happened[rows], people, interval=interval)
+        curves[outcome] = curve(read_score(outcome, of)[rows], happened[rows], people, interval=interval)
     return Fit(points, curves)
 
 
@@ -101,9 +100,10 @@ def _sum(study: Study, score: Score, points: dict[str, int]) -> Ints:
 
 
 def _frame(study: Study, use: Ints, engagement: Ints, curves: dict[Outcome, Curve]) -> pd.DataFrame:
-    read = {"use": use, "engagement": engagement, "priority": use + engagement // ENGAGEMENT_SHARE}
+    of = {Score.USE: use, Score.ENGAGEMENT: engagement}
+    scores = {"use": use, "engagement": engagement, "priority": read_score(Outcome.RELAPSE, of)}
     chances = {
-        column: probability(curves[outcome], read[READS[outcome]])
+        column: probability(curves[outcome], read_score(outcome, of))
         for outcome, column in PROBABILITIES.items()
     }
-    return pd.DataFrame({"who": study.panel.client_id, "week": study.week, **read, **chances})
+    return pd.DataFrame({"who": study.panel.client_id, "week": study.week, **scores, **chances})

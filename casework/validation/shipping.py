@@ -10,11 +10,12 @@ import numpy as np
 
 from casework.indicators import fitted
 from casework.indicators.chances import LIKELY, Curve, probability
-from casework.indicators.points import DOMAINS
+from casework.indicators.points import DOMAINS, ENGAGEMENT_SHARE
 from casework.indicators.tables import CANDIDATES
 from casework.validation.scores import Fit
 from casework.validation.study import Study
 from casework.vocabulary import Outcome, Score
+from casework.windows import Floats
 
 FITTED: Final = Path(str(fitted.__file__))
 BAND_CHANCES: Final = {"WATCH_FROM": 0.10, "ELEVATED_FROM": 0.25, "HIGH_FROM": 0.50}
@@ -78,13 +79,16 @@ def thresholds(curve: Curve) -> dict[str, int]:
 
 
 def swings(study: Study, points: dict[str, int]) -> dict[str, tuple[int, ...]]:
-    """How many points each domain usually moves a score."""
-    found = {}
-    for score in (Score.USE, Score.ENGAGEMENT):
-        rules = tuple(rule for rule in CANDIDATES if rule.score is score)
-        added = study.times(rules) * np.array([points[rule.id] for rule in rules])
-        domain = np.array([_DOMAIN_OF.get(rule.indicator_id, -1) for rule in rules])
-        found[score.value] = tuple(
-            round(float(added[:, domain == bit].sum(axis=1).std())) for bit in range(len(DOMAINS))
-        )
-    return found | {"priority": found[Score.USE.value]}
+    """How many points each domain usually moves a score, and the priority, which takes a part of engagement."""
+    use, engagement = (_by_domain(study, score, points) for score in (Score.USE, Score.ENGAGEMENT))
+    read = {Score.USE.value: use, Score.ENGAGEMENT.value: engagement}
+    read["priority"] = use + engagement / ENGAGEMENT_SHARE
+    return {name: tuple(round(size) for size in moved.std(axis=0).tolist()) for name, moved in read.items()}
+
+
+def _by_domain(study: Study, score: Score, points: dict[str, int]) -> Floats:
+    """[panel rows, domains]: the points that each domain adds to a score."""
+    rules = tuple(rule for rule in CANDIDATES if rule.score is score)
+    added = study.times(rules) * np.array([points[rule.id] for rule in rules])
+    domain = np.array([_DOMAIN_OF.get(rule.indicator_id, -1) for rule in rules])
+    return np.stack([added[:, domain == bit].sum(axis=1) for bit in range(len(DOMAINS))], axis=1)

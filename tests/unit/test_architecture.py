@@ -12,7 +12,7 @@ from tests.support.server import ROOT
 
 CORE = (
     "what_if", "report_card", "forecasts", "recalibration", "outcomes", "indicators", "level_of_care", "windows",
-    "figures", "frames", "vocabulary", "errors",
+    "figures", "frames", "intervals", "vocabulary", "errors",
 )  # fmt: skip
 CLOCKS = {"now", "today", "utcnow"}
 OUTSIDE_WORLD = {"open", "print", "input", "eval", "exec", "__import__"}

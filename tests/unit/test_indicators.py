@@ -242,6 +242,14 @@ def test_the_change_is_against_four_weeks_ago() -> None:
     assert nothing_then["change"].isna().all()
 
 
+def test_who_was_not_here_four_weeks_ago_has_no_change_whatever_is_on_record_from_before() -> None:
+    heard = [check_in(day, signs="", use="none") for day in (-40, -30, 0)]
+    marks = [mark(-30), mark(-2)]
+    for admitted, unknown in ((-90, False), (-20, True)):
+        back = facts(clients=[client(1, admitted=admitted)], check_ins=heard, attendance=marks)
+        assert assess(back, TODAY).table["change"].isna().tolist() == [unknown]
+
+
 def test_history_has_a_row_a_week_from_admission_on() -> None:
     assessed = assess(facts(clients=[client(1), client(2, admitted=-20)], check_ins=[CHECKED]), TODAY)
     history = assessed.history

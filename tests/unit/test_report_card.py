@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from casework.outcomes import NO_DAY, Happened
-from casework.report_card import COLUMNS, MIN_FOLLOWED_UP, report_card, wilson
+from casework.report_card import COLUMNS, MIN_FOLLOWED_UP, report_card
 from casework.vocabulary import Outcome
 from casework.windows import Panel
 
@@ -79,12 +78,6 @@ def test_share_interval_lead_time_and_what_happened_otherwise():
     assert row["low"] < 0.5 < row["high"]
     assert row["lead_days"] == 21
     assert (row["otherwise_weeks"], row["otherwise"]) == (40, 0.0)
-
-
-def test_the_interval_is_wilsons():
-    assert wilson(10, 40) == pytest.approx((0.1419, 0.4019), abs=1e-4)  # statsmodels' proportion_confint
-    assert wilson(0, 40)[0] == 0
-    assert wilson(40, 40)[1] == 1
 
 
 def test_each_rule_is_held_against_its_own_outcome():

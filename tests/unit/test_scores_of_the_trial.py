@@ -13,13 +13,13 @@ from casework.caseload.evidence_report import Report, read_report
 from casework.frames import to_date
 from casework.imports.ctn0094 import Trial, read_for_scores
 from casework.indicators import assess
-from casework.indicators.fitted import CURVES, ELEVATED_FROM, HIGH_FROM, POINTS, WATCH_FROM
+from casework.indicators.fitted import CURVES, ELEVATED_FROM, HIGH_FROM, POINTS, SWING, WATCH_FROM
 from casework.validation.__main__ import main
 from casework.validation.measures import Ranked, Rows
 from casework.validation.report import report
 from casework.validation.report_page import FLOOR
 from casework.validation.scores import PROBABILITIES, fit, shipped
-from casework.validation.shipping import thresholds
+from casework.validation.shipping import swings, thresholds
 from casework.validation.simple_rules import SIMPLE_RULES
 from casework.validation.study import Study
 from casework.validation.trial import day_of
@@ -125,6 +125,7 @@ def test_the_shipped_points_and_chances_are_those_of_a_fresh_fit(study: Study) -
     assert {id_: points for id_, points in found.points.items() if points} == POINTS
     assert {outcome.value: curve for outcome, curve in found.curves.items()} == CURVES
     assert list(thresholds(found.curves[Outcome.RELAPSE]).values()) == [WATCH_FROM, ELEVATED_FROM, HIGH_FROM]
+    assert swings(study, found.points) == SWING
 
 
 @pytest.mark.timeout(900)

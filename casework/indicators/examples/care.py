@@ -30,6 +30,16 @@ EXAMPLES: Final[tuple[Example, ...]] = (
     ),
     Example(
         "medication_kind",
+        "One that ended does not hide an earlier one that still holds",
+        (
+            on(-90, "prescription", medication="methadone"),
+            on(-20, "prescription", medication="buprenorphine", until=-10),
+        ),
+        1,
+        Concern.NONE,
+    ),
+    Example(
+        "medication_kind",
         "A prescription that ended is none",
         (on(-90, "prescription", medication="methadone", until=-10),),
         UNKNOWN,

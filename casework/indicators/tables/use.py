@@ -57,11 +57,11 @@ def _lag(
 
 ROWS: Final[tuple[Rule, ...]] = (
     fitted(USE, "start", "time_in_care", "everybody starts here", everybody(), "Where every score starts", sign=0),
-    fitted(USE, "weeks_to_2", "time_in_care", "up to 2 weeks in care", _screened(0, 2.01),
+    fitted(USE, "weeks_to_2", "time_in_care", "up to 2 weeks in care, and screened", _screened(0, 2.01),
            "In the first two weeks of care", sign=0),
-    fitted(USE, "weeks_to_4", "time_in_care", "3 to 4 weeks in care", _screened(2.01, 4.01),
+    fitted(USE, "weeks_to_4", "time_in_care", "3 to 4 weeks in care, and screened", _screened(2.01, 4.01),
            "In the third or fourth week of care", sign=0),
-    fitted(USE, "weeks_to_8", "time_in_care", "5 to 8 weeks in care", _screened(4.01, 8.01),
+    fitted(USE, "weeks_to_8", "time_in_care", "5 to 8 weeks in care, and screened", _screened(4.01, 8.01),
            "In the second month of care", sign=0),
     fitted(USE, "methadone", "medication_kind", "methadone is prescribed",
            value("medication_kind", METHADONE, METHADONE + 1), "Methadone is prescribed", sign=0),

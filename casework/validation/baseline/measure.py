@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 import numpy as np
 
 from casework.indicators.drift import FALSE_ALARMS, FALSE_WARNINGS, LIMIT, WARNING_LIMIT
+from casework.intervals import Z95, wilson
 from casework.validation.baseline.charts import CHARTS, TEXTBOOK_LIMIT, shipped, textbook
 from casework.validation.baseline.clients import RATES, Setting, cohort
 from casework.windows import Bools, Floats
@@ -33,7 +34,6 @@ STEADY_DAYS: Final = 16 * 7
 SOON: Final = 4
 LATER: Final = 8
 LONG_DAYS: Final = 2 * 364
-Z95: Final = 1.96
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,8 @@ class Rate:
     @classmethod
     def of(cls, hits: Bools, z: float = Z95) -> Self:
         """Of independent clients, those who were hit."""
-        n, share = len(hits), float(np.mean(hits))
-        middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-        half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-        return cls(*(round(one, 4) for one in (share, middle - half, middle + half)))
+        low, high = wilson(int(hits.sum()), len(hits), z)
+        return cls(*(round(one, 4) for one in (float(np.mean(hits)), low, high)))
 
 
 @dataclass(frozen=True)
