@@ -41,8 +41,9 @@ def assess_for(
 
     Both hold the whole caseloads of these clients' counselors, because indicators compare with the caseload: a number
     is then the same on every page. Show only those that were asked for. Rules that the clinic has switched off do not
-    count (one about safety always does, whatever the database holds), and chances are adjusted where it has applied that (see `casework.actions.rules`). The number of SQL
-    statements does not depend on the number of clients. Raises NotYours when the user may not see one of `client_ids`.
+    count (one about safety always does, whatever the database holds), and chances are adjusted where it has applied
+    that (see `casework.actions.rules`). The number of SQL statements does not depend on the number of clients. Raises
+    NotYours when the user may not see one of `client_ids`.
 
     Both are kept until something is saved, for this user alone: do not change them in place.
     """
