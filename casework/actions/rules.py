@@ -28,6 +28,8 @@ from casework.vocabulary import Outcome
 from db.models import Recalibration, RuleOverride, RuleSwitch
 
 RULES: Final = frozenset(rule.id for rule in FINDINGS)
+MAX_REASON: Final = 500
+"""A reason stands beside every score that it is about: a few sentences, no page."""
 
 
 def switch_off(session: Session, *, by: User, now: dt.datetime, rule_id: str, reason: str, token: str) -> int:
@@ -41,7 +43,7 @@ def switch_off(session: Session, *, by: User, now: dt.datetime, rule_id: str, re
     _known(rule_id)
     if rule_id in PROTECTED:
         raise NotAllowed("This rule is about safety. It stays on.")
-    why = required_text(reason, field="reason")
+    why = _reason(reason)
     if _open_switch(session, rule_id) is not None:
         raise ChangedMeanwhile("Somebody has switched this rule off already.")
     row = RuleSwitch(
@@ -81,7 +83,7 @@ def record_override(
         occurred_at=now,
         token=check_token(token),
         rule_id=rule_id,
-        reason=required_text(reason, field="reason"),
+        reason=_reason(reason),
     )
     act.audit("override_rule", client_id=client_id, subject=("rule_override", row.id), rule=rule_id)
     return row.id
@@ -152,6 +154,15 @@ def _supervisor(session: Session, by: User, now: dt.datetime) -> Act:
     if not by.sees_team:
         raise NotAllowed("Only a supervisor can change this.")
     return begin(session, by=by, now=now)
+
+
+def _reason(text: str) -> str:
+    reason = required_text(text, field="reason")
+    if not any(character.isalnum() for character in reason):  # blanks that nobody sees, and signs
+        raise Refused("Please say why in words.", field="reason")
+    if len(reason) > MAX_REASON:
+        raise Refused(f"A reason can have at most {MAX_REASON} characters.", field="reason")
+    return reason
 
 
 def _known(rule_id: str) -> None:

@@ -15,6 +15,7 @@ from casework.frames import Facts
 from casework.indicators import Assessment, assess
 from casework.indicators.chances import Move
 from casework.recalibration import Adjustment
+from casework.report_card import PROTECTED
 from casework.users import User
 from casework.vocabulary import Outcome
 from db.queries import facts as facts_query
@@ -40,8 +41,9 @@ def assess_for(
 
     Both hold the whole caseloads of these clients' counselors, because indicators compare with the caseload: a number
     is then the same on every page. Show only those that were asked for. Rules that the clinic has switched off do not
-    count, and chances are adjusted where it has applied that (see `casework.actions.rules`). The number of SQL
-    statements does not depend on the number of clients. Raises NotYours when the user may not see one of `client_ids`.
+    count (one about safety always does, whatever the database holds), and chances are adjusted where it has applied
+    that (see `casework.actions.rules`). The number of SQL statements does not depend on the number of clients. Raises
+    NotYours when the user may not see one of `client_ids`.
 
     Both are kept until something is saved, for this user alone: do not change them in place.
     """
@@ -49,7 +51,7 @@ def assess_for(
     asked = visible if client_ids is None else list(client_ids)
     if not set(asked) <= set(visible):
         raise NotYours
-    off, adjusted = switched_off(session, today), adjustments(session, today)
+    off, adjusted = switched_off(session, today) - PROTECTED, adjustments(session, today)
     mates = [row[0] for row in session.execute(caseload_mates(asked, today))]
 
     def compute() -> tuple[Facts, Assessment]:

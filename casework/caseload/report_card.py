@@ -97,7 +97,7 @@ def read_report_card(session: Session, user: User, today: dt.date) -> ReportCard
     applied = {
         row.outcome: row for row in rules_query.recalibrations(session, today) if row.revoked_on is None
     }
-    off = rules_query.switched_off(session, today)
+    off = rules_query.switched_off(session, today) - PROTECTED
     figures = kept(session, ("report_card", user.id, today, off), lambda: _figures(session, today, off))
     rows = {row["rule_id"]: row for row in records(figures.card)}
     return ReportCard(

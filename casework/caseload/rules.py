@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from casework.indicators import TABLE, Assessment, Rule
+from casework.report_card import PROTECTED
 from casework.users import User
 from db.queries import rules as query
 from db.queries.rules import OverrideRow, SwitchRow
@@ -37,7 +38,8 @@ class OffRule:
 
 def off_rules(session: Session, today: dt.date) -> tuple[OffRule, ...]:
     """The rules that the clinic has switched off, in the table's order. One SELECT."""
-    holding = {one.rule_id: one for one in query.switches(session, today) if one.on_again is None}
+    switches = query.switches(session, today)
+    holding = {one.rule_id: one for one in switches if one.on_again is None and one.rule_id not in PROTECTED}
     return tuple(OffRule(rule, holding[rule.id]) for rule in TABLE if rule.id in holding)
 
 

@@ -50,6 +50,12 @@ class Accounts:
     checked: Band
     share: int = ENGAGEMENT_SHARE
 
+    @property
+    def adjusted(self) -> bool:
+        """Whether a supervisor has adjusted one of these chances to the clinic."""
+        of_scores = (account.chance for account in self.scores if account.chance is not None)
+        return any(chance.adjusted for chance in (self.chance, *of_scores))
+
 
 def accounts(assessment: Assessment, client_id: int) -> Accounts:
     """The client's scores with all their rows."""

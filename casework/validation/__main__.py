@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from casework.caseload.evidence_report import FILE
-from casework.errors import TidelineError
+from casework.errors import ImportRefused, TidelineError
 from casework.imports.ctn0094 import read_for_scores
 from casework.validation.report import report
 from casework.validation.report_page import page
-from casework.validation.scores import fit, out_of_fold, shipped
+from casework.validation.scores import FOLDS, fit, out_of_fold, shipped
 from casework.validation.shipping import FITTED, written
 from casework.validation.study import Study
 
@@ -37,11 +38,23 @@ def main(given: Sequence[str] | None = None) -> int:
 
 
 def _score(given: argparse.Namespace) -> None:
-    shipped(Study.read(given.dir)).to_csv(given.out, index=False, float_format="%.4f")
+    _write(shipped(Study.read(given.dir)), given.out)
 
 
 def _crossvalidate(given: argparse.Namespace) -> None:
-    out_of_fold(Study.read(given.dir)).to_csv(given.out, index=False, float_format="%.4f")
+    study = Study.read(given.dir)
+    if len(study.facts.clients) < FOLDS:
+        raise ImportRefused(f"Fitting out of fold needs at least {FOLDS} people.")
+    _write(out_of_fold(study), given.out)
+
+
+def _write(scores: pd.DataFrame, file: Path) -> None:
+    try:
+        scores.to_csv(file, index=False, float_format="%.4f")
+    except OSError as error:
+        raise ImportRefused(
+            f"{file} cannot be written: {error.strerror or 'there is no such folder'}."
+        ) from error
 
 
 def _fit(given: argparse.Namespace) -> None:

@@ -61,8 +61,11 @@ def as_facts(trial: Trial) -> TrialFacts:
 
 
 def _screens(people: dict[int, Person], results: pd.DataFrame, visits: pd.DataFrame) -> Iterable[Row]:
-    """Where no urine screen was ever taken, none was due, and none was missed."""
-    return trial_facts.screens(people, results, visits) if len(results) else ()
+    """Where no urine screen has been taken yet, none was due, and none was missed."""
+    if results.empty:
+        return ()
+    first = trial_facts.study_day(int(results["known_day"].min()))
+    return (row for row in trial_facts.screens(people, results, visits) if row["known_on"] >= first)
 
 
 def _person(who: int, drug: str, last_week: int) -> Person:

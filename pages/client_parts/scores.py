@@ -24,6 +24,7 @@ MEANING: Final = {
     Score.ENGAGEMENT: "reach a fourth week in a row without coming, within four weeks",
 }
 WHOLE: Final = "reach a fourth week in a row of use or absence, within four weeks"
+ADJUSTED: Final = "A supervisor has adjusted chances to this clinic (see the Rule report card)."
 NOT_VALIDATED: Final = "Not yet validated: set by hand, and part of no chance."
 SHOWN_BAD, SHOWN_GOOD = 3, 2
 """So many findings of each side stand in sight; the others in the list of all rows."""
@@ -35,6 +36,8 @@ def show(accounts: Accounts, band: Band, today: dt.date) -> None:
         words.show(words.said(_title_of(accounts, band), strong=True))
         whole = f"Of people with such a record, {likely(accounts.chance, band)} {WHOLE}."
         words.show(words.said(whole), words.said(_raised(accounts, band)), small=True)
+        if accounts.adjusted:
+            words.show(words.said(ADJUSTED, muted=True), small=True)
         for account in accounts.scores:
             words.show(*_in_short(account, band, today), small=True)
         with st.expander("All points, and where the scores start", type="compact"):

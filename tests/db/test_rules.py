@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 
 from casework.actions import rules
+from casework.caseload.assessment import assess_for
+from casework.caseload.rules import off_rules
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotAllowed, NotYours, Refused
 from casework.recalibration import Adjustment, Proposal
 from casework.report_card import PROTECTED
@@ -110,6 +112,43 @@ def test_without_a_reason_or_of_a_rule_that_is_not_there_nothing_is_switched(
     with pytest.raises(Refused):
         switch_off(database, clinic.charlie, "use.start")  # holds of everybody: it says nothing of anybody
     assert count(database, RuleSwitch) == 0
+
+
+@pytest.mark.parametrize(
+    "reason", ["\N{ZERO WIDTH SPACE}", "...", "x" * 501], ids=["unseen", "no words", "long"]
+)
+def test_a_reason_that_says_nothing_or_fills_the_page_is_refused(
+    database: Database, clinic: SmallClinic, reason: str
+) -> None:
+    for act in (
+        lambda: switch_off(database, clinic.charlie, reason=reason),
+        lambda: override(database, clinic.alice, clinic.ann, reason=reason),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert refused.value.field == "reason"
+    assert count(database, RuleSwitch) == 0
+
+
+def test_a_switch_of_a_safety_rule_that_reached_the_database_otherwise_changes_no_score(
+    database: Database, clinic: SmallClinic
+) -> None:
+    """A rule that became a safety rule after it was switched off, or a row by another hand."""
+    with database.writing() as session:
+        for rule_id in PROTECTED:
+            session.add(
+                RuleSwitch(
+                    rule_id=rule_id,
+                    off_since=TODAY,
+                    off_at=NOW,
+                    off_by_id=clinic.charlie.id,
+                    reason="Not by the action.",
+                    entry_token=token(),
+                )
+            )
+    with database.reading() as session:
+        assert assess_for(session, clinic.alice, TODAY)[1].off == frozenset()
+        assert off_rules(session, TODAY) == ()
 
 
 def test_two_supervisors_at_once_and_a_double_click(database: Database, clinic: SmallClinic) -> None:

@@ -22,6 +22,8 @@ from casework.vocabulary import Mark, Outcome, Role, SessionKind
 from db.models import Assignment
 from db.queries import rules as queries
 from db.session import Database
+from pages.client_parts.scores import ADJUSTED
+from pages.shared.components import CLIENT
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago, token
@@ -179,6 +181,16 @@ def chances(open_page: OpenPage, user: User) -> AppTest:
     app = open_page("report_card", as_user=user, state={"report_card_part": "chances"})
     assert not app.exception
     return app
+
+
+@pytest.mark.usefixtures("enough")
+def test_chances_that_were_adjusted_say_so_beside_the_scores(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    client = {CLIENT: sqlite_clinic.ann}
+    assert ADJUSTED not in said(open_page("client", as_user=sqlite_clinic.alice, state=client))
+    chances(open_page, sqlite_clinic.charlie).button(key="apply-use").click().run()
+    assert ADJUSTED in said(open_page("client", as_user=sqlite_clinic.alice, state=client))
 
 
 @pytest.mark.usefixtures("enough")

@@ -77,6 +77,78 @@ def test_a_trial_that_records_no_doses_or_no_screens_is_scored(folder: Path, kin
     assert len(score(folder)) == 40
 
 
+def test_a_row_that_stands_there_twice_counts_once(folder: Path) -> None:
+    before = score(folder)
+    events([*EVENTS, *EVENTS]).to_parquet(folder / "events_new.parquet")
+    pd.testing.assert_frame_equal(score(folder), before)
+
+
+def test_two_events_of_a_kind_on_one_day_are_scored_whatever_their_order(folder: Path) -> None:
+    twice = [*EVENTS, (1, 42, 42, "uds", "Heroin"), (2, 7, 7, "dose", "20")]
+    events(twice).to_parquet(folder / "events_new.parquet")
+    before = score(folder)
+    events(twice[::-1]).to_parquet(folder / "events_new.parquet")
+    pd.testing.assert_frame_equal(score(folder), before)
+
+
+def test_a_dose_of_nothing_is_no_dose(folder: Path) -> None:
+    before = score(folder)
+    events([*EVENTS, (2, 14, 14, "dose", "0")]).to_parquet(folder / "events_new.parquet")
+    pd.testing.assert_frame_equal(score(folder), before)
+
+
+def test_whole_numbers_may_be_written_with_a_decimal_point(folder: Path) -> None:
+    before = score(folder)
+    PEOPLE.astype({"who": float, "last_week": float}).to_csv(folder / "people_new.csv", index=False)
+    events(EVENTS).astype({"who": float, "day": float, "known_day": float}).to_parquet(
+        folder / "events_new.parquet"
+    )
+    pd.testing.assert_frame_equal(score(folder), before)
+
+
+def test_the_first_screen_of_all_changes_no_score_of_the_weeks_before_it(folder: Path) -> None:
+    """Until a screen was taken nobody can know that the clinic takes any, and that one was missed."""
+    without = [row for row in EVENTS if row[3] != "uds"]
+    events(without).to_parquet(folder / "events_new.parquet")
+    before = score(folder)
+    events([*without, (1, 35, 35, "uds", "neg")]).to_parquet(folder / "events_new.parquet")
+    after = score(folder)
+    pd.testing.assert_frame_equal(before[before["week"] < 5], after[after["week"] < 5])
+    assert not before[before["week"] == 8].equals(after[after["week"] == 8])
+
+
+def test_scores_that_cannot_be_written_are_told_in_a_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for out in (folder, folder / "none" / "scores.csv"):
+        assert main(["score", "--dir", str(folder), "--out", str(out)]) == 1
+        told = capsys.readouterr().err
+        assert "cannot be written" in told
+        assert told.count("\n") == 1
+
+
+def test_fewer_people_than_folds_are_not_fitted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = folder.parent / "scores.csv"
+    assert main(["crossvalidate", "--dir", str(folder), "--out", str(out)]) == 1
+    assert "at least 10 people" in capsys.readouterr().err
+
+
+def _a_day_far_away(folder: Path) -> None:
+    far = events([*EVENTS]).astype({"day": "int64", "known_day": "int64"})
+    far.loc[0, ["day", "known_day"]] = 2**31
+    far.to_parquet(folder / "events_new.parquet")
+
+
+def _a_day_left_out(folder: Path) -> None:
+    blank = events(EVENTS).astype({"day": "Int64"})
+    blank.loc[0, "day"] = pd.NA
+    blank.to_parquet(folder / "events_new.parquet")
+
+
+def _half_a_day(folder: Path) -> None:
+    events(EVENTS).assign(day=6.5).to_parquet(folder / "events_new.parquet")
+
+
 def _second_file(folder: Path) -> None:
     PEOPLE.to_csv(folder / "people_other.csv", index=False)
 
@@ -110,6 +182,9 @@ def _no_events(folder: Path) -> None:
         (_people_without_a_column, "lacks the columns drug"),
         (_a_stranger, "events of 1 people who are not in people_new.csv"),
         (_no_parquet, "cannot be read as Parquet"),
+        (_a_day_far_away, "day lies years away from the study"),
+        (_a_day_left_out, "day must be whole numbers"),
+        (_half_a_day, "day must be whole numbers"),
     ],
 )
 def test_a_folder_of_another_shape_is_refused_in_a_sentence_and_nothing_is_written(

@@ -20,6 +20,8 @@ CONDITION_COLUMNS = (
 PEOPLE_COLUMNS = ("who", "drug", "sex", "site", "last_week", *CONDITION_COLUMNS)
 SCORED_COLUMNS = ("who", "drug", "last_week")
 """All of a person that a score may know: what is prescribed, and until when visits are due."""
+FURTHEST_DAY = 3_660
+"""No study lasts ten years, in either direction of its day 0; a day beyond that is a mistake."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,11 @@ def read_for_scores(folder: Path) -> Trial:
     """Read the folder's one ``events_*.parquet`` and one ``people_*.csv`` to score them; ImportRefused otherwise.
 
     Of people only `SCORED_COLUMNS` are needed. A substance that has no name here is read as another substance: it is
-    no opioid that anybody prescribes or screens for.
+    no opioid that anybody prescribes or screens for. A row that stands there twice counts once, two events of a kind
+    on one day count both, and a dose of 0 mg is no dose.
     """
     people_file, events_file = _only(folder, "people_*.csv"), _only(folder, "events_*.parquet")
-    return _trial(people_file, events_file, SCORED_COLUMNS, other_substances=True)
+    return _trial(people_file, events_file, SCORED_COLUMNS, for_scores=True)
 
 
 def _only(folder: Path, pattern: str) -> Path:
@@ -65,11 +68,11 @@ def _only(folder: Path, pattern: str) -> Path:
 
 
 def _trial(
-    people_file: Path, events_file: Path, columns: tuple[str, ...], *, other_substances: bool = False
+    people_file: Path, events_file: Path, columns: tuple[str, ...], *, for_scores: bool = False
 ) -> Trial:
-    digest = hashlib.sha256(events_file.read_bytes() + people_file.read_bytes()).hexdigest()
     people = _people(people_file, columns)
-    events = _events(events_file, other_substances=other_substances)
+    events = _events(events_file, for_scores=for_scores)
+    digest = hashlib.sha256(events_file.read_bytes() + people_file.read_bytes()).hexdigest()
     strangers = set(events["who"]) - set(people["who"])
     if strangers:
         raise ImportRefused(
@@ -89,9 +92,11 @@ def _people(file: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     except (ValueError, OSError) as error:
         raise ImportRefused(f"{file.name} cannot be read as CSV.") from error
     _require_columns(file, people, columns)
+    numbers = ["who", "last_week"]
     try:
-        people = people.astype({"who": "int64", "last_week": "int64"})
-    except ValueError as error:
+        # "16.0" is what pandas writes for a whole number once a column had a blank.
+        people[numbers] = people[numbers].replace(r"\.0+$", "", regex=True).astype("int64")
+    except (ValueError, OverflowError) as error:
         raise ImportRefused(f"{file.name}: who and last_week must be whole numbers.") from error
     if people["who"].duplicated().any():
         raise ImportRefused(f"{file.name} has a person twice.")
@@ -101,24 +106,43 @@ def _people(file: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     return people.sort_values("who", ignore_index=True)
 
 
-def _events(file: Path, *, other_substances: bool) -> pd.DataFrame:
+def _events(file: Path, *, for_scores: bool) -> pd.DataFrame:
     try:
         events = pd.read_parquet(file)
     except (ValueError, OSError) as error:
         raise ImportRefused(f"{file.name} cannot be read as Parquet.") from error
     _require_columns(file, events, EVENT_COLUMNS)
+    _require_days(file, events)
     events = events.astype({"who": "int64", "day": "int64", "kind": str, "value": str})
     foreign = sorted(set(events["kind"]) - KINDS)
     if foreign:
         raise ImportRefused(f"{file.name} has a kind of event that is not known here: {', '.join(foreign)}.")
-    if events.duplicated(["who", "day", "kind"]).any():
+    if for_scores:
+        events = _as_scores_take_it(events)
+    elif events.duplicated(["who", "day", "kind"]).any():
         raise ImportRefused(f"{file.name} has two events of the same kind for a person and day.")
     if (events["known_day"] < events["day"]).fillna(False).any():
         raise ImportRefused(f"{file.name} has an event that was known before it happened.")
-    if other_substances:
-        events = _with_known_names(events)
     _require_values(file, events)
     return events.sort_values(["who", "day"], kind="stable", ignore_index=True)
+
+
+def _as_scores_take_it(events: pd.DataFrame) -> pd.DataFrame:
+    """The events without what says nothing more, in one order whatever the file's, so that no score depends on it."""
+    events = _with_known_names(events[list(EVENT_COLUMNS)]).drop_duplicates()
+    none_taken = (events["kind"] == "dose") & (pd.to_numeric(events["value"], errors="coerce") == 0)
+    return events[~none_taken].sort_values(["known_day", "kind", "value"])
+
+
+def _require_days(file: Path, events: pd.DataFrame) -> None:
+    """Whole days near the study; only the day on which a row became known may be blank."""
+    for column, may_be_blank in (("who", False), ("day", False), ("known_day", True)):
+        given = pd.to_numeric(events[column], errors="coerce").astype("Float64")
+        unreadable = given.isna() & (events[column].notna() if may_be_blank else True)
+        if unreadable.any() or (given.dropna() % 1 != 0).any():
+            raise ImportRefused(f"{file.name}: {column} must be whole numbers.")
+        if column != "who" and (given.dropna().abs() > FURTHEST_DAY).any():
+            raise ImportRefused(f"{file.name}: {column} lies years away from the study.")
 
 
 def _with_known_names(events: pd.DataFrame) -> pd.DataFrame:
