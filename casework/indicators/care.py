@@ -78,7 +78,8 @@ def _latest_that_holds(window: Window) -> Ints:
     id="days_without_dose",
     label="Days without a known dose",
     definition=(
-        "Days up to today that no recorded dose covers, at most 35; beside it the days of the last 28 without one."
+        "Prescribed days up to today that no recorded dose covers, at most 35; beside it those of the last 28 without "
+        "one."
     ),
     window_days=LOOK_BACK_DAYS,
     unit="days",
@@ -96,7 +97,8 @@ def days_without_dose(facts: Facts, panel: Panel) -> Reading:
     due = days_prescribed(facts, panel)
     applies = recorded & (due & 1).astype(bool)
     run = np.where(dosed == 0, LOOK_BACK_DAYS, lowest_bit(np.where(dosed == 0, 1, dosed)))
-    value = np.where(applies, run, np.nan).astype(np.float64)
+    since_prescribed = lowest_bit(~due & first_days(LOOK_BACK_DAYS + 1))
+    value = np.where(applies, np.minimum(run, since_prescribed), np.nan).astype(np.float64)
     month = due & first_days(MONTH_DAYS)
     extra = {
         "uncovered": np.where(applies, ones(month & ~dosed), 0).astype(np.int64),

@@ -63,6 +63,18 @@ EXAMPLES: Final[tuple[Example, ...]] = (
     ),
     Example(
         "days_without_dose",
+        "Who begins again does not start with the days between two prescriptions",
+        (
+            on(-90, "prescription", medication="methadone", until=-60),
+            *every(range(-90, -60), "dose"),
+            on(-1, "prescription", medication="methadone"),
+        ),
+        2,
+        Concern.NONE,
+        extra={"uncovered": 2, "covered": 0},
+    ),
+    Example(
+        "days_without_dose",
         "Only prescribed days are counted",
         (on(-9, "prescription", medication="methadone"), *every(range(-9, -1), "dose")),
         2,
