@@ -11,6 +11,7 @@ from casework.indicators.care import BUPRENORPHINE, METHADONE
 from casework.indicators.rules import Rule, Times, extra, fitted, in_weeks, value, words_of_weeks
 from casework.indicators.tables.use import LAGS, everybody
 from casework.vocabulary import Score
+from casework.wording import count
 
 ENGAGEMENT: Final = Score.ENGAGEMENT
 
@@ -42,7 +43,7 @@ ROWS: Final[tuple[Rule, ...]] = (
     *(_row(f"silent_{days}", "days_unseen", f"no sign of any kind for {days} days or more",
            extra("days_unseen", "silent", days), f"No visit, call or dose for {days} days or more", 1)
       for days in (3, 5, 7, 11, 14, 18)),
-    *(_row(f"no_dose_{days}", "days_without_dose", f"no known dose for {days} days or more",
+    *(_row(f"no_dose_{days}", "days_without_dose", f"no known dose for {count(days, 'day')} or more",
            value("days_without_dose", days), "No known dose for {span}", 1) for days in (1, 3, 7, 9, 14)),
     *(_row(f"uncovered_{days}", "days_without_dose", f"{days} days or more of the last 28 without a dose",
            extra("days_without_dose", "uncovered", days), f"{days} days or more without a dose in four weeks", 1)
