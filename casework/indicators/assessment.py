@@ -287,14 +287,14 @@ def _table(facts: Facts, scores: Scores, readings: dict[str, Reading], days: int
 
 
 def _change(facts: Facts, scores: Scores, days: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Points now less points four weeks ago; NaN when too little was known then, or the client was not here yet."""
+    """Points now less points four weeks ago; NaN when the risk was unknown then, or the client was not here yet."""
     count = len(facts.clients)
     if days <= CHANGE_WEEKS:
         return np.full(count, np.nan)
     then = slice(days - 1 - CHANGE_WEEKS, None, days)
     now = slice(days - 1, None, days)
-    known = scores.known[then]
-    return np.where(known, (scores.points[now] - scores.points[then]).astype(np.float64), np.nan)
+    stated = scores.band[then] != point_table.UNKNOWN
+    return np.where(stated, (scores.points[now] - scores.points[then]).astype(np.float64), np.nan)
 
 
 _LOST_CONTACT: Final = ("days_unseen", "missed_weeks", "consecutive_no_shows")

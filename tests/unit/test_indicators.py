@@ -242,6 +242,13 @@ def test_the_change_is_against_four_weeks_ago() -> None:
     assert nothing_then["change"].isna().all()
 
 
+def test_a_band_that_was_stated_for_its_bad_facts_has_a_change_since() -> None:
+    missed = [mark(-day, "no_show") for day in range(0, 70, 7)]
+    then, now = (assess(facts(attendance=missed), TODAY - dt.timedelta(days=days)) for days in (28, 0))
+    assert then.band(1) in (Band.ELEVATED, Band.HIGH)
+    assert now.table["change"].tolist() == [now.points(1) - then.points(1)]
+
+
 def test_history_has_a_row_a_week_from_admission_on() -> None:
     assessed = assess(facts(clients=[client(1), client(2, admitted=-20)], check_ins=[CHECKED]), TODAY)
     history = assessed.history
