@@ -58,7 +58,8 @@ def assess_for(
         facts = facts_query.read(session, mates, today, weeks=weeks)
         return facts, replace(assess(facts, today, off=off), adjusted=adjusted)
 
-    return kept(session, ("assessment", user.id, today, weeks, tuple(mates), off, tuple(adjusted)), compute)
+    clinic = (off, tuple(adjusted.items()))
+    return kept(session, ("assessment", user.id, today, weeks, tuple(mates), clinic), compute)
 
 
 def adjustments(session: Session, today: dt.date) -> dict[Outcome, Move]:

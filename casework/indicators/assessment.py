@@ -290,14 +290,13 @@ def _table(
 
 
 def _change(scores: Scores, here: Bools, days: int) -> Floats:
-    """Points now less points four weeks ago; NaN when too little was known then, or the client was not here yet."""
+    """Points now less points four weeks ago; NaN when the risk was unknown then, or the client was not here yet."""
     now = slice(days - 1, None, days)
     if days <= CHANGE_WEEKS:
         return np.full(len(scores.points[now]), np.nan)
     then = slice(days - 1 - CHANGE_WEEKS, None, days)
-    return np.where(
-        scores.known[then] & here[then], (scores.points[now] - scores.points[then]).astype(np.float64), np.nan
-    )
+    stated = (scores.band[then] != point_table.UNKNOWN) & here[then]
+    return np.where(stated, (scores.points[now] - scores.points[then]).astype(np.float64), np.nan)
 
 
 _LOST_CONTACT: Final = ("days_unseen", "missed_weeks")

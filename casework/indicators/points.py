@@ -23,6 +23,7 @@ from casework.indicators.rules import Readings
 from casework.indicators.screens import COLLECTED, MISSED
 from casework.indicators.signs import asks_signs
 from casework.indicators.tables import TABLE
+from casework.indicators.weeks import between
 from casework.vocabulary import Band, Score
 from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, ones, within
 
@@ -88,9 +89,17 @@ def score(facts: Facts, panel: Panel, readings: Readings, off: Set[str] = frozen
     known = enough_heard(coverage, (heard & _ASKED) != 0)
     points = together(of)
     band = band_of(points, known)
+    band[(band == LOW) & _used_lately(readings)] = WATCH
     unsure = np.flatnonzero(~known & (band != UNKNOWN))
     band[unsure[found_against(times[:, unsure]) < LIFT]] = UNKNOWN
     return Scores(times, of, points, coverage, known, band, applicable & ~heard, _EVERY & ~heard)
+
+
+def _used_lately(readings: Readings) -> Bools:
+    """Opioid use was found or told of in the last two weeks: however good the rest is, that is worth a look."""
+    used = readings["use_weeks"].extra["found"] | readings["use_weeks"].extra["told"]
+    lately: Bools = (used & between(0, 1)) != 0
+    return lately
 
 
 def _added_up(times: NDArray[np.int8], rows: list[int]) -> Ints:

@@ -80,8 +80,9 @@ class Study:
 
     def _ahead(self) -> tuple[Ints, Ints, Ints, Ints]:
         """Of the next `AHEAD` weeks: those missed, seen with use, seen, and those that the study still covers."""
+        known = {name: getattr(self.facts, name) for name in ("check_ins", "screens", "attendance")}
         whenever_known = replace(
-            self.facts, check_ins=self.facts.check_ins.assign(known=self.facts.check_ins["day"])
+            self.facts, **{name: frame.assign(known=frame["day"]) for name, frame in known.items()}
         )
         later = Panel(self.panel.client_id, self.panel.as_of + 7 * AHEAD, self.panel.client)
         found = weeks(whenever_known, later)

@@ -116,12 +116,14 @@ def _figures(row: RuleRow) -> str:
         return f"{fired} What followed is not known of any. It is held against: {outcome}."
     of = wording.number(row.followed_up)
     known = f"Of {of} whose next four weeks are known, {_none(row.followed)} followed by {outcome}."
-    lead = (
-        f" Half of them came within {wording.counted(round(row.lead_days / 7), 'week')}."
-        if row.followed
-        else ""
-    )
-    return f"{fired} {known}{lead}"
+    return f"{fired} {known}{_lead(row)}"
+
+
+def _lead(row: RuleRow) -> str:
+    if not row.followed:
+        return ""
+    who = "It" if row.followed == 1 else "Half of them"
+    return f" {who} came within {wording.counted(round(row.lead_days / 7), 'week')}."
 
 
 def _none(count: int) -> str:

@@ -36,8 +36,12 @@ def show(
         _table(ranked, today, top, counselors),
         hide_index=True,
         height="content",
+        placeholder="–",  # of an unknown risk no points are stated
         column_config={
             "Rank": config.NumberColumn(width=50),
+            # Streamlit measures some rows only: a band further down, or a longer name, would be cut off.
+            "Band": config.TextColumn(width=95),
+            "Client": config.TextColumn(width=140),
             "Open": config.ButtonColumn("", key=f"{key}_open", type="tertiary", width=60),
             "Check in": config.ButtonColumn("", key=f"{key}_check_in", width=80),
             "Call": config.ButtonColumn("", key=f"{key}_call", width=80, on_click=_called, args=(items, key)),

@@ -391,6 +391,8 @@ def dense_pass(dense: Dense) -> tuple[dict[str, Reading], pd.DataFrame]:
     coverage, asked = dense_coverage(dense, found)
     known = enough_heard(coverage, asked)
     band = band_of(points, known)
+    weeks_of_use = found["use_weeks"].extra["found"] | found["use_weeks"].extra["told"]
+    band[(band == BANDS.index(Band.LOW)) & ((weeks_of_use & 0b11) != 0)] = BANDS.index(Band.WATCH)
     band[~known & (dense_against(findings, clients) < LIFT)] = BANDS.index(Band.UNKNOWN)
     safety_open, overdue = found["safety"].value > 0, found["contact_gap"].extra["overdue"]
     order = priority(safety_open, band, points, overdue, np.arange(clients))

@@ -69,7 +69,7 @@ def test_each_score_says_its_chance_in_plain_words_and_what_speaks_for_and_again
     words = said(opened(open_page, sqlite_clinic))
     assert "Is use returning?" in words
     assert re.search(r"About \d in 10 \(\d to \d in 10\) use in at least two of the next four weeks", words)
-    assert "Negative urine screen" in words
+    assert "No unexpected opioid in urine" in words
     assert "Not yet validated" in words
     for jargon in ("logit", "priority", "calibrat", "probability"):
         assert jargon not in words.lower()

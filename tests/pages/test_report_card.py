@@ -100,6 +100,7 @@ def test_a_rule_that_fired_says_how_often_and_what_followed(open_page: OpenPage,
     assert (row["Fired"], row["Followed"], row["State"]) == ("1", "1 of 1", "on")
     assert row["Said not to apply"] == "1"
     assert "It fired once, for one client." in said(app)
+    assert " It came within " in said(app), "of one outcome there is no half"
 
 
 def test_what_was_said_of_a_rule_is_read_as_it_was_typed_by_those_who_see_the_client(

@@ -219,6 +219,7 @@ def test_a_caseload_of_45_stays_quick(
     assert sum(len(app.get(kind)) for kind in WIDGETS) <= MOST_WIDGETS
     (rest,) = app.dataframe
     assert len(rest.value) == 40
+    assert rest.proto.placeholder == "–", "where no points are stated, the column says None"
 
 
 def test_a_band_can_be_shown_alone(

@@ -230,6 +230,21 @@ def test_the_flag_of_lowered_tolerance_names_its_cause_its_end_and_the_naloxone_
     assert assessed.extra(1, "lowered_tolerance", "naloxone") == TODAY_DAY - 50
 
 
+def test_use_of_the_last_two_weeks_is_never_low_however_good_the_rest_is() -> None:
+    weekly = range(-70, 0, 7)
+    good = {
+        "attendance": [mark(day) for day in weekly],
+        "check_ins": [check_in(day, signs="", use="none", withdrawal=0) for day in weekly],
+        "prescriptions": [prescription(-200)],
+        "doses": [dose(day) for day in range(-90, 1)],
+    }
+    for day, band in ((-15, Band.LOW), (-3, Band.WATCH)):
+        found = facts(
+            **good, screens=[*(screen(one) for one in weekly if one != day), screen(day, "fentanyl")]
+        )
+        assert assess(found, TODAY).band(1) is band
+
+
 def test_the_change_is_against_four_weeks_ago() -> None:
     heard = [check_in(day, signs="", use="none") for day in (-28, 0)]
     marks = [mark(-30), mark(-2, "no_show")]
@@ -248,6 +263,13 @@ def test_who_was_not_here_four_weeks_ago_has_no_change_whatever_is_on_record_fro
     for admitted, unknown in ((-90, False), (-20, True)):
         back = facts(clients=[client(1, admitted=admitted)], check_ins=heard, attendance=marks)
         assert assess(back, TODAY).table["change"].isna().tolist() == [unknown]
+
+
+def test_a_band_that_was_stated_for_its_bad_facts_has_a_change_since() -> None:
+    missed = [mark(-day, "no_show") for day in range(0, 70, 7)]
+    then, now = (assess(facts(attendance=missed), TODAY - dt.timedelta(days=days)) for days in (28, 0))
+    assert then.band(1) in (Band.ELEVATED, Band.HIGH)
+    assert now.table["change"].tolist() == [now.points(1) - then.points(1)]
 
 
 def test_history_has_a_row_a_week_from_admission_on() -> None:

@@ -11,6 +11,7 @@ from casework.indicators.care import BUPRENORPHINE, METHADONE
 from casework.indicators.rules import Rule, Times, extra, fitted, in_weeks, value, words_of_weeks
 from casework.indicators.tables.use import LAGS, everybody
 from casework.vocabulary import Score
+from casework.wording import count
 
 ENGAGEMENT: Final = Score.ENGAGEMENT
 
@@ -42,7 +43,7 @@ ROWS: Final[tuple[Rule, ...]] = (
     *(_row(f"silent_{days}", "days_unseen", f"no sign of any kind for {days} days or more",
            extra("days_unseen", "silent", days), f"No visit, call or dose for {days} days or more", 1)
       for days in (3, 5, 7, 11, 14, 18)),
-    *(_row(f"no_dose_{days}", "days_without_dose", f"no known dose for {days} days or more",
+    *(_row(f"no_dose_{days}", "days_without_dose", f"no known dose for {count(days, 'day')} or more",
            value("days_without_dose", days), "No known dose for {span}", 1) for days in (1, 3, 7, 9, 14)),
     *(_row(f"uncovered_{days}", "days_without_dose", f"{days} days or more of the last 28 without a dose",
            extra("days_without_dose", "uncovered", days), f"{days} days or more without a dose in four weeks", 1)
@@ -61,7 +62,7 @@ ROWS: Final[tuple[Rule, ...]] = (
     _row("missed_row_3", "missed_weeks", "3 missed weeks in a row or more", extra("missed_weeks", "row", 3),
          "Three missed weeks in a row or more", 1),
     *(_row(f"clean_{lag[0]}", "clean_weeks", f"a negative screen {words_of_weeks(*lag)}, each week",
-           in_weeks("clean_weeks", "clean", *lag), "Negative urine screen[ {days}]", -1, lag) for lag in LAGS),
+           in_weeks("clean_weeks", "clean", *lag), "No unexpected opioid in urine[ {days}]", -1, lag) for lag in LAGS),
     _row("no_withdrawal", "withdrawal", "no withdrawal at the latest rating", value("withdrawal", 0, 1),
          "No withdrawal[ {day}]", -1),
     _row("withdrawal", "withdrawal", "moderate or severe withdrawal", value("withdrawal", 2), "Withdrawal[ {day}]", 1),

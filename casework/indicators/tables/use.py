@@ -13,6 +13,7 @@ import numpy as np
 from casework.indicators.care import BUPRENORPHINE, METHADONE
 from casework.indicators.rules import Rule, Times, extra, fitted, in_weeks, value, words_of_weeks
 from casework.vocabulary import Score
+from casework.wording import count
 
 USE: Final = Score.USE
 LAGS: Final = ((0, 0), (1, 1), (2, 3), (4, 7))
@@ -72,7 +73,7 @@ ROWS: Final[tuple[Rule, ...]] = (
     *(_lag("told", "use_weeks", "told", "opioid use reported, not found in urine", "Opioid use reported", lag, 1,
            but="found") for lag in LAGS),
     *(_lag("missed", "missed_weeks", "missed", "did not come", "Did not come", lag, 1) for lag in LAGS),
-    *(_lag("clean", "clean_weeks", "clean", "a negative screen", "Negative urine screen", lag, -1)
+    *(_lag("clean", "clean_weeks", "clean", "a negative screen", "No unexpected opioid in urine", lag, -1)
       for lag in (*LAGS, OLDER)),
     fitted(USE, "regular", "reported_use", "regular opioid use reported in the last 14 days",
            extra("reported_use", "recent", 2), "Regular opioid use reported[ {days}]", sign=1, weeks=(0, 1)),
@@ -87,7 +88,7 @@ ROWS: Final[tuple[Rule, ...]] = (
            "Missed two of the last four weeks or more", sign=1, weeks=(0, 3)),
     *(fitted(USE, f"unseen_{days}", "days_unseen", f"not seen for {days} days or more", value("days_unseen", days),
              "Not seen for {span}", sign=1) for days in (9, 14, 21)),
-    *(fitted(USE, f"no_dose_{days}", "days_without_dose", f"no known dose for {days} days or more",
+    *(fitted(USE, f"no_dose_{days}", "days_without_dose", f"no known dose for {count(days, 'day')} or more",
              value("days_without_dose", days), "No known dose for {span}", sign=1) for days in (1, 9, 14)),
     fitted(USE, "covered", "days_without_dose", "a dose on every prescribed day of the last 28",
            lambda readings: (readings["days_without_dose"].extra["uncovered"] == 0)
