@@ -116,10 +116,10 @@ def _figures(row: RuleRow) -> str:
         return f"{fired} What followed is not known of any. It is held against: {outcome}."
     of = wording.number(row.followed_up)
     known = f"Of {of} whose next four weeks are known, {_none(row.followed)} followed by {outcome}."
-    return f"{fired} {known}{_lead(row)}"
+    return f"{fired} {known}{_came_within(row)}"
 
 
-def _lead(row: RuleRow) -> str:
+def _came_within(row: RuleRow) -> str:
     if not row.followed:
         return ""
     who = "It" if row.followed == 1 else "Half of them"

@@ -26,6 +26,7 @@ STYLE: Final = """<style>
 def show_control(per_day: int) -> None:
     """ "I can make 5 calls today": a step is one click, and is remembered for the days to come."""
     st.html(STYLE)
+    st.session_state[KEY] = per_day
     with st.container(
         key="calls", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"
     ):
@@ -34,7 +35,6 @@ def show_control(per_day: int) -> None:
             "Calls that I can make today",
             min_value=0,
             max_value=MOST_CALLS,
-            value=per_day,
             step=1,
             key=KEY,
             label_visibility="collapsed",
