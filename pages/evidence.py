@@ -9,7 +9,7 @@ import streamlit as st
 
 from casework.caseload.evidence_report import Report, read_report
 from pages.evidence_parts import groups, purpose, results
-from pages.shared.components import wide
+from pages.shared.components import go_to, wide
 from pages.shared.gate import require_user
 
 PART: Final = "evidence_part"
@@ -34,3 +34,5 @@ def render() -> None:
     first = next(iter(VIEWS))
     picked = st.segmented_control("Part", list(VIEWS), default=first, key=PART, label_visibility="collapsed")
     VIEWS[picked or first](report)
+    if st.button("How the rules have done in this clinic", type="tertiary", key="to_report_card"):
+        go_to("report_card")

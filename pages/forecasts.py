@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from casework.caseload.forecasts import review, this_week
+from casework.caseload.rules import off_rules
 from casework.users import User
 from casework.vocabulary import Role
 from pages.forecast_parts import turned_out, week
-from pages.shared import clock
+from pages.shared import clock, switched_off
 from pages.shared.components import wide
 from pages.shared.database import database
 from pages.shared.gate import require_user
@@ -28,7 +29,9 @@ def render() -> None:
         )
         with database().reading() as session:
             mine = this_week(session, user, clock.today())
+            off = off_rules(session, clock.today())
         week.show(mine, user)
+        switched_off.show(off)
         return
     with database().reading() as session:
         seen = review(session, user, clock.today())

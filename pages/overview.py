@@ -12,13 +12,14 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.overview import Overview, read_overview
+from casework.caseload.rules import off_rules
 from casework.figures import caseload as figures
 from casework.figures.template import BAND_STYLES
 from casework.frames import to_date, to_day
 from casework.indicators.fitted import ELEVATED_FROM
 from casework.users import User
 from casework.vocabulary import LEVELS, Band, entry
-from pages.shared import charts, clock, looking_back
+from pages.shared import charts, clock, looking_back, switched_off
 from pages.shared.components import is_dark, notices, open_client, told_apart, wide
 from pages.shared.database import database
 from pages.shared.gate import require_user
@@ -40,6 +41,7 @@ def render() -> None:
     wide()
     with database().reading() as session:
         seen = read_overview(session, user, clock.today(), counselor_id=_chosen(user))
+        off = off_rules(session, clock.today())
     st.subheader("Caseload overview", anchor=False)
     notices()
     _filter(user, seen)
@@ -49,6 +51,7 @@ def render() -> None:
         )
         return
     charts.band_key()
+    switched_off.show(off)
     st.html(STYLE)
     with st.container(key="overview-charts"):
         opened = _charts(seen, is_dark())

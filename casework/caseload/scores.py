@@ -9,6 +9,7 @@ from typing import Final
 from casework.frames import to_date
 from casework.indicators import Assessment, Chance, Finding, findings
 from casework.indicators.points import ENGAGEMENT_SHARE, band_of_points
+from casework.outcomes import RUN_WEEKS
 from casework.vocabulary import Band, Outcome, Score
 
 READ_AS: Final = {Score.USE: Outcome.USE, Score.ENGAGEMENT: Outcome.DROPOUT}
@@ -37,17 +38,21 @@ class Account:
     bad: tuple[Row, ...]
     good: tuple[Row, ...]
     start: tuple[Row, ...]
+    weeks_on: int = 0
+    """Weeks in a row for which the outcome has held already, when it is complete; its chance then says nothing more."""
 
 
 @dataclass(frozen=True)
 class Accounts:
     """All three scores. `chance` is that of a relapse, from which bands are made; `checked` is the band without the
-    signs, which no chance counts; `share` divides the engagement points in the total."""
+    signs, which no chance counts; `weeks_on` as in `Account`, for the whole; `share` divides the engagement points in
+    the total."""
 
     scores: tuple[Account, ...]
     total: int
     chance: Chance
     checked: Band
+    weeks_on: int = 0
     share: int = ENGAGEMENT_SHARE
 
     @property
@@ -65,7 +70,14 @@ def accounts(assessment: Assessment, client_id: int) -> Accounts:
         total=assessment.points(client_id),
         chance=assessment.chance(client_id, Outcome.RELAPSE),
         checked=band_of_points(assessment.points(client_id) - assessment.points_of(client_id, Score.SIGNS)),
+        weeks_on=_complete(assessment, client_id, "use_weeks", "bad"),
     )
+
+
+def _complete(assessment: Assessment, client_id: int, indicator_id: str, name: str) -> int:
+    """A row of weeks up to now, when it is as long as what the outcome asks for."""
+    row = int(assessment.extra(client_id, indicator_id, name))
+    return row if row >= RUN_WEEKS else 0
 
 
 def _account(assessment: Assessment, client_id: int, score: Score) -> Account:
@@ -78,6 +90,7 @@ def _account(assessment: Assessment, client_id: int, score: Score) -> Account:
         bad=tuple(_row(one) for one in found if one.sign > 0),
         good=tuple(_row(one) for one in reversed(found) if one.sign < 0),
         start=tuple(_row(one) for one in found if one.sign == 0),
+        weeks_on=_complete(assessment, client_id, "missed_weeks", "row") if score is Score.ENGAGEMENT else 0,
     )
 
 

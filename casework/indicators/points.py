@@ -23,6 +23,7 @@ from casework.indicators.rules import Readings
 from casework.indicators.screens import COLLECTED, MISSED
 from casework.indicators.signs import asks_signs
 from casework.indicators.tables import TABLE
+from casework.indicators.use import REGULAR
 from casework.indicators.weeks import between
 from casework.vocabulary import Band, Score
 from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, ones, within
@@ -92,6 +93,7 @@ def score(facts: Facts, panel: Panel, readings: Readings, off: Set[str] = frozen
     band[(band == LOW) & _used_lately(readings)] = WATCH
     unsure = np.flatnonzero(~known & (band != UNKNOWN))
     band[unsure[found_against(times[:, unsure]) < LIFT]] = UNKNOWN
+    band[_returned(readings) & (band != HIGH)] = ELEVATED
     return Scores(times, of, points, coverage, known, band, applicable & ~heard, _EVERY & ~heard)
 
 
@@ -100,6 +102,14 @@ def _used_lately(readings: Readings) -> Bools:
     used = readings["use_weeks"].extra["found"] | readings["use_weeks"].extra["told"]
     lately: Bools = (used & between(0, 1)) != 0
     return lately
+
+
+def _returned(readings: Readings) -> Bools:
+    """Regular use of the last two weeks or an overdose of four was told of: elevated at the least, whatever is not
+    known beside it."""
+    regular = readings["reported_use"].extra["recent"] == REGULAR
+    found: Bools = regular | (readings["overdose"].value > 0)
+    return found
 
 
 def _added_up(times: NDArray[np.int8], rows: list[int]) -> Ints:

@@ -35,6 +35,8 @@ def show(accounts: Accounts, band: Band, today: dt.date) -> None:
     with st.container(gap="small", key="client-scores"):
         words.show(words.said(_title_of(accounts, band), strong=True))
         whole = f"Of people with such a record, {likely(accounts.chance, band)} {WHOLE}."
+        if accounts.weeks_on:
+            whole = f"{accounts.weeks_on} weeks in a row of use or absence already: look at the plan again together."
         words.show(words.said(whole), words.said(_raised(accounts, band)), small=True)
         if accounts.adjusted:
             words.show(words.said(ADJUSTED, muted=True), small=True)
@@ -70,7 +72,7 @@ def _raised(accounts: Accounts, band: Band) -> str:
 
 def _in_short(account: Account, band: Band, today: dt.date) -> list[str]:
     return [
-        f"{_title(account)} {words.said(_meaning(account, band))}",
+        f"{_title(account)} {words.said(meaning(account, band))}",
         *_side("for", account.bad[:SHOWN_BAD], today),
         *(_against(account, SHOWN_GOOD, today) if account.chance else ()),
     ]
@@ -80,7 +82,10 @@ def _title(account: Account) -> str:
     return words.said(TITLES[account.score], strong=True)
 
 
-def _meaning(account: Account, band: Band) -> str:
+def meaning(account: Account, band: Band) -> str:
+    """What a score says in one sentence: its chance, that it has come already, or that it is not validated."""
+    if account.weeks_on:
+        return f"{account.weeks_on} weeks in a row without coming already: contact has to be found again."
     if account.chance is not None:
         return f"{wording.sentence(likely(account.chance, band))} {MEANING[account.score]}."
     if not account.bad:

@@ -49,6 +49,7 @@ from casework.vocabulary import (
     Band,
     Score,
     Stage,
+    Use,
     mask,
     stage_mask,
 )
@@ -394,6 +395,8 @@ def dense_pass(dense: Dense) -> tuple[dict[str, Reading], pd.DataFrame]:
     weeks_of_use = found["use_weeks"].extra["found"] | found["use_weeks"].extra["told"]
     band[(band == BANDS.index(Band.LOW)) & ((weeks_of_use & 0b11) != 0)] = BANDS.index(Band.WATCH)
     band[~known & (dense_against(findings, clients) < LIFT)] = BANDS.index(Band.UNKNOWN)
+    regular = found["reported_use"].extra["recent"] == list(Use).index(Use.REGULAR)
+    band[regular & (band != BANDS.index(Band.HIGH))] = BANDS.index(Band.ELEVATED)
     safety_open, overdue = found["safety"].value > 0, found["contact_gap"].extra["overdue"]
     order = priority(safety_open, band, points, overdue, np.arange(clients))
     table = {

@@ -139,3 +139,12 @@ def test_it_can_be_taken_back(open_page: OpenPage, slipped: SmallClinic, sqlite_
     assert "Not so." in said(app)
     app.button(key=f"take_back-{row}").click().run()
     assert "Not so." not in said(app)
+
+
+@pytest.mark.parametrize("page", ["overview", "forecasts"])
+def test_pages_that_show_several_clients_say_once_what_the_clinic_does_not_count(
+    open_page: OpenPage, switched_off: SmallClinic, page: str
+) -> None:
+    app = open_page(page, as_user=switched_off.alice)
+    assert not app.exception
+    assert said(app).count(NOT_COUNTED) == 1

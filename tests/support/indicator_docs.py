@@ -83,7 +83,8 @@ neither better nor worse; coverage is lower and the range of every stated chance
 | unknown | below {point_table.ELEVATED_FROM}, heard from fewer than {point_table.MIN_COVERAGE:.0%} of the domains, \
 or neither a sign nor use asked about |
 
-**Use in the last two weeks**, found or told of, is never low: the band is at least watch.
+**Use in the last two weeks**, found or told of, is never low: the band is at least watch. Regular use in the last
+two weeks, or an overdose in the last four, is at least elevated, whatever is not known beside it.
 
 **Unknown** replaces low and watch only. What is missing cannot make what is known any better, so enough bad
 facts stay elevated or high. Unknown is never drawn or sorted as low: it stands between elevated and watch,

@@ -245,6 +245,14 @@ def test_use_of_the_last_two_weeks_is_never_low_however_good_the_rest_is() -> No
         assert assess(found, TODAY).band(1) is band
 
 
+@pytest.mark.parametrize("safety_item_too", [False, True])
+def test_regular_use_or_an_overdose_is_at_least_elevated_whatever_is_not_known(safety_item_too: bool) -> None:
+    told = {"check_ins": [check_in(-2, use="none" if safety_item_too else "regular")]}
+    items = [safety_item(-2, None, "overdose")] if safety_item_too else []
+    assert assess(facts(**told, safety_items=items), TODAY).band(1) in (Band.ELEVATED, Band.HIGH)
+    assert assess(facts(check_ins=[check_in(-2, use="slip")]), TODAY).band(1) is not Band.ELEVATED
+
+
 def test_the_change_is_against_four_weeks_ago() -> None:
     heard = [check_in(day, signs="", use="none") for day in (-28, 0)]
     marks = [mark(-30), mark(-2, "no_show")]
