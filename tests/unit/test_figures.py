@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -146,8 +146,13 @@ def test_axes_do_not_zoom_so_that_a_page_scrolls_under_a_finger() -> None:
     assert template.yaxis.fixedrange
 
 
-def test_each_caseload_figure_of_45_clients_builds_in_3_ms() -> None:
+MOST_TIMES_PLAIN: Final = 15.0
+"""About three times what was measured: it guards against a trace or a shape for every client."""
+
+
+def test_each_caseload_figure_of_45_clients_takes_a_few_times_as_long_as_a_plain_one() -> None:
     people = clients(45)
+    points = list(range(45))
     some, tagged = history(people), tags(people)
     builds = (
         lambda: caseload.drift(people, elevated_from=25),
@@ -156,9 +161,11 @@ def test_each_caseload_figure_of_45_clients_builds_in_3_ms() -> None:
         lambda: caseload.attendance_trend(attendance()),
         lambda: caseload.levels(people),
     )
+    plain = min(_seconds(lambda: go.Figure(go.Scatter(x=points, y=points))) for _ in range(15))
     for build in builds:
         best = min(_seconds(build) for _ in range(15))
-        assert best < 0.006, "twice the target of 3 ms, for slow machines"
+        print(f"{best / plain:.1f} times a plain figure ({1000 * best:.1f} ms here)")
+        assert best < MOST_TIMES_PLAIN * plain
 
 
 def _seconds(build: Any) -> float:
