@@ -37,7 +37,7 @@ def show(report: Report) -> None:
         "Each person was scored by points that were fitted on others. Figures in brackets are 95% intervals."
     )
     _beside_rules(report)
-    st.markdown("##### All figures")
+    st.markdown("#### All figures")
     table(
         {
             "What is foreseen": [SHORT[one.outcome] for one in report.discrimination],
@@ -138,7 +138,7 @@ def pick_outcome(outcomes: list[str]) -> str:
 
 def _missing(report: Report) -> None:
     st.markdown(
-        "##### With and without counting absence as use\n\nThe trials count a week without a visit as a week of use. "
+        "#### With and without counting absence as use\n\nThe trials count a week without a visit as a week of use. "
         "A score can look good at that by noticing who stops coming. So the same scores stand here beside use that "
         "was seen in urine or reported, and nothing else."
     )
@@ -154,7 +154,7 @@ def _missing(report: Report) -> None:
 
 
 def _leads(report: Report) -> None:
-    st.markdown("##### How early")
+    st.markdown("#### How early")
     table(
         {
             "What is foreseen": [SHORT[one.outcome] for one in report.leads],
