@@ -9,7 +9,7 @@ from typing import Final
 
 from casework.indicators.care import BUPRENORPHINE, METHADONE
 from casework.indicators.rules import Rule, Times, extra, fitted, in_weeks, value, words_of_weeks
-from casework.indicators.tables.use import LAGS, everybody
+from casework.indicators.tables.use import LAGS, everybody, fully_covered, missed_two_of_four
 from casework.vocabulary import Score
 from casework.wording import count
 
@@ -49,13 +49,12 @@ ROWS: Final[tuple[Rule, ...]] = (
            extra("days_without_dose", "uncovered", days), f"{days} days or more without a dose in four weeks", 1)
       for days in (7, 14)),
     _row("covered", "days_without_dose", "a dose on every prescribed day of the last 28",
-         lambda readings: (readings["days_without_dose"].extra["uncovered"] == 0)
-         & (readings["days_without_dose"].extra["covered"] > 0),
+         fully_covered,
          "A dose on every prescribed day of four weeks", -1),
     *(_row(f"missed_{lag[0]}", "missed_weeks", f"did not come {words_of_weeks(*lag)}, each week",
            in_weeks("missed_weeks", "missed", *lag), "Did not come[ {days}]", 1, lag) for lag in LAGS),
     _row("missed_2_of_4", "missed_weeks", "2 of the last 4 weeks missed, or more",
-         lambda readings: in_weeks("missed_weeks", "missed", 0, 3)(readings) >= 2,
+         missed_two_of_four,
          "Missed two of the last four weeks or more", 1, (0, 3)),
     _row("missed_row_2", "missed_weeks", "2 missed weeks in a row or more", extra("missed_weeks", "row", 2),
          "Missed weeks in a row", 1),

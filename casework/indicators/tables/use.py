@@ -11,8 +11,9 @@ from typing import Final
 import numpy as np
 
 from casework.indicators.care import BUPRENORPHINE, METHADONE
-from casework.indicators.rules import Rule, Times, extra, fitted, in_weeks, value, words_of_weeks
+from casework.indicators.rules import Readings, Rule, Times, extra, fitted, in_weeks, value, words_of_weeks
 from casework.vocabulary import Score
+from casework.windows import Bools
 from casework.wording import count
 
 USE: Final = Score.USE
@@ -23,6 +24,19 @@ OLDER: Final = (8, 13)
 def everybody() -> Times:
     """A row that holds of each client: where a score starts when nothing is known."""
     return lambda readings: np.ones(len(readings["time_in_care"].value), dtype=bool)
+
+
+def missed_two_of_four(readings: Readings) -> Bools:
+    """Two of the last four weeks were missed, or more."""
+    often: Bools = in_weeks("missed_weeks", "missed", 0, 3)(readings) >= 2
+    return often
+
+
+def fully_covered(readings: Readings) -> Bools:
+    """A dose covers every prescribed day of the last 28, and there was one."""
+    doses = readings["days_without_dose"].extra
+    covered: Bools = (doses["uncovered"] == 0) & (doses["covered"] > 0)
+    return covered
 
 
 def _screened(low: float, high: float) -> Times:
@@ -84,15 +98,14 @@ ROWS: Final[tuple[Rule, ...]] = (
     fitted(USE, "missed_row_4", "missed_weeks", "4 missed weeks in a row or more",
            extra("missed_weeks", "row", 4), "Four missed weeks in a row or more", sign=1),
     fitted(USE, "missed_2_of_4", "missed_weeks", "2 of the last 4 weeks missed, or more",
-           lambda readings: in_weeks("missed_weeks", "missed", 0, 3)(readings) >= 2,
+           missed_two_of_four,
            "Missed two of the last four weeks or more", sign=1, weeks=(0, 3)),
     *(fitted(USE, f"unseen_{days}", "days_unseen", f"not seen for {days} days or more", value("days_unseen", days),
              "Not seen for {span}", sign=1) for days in (9, 14, 21)),
     *(fitted(USE, f"no_dose_{days}", "days_without_dose", f"no known dose for {count(days, 'day')} or more",
              value("days_without_dose", days), "No known dose for {span}", sign=1) for days in (1, 9, 14)),
     fitted(USE, "covered", "days_without_dose", "a dose on every prescribed day of the last 28",
-           lambda readings: (readings["days_without_dose"].extra["uncovered"] == 0)
-           & (readings["days_without_dose"].extra["covered"] > 0),
+           fully_covered,
            "A dose on every prescribed day of four weeks", sign=-1),
     *(fitted(USE, f"uncovered_{days}", "days_without_dose", f"{days} days or more of the last 28 without a dose",
              extra("days_without_dose", "uncovered", days), f"{days} days or more without a dose in four weeks",
