@@ -17,7 +17,17 @@ from casework.level_of_care import RULES, Criterion, Option, Reason
 from casework.users import User
 from casework.vocabulary import LEVELS, Level, entry
 from pages.shared import clock, looking_back, switched_off, what_if
-from pages.shared.components import CLIENT, HANDLE, band_badge, client_picker, notices, plain, save, wide
+from pages.shared.components import (
+    CLIENT,
+    HANDLE,
+    band_badge,
+    client_picker,
+    notices,
+    plain,
+    save,
+    tell,
+    wide,
+)
 from pages.shared.database import database
 from pages.shared.gate import require_user
 
@@ -193,11 +203,14 @@ def _rules() -> None:
         columns = {
             "Rule": [rule.label for rule in rules],
             "When": [rule.when for rule in rules],
-            "Then": [rule.then for rule in rules],
-            "Speaks": [rule.direction for rule in rules],
-            "Source": [rule.source for rule in rules],
+            "Then": [f"{rule.then} *{rule.direction}*" for rule in rules],
         }
         st.table(pd.DataFrame(columns).set_index("Rule"))
+        sources: dict[str, list[str]] = {}
+        for rule in rules:
+            sources.setdefault(rule.source, []).append(rule.label)
+        lines = (f"- {source}: {', '.join(labels)}" for source, labels in sources.items())
+        st.caption("\n".join(("Where the rules come from:\n", *lines)))
 
 
 def _said(reason: Reason, *, dated: bool) -> str:
@@ -257,7 +270,7 @@ def _save(care: OpenCare, user: User) -> None:
     option = None if picked == OTHER else found.options[int(picked)]
     level = st.session_state.get(LEVEL) if option is None else option.level
     if level is None:
-        st.session_state.setdefault("notices", []).append(("error", "Choose a level of care first."))
+        tell("Choose a level of care first.", kind="error")
         return
     saved = save(
         f"{FORM}:{found.client_id}",

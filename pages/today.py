@@ -90,6 +90,7 @@ def _chosen(mine: Worklist, user: User, calls_per_day: int) -> tuple[Band | None
             format_func=lambda value: _band_label(value, mine),
             key="today_band",
             label_visibility="collapsed",
+            wrap=True,
         )
         counselor = _counselor(mine) if user.sees_team else None
         screens.show(mine.screens_due, mine.today)

@@ -14,7 +14,7 @@ from casework.caseload.sessions import Expected, RollCall
 from casework.users import User
 from casework.vocabulary import Mark, Permission
 from pages.shared import looking_back, words
-from pages.shared.components import notices, plain, save, tell
+from pages.shared.components import NOTICES, notices, plain, save, tell
 from pages.today_parts.calls import call_menu
 
 NOT_MARKED: Final = "not_marked"
@@ -179,7 +179,7 @@ def taken(user: User, roll: RollCall, today: dt.date) -> None:
     with st.container(gap=None):
         for one in roll.people:
             _given(user, roll, one, today)
-    if st.session_state.get("notices"):  # where the save button was, so that the confirmation is in sight
+    if st.session_state.get(NOTICES):  # where the save button was, so that the confirmation is in sight
         with st.container(key="save-bar"):
             notices()
 

@@ -26,6 +26,10 @@ CLIENT: Final = "client_id"
 HANDLE: Final = "client"
 REFUSED: Final = "refused"
 """Key in the session state of (field, what was said of it) when the last save was refused for one of its fields."""
+NOTICES: Final = "notices"
+"""Key in the session state of what callbacks had to tell and no page has shown yet: (kind, text) each."""
+TOLD: Final = "told"
+"""Key in the session state of (monotonic seconds, notices) that the last run of a page showed."""
 DOUBLE_CLICK_SECONDS: Final = 1.0
 """A second save of the same form within this time is the second half of a double click."""
 
@@ -43,10 +47,12 @@ def wide() -> None:
 
 _STYLE: Final = """<style>
 .stMainBlockContainer { padding-left: 2rem; padding-right: 2rem; }
-button[kind="pillsActive"], button[kind="segmented_controlActive"] {
+[role="radio"][data-selected="true"]:is([data-variant="pills"], [data-variant="segmented_control"]) {
   background: var(--st-primary-color, #0f766e); border-color: var(--st-primary-color, #0f766e);
 }
-button[kind="pillsActive"] p, button[kind="segmented_controlActive"] p { color: #fff; font-weight: 600; }
+[role="radio"][data-selected="true"]:is([data-variant="pills"], [data-variant="segmented_control"]) p {
+  color: #fff; font-weight: 600;
+}
 </style>"""
 
 
@@ -213,12 +219,26 @@ def save(
 
 def tell(text: str, kind: str = "success") -> None:
     """Keep a notice ("success", "toast", "warning" or "error"; user text) until a page shows it."""
-    st.session_state.setdefault("notices", []).append((kind, text))
+    st.session_state.setdefault(NOTICES, []).append((kind, text))
+
+
+def tell_again() -> None:
+    """Keep what the last run of a page showed a moment ago for this one. Call it before a page runs.
+
+    The second half of a double click runs the page anew, and would wipe the confirmation that the first half earned. A
+    toast outlives a run, and is not told twice.
+    """
+    at, told = st.session_state.pop(TOLD, (-DOUBLE_CLICK_SECONDS, []))
+    if told and time.monotonic() - at < DOUBLE_CLICK_SECONDS:
+        st.session_state[NOTICES] = [*told, *st.session_state.get(NOTICES, [])]
 
 
 def notices() -> None:
     """Show what callbacks had to tell, once. Call it at the top of a page."""
-    for kind, text in st.session_state.pop("notices", []):
+    told = st.session_state.pop(NOTICES, [])
+    if told:
+        st.session_state[TOLD] = (time.monotonic(), [one for one in told if one[0] != "toast"])
+    for kind, text in told:
         if kind == "toast":
             st.toast(escaped(text), icon=":material/check:", duration="long")
         else:

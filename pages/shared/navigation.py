@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from casework.users import User
 from pages.shared import connection, looking_back, sessions
+from pages.shared.components import tell_again
 from pages.shared.database import clinic
 from pages.shared.gate import require_user
 from pages.shared.menu import ENTRIES, Entry
@@ -28,6 +29,7 @@ def main() -> None:
     st.logo(MARK, size="large")
     _sidebar_foot(user)
     looking_back.banner()
+    tell_again()
     page.run()
 
 

@@ -94,7 +94,7 @@ def test_all_rules_are_there_in_words(open_page: OpenPage, slipped: SmallClinic,
     app = opened(open_page, slipped, slipped.ann if one_client else None)
     (rules,) = [one.value for one in app.table if one.value.index.name == "Rule"]
     assert rules.index.tolist() == [rule.label for rule in RULES.values()]
-    assert rules["Speaks"].tolist() == [rule.direction for rule in RULES.values()]
+    assert rules["Then"].tolist() == [f"{rule.then} *{rule.direction}*" for rule in RULES.values()]
 
 
 def test_an_accepted_option_is_saved_with_the_recommendation_as_shown(
