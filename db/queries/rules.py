@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.users import User
@@ -43,7 +43,8 @@ class OverrideRow:
 
 @dataclass(frozen=True)
 class RecalibrationRow:
-    """An applied adjustment with the numbers behind it; `revoked_on` None while it holds."""
+    """An applied adjustment with the numbers behind it; `revoked_on` None while it holds. `rules_changed`: a rule was
+    switched off or on since, so that the scores are no longer those that it was worked out from."""
 
     id: int
     outcome: Outcome
@@ -59,6 +60,7 @@ class RecalibrationRow:
     applied_by: str
     revoked_on: dt.date | None
     revoked_by: str | None
+    rules_changed: bool
 
 
 def is_off(day: dt.date) -> ColumnElement[bool]:
@@ -137,16 +139,25 @@ def recalibrations(session: Session, day: dt.date) -> tuple[RecalibrationRow, ..
     """Every adjustment that was applied, as known on `day`, the latest first."""
     applied_by, revoked_by = aliased(Staff), aliased(Staff)
     rows = session.execute(
-        select(Recalibration, applied_by.name, revoked_by.name)
+        select(Recalibration, applied_by.name, revoked_by.name, _rules_changed(day))
         .join(applied_by, applied_by.id == Recalibration.applied_by_id)
         .outerjoin(revoked_by, revoked_by.id == Recalibration.revoked_by_id)
         .where(Recalibration.applied_on <= day)
         .order_by(Recalibration.applied_at.desc(), Recalibration.id.desc())
     )
-    return tuple(_recalibration(one, by, revoked, day) for one, by, revoked in rows)
+    return tuple(_recalibration(*row, day=day) for row in rows)
 
 
-def _recalibration(one: Recalibration, by: str, revoked_by: str | None, day: dt.date) -> RecalibrationRow:
+def _rules_changed(day: dt.date) -> ColumnElement[bool]:
+    """Whether a rule was switched after the adjustment was applied, as known on `day`."""
+    off = (RuleSwitch.off_at > Recalibration.applied_at) & (RuleSwitch.off_since <= day)
+    on = (RuleSwitch.on_at > Recalibration.applied_at) & (RuleSwitch.on_again <= day)
+    return exists().where(off | on).correlate(Recalibration)
+
+
+def _recalibration(
+    one: Recalibration, by: str, revoked_by: str | None, rules_changed: bool, *, day: dt.date
+) -> RecalibrationRow:
     revoked = one.revoked_on is not None and one.revoked_on <= day
     return RecalibrationRow(
         one.id,
@@ -163,4 +174,5 @@ def _recalibration(one: Recalibration, by: str, revoked_by: str | None, day: dt.
         by,
         one.revoked_on if revoked else None,
         revoked_by if revoked else None,
+        rules_changed,
     )

@@ -51,6 +51,11 @@ def _applied(one: Chances) -> None:
         f"{wording.percent(row.published)} as published, {wording.percent(row.adjusted)} adjusted, "
         f"{wording.percent(row.observed)} happened."
     )
+    if row.rules_changed:
+        st.warning(
+            "Since then a rule was switched off or on, so that scores mean something else than when this was worked "
+            "out. Apply the newest suggestion, or go back to the published chances."
+        )
 
 
 def _too_few(found: TooFew) -> str:

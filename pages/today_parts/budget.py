@@ -33,6 +33,7 @@ def show_control(per_day: int) -> None:
         st.text("I can make", width="content")
         st.number_input(
             "Calls that I can make today",
+            value=None,  # an emptied field is no answer, and not the least number
             min_value=0,
             max_value=MOST_CALLS,
             step=1,
@@ -46,6 +47,9 @@ def show_control(per_day: int) -> None:
 
 
 def _changed() -> None:
+    """Remember the number; a field that was emptied goes back to the number that holds."""
+    if st.session_state[KEY] is None:
+        return
     save(
         KEY,
         set_calls_per_day,

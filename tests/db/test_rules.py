@@ -265,6 +265,18 @@ def test_an_applied_adjustment_keeps_the_numbers_behind_it_and_takes_the_place_o
     assert that_day.revoked_on is None
 
 
+def test_an_adjustment_says_that_a_rule_was_switched_since(database: Database, clinic: SmallClinic) -> None:
+    by = {"by": clinic.charlie}
+    save(database, rules.switch_off, **by, rule_id=RULE, reason="Not here", token=token())
+    save(database, rules.apply_recalibration, **by, proposal=PROPOSAL, now=LATER, token=token())
+    with database.reading() as session:
+        assert not queries.recalibrations(session, TOMORROW)[0].rules_changed
+    save(database, rules.switch_on, **by, rule_id=RULE, now=LATER + dt.timedelta(days=1))
+    with database.reading() as session:
+        assert not queries.recalibrations(session, TOMORROW)[0].rules_changed
+        assert queries.recalibrations(session, TOMORROW + dt.timedelta(days=1))[0].rules_changed
+
+
 def test_an_adjustment_is_revoked_once_and_stays_on_record(database: Database, clinic: SmallClinic) -> None:
     save(database, rules.apply_recalibration, by=clinic.charlie, proposal=PROPOSAL, token=token())
     save(database, rules.revoke_recalibration, by=clinic.charlie, outcome=Outcome.USE)

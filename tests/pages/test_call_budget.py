@@ -53,6 +53,18 @@ def silent(sqlite_database: Database, sqlite_clinic: SmallClinic) -> list[int]:
     return more
 
 
+def test_an_emptied_number_of_calls_changes_nothing(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    say(sqlite_database, sqlite_clinic.alice, 7)
+    app = opened(open_page, sqlite_clinic.alice)
+    app.number_input(key="calls_per_day").set_value(None).run()
+    assert app.number_input(key="calls_per_day").value == 7
+    assert not app.toast
+    with sqlite_database.reading() as session:
+        assert session.scalars(select(CallBudget.calls_per_day)).all() == [7]
+
+
 def test_five_calls_stand_above_the_line_and_the_next_ones_are_told_why_not(
     open_page: OpenPage, sqlite_clinic: SmallClinic, silent: list[int]
 ) -> None:

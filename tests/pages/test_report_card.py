@@ -27,7 +27,7 @@ from pages.shared.components import CLIENT
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago, token
-from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
 from tests.support.pages import said
 from tests.support.statements import statements
 
@@ -192,6 +192,17 @@ def test_chances_that_were_adjusted_say_so_beside_the_scores(
     assert ADJUSTED not in said(open_page("client", as_user=sqlite_clinic.alice, state=client))
     chances(open_page, sqlite_clinic.charlie).button(key="apply-use").click().run()
     assert ADJUSTED in said(open_page("client", as_user=sqlite_clinic.alice, state=client))
+
+
+@pytest.mark.usefixtures("enough")
+def test_adjusted_chances_warn_when_a_rule_was_switched_since(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = chances(open_page, sqlite_clinic.charlie).button(key="apply-use").click().run()
+    assert not app.warning
+    switch = {"rule_id": "use.missed_0", "reason": "Not here", "now": NOW + dt.timedelta(minutes=1)}
+    builders.save(sqlite_database, actions.switch_off, by=sqlite_clinic.charlie, **switch, token=token())
+    assert "Since then a rule was switched" in app.run().warning[0].value
 
 
 @pytest.mark.usefixtures("enough")
