@@ -5,6 +5,11 @@ Section 520(o)(1)(E) of the US Food, Drug, and Cosmetic Act asks for that, and t
 Administration, "Clinical Decision Support Software" (January 2026; before it September 2022), says what it takes:
 the intended use, user and patients; the input that is needed, how it should be recorded, and why; how the logic works,
 on which data it rests, and how well it did; and for each person what is known and what is not.
+
+Whom the trials took in: CTN-0027 (START, NCT00315341) and CTN-0051 (X:BOT, NCT02032433) in the registry
+ClinicalTrials.gov, CTN-0030 (POATS) in Weiss et al., Contemp Clin Trials 2010;31:189, table 1. All asked for an age of
+18 or more and for birth control; CTN-0030 left out acute severe psychiatric conditions, recent suicide risk and a
+prominent history of heroin use, CTN-0051 serious psychiatric disorders.
 """
 
 from __future__ import annotations
@@ -29,7 +34,8 @@ NOT_SCORED: Final = """
 Do not go by the scores, whatever the page shows, for
 
 - anybody under 18, and anybody who is not in treatment for opioid use disorder: nobody like them was in the data.
-- clients who are pregnant, or in an acute crisis of mental health: the trials did not take them in.
+- clients who are pregnant, or in an acute crisis of mental health: the trials asked for birth control, and two of the
+  three left out serious psychiatric conditions.
 - clients who are in custody, in hospital or in residential care: that they do not come says nothing then.
 - clients without a maintenance medication, in their first two weeks, or after half a year: not checked, so read with
   care.
@@ -79,6 +85,7 @@ WEAK: Final = """
 - Warning ahead is hard. Of pairs of clients who look well now, one with and one without four bad weeks to come, the
   score picks the right one in {early:.0f} of 100; a coin would in 50.
 - One use score serves two questions, absence and use that is seen. It is better at the first.
+- One of the three trials, CTN-0030, left out people with a prominent history of heroin use.
 - The data are of visits once a week between 2006 and 2017, mostly before fentanyl, and end after 16 or 24 weeks. Your
   clinic differs: check the scores on your own clients.
 - A larger group of people was kept apart and never used here. These figures are of people on whom the points were
@@ -94,7 +101,8 @@ supervisor can switch a row off there.
 SOURCE: Final = (
     "The four numbered parts follow what US law (Food, Drug, and Cosmetic Act, section 520(o)(1)(E)) and the FDA "
     "guidance “Clinical Decision Support Software” (January 2026, before it September 2022) ask, so that a clinician "
-    "can review the basis on their own. FDA has not reviewed Tideline."
+    "can review the basis on their own. FDA has not reviewed Tideline. Whom the trials took in: ClinicalTrials.gov "
+    "NCT00315341 and NCT02032433; Weiss et al., Contemp Clin Trials 2010;31:189."
 )
 
 

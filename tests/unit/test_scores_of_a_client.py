@@ -8,7 +8,7 @@ from casework.caseload.scores import accounts
 from casework.indicators import assess
 from casework.vocabulary import Band, Score
 from pages.client_parts.scores import meaning
-from tests.support.facts import TODAY, facts, mark
+from tests.support.facts import TODAY, client, facts, mark, prescription
 
 
 @pytest.mark.parametrize(("missed", "told"), [(3, 0), (4, 4), (6, 6)])
@@ -20,3 +20,24 @@ def test_four_missed_weeks_are_told_as_lost_contact_and_no_longer_as_a_chance(mi
     said = meaning(engagement, Band.HIGH)
     assert (f"{told} weeks in a row without coming already" in said) is bool(told)
     assert ("reach a fourth week" in said) is not bool(told)
+
+
+@pytest.mark.parametrize(
+    ("admitted", "ways"),
+    [
+        (-13, ("in the first two weeks of care",)),
+        (-14, ()),
+        (-26 * 7, ()),
+        (-26 * 7 - 1, ("in care for more than half a year",)),
+    ],
+)
+def test_the_chances_of_a_client_outside_the_weeks_of_the_trials_are_to_be_read_with_care(
+    admitted: int, ways: tuple[str, ...]
+) -> None:
+    known = facts(clients=[client(admitted=admitted)], prescriptions=[prescription(admitted)])
+    assert accounts(assess(known, TODAY), 1).unlike == ways
+
+
+def test_so_are_those_of_a_client_without_maintenance_medication() -> None:
+    known = facts(clients=[client(admitted=-70)])
+    assert accounts(assess(known, TODAY), 1).unlike == ("no maintenance medication prescribed",)
