@@ -11,12 +11,10 @@ import streamlit as st
 from casework import wording
 from casework.caseload.disagreements import Disagreement, Disagreements, Kind, read_disagreements
 from casework.indicators import COMPARISONS
-from casework.users import User
-from casework.vocabulary import ClinicKind
 from pages.client_parts import disagreement
-from pages.shared import clock, words
-from pages.shared.components import escaped, notices, open_client, told_apart, wide
-from pages.shared.database import clinic, database
+from pages.shared import caseloads, clock, looking_back, words
+from pages.shared.components import escaped, notices, open_client, wide
+from pages.shared.database import database
 from pages.shared.gate import require_user
 
 COUNSELOR: Final = "disagreements_counselor"
@@ -39,12 +37,16 @@ def render() -> None:
     user = require_user()
     wide()
     with database().reading() as session:
-        seen = read_disagreements(session, user, clock.today(), counselor_id=_chosen(user))
+        seen = read_disagreements(
+            session, user, clock.today(), counselor_id=caseloads.chosen(user, COUNSELOR)
+        )
     st.subheader("Where word and record differ", anchor=False)
     notices()
-    _filter(user, seen)
+    caseloads.choose(user, seen.counselors, COUNSELOR)
     if not seen.clients:
-        _nobody()
+        looking_back.nobody_yet(
+            "Nobody is on this caseload yet. Once clients are admitted and assigned, they show here."
+        )
         return
     st.html(STYLE)
     st.text("A list to talk about, not an alarm: it adds no points, and neither side is proof.")
@@ -55,31 +57,6 @@ def render() -> None:
             f"{wording.sentence(wording.number(seen.unknown))} of {wording.count(seen.clients, 'client')} cannot be "
             "compared: too little was asked in four weeks, or nothing near it is on record."
         )
-
-
-def _chosen(user: User) -> int | None:
-    return st.session_state.get(COUNSELOR) if user.sees_team else None
-
-
-def _filter(user: User, seen: Disagreements) -> None:
-    if user.sees_team and len(seen.counselors) > 1:
-        names = told_apart(seen.counselors)
-        st.selectbox(
-            "Caseload of",
-            list(names),
-            index=None,
-            format_func=names.__getitem__,
-            placeholder="The whole team",
-            key=COUNSELOR,
-            width=280,
-        )
-
-
-def _nobody() -> None:
-    if clinic().kind is ClinicKind.STUDY:
-        st.info("Nobody was known by this day. Choose a later one under “As of”.")
-    else:
-        st.info("Nobody is on this caseload yet. Once clients are admitted and assigned, they show here.")
 
 
 def _kind(kind: Kind, heading: str, seen: Disagreements, *, counselors: bool) -> None:

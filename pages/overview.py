@@ -17,10 +17,9 @@ from casework.figures import caseload as figures
 from casework.figures.template import BAND_STYLES
 from casework.frames import to_date, to_day
 from casework.indicators.fitted import ELEVATED_FROM
-from casework.users import User
 from casework.vocabulary import LEVELS, Band, entry
-from pages.shared import charts, clock, looking_back, switched_off
-from pages.shared.components import is_dark, notices, open_client, told_apart, wide
+from pages.shared import caseloads, charts, clock, looking_back, switched_off
+from pages.shared.components import is_dark, notices, open_client, wide
 from pages.shared.database import database
 from pages.shared.gate import require_user
 
@@ -40,11 +39,11 @@ def render() -> None:
     user = require_user()
     wide()
     with database().reading() as session:
-        seen = read_overview(session, user, clock.today(), counselor_id=_chosen(user))
+        seen = read_overview(session, user, clock.today(), counselor_id=caseloads.chosen(user, COUNSELOR))
         off = off_rules(session, clock.today())
     st.subheader("Caseload overview", anchor=False)
     notices()
-    _filter(user, seen)
+    caseloads.choose(user, seen.counselors, COUNSELOR)
     if not len(seen.clients):
         looking_back.nobody_yet(
             "Nobody is on this caseload yet. Once clients are admitted and assigned, they show here."
@@ -57,24 +56,6 @@ def render() -> None:
         opened = _charts(seen, is_dark())
     if opened is not None:
         open_client(opened)
-
-
-def _chosen(user: User) -> int | None:
-    return st.session_state.get(COUNSELOR) if user.sees_team else None
-
-
-def _filter(user: User, seen: Overview) -> None:
-    if user.sees_team and len(seen.counselors) > 1:
-        names = told_apart(seen.counselors)
-        st.selectbox(
-            "Caseload of",
-            list(names),
-            index=None,
-            format_func=names.__getitem__,
-            placeholder="The whole team",
-            key=COUNSELOR,
-            width=280,
-        )
 
 
 def _charts(seen: Overview, dark: bool) -> int | None:

@@ -20,8 +20,6 @@ MEDICATION_GAP_DAYS: Final = 3
 ABSENCE_DAYS: Final = 28
 """Four weeks without a word: the trials' own rule for having left treatment (CTN-0094)."""
 _LATER: Final = int(FAR)
-CAUSES: Final = (*ToleranceCause, "medication_gap", "medication_ended", "absence")
-"""Bit k of ``extra["mask"]`` is the k-th of these."""
 CAUSE_WORDS: Final = (
     "detox",
     "time in custody",
@@ -30,6 +28,7 @@ CAUSE_WORDS: Final = (
     "the end of medication",
     "weeks without contact",
 )
+"""Bit k of ``extra["mask"]`` is the k-th of these: the recorded events (`ToleranceCause`), then what records imply."""
 
 
 def _recorded(facts: Facts, panel: Panel) -> tuple[Ints, ...]:

@@ -60,7 +60,6 @@ class RosterEntry:
     `mine` is False when the user sees this client as a member of the group only: name, attendance, that group's notes.
     """
 
-    member_id: int
     series_id: int
     client_id: int
     name: str
