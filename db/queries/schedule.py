@@ -226,7 +226,6 @@ def roster(
     end = end_of(session, known_by)
     rows = session.execute(
         select(
-            RosterMember.id,
             RosterMember.series_id,
             RosterMember.client_id,
             Client.name,
@@ -243,7 +242,7 @@ def roster(
         )
         .order_by(Client.name, RosterMember.client_id)
     )
-    return tuple(RosterEntry(*row[:5], ends_on=day_of(row[5]), mine=bool(row[6])) for row in rows)
+    return tuple(RosterEntry(*row[:4], ends_on=day_of(row[4]), mine=bool(row[5])) for row in rows)
 
 
 def next_sessions(
