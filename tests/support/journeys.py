@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from typing import Final
+
+from playwright.sync_api import Page
 
 from tests.support.clinic import password_of
 from tests.support.server import Served
@@ -24,10 +26,16 @@ def open_screen(page: Page, served: Served, path: str) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until Streamlit has finished its run and nothing on the page is stale."""
-    expect(page.get_by_test_id("stApp")).to_be_visible()
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(
-        0
-    )  # stands where code of an element is still loading
+    """Wait until Streamlit has finished its run, nothing on the page is stale or still loading, and it stays so."""
+    page.wait_for_function(_IS_SETTLED, arg=_STAYS_SO_MS)
+
+
+_STAYS_SO_MS: Final = 150
+"""A click takes some of this until its run begins, and a run until its last elements are drawn."""
+_IS_SETTLED: Final = """stays => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const at_rest = app?.dataset.testScriptState === "notRunning"
+        && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]");
+    window.at_rest_since = at_rest ? (window.at_rest_since ?? performance.now()) : undefined;
+    return at_rest && performance.now() - window.at_rest_since >= stays;
+}"""
