@@ -78,10 +78,9 @@ def sqlite_url(sqlite_templates: databases.SqliteTemplates, tmp_path: Path) -> I
 
 
 @pytest.fixture
-def postgres_url(postgres_templates: databases.PostgresTemplates) -> Iterator[str]:
+def postgres_url(postgres_templates: databases.PostgresTemplates) -> str:
     """A migrated, empty PostgreSQL database of this test's own. Mark the test `postgres`."""
-    with postgres_templates.copy("empty", fill_nothing) as url:
-        yield url
+    return postgres_templates.emptied()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -9,8 +9,7 @@ from tests.support.server import Served
 
 
 def test_a_new_client_is_admitted_and_found_for_a_check_in(page: Page, own_clinic: Served) -> None:
-    sign_in(page, own_clinic)
-    open_screen(page, own_clinic, "clients")
+    sign_in(page, own_clinic, to="clients")
     page.get_by_text("Admit a client").click()
     name = "Zoe ![x](https://example.org/x.png) *Zander*"
     page.get_by_label("Name", exact=True).fill(name)

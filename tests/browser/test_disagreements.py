@@ -6,8 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.support.axe import axe_violations, beyond
-from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.journeys import sign_in
 from tests.support.server import Served
 
 
@@ -32,12 +31,3 @@ def test_one_click_from_today_leads_to_the_list_and_one_more_to_the_client(
     expect(page.get_by_role("heading", name=who)).to_be_visible()
     expect(page.get_by_text(re.compile("^Says (fine|it is hard), the record"))).to_be_visible()
     assert not any(part.lower() in page.url.lower() for part in who.split())
-
-
-def test_axe_finds_no_more_on_the_list_than_on_a_stock_page(
-    page: Page, served: Served, stock_violations: dict[str, list[str]]
-) -> None:
-    sign_in(page, served, "dana")
-    open_screen(page, served, "disagreements")
-    settled(page)
-    assert beyond(axe_violations(page), stock_violations) == {}

@@ -10,7 +10,7 @@ from db.models import Forecast
 from db.session import open_database
 from tests.support.builders import count
 from tests.support.interactions import Counted
-from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.journeys import settled, sign_in
 from tests.support.server import Served
 
 TIDELINE_SAYS = re.compile(r"you (Un)?likely \d+%, Tideline", re.IGNORECASE)
@@ -23,8 +23,7 @@ def to_go(page: Page) -> Locator:
 
 
 def test_three_taps_record_a_forecast_and_show_tidelines_beside_it(page: Page, own_clinic: Served) -> None:
-    sign_in(page, own_clinic)
-    open_screen(page, own_clinic, "forecasts")
+    sign_in(page, own_clinic, to="forecasts")
     expect(to_go(page).first).to_be_visible()
     before = to_go(page).count()
     name = to_go(page).first.get_by_test_id("stMarkdown").first.inner_text()
@@ -41,8 +40,7 @@ def test_three_taps_record_a_forecast_and_show_tidelines_beside_it(page: Page, o
 
 
 def test_a_double_click_stores_one_forecast(page: Page, own_clinic: Served) -> None:
-    sign_in(page, own_clinic)
-    open_screen(page, own_clinic, "forecasts")
+    sign_in(page, own_clinic, to="forecasts")
     database = open_database(own_clinic.database_url)
     before = count(database, Forecast)
     row = to_go(page).first

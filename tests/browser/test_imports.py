@@ -25,8 +25,7 @@ def test_a_spreadsheet_is_put_right_looked_at_and_imported_once(
     page: Page, own_clinic: Served, tmp_path: Path
 ):
     """Given a sheet with a wrong date, when it is put right and confirmed, then its clients are there once."""
-    sign_in(page, own_clinic, "alice")
-    open_screen(page, own_clinic, "imports")
+    sign_in(page, own_clinic, "alice", to="imports")
 
     choose(page, tmp_path, f"{HEAD}007,{NAME},yesterday,outpatient\n")
     expect(page.get_by_text("Nothing can be imported until these rows are put right")).to_be_visible()
@@ -46,8 +45,7 @@ def test_a_spreadsheet_is_put_right_looked_at_and_imported_once(
 
 
 def test_an_empty_sheet_to_start_from_can_be_downloaded(page: Page, served: Served):
-    sign_in(page, served, "alice")
-    open_screen(page, served, "imports")
+    sign_in(page, served, "alice", to="imports")
     page.get_by_text("Columns of this spreadsheet").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download an empty one").click()

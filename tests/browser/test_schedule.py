@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.journeys import settled, sign_in
 from tests.support.server import Served
 
 
 def test_a_planned_session_can_be_taken_at_once(page: Page, own_clinic: Served) -> None:
-    sign_in(page, own_clinic)
-    open_screen(page, own_clinic, "schedule")
+    sign_in(page, own_clinic, to="schedule")
     page.get_by_label("Title").fill("Evening <b>group</b>")
     page.get_by_label("Title").press("Tab")
     settled(page)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from pages.shared.menu import ENTRIES
 from tests.support.axe import axe_violations
 from tests.support.browsing import Serve
 from tests.support.clinic import password_of
 from tests.support.databases import SqliteTemplates
 from tests.support.fills import fill_small
-from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.journeys import open_screen, sign_in
 from tests.support.server import Served
 
 SIGN_IN = re.compile(r"/login\b")
@@ -60,8 +59,7 @@ def test_the_sign_in_works_with_the_keyboard_alone(page: Page, served_small: Ser
 def test_signing_out_ends_every_tab_and_the_way_back_is_closed(
     page: Page, context: BrowserContext, served_small: Served
 ):
-    sign_in(page, served_small, "alice")
-    open_screen(page, served_small, "definitions")
+    sign_in(page, served_small, "alice", to="definitions")
     second = context.new_page()
     open_screen(second, served_small, "definitions")
     page.get_by_role("button", name="Sign out").click()
@@ -96,18 +94,3 @@ def test_the_sign_in_page_is_accessible_and_nothing_is_cut_off(
     expect(page.get_by_role("alert")).to_be_visible()
     assert axe_violations(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_no_page_needs_more_than_its_content_security_policy_allows(page: Page, served: Served):
-    blocked: list[str] = []
-
-    def listen(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
-            blocked.append(f"{page.url}: {message.text}")
-
-    page.on("console", listen)
-    sign_in(page, served, "alice")
-    for entry in ENTRIES:
-        open_screen(page, served, entry.path)
-    settled(page)
-    assert blocked == []

@@ -17,7 +17,7 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 CONTENT_HEIGHT = """() => Math.max(...["stMain", "stSidebarContent"].map(
     id => document.querySelector(`[data-testid=${id}]`)?.scrollHeight ?? 0))"""
-SETTLE_MS = 500
+SETTLE_MS = 300
 
 
 def axe_violations(page: Page) -> dict[str, list[str]]:

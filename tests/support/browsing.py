@@ -121,9 +121,25 @@ def served_small(
         yield served
 
 
+@pytest.fixture(scope="session")
+def once_a_worker() -> dict[str, dict[str, list[str]]]:
+    """Keeps what fixtures of a module worked out, because a browser lives for one module only."""
+    return {}
+
+
 @pytest.fixture(scope="module")
-def stock_violations(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def stock_violations(
+    browser: Browser,
+    once_a_worker: dict[str, dict[str, list[str]]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, list[str]]:
     """What axe-core finds on a page of stock Streamlit elements: rules that no page of Tideline can keep."""
+    if "stock" not in once_a_worker:
+        once_a_worker["stock"] = _stock_violations(browser, tmp_path_factory)
+    return once_a_worker["stock"]
+
+
+def _stock_violations(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     with running_stock_page(tmp_path_factory.mktemp("stock")) as stock:
         page = browser.new_page(viewport=DESKTOP)
         page.goto(stock.url)
@@ -149,8 +165,21 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         yield start
 
 
+@pytest.fixture(scope="session")
+def served_to_change(
+    sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """The demo clinic, served once per worker: `own_clinic` puts it back for each test."""
+    folder = tmp_path_factory.mktemp("own")
+    with (
+        sqlite_templates.copy("demo", fill_demo, folder) as url,
+        running_dashboard(url, folder, CLOCK) as served,
+    ):
+        yield served
+
+
 @pytest.fixture
-def own_clinic(serve: Serve, sqlite_templates: SqliteTemplates, tmp_path: Path) -> Iterator[Served]:
-    """The demo clinic on a server and database of this test's own: for journeys that record something."""
-    with sqlite_templates.copy("demo", fill_demo, tmp_path) as url:
-        yield serve(url)
+def own_clinic(served_to_change: Served, sqlite_templates: SqliteTemplates) -> Served:
+    """The demo clinic as it was loaded: for journeys that record something."""
+    sqlite_templates.put_back("demo", fill_demo, served_to_change.database_url)
+    return served_to_change

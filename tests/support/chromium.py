@@ -18,7 +18,8 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tests.support.availability import Unavailable
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The headless shell first: the same engine without a window's own pages, which take a fifth of the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Without these a new browser looks up its maker's hosts, and as root it does not start.
 FLAGS = (
@@ -68,16 +69,13 @@ def install() -> None:
     if apt and os.geteuid() == 0:
         print("Tideline: installing Debian's Chromium for the browser tests …", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        packages = ["chromium", "fonts-liberation"]
-        for command in (
-            [apt, "update", "-qq"],
-            [apt, "install", "-qq", "-y", "--no-install-recommends", *packages],
-        ):
+        get = [apt, "install", "-qq", "-y", "--no-install-recommends", "fonts-liberation"]
+        for command in ([apt, "update", "-qq"], [*get, "chromium-headless-shell"], [*get, "chromium"]):
             subprocess.run(
                 command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False
             )
-        if chromium_path():
-            return
+            if chromium_path():
+                return
     print("Tideline: installing Playwright's Chromium for the browser tests …", flush=True)
     subprocess.run(
         [sys.executable, "-m", "playwright", "install", "chromium"], stdin=subprocess.DEVNULL, check=False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.fills import fill_nothing
 from tests.support.postgres import Postgres
 
 
@@ -19,14 +21,25 @@ class SqliteTemplates:
     @contextmanager
     def copy(self, name: str, fill: Callable[[str], None], folder: Path) -> Iterator[str]:
         """The address of a fresh copy, in `folder`, of the template `name`, which `fill(url)` makes at first need."""
+        own = folder / "tideline.db"
+        shutil.copyfile(self._template(name, fill), own)
+        yield f"sqlite:///{own}"
+
+    def put_back(self, name: str, fill: Callable[[str], None], url: str) -> None:
+        """Make the embedded database at `url` again as the template is, under whoever has it open."""
+        template = sqlite3.connect(self._template(name, fill))
+        own = sqlite3.connect(url.removeprefix("sqlite:///"))
+        template.backup(own)
+        own.close()
+        template.close()
+
+    def _template(self, name: str, fill: Callable[[str], None]) -> Path:
         template = self._folder / f"{name}.db"
         if not template.exists():
             draft = template.with_suffix(".draft")
             fill(f"sqlite:///{draft}")
             draft.rename(template)  # closed by now, so its write-ahead log has been folded in
-        own = folder / "tideline.db"
-        shutil.copyfile(template, own)
-        yield f"sqlite:///{own}"
+        return template
 
 
 class PostgresTemplates:
@@ -35,6 +48,17 @@ class PostgresTemplates:
     def __init__(self, server: Postgres) -> None:
         self._server = server
         self._names: dict[str, str] = {}
+        self._emptied: str | None = None
+
+    def emptied(self) -> str:
+        """The address of a database with all tables and no rows. There is one, emptied before each use: making and
+        dropping databases took most of the tests' time."""
+        if self._emptied is None:
+            self._emptied = self._server.new_database()
+            fill_nothing(self._server.url(self._emptied))
+        else:
+            self._server.empty(self._emptied)
+        return self._server.url(self._emptied)
 
     @contextmanager
     def copy(self, name: str, fill: Callable[[str], None]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
 
 from playwright.sync_api import Page
 
@@ -10,9 +11,11 @@ from tests.support.clinic import password_of
 from tests.support.server import Served
 
 
-def sign_in(page: Page, served: Served, username: str = "alice", password: str | None = None) -> None:
-    """Sign in through the form, and wait until the dashboard has drawn its first page."""
-    page.goto(f"{served.url}/login")
+def sign_in(
+    page: Page, served: Served, username: str = "alice", password: str | None = None, *, to: str = ""
+) -> None:
+    """Sign in through the form on the way to a screen, and wait until it is drawn."""
+    page.goto(f"{served.url}/login?next=/{quote(to)}" if to else f"{served.url}/login")
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(password or password_of(username))
     page.get_by_role("button", name="Sign in").click()

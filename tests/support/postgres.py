@@ -46,11 +46,28 @@ class Postgres:
         """Remove a database, ending what is still connected to it."""
         self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def _execute(self, statement: str) -> None:
+    def empty(self, name: str) -> None:
+        """Remove all rows of all tables but those that say which migrations ran, ending what is still connected."""
+        self._execute(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
+        )
+        self._execute(_EMPTY, database=name)
+
+    def _execute(self, statement: str, *, database: str = "postgres") -> None:
         with psycopg.connect(
-            host=str(self.socket_folder), user="postgres", dbname="postgres", autocommit=True
+            host=str(self.socket_folder), user="postgres", dbname=database, autocommit=True
         ) as connection:
             connection.execute(statement.encode())
+
+
+# `replica` leaves out triggers, among them the one that keeps audit events from being removed.
+_EMPTY = """
+SET session_replication_role = replica;
+DO $$ BEGIN EXECUTE (
+    SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') || ' RESTART IDENTITY'
+    FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+); END $$;
+"""
 
 
 @contextmanager
