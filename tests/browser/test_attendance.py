@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support.availability import LONG
 from tests.support.interactions import Counted
 from tests.support.journeys import settled, sign_in
 from tests.support.server import Served
@@ -23,7 +24,7 @@ def rows(page: Page) -> Locator:
     return page.locator("[class*=st-key-row-mark]")
 
 
-@pytest.mark.parametrize("exceptions", [0, 4, GROUP])
+@pytest.mark.parametrize("exceptions", [0, 4, GROUP] if LONG else [4])
 def test_a_roll_call_of_fifteen_takes_at_most_eighteen_interactions(
     exceptions: int, page: Page, own_clinic: Served
 ) -> None:

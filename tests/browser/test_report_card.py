@@ -41,8 +41,9 @@ def first_client(served: Served) -> tuple[str, Rule]:
 def open_rule(page: Page, served: Served, rule: Rule) -> None:
     open_screen(page, served, "report_card")
     page.get_by_text(TABS[rule.score], exact=True).click()
-    settled(page)
     condition = sentence(rule.condition)
+    expect(page.get_by_role("rowheader", name=condition, exact=True)).to_be_visible()
+    settled(page)
     page.get_by_role("combobox", name="Open a rule").fill(condition)
     page.get_by_role("option", name=condition, exact=True).click()
     settled(page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_client import open_first
@@ -14,15 +13,18 @@ LABEL = "What would change this"
 MEANING = "It is not a goal for the client, and never a reason to enter something that did not happen."
 
 
-@pytest.mark.parametrize("opening", ["client", "level_of_care"])
 def test_it_opens_where_the_band_and_the_recommendation_stand(
-    opening: str, page: Page, served: Served, stock_violations: dict[str, list[str]]
+    page: Page, served: Served, stock_violations: dict[str, list[str]]
 ) -> None:
-    # Given a client's record, or their options
+    # Given a client's record, and then their options
     open_first(page, served)
-    if opening == "level_of_care":
-        page.get_by_role("button", name="Level of care", exact=True).click()
-        settled(page)
+    opens_and_closes(page, stock_violations)
+    page.get_by_role("button", name="Level of care", exact=True).click()
+    settled(page)
+    opens_and_closes(page, stock_violations)
+
+
+def opens_and_closes(page: Page, stock_violations: dict[str, list[str]]) -> None:
     # Then it is closed, and says nothing until somebody asks
     expect(page.get_by_text(LABEL)).to_be_visible()
     expect(page.get_by_text(MEANING)).to_have_count(0)
