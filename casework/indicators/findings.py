@@ -22,7 +22,7 @@ Held = list[tuple[Rule, int]]
 SUBJECTS: Final = {
     **dict.fromkeys(("missed", "missed_row", "missed_2_of", "unseen", "silent"), "contact"),
     **dict.fromkeys(("told", "regular"), "told"),
-    **dict.fromkeys(("no_dose", "uncovered"), "doses"),
+    **dict.fromkeys(("no_dose", "methadone_no_dose", "uncovered"), "doses"),
     **dict.fromkeys(("craving_strong", "craving_moderate", "craving_rising"), "craving"),
 }
 """Findings that tell of the same thing in other words: of each subject a short list names the strongest alone."""

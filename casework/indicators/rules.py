@@ -90,6 +90,16 @@ def extra(id_: str, name: str, low: float) -> Times:
     return holds
 
 
+def both(one: Times, other: Times) -> Times:
+    """Both conditions hold, each of them once."""
+
+    def holds(readings: Readings) -> Bools:
+        together: Bools = one(readings).astype(bool) & other(readings).astype(bool)
+        return together
+
+    return holds
+
+
 @dataclass(frozen=True)
 class InWeeks:
     """In how many weeks from `first` to `last` the bits `name` of an indicator are set, without the bits `but`."""

@@ -123,6 +123,7 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
             "use.bad_row": 1,
             **{f"use.no_dose_{days}": 1 for days in (1, 9, 14)},
             **{f"engagement.no_dose_{days}": 1 for days in (1, 3, 7, 9, 14)},
+            **{f"engagement.methadone_no_dose_{days}": 1 for days in (3, 7)},
             **{f"{score}.uncovered_{days}": 1 for score in ("use", "engagement") for days in (7, 14)},
         },
         _TEN_WEEKS,

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Final
 
 from casework.indicators.care import BUPRENORPHINE, METHADONE
-from casework.indicators.rules import Rule, Times, extra, fitted, in_weeks, value, words_of_weeks
+from casework.indicators.rules import Rule, Times, both, extra, fitted, in_weeks, value, words_of_weeks
 from casework.indicators.tables.use import LAGS, everybody, fully_covered, missed_two_of_four
 from casework.vocabulary import Score
 from casework.wording import count
 
 ENGAGEMENT: Final = Score.ENGAGEMENT
+ON_METHADONE: Final = value("medication_kind", METHADONE, METHADONE + 1)
 
 
 def _row(
@@ -35,7 +36,7 @@ ROWS: Final[tuple[Rule, ...]] = (
     _row("weeks_from_13", "time_in_care", "13 weeks in care or more", value("time_in_care", 12.9),
          "More than three months in care", 0),
     _row("methadone", "medication_kind", "methadone is prescribed",
-         value("medication_kind", METHADONE, METHADONE + 1), "Methadone is prescribed", 0),
+         ON_METHADONE, "Methadone is prescribed", 0),
     _row("buprenorphine", "medication_kind", "buprenorphine is prescribed",
          value("medication_kind", BUPRENORPHINE), "Buprenorphine is prescribed", 0),
     *(_row(f"unseen_{days}", "days_unseen", f"not seen for {days} days or more", value("days_unseen", days),
@@ -45,6 +46,10 @@ ROWS: Final[tuple[Rule, ...]] = (
       for days in (3, 5, 7, 11, 14, 18)),
     *(_row(f"no_dose_{days}", "days_without_dose", f"no known dose for {count(days, 'day')} or more",
            value("days_without_dose", days), "No known dose for {span}", 1) for days in (1, 3, 7, 9, 14)),
+    *(_row(f"methadone_no_dose_{days}", "days_without_dose",
+           f"methadone is prescribed, and no dose is known for {days} days or more",
+           both(ON_METHADONE, value("days_without_dose", days)), "No known dose of methadone for {span}", 1)
+      for days in (3, 7)),
     *(_row(f"uncovered_{days}", "days_without_dose", f"{days} days or more of the last 28 without a dose",
            extra("days_without_dose", "uncovered", days), f"{days} days or more without a dose in four weeks", 1)
       for days in (7, 14)),
