@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -74,13 +76,9 @@ def label(level: Level) -> str:
 
 
 def _everybody(seen: LevelsOfCare, user: User) -> None:
-    """The list, those first whose plan may need adjusting; a row opens its options."""
-    rows = sorted(seen.rows, key=lambda row: (not row.review, not row.adjusts))
-    adjusted = sum(row.adjusts for row in rows)
-    st.text(
-        f"{wording.sentence(wording.number(adjusted))} of {wording.count(len(rows), 'client')}: the plan may need "
-        "adjusting. Choose a row to see the options and the reasons."
-    )
+    """The list: whom to review today, who may need more, who may be ready for less; a row opens its options."""
+    rows = sorted(seen.rows, key=_turn)
+    st.text(f"{in_short(rows)} Choose a row to see the options and the reasons.")
     columns = {
         "Client": [row.name for row in rows],
         "Risk": [BAND_STYLES[row.band].marked + (" (a rule is off)" if row.off else "") for row in rows],
@@ -107,6 +105,35 @@ def _everybody(seen: LevelsOfCare, user: User) -> None:
         st.session_state[CLIENT] = rows[event["selection"]["rows"][0]].client_id
         st.query_params.pop(HANDLE, None)
         st.rerun()
+
+
+REVIEW, MORE, LESS, AS_NOW = range(4)
+
+
+def _turn(row: CareRow) -> int:
+    """Where a row stands: REVIEW today, a plan that may need MORE, one where LESS may do, or AS_NOW."""
+    if row.review:
+        return REVIEW
+    if not row.adjusts:
+        return AS_NOW
+    down = row.current is not Level.DETOX and LADDER.index(row.recommended) < LADDER.index(row.current)
+    return LESS if down else MORE
+
+
+def in_short(rows: Sequence[CareRow]) -> str:
+    """ "Of 22 clients, two need a review today, and three may be ready for less." """
+    turns = Counter(_turn(row) for row in rows)
+    told = [
+        wording.counted(turns[turn], one, many)
+        for turn, one, many in (
+            (REVIEW, "needs a review today", "need a review today"),
+            (MORE, "may need more than now", "may need more than now"),
+            (LESS, "may be ready for less", "may be ready for less"),
+        )
+        if turns[turn]
+    ]
+    what = wording.listed(told) if told else "nobody’s plan seems to need adjusting"
+    return f"Of {wording.count(len(rows), 'client')}, {what}."
 
 
 def _first(row: CareRow) -> str:

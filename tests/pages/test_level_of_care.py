@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import delete, select
 from streamlit.testing.v1 import AppTest
 
-from casework.caseload.level_of_care import read_levels
+from casework.caseload.level_of_care import CareRow, read_levels
 from casework.level_of_care import RULES
 from casework.users import User
-from casework.vocabulary import Level, Role, Use
+from casework.vocabulary import Band, Level, Role, Use
 from db.models import Assignment, Placement
 from db.session import Database
+from pages import level_of_care
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
@@ -57,6 +58,35 @@ def test_the_list_shows_now_and_first_option_for_everybody(open_page: OpenPage, 
     table = opened(open_page, slipped).dataframe[0].value
     assert table["Client"].tolist() == ["Ann Archer", "Amir Aziz"]
     assert table["First option"].tolist() == ["Same level, medication first", "Same level"]
+
+
+def test_the_list_says_how_many_may_need_more_and_how_many_less(
+    open_page: OpenPage, slipped: SmallClinic
+) -> None:
+    assert "Of 2 clients, one may need more than now." in said(opened(open_page, slipped))
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ((), "Of 3 clients, nobody’s plan seems to need adjusting."),
+        ((Level.AFTERCARE,), "Of 3 clients, one may be ready for less."),
+        ((Level.AFTERCARE, Level.AFTERCARE), "Of 3 clients, two may be ready for less."),
+        (
+            (Level.RESIDENTIAL, Level.AFTERCARE),
+            "Of 3 clients, one may need more than now and one may be ready for less.",
+        ),
+    ],
+)
+def test_a_step_down_is_not_told_as_a_need(rows: tuple[Level, ...], words: str) -> None:
+    recommended = [*rows, *[Level.OUTPATIENT] * (3 - len(rows))]
+    assert level_of_care.in_short([care_row(level) for level in recommended]) == words
+
+
+def care_row(recommended: Level) -> CareRow:
+    """Somebody in outpatient care to whom this level is recommended."""
+    now = Level.OUTPATIENT
+    return CareRow(1, "Ann", "Alice", Band.LOW, now, recommended, "", recommended is not now, False, False)
 
 
 def test_an_open_client_shows_options_with_dated_reasons(open_page: OpenPage, slipped: SmallClinic) -> None:
