@@ -24,7 +24,7 @@ def main() -> None:
     user = require_user()
     # Before the menu: without an icon of our own the browser would fetch the page's from a font server elsewhere.
     st.set_page_config(page_icon=MARK, layout="wide")
-    page = st.navigation([_page(entry, user) for entry in ENTRIES])
+    page = st.navigation([_page(entry, user) for entry in ENTRIES], expanded=True)
     st.set_page_config(page_title=f"{page.title} · Tideline")
     st.logo(MARK, size="large")
     _sidebar_foot(user)
