@@ -54,7 +54,7 @@ def own_baseline(
     """The check-ins, their moving average, the usual level and its limits, as judged on each check-in's day.
 
     Alarms and warnings have shapes of their own, and each run of alarms begins with its date. Customdata is the day.
-    There is no legend: `KEY` says what the marks are.
+    Its marks have no key of their own: `KEY` says what they are.
     """
     if not len(points):
         return nothing(_without_a_chart(needed), dark=dark)
@@ -69,8 +69,12 @@ def own_baseline(
         *_crossings(known, dark),
     ]
     axis = {"title": {"text": "Signs present (of asked)"}, "rangemode": "tozero", "tickformat": ".0%"}
-    layout = layout_of(8, today, weeks, yaxis=axis, showlegend=False)
-    return figure(traces, {**layout, "height": _HEIGHT if len(known) else _LOW}, dark=dark)
+    layout = layout_of(8, today, weeks, yaxis=axis)
+    return figure(
+        [{**trace, "showlegend": False} for trace in traces],
+        {**layout, "height": _HEIGHT if len(known) else _LOW},
+        dark=dark,
+    )
 
 
 def _check_ins(points: pd.DataFrame, look: Look) -> list[Trace]:

@@ -143,17 +143,6 @@ def _template(colors: Theme) -> dict[str, Any]:
             "hovermode": "closest",
             "xaxis": axis,
             "yaxis": axis,
-            "legend": {
-                "orientation": "h",
-                "x": 0,
-                "y": 1,
-                "xanchor": "left",
-                "yanchor": "bottom",
-                "font": {"size": 12, "color": colors.text},
-                "bgcolor": "rgba(0,0,0,0)",
-                "itemclick": False,
-                "itemdoubleclick": False,
-            },
             "annotationdefaults": {"font": {"size": 12, "color": colors.muted}, "showarrow": False},
         }
     }
@@ -168,7 +157,43 @@ def figure(traces: Sequence[Trace], layout: dict[str, Any], *, dark: bool) -> go
     Plotly's own checks of every property take ten times as long as all else, so they are off here; the unit tests
     run them over each figure instead (`checked` in tests/unit/test_figures.py).
     """
-    return go.Figure(data=list(traces), layout={"template": TEMPLATES[dark], **layout}, _validate=False)
+    layout = {"template": TEMPLATES[dark], "showlegend": False, **layout}
+    return go.Figure(data=list(traces), layout=layout, _validate=False)
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """What one kind of mark means: its shape as a character, its color, and the words."""
+
+    glyph: str
+    color: str
+    words: str
+
+
+GLYPHS: Final = {
+    **{style.symbol: style.glyph for style in BAND_STYLES.values()},
+    "triangle-down": "▼",
+    "circle-open": "○",
+    "diamond-open": "◇",
+    "square-open": "□",
+    "x": "✖",
+    "line-ns-open": "❘",
+    "line-ne-open": "╱",
+    "/": "▨",
+    "": "■",
+}
+"""Plotly's symbols of marks and patterns of bars, and the characters that look like them."""
+
+
+def key_of(drawn: go.Figure) -> tuple[KeyEntry, ...]:
+    """What the marks of a figure mean, for a line above it: Plotly's legend would cover a narrow chart."""
+    entries = (_entry(trace) for trace in drawn.data if trace.showlegend)
+    return tuple(dict.fromkeys(entries))
+
+
+def _entry(trace: Any) -> KeyEntry:
+    shape = trace.marker.pattern.shape if trace.type == "bar" else trace.marker.symbol
+    return KeyEntry(GLYPHS[shape or ""], trace.marker.color, trace.name)
 
 
 def nothing(text: str, *, dark: bool, height: int = 120) -> go.Figure:

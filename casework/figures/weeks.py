@@ -35,8 +35,8 @@ def time_axis(today: int, weeks: int, *, title: str | None = None) -> dict[str, 
 
 def layout_of(rows: int, today: int, weeks: int, **more: Any) -> dict[str, Any]:
     return {
-        "height": rows * _ROW + 62,
-        "margin": {"l": _GUTTER, "r": 24, "t": 30, "b": 28},
+        "height": rows * _ROW + 42,
+        "margin": {"l": _GUTTER, "r": 24, "t": 10, "b": 28},
         "xaxis": time_axis(today, weeks),
         **more,
     }
@@ -60,7 +60,7 @@ def recent(frame: pd.DataFrame, today: int, weeks: int) -> pd.DataFrame:
 
 
 class Look(NamedTuple):
-    """How one kind of mark looks: its name in the legend, Plotly's symbol, and the fill."""
+    """How one kind of mark looks: its name in the key above the chart, Plotly's symbol, and the fill."""
 
     name: str
     symbol: str

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from casework.figures.template import Finding
+from casework.figures.template import Finding, key_of
 from casework.vocabulary import Band
 from pages.shared import words
 
@@ -20,6 +20,7 @@ CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": Fa
 def show(figure: Figure, finding: Finding, *, key: str, note: str = "") -> None:
     """A figure under the sentence that states its finding. Findings and notes are our own words and hold no names."""
     _title(finding, note)
+    _key(figure)
     st.plotly_chart(figure, theme=None, config=CONFIG, alt=finding.alt, key=key)
 
 
@@ -50,6 +51,21 @@ def _title(finding: Finding, note: str) -> None:
     st.markdown(f"#### {finding.title}")  # one level below the page's subheader
     if note:
         st.caption(note)
+
+
+def _key(figure: Figure) -> None:
+    """What the marks mean, in a line that wraps. Our own words only."""
+    entries = key_of(figure)
+    if entries:
+        marks = "".join(_MARK.format(color=one.color, glyph=one.glyph, words=one.words) for one in entries)
+        st.html(f'<div style="{_IN_ROWS}">{marks}</div>')
+
+
+_IN_ROWS: Final = "display:flex;flex-wrap:wrap;column-gap:1.1em;font-size:.88em;line-height:1.6"
+_MARK: Final = (
+    '<span style="white-space:nowrap">'
+    '<span aria-hidden="true" style="color:{color}">{glyph}</span> {words}</span>'
+)
 
 
 def _customdata(point: dict[str, Any]) -> int | None:

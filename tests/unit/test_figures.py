@@ -11,9 +11,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from casework.figures import attendance as attendance_strip
 from casework.figures import caseload, client, risk, screens
 from casework.figures.drift import DRIFTING_POINTS
-from casework.figures.template import BAND_STYLES, DARK, LIGHT, escaped, shortened
+from casework.figures.template import BAND_STYLES, DARK, GLYPHS, LIGHT, escaped, key_of, shortened
 from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
 from casework.vocabulary import OPIOID_MASK, SUBSTANCES, WARNING_SIGNS, Band, Stage, mask
 from tests.support.facts import TODAY_DAY, check_in, dose, facts, mark, prescription, screen
@@ -90,6 +91,19 @@ def trace(figure: go.Figure, name: str) -> Any:
     return next(one for one in figure.data if one.name == name)
 
 
+ROWS: Final = {
+    "check_ins": [
+        check_in(-20, signs="isolating", craving=6.0, taken=(5, 7)),
+        check_in(-3, signs="", craving=2.0),
+    ],
+    "attendance": [mark(-3), mark(-10, "no_show"), mark(-12, "cancelled_by_clinic", kind="individual")],
+    "screens": [screen(-3, "heroin"), screen(-9, status="missed"), screen(-12)],
+    "prescriptions": [prescription(-60)],
+    "doses": [dose(-60, 28), dose(-20, 28)],
+}
+"""Something of each kind that a client's charts show."""
+
+
 # --- every figure ---------------------------------------------------------------------------------------------------
 
 
@@ -100,6 +114,22 @@ def test_every_caseload_figure_is_valid_for_nobody_one_and_many(count: int, dark
         found = checked(figure)
         assert found.layout.paper_bgcolor in (None, "rgba(0,0,0,0)")
         assert found.layout.template.layout.font.color == (DARK if dark else LIGHT).text
+
+
+def test_every_mark_of_a_clients_charts_is_explained_in_a_key_that_covers_no_chart() -> None:
+    for name, figure in one_client(**ROWS).items():
+        assert checked(figure).layout.showlegend is False
+        words = [one.words for one in key_of(figure)]
+        assert words == (
+            [] if name == "craving" else [one.name for one in figure.data if one.type != "heatmap"]
+        )
+    marks = key_of(one_client(**ROWS)["screens"])
+    assert ("■", "Unexpected opioid") in [(one.glyph, one.words) for one in marks]
+
+
+def test_each_mark_of_a_kind_that_a_chart_may_show_has_a_character() -> None:
+    for looks in (screens._screen_looks(LIGHT, False), attendance_strip._mark_looks(LIGHT, False)):
+        assert {look.symbol for look in looks.values()} <= set(GLYPHS)
 
 
 def test_every_caseload_figure_is_valid_when_all_is_unknown() -> None:
@@ -118,17 +148,7 @@ def test_every_client_figure_is_valid_and_says_so_when_there_is_nothing() -> Non
 
 
 def test_every_client_figure_is_valid_with_rows() -> None:
-    rows = {
-        "check_ins": [
-            check_in(-20, signs="isolating", craving=6.0, taken=(5, 7)),
-            check_in(-3, signs="", craving=2.0),
-        ],
-        "attendance": [mark(-3), mark(-10, "no_show"), mark(-12, "cancelled_by_clinic", kind="individual")],
-        "screens": [screen(-3, "heroin"), screen(-9, status="missed"), screen(-12)],
-        "prescriptions": [prescription(-60)],
-        "doses": [dose(-60, 28), dose(-20, 28)],
-    }
-    for figure in one_client(**rows).values():
+    for figure in one_client(**ROWS).values():
         assert checked(figure).data
 
 
