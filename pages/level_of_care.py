@@ -38,6 +38,7 @@ OTHER: Final = "other"
 CHOICE, LEVEL, REASON, CODE, NEXT = (f"care_{name}" for name in ("choice", "level", "reason", "code", "next"))
 FIELDS: Final = (CHOICE, LEVEL, REASON, CODE, NEXT)
 LADDER: Final = tuple(Level(one.id) for one in LEVELS)
+REVIEW, CHANGE, LESS, AS_NOW = range(4)
 HOLDS: Final = {True: "Yes", False: "Not yet", None: "Not known"}
 CHANCES: Final = (
     "Chances are given as a range, as they turned out in trials; the less is known of a client, the wider it is. "
@@ -76,7 +77,7 @@ def label(level: Level) -> str:
 
 
 def _everybody(seen: LevelsOfCare, user: User) -> None:
-    """The list: whom to review today, who may need more, who may be ready for less; a row opens its options."""
+    """The list: reviews of today, plans that may need a change, who may be ready for less. A row opens its options."""
     rows = sorted(seen.rows, key=_turn)
     st.text(f"{in_short(rows)} Choose a row to see the options and the reasons.")
     columns = {
@@ -107,17 +108,15 @@ def _everybody(seen: LevelsOfCare, user: User) -> None:
         st.rerun()
 
 
-REVIEW, MORE, LESS, AS_NOW = range(4)
-
-
 def _turn(row: CareRow) -> int:
-    """Where a row stands: REVIEW today, a plan that may need MORE, one where LESS may do, or AS_NOW."""
+    """Where a row stands: REVIEW today, a plan that may need a CHANGE (more, or another medication), one
+    where LESS may do, or AS_NOW."""
     if row.review:
         return REVIEW
     if not row.adjusts:
         return AS_NOW
     down = row.current is not Level.DETOX and LADDER.index(row.recommended) < LADDER.index(row.current)
-    return LESS if down else MORE
+    return LESS if down else CHANGE
 
 
 def in_short(rows: Sequence[CareRow]) -> str:
@@ -127,7 +126,7 @@ def in_short(rows: Sequence[CareRow]) -> str:
         wording.counted(turns[turn], one, many)
         for turn, one, many in (
             (REVIEW, "needs a review today", "need a review today"),
-            (MORE, "may need more than now", "may need more than now"),
+            (CHANGE, "may need a change of plan", "may need a change of plan"),
             (LESS, "may be ready for less", "may be ready for less"),
         )
         if turns[turn]

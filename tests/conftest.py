@@ -79,7 +79,7 @@ def sqlite_url(sqlite_templates: databases.SqliteTemplates, tmp_path: Path) -> I
 
 @pytest.fixture
 def postgres_url(postgres_templates: databases.PostgresTemplates) -> str:
-    """A migrated, empty PostgreSQL database of this test's own. Mark the test `postgres`."""
+    """A migrated, empty PostgreSQL database, for one test at a time. Mark the test `postgres`."""
     return postgres_templates.emptied()
 
 

@@ -12,11 +12,11 @@ from casework.indicators import Assessment, Chance, Finding, findings
 from casework.indicators.points import ENGAGEMENT_SHARE, band_of_points
 from casework.outcomes import RUN_WEEKS
 from casework.vocabulary import Band, Outcome, Score
+from casework.wording import number
 
-SETTLED_WEEKS: Final = 2
-FOLLOWED_WEEKS: Final = 26
-"""The trials say something of the weeks in care between these two: until then people were still beginning, and nobody
-was followed for longer (CTN-0094: 24 weeks, and two more until the last outcome was complete)."""
+CHECKED_WEEKS: Final = (3, 20)
+"""The weeks in care for which the chances were held against what followed (`casework.validation`): the first and the
+last. The trials had earlier weeks too, and were fitted on them, but were not judged there."""
 
 READ_AS: Final = {Score.USE: Outcome.USE, Score.ENGAGEMENT: Outcome.DROPOUT}
 """The outcome that a score's chance is about. The signs have none: their points were never checked against one."""
@@ -52,7 +52,7 @@ class Account:
 class Accounts:
     """All three scores. `chance` is that of a relapse, from which bands are made; `checked` is the band without the
     signs, which no chance counts; `weeks_on` as in `Account`, for the whole; `share` divides the engagement points in
-    the total; `unlike`: in which ways nobody like this client was in the trials, in words."""
+    the total; `unchecked`: for what of this client the chances were never held against what followed, in words."""
 
     scores: tuple[Account, ...]
     total: int
@@ -60,7 +60,7 @@ class Accounts:
     checked: Band
     weeks_on: int = 0
     share: int = ENGAGEMENT_SHARE
-    unlike: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
     @property
     def adjusted(self) -> bool:
@@ -78,16 +78,19 @@ def accounts(assessment: Assessment, client_id: int) -> Accounts:
         chance=assessment.chance(client_id, Outcome.RELAPSE),
         checked=band_of_points(assessment.points(client_id) - assessment.points_of(client_id, Score.SIGNS)),
         weeks_on=_complete(assessment, client_id, "use_weeks", "bad"),
-        unlike=_unlike(assessment, client_id),
+        unchecked=_unchecked(assessment, client_id),
     )
 
 
-def _unlike(assessment: Assessment, client_id: int) -> tuple[str, ...]:
+def _unchecked(assessment: Assessment, client_id: int) -> tuple[str, ...]:
+    first, last = CHECKED_WEEKS
     weeks = assessment.value(client_id, "time_in_care")
     ways = {
-        "in the first two weeks of care": weeks < SETTLED_WEEKS,
-        "in care for more than half a year": weeks > FOLLOWED_WEEKS,
-        "no maintenance medication prescribed": math.isnan(assessment.value(client_id, "medication_kind")),
+        f"the first {number(first)} weeks of care": weeks < first,
+        f"more than {last} weeks of care": weeks > last,
+        "clients without a maintenance medication": math.isnan(
+            assessment.value(client_id, "medication_kind")
+        ),
     }
     return tuple(way for way, holds in ways.items() if holds)
 

@@ -41,7 +41,7 @@ KEY: Final = (
     f"○ check-in; ◇ newest {number(HELD_OUT)}; thick line: smoothed; thin line: usual level, its usual range shaded; "
     "dotted: warning limit; dashed: alarm limit; ▲ above the warning limit; ■ above the alarm limit."
 )
-"""The marks in words: a legend of eight entries would leave a phone no room for the chart."""
+"""The marks and the lines in words."""
 
 _HEIGHT: Final = 290
 _LOW: Final = 170

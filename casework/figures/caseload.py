@@ -150,7 +150,6 @@ def _cell_symbols(
             "opacity": 1,
             "line": {"color": outline(band, dark), "width": 1.5 if band is Band.UNKNOWN else 0.5},
         },
-        "showlegend": False,
     }
 
 
@@ -206,7 +205,6 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
         "hovertemplate": "%{text}<extra></extra>",
         "customdata": tags["client_id"].tolist(),
         "marker": band_markers(bands, dark=dark),
-        "showlegend": False,
     }
     ticks = [today - 7 * week for week in range(STAGE_DAYS // 7, -1, -2)]
     layout = {
@@ -302,7 +300,6 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         "marker": {"color": colors.accent, "size": 9, "line": {"color": colors.background, "width": 1}},
         "connectgaps": False,
         "cliponaxis": False,
-        "showlegend": False,
     }
     shown = list(range(len(days) - 1, -1, -3))[::-1]
     layout = {

@@ -122,7 +122,6 @@ def _marks(frame: pd.DataFrame, x: list[float], y: list[float], dark: bool, **mo
         "hovertemplate": "%{hovertext}<extra></extra>",
         "customdata": frame["client_id"].tolist(),
         "marker": band_markers([Band(one) for one in frame["band"]], dark=dark),
-        "showlegend": False,
         **more,
     }
 

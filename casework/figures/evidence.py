@@ -31,7 +31,6 @@ def beside_rules(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     layout: dict[str, Any] = {
         "height": _ROW * len(frame) + 70,
         "margin": {"l": 8, "r": 16, "t": 8, "b": 46},
-        "showlegend": False,
         "xaxis": {
             "title": {"text": "0.5 is a coin, 1 is always right"},
             "range": [0.45, 1.0],
@@ -84,7 +83,6 @@ def calibration(bins: pd.DataFrame, *, dark: bool = False) -> go.Figure:
             for stated, observed, rows in zip(bins["stated"], bins["observed"], bins["rows"], strict=True)
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
-        "showlegend": False,
     }
     axis = {"range": [-0.02 * top, top], "tickformat": ".0%", "nticks": 6}
     layout = {

@@ -44,11 +44,10 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         "y": [one for row in rows for one in (row, row, None)],
         "line": {"color": colors.muted, "width": 2},
         "hoverinfo": "skip",
-        "showlegend": False,
     }
     shared = {
         "type": "scatter", "mode": "markers", "y": rows, "text": hover, "hovertemplate": "%{text}<extra></extra>",
-        "customdata": other["client_id"].tolist(), "showlegend": False,
+        "customdata": other["client_id"].tolist(),
     }  # fmt: skip
     symbol = [
         "triangle-right" if b > a else "triangle-left" if b < a else "cross"

@@ -42,7 +42,7 @@ def risk_weeks_of(history: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     high = max(points[known].max(initial=HIGH_FROM), HIGH_FROM)
     shown = np.where(known, points, low)
     path = [value if is_known else None for value, is_known in zip(points.tolist(), known, strict=True)]
-    traces = [{**line("Risk", history["day"], path, theme(dark).grid, width=2), "showlegend": False}]
+    traces = [line("Risk", history["day"], path, theme(dark).grid, width=2)]
     for band in Band:
         rows = history["band"].to_numpy() == band.value
         if rows.any():

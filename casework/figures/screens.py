@@ -53,7 +53,7 @@ def _screen_looks(colors: Theme, dark: bool) -> dict[str, Look]:
 
 
 def screen_outcome(status: int, tested: int, found: int, expected: int) -> str:
-    """The most serious thing that one screen says: a key of the legend (see `_screen_looks`).
+    """The most serious thing that one screen says: a key of `_screen_looks`.
 
     The client's own prescription is expected and never counts as a finding; its absence does.
     """

@@ -174,7 +174,6 @@ GLYPHS: Final = {
     **{style.symbol: style.glyph for style in BAND_STYLES.values()},
     "triangle-down": "▼",
     "circle-open": "○",
-    "diamond-open": "◇",
     "square-open": "□",
     "x": "✖",
     "line-ns-open": "❘",

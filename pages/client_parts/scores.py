@@ -25,7 +25,7 @@ MEANING: Final = {
 }
 WHOLE: Final = "reach a fourth week in a row of use or absence, within four weeks"
 ADJUSTED: Final = "A supervisor has adjusted chances to this clinic (see the Rule report card)."
-UNLIKE: Final = "Read it with care, the trials had nobody like this: {}."
+UNCHECKED: Final = "Read it with care. Not checked for {}."
 NOT_VALIDATED: Final = "Not yet validated: set by hand, and part of no chance."
 SHOWN_BAD, SHOWN_GOOD = 3, 2
 """So many findings of each side stand in sight; the others in the list of all rows."""
@@ -39,8 +39,10 @@ def show(accounts: Accounts, band: Band, today: dt.date) -> None:
         if accounts.weeks_on:
             whole = f"{accounts.weeks_on} weeks in a row of use or absence already: look at the plan again together."
         words.show(words.said(whole), words.said(_raised(accounts, band)), small=True)
-        if accounts.unlike:
-            words.show(words.said(UNLIKE.format(wording.listed(accounts.unlike)), muted=True), small=True)
+        if accounts.unchecked:
+            words.show(
+                words.said(UNCHECKED.format(wording.listed(accounts.unchecked)), muted=True), small=True
+            )
         if accounts.adjusted:
             words.show(words.said(ADJUSTED, muted=True), small=True)
         for account in accounts.scores:

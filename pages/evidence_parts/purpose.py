@@ -37,8 +37,8 @@ Do not go by the scores, whatever the page shows, for
 - clients who are pregnant, or in an acute crisis of mental health: the trials asked for birth control, and two of the
   three left out serious psychiatric conditions.
 - clients who are in custody, in hospital or in residential care: that they do not come says nothing then.
-- clients without a maintenance medication, in their first two weeks, or after half a year: not checked, so read with
-  care.
+- clients without a maintenance medication, in their first three weeks, or after 20 weeks of care: not checked, so read
+  with care.
 """
 NOT_FOR: Final = """
 - Emergencies. A safety answer has its own route above every score and has no points.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -27,6 +28,7 @@ def show(figure: Figure, finding: Finding, *, key: str, note: str = "") -> None:
 def clicked(figure: Figure, finding: Finding, *, key: str, note: str = "") -> int | None:
     """Show a figure; the customdata of the mark that was clicked in this run, else None."""
     _title(finding, note)
+    _key(figure)
     event: Any = st.plotly_chart(
         figure,
         theme=None,
@@ -57,14 +59,15 @@ def _key(figure: Figure) -> None:
     """What the marks mean, in a line that wraps. Our own words only."""
     entries = key_of(figure)
     if entries:
-        marks = "".join(_MARK.format(color=one.color, glyph=one.glyph, words=one.words) for one in entries)
+        marks = "".join(
+            _MARK.format(escape(one.color), escape(one.glyph), words.said(one.words)) for one in entries
+        )
         st.html(f'<div style="{_IN_ROWS}">{marks}</div>')
 
 
 _IN_ROWS: Final = "display:flex;flex-wrap:wrap;column-gap:1.1em;font-size:.88em;line-height:1.6"
 _MARK: Final = (
-    '<span style="white-space:nowrap">'
-    '<span aria-hidden="true" style="color:{color}">{glyph}</span> {words}</span>'
+    '<span style="white-space:nowrap"><span aria-hidden="true" style="color:{}">{}</span> {}</span>'
 )
 
 

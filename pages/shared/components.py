@@ -10,6 +10,7 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
 import streamlit as st
@@ -28,12 +29,22 @@ REFUSED: Final = "refused"
 """Key in the session state of (field, what was said of it) when the last save was refused for one of its fields."""
 NOTICES: Final = "notices"
 """Key in the session state of what callbacks had to tell and no page has shown yet: (kind, text) each."""
-TOLD: Final = "told"
-"""Key in the session state of (monotonic seconds, notices) that the last run of a page showed."""
+TOLD, TELLING_AT = "told", "telling_at"
+"""Keys in the session state of what the last run of a page `Told`, and of where and since when this one tells."""
 DOUBLE_CLICK_SECONDS: Final = 1.0
 """A second save of the same form within this time is the second half of a double click."""
 
 Saved = TypeVar("Saved")
+
+
+@dataclass(frozen=True)
+class Told:
+    """Notices that a page showed: `place` is its path and the open client, `since` the monotonic second of their first
+    time."""
+
+    place: tuple[str, int | None]
+    since: float
+    notices: tuple[tuple[str, str], ...]
 
 
 # --- the page ----------------------------------------------------------------------------------------------------
@@ -223,22 +234,30 @@ def tell(text: str, kind: str = "success") -> None:
     st.session_state.setdefault(NOTICES, []).append((kind, text))
 
 
-def tell_again() -> None:
-    """Keep what the last run of a page showed a moment ago for this one. Call it before a page runs.
+def tell_again(page: str) -> None:
+    """Keep what the last run of this page (by its `url_path`) showed a moment ago, unless there is news. Call it before
+    the page runs.
 
     The second half of a double click runs the page anew, and would wipe the confirmation that the first half earned. A
     toast outlives a run, and is not told twice.
     """
-    at, told = st.session_state.pop(TOLD, (-DOUBLE_CLICK_SECONDS, []))
-    if told and time.monotonic() - at < DOUBLE_CLICK_SECONDS:
-        st.session_state[NOTICES] = [*told, *st.session_state.get(NOTICES, [])]
+    place = (page, st.session_state.get(CLIENT))
+    kept: Told | None = st.session_state.pop(TOLD, None)
+    st.session_state[TELLING_AT] = place, time.monotonic()
+    if kept is None or st.session_state.get(NOTICES) or kept.place != place:
+        return
+    if time.monotonic() - kept.since < DOUBLE_CLICK_SECONDS:
+        st.session_state[NOTICES] = list(kept.notices)
+        st.session_state[TELLING_AT] = place, kept.since
 
 
 def notices() -> None:
     """Show what callbacks had to tell, once. Call it at the top of a page."""
     told = st.session_state.pop(NOTICES, [])
-    if told:
-        st.session_state[TOLD] = (time.monotonic(), [one for one in told if one[0] != "toast"])
+    lasting = tuple(one for one in told if one[0] != "toast")
+    if lasting and TELLING_AT in st.session_state:
+        place, since = st.session_state[TELLING_AT]
+        st.session_state[TOLD] = Told(place, since, lasting)
     for kind, text in told:
         if kind == "toast":
             st.toast(escaped(text), icon=":material/check:", duration="long")

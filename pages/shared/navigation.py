@@ -29,7 +29,7 @@ def main() -> None:
     st.logo(MARK, size="large")
     _sidebar_foot(user)
     looking_back.banner()
-    tell_again()
+    tell_again(page.url_path)
     page.run()
 
 

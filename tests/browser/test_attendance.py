@@ -24,7 +24,7 @@ def rows(page: Page) -> Locator:
     return page.locator("[class*=st-key-row-mark]")
 
 
-@pytest.mark.parametrize("exceptions", [0, 4, GROUP] if LONG else [4])
+@pytest.mark.parametrize("exceptions", [0, 4, GROUP] if LONG else [GROUP])
 def test_a_roll_call_of_fifteen_takes_at_most_eighteen_interactions(
     exceptions: int, page: Page, own_clinic: Served
 ) -> None:

@@ -58,8 +58,8 @@ def test_axe_finds_no_more_on_a_whole_record_than_on_a_stock_page(
     for section in ("Last 12 weeks", "Indicators and their evidence", "All entries"):
         page.get_by_text(section).click()
         settled(page)
-    page.wait_for_timeout(1_000)  # charts draw after the script has finished
-    assert beyond(axe_violations(page), stock_violations) == {}
+        page.wait_for_timeout(1_000)  # charts draw after the script has finished
+        assert beyond(axe_violations(page), stock_violations) == {}, section
 
 
 def test_a_note_is_written_and_read_again(page: Page, own_clinic: Served) -> None:

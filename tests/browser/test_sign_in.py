@@ -49,6 +49,7 @@ def test_a_wrong_password_keeps_the_user_name_and_says_so(page: Page, served_sma
 
 def test_the_sign_in_works_with_the_keyboard_alone(page: Page, served_small: Served):
     page.goto(f"{served_small.url}/login")
+    expect(page.get_by_label("Username")).to_be_focused()
     page.keyboard.type("alice")
     page.keyboard.press("Tab")
     page.keyboard.type(password_of("alice"))

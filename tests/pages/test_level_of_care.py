@@ -60,10 +60,8 @@ def test_the_list_shows_now_and_first_option_for_everybody(open_page: OpenPage, 
     assert table["First option"].tolist() == ["Same level, medication first", "Same level"]
 
 
-def test_the_list_says_how_many_may_need_more_and_how_many_less(
-    open_page: OpenPage, slipped: SmallClinic
-) -> None:
-    assert "Of 2 clients, one may need more than now." in said(opened(open_page, slipped))
+def test_the_list_says_how_many_plans_may_need_a_change(open_page: OpenPage, slipped: SmallClinic) -> None:
+    assert "Of 2 clients, one may need a change of plan." in said(opened(open_page, slipped))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +72,7 @@ def test_the_list_says_how_many_may_need_more_and_how_many_less(
         ((Level.AFTERCARE, Level.AFTERCARE), "Of 3 clients, two may be ready for less."),
         (
             (Level.RESIDENTIAL, Level.AFTERCARE),
-            "Of 3 clients, one may need more than now and one may be ready for less.",
+            "Of 3 clients, one may need a change of plan and one may be ready for less.",
         ),
     ],
 )

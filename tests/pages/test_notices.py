@@ -14,36 +14,66 @@ def _script() -> None:
 
     from pages.shared.components import notices, tell, tell_again
 
-    tell_again()
+    tell_again(st.session_state.get("page", "today"))
     notices()
     st.button("Save", on_click=tell, args=("Saved.",))
+    st.button("Refused", on_click=tell, args=("Please say why.", "error"))
     st.button("Save with a toast", on_click=tell, args=("Saved.", "toast"))
     st.button("Again")
 
 
+SAVE, REFUSED, TOAST, AGAIN = range(4)
+
+
 @pytest.fixture
-def page() -> AppTest:
+def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """A page on which a double click may take as long as this test does."""
+    monkeypatch.setattr(components, "DOUBLE_CLICK_SECONDS", 600.0)
     return AppTest.from_function(_script, default_timeout=30).run()
 
 
+def click(page: AppTest, button: int) -> AppTest:
+    return page.button[button].click().run()
+
+
 def test_a_second_click_at_once_leaves_the_confirmation_on_the_page(page: AppTest) -> None:
-    page.button[0].click().run()
-    page.button[2].click().run()
+    click(page, SAVE)
+    click(page, AGAIN)
     assert [one.value for one in page.success] == ["Saved\\."]
 
 
-def test_a_confirmation_is_gone_with_the_next_thing_that_is_done(
+def test_an_error_that_the_second_click_earns_again_stands_there_once(page: AppTest) -> None:
+    click(page, REFUSED)
+    click(page, REFUSED)
+    assert len(page.error) == 1
+
+
+def test_what_is_told_next_takes_the_place_of_what_was_told_before(page: AppTest) -> None:
+    click(page, REFUSED)
+    click(page, SAVE)
+    assert (len(page.error), len(page.success)) == (0, 1)
+
+
+def test_a_confirmation_does_not_follow_to_another_page_or_client(page: AppTest) -> None:
+    click(page, SAVE)
+    page.session_state["page"] = "clients"
+    assert not click(page, AGAIN).success
+    click(page, SAVE)
+    page.session_state[components.CLIENT] = 7
+    assert not click(page, AGAIN).success
+
+
+def test_a_confirmation_is_gone_a_double_click_after_its_first_time_however_often_the_page_runs(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(components, "DOUBLE_CLICK_SECONDS", 0.0)  # no click comes that soon
-    page.button[0].click().run()
-    assert len(page.success) == 1
-    page.button[2].click().run()
-    assert len(page.success) == 0
+    click(page, SAVE)
+    first = page.session_state[components.TOLD].since
+    click(page, AGAIN)
+    assert page.session_state[components.TOLD].since == first
+    monkeypatch.setattr(components, "DOUBLE_CLICK_SECONDS", 0.0)
+    assert not click(page, AGAIN).success
 
 
 def test_a_toast_is_not_told_twice(page: AppTest) -> None:
-    page.button[1].click().run()
-    assert len(page.toast) == 1
-    page.button[2].click().run()
-    assert len(page.toast) == 0
+    assert len(click(page, TOAST).toast) == 1
+    assert not click(page, AGAIN).toast

@@ -181,5 +181,6 @@ def served_to_change(
 @pytest.fixture
 def own_clinic(served_to_change: Served, sqlite_templates: SqliteTemplates) -> Served:
     """The demo clinic as it was loaded: for journeys that record something."""
+    assert served_to_change.process.poll() is None, served_to_change.logged()[-4000:]
     sqlite_templates.put_back("demo", fill_demo, served_to_change.database_url)
     return served_to_change

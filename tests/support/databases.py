@@ -1,11 +1,12 @@
-"""Databases for tests: migrated (or filled) once as a template, then copied, so that each test has its own."""
+"""Databases for tests: migrated (or filled) once as a template, then copied, so that each test has
+its own; and one PostgreSQL database a worker that is emptied for each."""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tests.support.fills import fill_nothing
@@ -27,11 +28,11 @@ class SqliteTemplates:
 
     def put_back(self, name: str, fill: Callable[[str], None], url: str) -> None:
         """Make the embedded database at `url` again as the template is, under whoever has it open."""
-        template = sqlite3.connect(self._template(name, fill))
-        own = sqlite3.connect(url.removeprefix("sqlite:///"))
-        template.backup(own)
-        own.close()
-        template.close()
+        with (
+            closing(sqlite3.connect(self._template(name, fill))) as template,
+            closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as own,
+        ):
+            template.backup(own)
 
     def _template(self, name: str, fill: Callable[[str], None]) -> Path:
         template = self._folder / f"{name}.db"
@@ -49,13 +50,15 @@ class PostgresTemplates:
         self._server = server
         self._names: dict[str, str] = {}
         self._emptied: str | None = None
+        self._version = ""
 
     def emptied(self) -> str:
         """The address of a database with all tables and no rows. There is one, emptied before each use: making and
-        dropping databases took most of the tests' time."""
-        if self._emptied is None:
-            self._emptied = self._server.new_database()
-            fill_nothing(self._server.url(self._emptied))
+        dropping databases took most of the tests' time. One whose version a test has changed is left behind."""
+        if self._emptied is None or self._server.version(self._emptied) != self._version:
+            fresh = self._server.new_database()
+            fill_nothing(self._server.url(fresh))
+            self._emptied, self._version = fresh, self._server.version(fresh)
         else:
             self._server.empty(self._emptied)
         return self._server.url(self._emptied)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Final
 from urllib.parse import quote
 
@@ -30,12 +31,17 @@ def open_screen(page: Page, served: Served, path: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until Streamlit has finished its run, nothing on the page is stale or still loading, and it stays so."""
-    page.wait_for_function(_IS_SETTLED, arg=_STAYS_SO_MS)
+    page.wait_for_function(_IS_SETTLED, arg={"call": next(_CALLS), "stays": _STAYS_SO_MS})
 
 
 _STAYS_SO_MS: Final = 150
 """A click takes some of this until its run begins, and a run until its last elements are drawn."""
-_IS_SETTLED: Final = """stays => {
+_CALLS: Final = count()
+_IS_SETTLED: Final = """({call, stays}) => {
+    if (window.settling !== call) {  // how long it was at rest before does not count
+        window.settling = call;
+        window.at_rest_since = undefined;
+    }
     const app = document.querySelector("[data-testid=stApp]");
     const at_rest = app?.dataset.testScriptState === "notRunning"
         && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]");

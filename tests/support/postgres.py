@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -46,18 +47,21 @@ class Postgres:
         """Remove a database, ending what is still connected to it."""
         self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
+    def version(self, name: str) -> str:
+        """The migration that a database is at."""
+        return str(self._execute("SELECT version_num FROM alembic_version", database=name)[0][0])
+
     def empty(self, name: str) -> None:
         """Remove all rows of all tables but those that say which migrations ran, ending what is still connected."""
-        self._execute(
-            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
-        )
+        self._execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
         self._execute(_EMPTY, database=name)
 
-    def _execute(self, statement: str, *, database: str = "postgres") -> None:
+    def _execute(self, statement: str, *, database: str = "postgres") -> list[tuple[Any, ...]]:
         with psycopg.connect(
             host=str(self.socket_folder), user="postgres", dbname=database, autocommit=True
         ) as connection:
-            connection.execute(statement.encode())
+            found = connection.execute(statement.encode())
+            return found.fetchall() if found.description else []
 
 
 # `replica` leaves out triggers, among them the one that keeps audit events from being removed.

@@ -87,6 +87,13 @@ def one_client(**rows: Any) -> dict[str, go.Figure]:
     }
 
 
+def risk_by_week() -> go.Figure:
+    """A week of each band."""
+    bands = [band.value for band in Band]
+    days = TODAY_DAY - 7 * np.arange(len(bands))[::-1]
+    return risk.risk_weeks_of(pd.DataFrame({"day": days, "points": 100, "band": bands}))
+
+
 def trace(figure: go.Figure, name: str) -> Any:
     return next(one for one in figure.data if one.name == name)
 
@@ -127,9 +134,10 @@ def test_every_mark_of_a_clients_charts_is_explained_in_a_key_that_covers_no_cha
     assert ("■", "Unexpected opioid") in [(one.glyph, one.words) for one in marks]
 
 
-def test_each_mark_of_a_kind_that_a_chart_may_show_has_a_character() -> None:
+def test_each_kind_of_mark_that_a_chart_may_show_has_a_character() -> None:
     for looks in (screens._screen_looks(LIGHT, False), attendance_strip._mark_looks(LIGHT, False)):
         assert {look.symbol for look in looks.values()} <= set(GLYPHS)
+    assert [one.words for one in key_of(risk_by_week())] == [style.label for style in BAND_STYLES.values()]
 
 
 def test_every_caseload_figure_is_valid_when_all_is_unknown() -> None:

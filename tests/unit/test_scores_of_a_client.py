@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from casework.caseload.scores import accounts
+from casework.caseload.scores import CHECKED_WEEKS, accounts
 from casework.indicators import assess
+from casework.validation.report import FIRST_WEEK
+from casework.validation.study import WEEKS
 from casework.vocabulary import Band, Score
 from pages.client_parts.scores import meaning
 from tests.support.facts import TODAY, client, facts, mark, prescription
@@ -25,19 +27,23 @@ def test_four_missed_weeks_are_told_as_lost_contact_and_no_longer_as_a_chance(mi
 @pytest.mark.parametrize(
     ("admitted", "ways"),
     [
-        (-13, ("in the first two weeks of care",)),
-        (-14, ()),
-        (-26 * 7, ()),
-        (-26 * 7 - 1, ("in care for more than half a year",)),
+        (-3 * 7 + 1, ("the first three weeks of care",)),
+        (-3 * 7, ()),
+        (-20 * 7, ()),
+        (-20 * 7 - 1, ("more than 20 weeks of care",)),
     ],
 )
-def test_the_chances_of_a_client_outside_the_weeks_of_the_trials_are_to_be_read_with_care(
+def test_chances_of_weeks_that_were_not_judged_are_to_be_read_with_care(
     admitted: int, ways: tuple[str, ...]
 ) -> None:
     known = facts(clients=[client(admitted=admitted)], prescriptions=[prescription(admitted)])
-    assert accounts(assess(known, TODAY), 1).unlike == ways
+    assert accounts(assess(known, TODAY), 1).unchecked == ways
 
 
 def test_so_are_those_of_a_client_without_maintenance_medication() -> None:
     known = facts(clients=[client(admitted=-70)])
-    assert accounts(assess(known, TODAY), 1).unlike == ("no maintenance medication prescribed",)
+    assert accounts(assess(known, TODAY), 1).unchecked == ("clients without a maintenance medication",)
+
+
+def test_the_weeks_that_were_judged_are_those_of_the_validation() -> None:
+    assert (FIRST_WEEK, WEEKS) == CHECKED_WEEKS
