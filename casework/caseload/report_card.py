@@ -15,7 +15,7 @@ from casework.caseload.assessment import records
 from casework.frames import to_day
 from casework.indicators import INDICATORS, Rule
 from casework.indicators import points as point_table
-from casework.indicators.chances import probability, read_score
+from casework.indicators.chances import probability, read_score, scores_read
 from casework.indicators.fitted import CURVES
 from casework.outcomes import LOOK_BACK_WEEKS, RUN_WEEKS, outcomes
 from casework.recalibration import Proposal, TooFew
@@ -63,11 +63,13 @@ class RuleRow:
 
 @dataclass(frozen=True)
 class Chances:
-    """One outcome's chances: what holds now (None: as published), and what this clinic's outcomes suggest."""
+    """One outcome's chances: what holds now (None: as published), and what this clinic's outcomes suggest.
+    `rules_changed`: of the scores that they are read from another rule is off than when they were adjusted."""
 
     outcome: Outcome
     applied: RecalibrationRow | None
     suggested: Proposal | TooFew
+    rules_changed: bool
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,27 @@ def read_report_card(session: Session, user: User, today: dt.date) -> ReportCard
             for rule in FINDINGS
         ),
         chances=tuple(
-            Chances(outcome, applied.get(outcome), figures.suggested[outcome]) for outcome in Outcome
+            Chances(
+                outcome,
+                applied.get(outcome),
+                figures.suggested[outcome],
+                _rules_changed(outcome, applied.get(outcome), switches),
+            )
+            for outcome in Outcome
         ),
         may_change=user.sees_team,
     )
+
+
+def _rules_changed(
+    outcome: Outcome, applied: RecalibrationRow | None, switches: tuple[SwitchRow, ...]
+) -> bool:
+    if applied is None:
+        return False
+    counted = {rule.id for rule in FINDINGS if rule.score in scores_read(outcome)}
+    then = {one.rule_id for one in switches if one.holds_at(applied.applied_at)}
+    now = {one.rule_id for one in switches if one.on_again is None}
+    return bool((then ^ now) & counted)
 
 
 def _rule_row(

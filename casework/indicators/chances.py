@@ -51,6 +51,11 @@ class Chance:
         return Chance(float(move(self.low)), float(move(self.likely)), float(move(self.high)), adjusted=True)
 
 
+def scores_read(outcome: Outcome) -> tuple[Score, ...]:
+    """The scores that enter the number of `read_score`."""
+    return (Score.USE, Score.ENGAGEMENT) if READS[outcome] == "priority" else (Score(READS[outcome]),)
+
+
 def read_score(outcome: Outcome, of: Mapping[Score, Any]) -> Any:
     """The number (or array of them) that an outcome's probability is read from."""
     if READS[outcome] == "priority":

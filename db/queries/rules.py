@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.users import User
@@ -18,7 +18,7 @@ from db.queries.scope import require_client, visible_clients
 
 @dataclass(frozen=True)
 class SwitchRow:
-    """A time for which a rule is off; `on_again` None while it still is."""
+    """A time for which a rule is off, as days and as moments; `on_again` and `on_at` None while it still is."""
 
     id: int
     rule_id: str
@@ -27,6 +27,12 @@ class SwitchRow:
     reason: str
     on_again: dt.date | None
     on_by: str | None
+    off_at: dt.datetime
+    on_at: dt.datetime | None
+
+    def holds_at(self, moment: dt.datetime) -> bool:
+        """Whether the rule was off at the moment."""
+        return self.off_at <= moment and (self.on_at is None or self.on_at > moment)
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,7 @@ class OverrideRow:
 
 @dataclass(frozen=True)
 class RecalibrationRow:
-    """An applied adjustment with the numbers behind it; `revoked_on` None while it holds. `rules_changed`: a rule was
-    switched off or on since, so that the scores are no longer those that it was worked out from."""
+    """An applied adjustment with the numbers behind it; `revoked_on` None while it holds."""
 
     id: int
     outcome: Outcome
@@ -60,7 +65,7 @@ class RecalibrationRow:
     applied_by: str
     revoked_on: dt.date | None
     revoked_by: str | None
-    rules_changed: bool
+    applied_at: dt.datetime
 
 
 def is_off(day: dt.date) -> ColumnElement[bool]:
@@ -96,6 +101,8 @@ def _switch(one: RuleSwitch, off_by: str, on_by: str | None, day: dt.date) -> Sw
         one.reason,
         one.on_again if ended else None,
         on_by if ended else None,
+        one.off_at,
+        one.on_at if ended else None,
     )
 
 
@@ -139,7 +146,7 @@ def recalibrations(session: Session, day: dt.date) -> tuple[RecalibrationRow, ..
     """Every adjustment that was applied, as known on `day`, the latest first."""
     applied_by, revoked_by = aliased(Staff), aliased(Staff)
     rows = session.execute(
-        select(Recalibration, applied_by.name, revoked_by.name, _rules_changed(day))
+        select(Recalibration, applied_by.name, revoked_by.name)
         .join(applied_by, applied_by.id == Recalibration.applied_by_id)
         .outerjoin(revoked_by, revoked_by.id == Recalibration.revoked_by_id)
         .where(Recalibration.applied_on <= day)
@@ -148,16 +155,7 @@ def recalibrations(session: Session, day: dt.date) -> tuple[RecalibrationRow, ..
     return tuple(_recalibration(*row, day=day) for row in rows)
 
 
-def _rules_changed(day: dt.date) -> ColumnElement[bool]:
-    """Whether a rule was switched after the adjustment was applied, as known on `day`."""
-    off = (RuleSwitch.off_at > Recalibration.applied_at) & (RuleSwitch.off_since <= day)
-    on = (RuleSwitch.on_at > Recalibration.applied_at) & (RuleSwitch.on_again <= day)
-    return exists().where(off | on).correlate(Recalibration)
-
-
-def _recalibration(
-    one: Recalibration, by: str, revoked_by: str | None, rules_changed: bool, *, day: dt.date
-) -> RecalibrationRow:
+def _recalibration(one: Recalibration, by: str, revoked_by: str | None, *, day: dt.date) -> RecalibrationRow:
     revoked = one.revoked_on is not None and one.revoked_on <= day
     return RecalibrationRow(
         one.id,
@@ -174,5 +172,5 @@ def _recalibration(
         by,
         one.revoked_on if revoked else None,
         revoked_by if revoked else None,
-        rules_changed,
+        one.applied_at,
     )

@@ -32,6 +32,7 @@ def show(card: ReportCard, user: User) -> None:
             st.markdown(f"**{entry(OUTCOMES, one.outcome).label}**")
             st.text(entry(OUTCOMES, one.outcome).sentence)
             _applied(one)
+            _changed(one, may_change=card.may_change and not looking_back.locked())
             if isinstance(one.suggested, TooFew):
                 st.text(_too_few(one.suggested))
             else:
@@ -51,11 +52,20 @@ def _applied(one: Chances) -> None:
         f"{wording.percent(row.published)} as published, {wording.percent(row.adjusted)} adjusted, "
         f"{wording.percent(row.observed)} happened."
     )
-    if row.rules_changed:
-        st.warning(
-            "Since then a rule was switched off or on, so that scores mean something else than when this was worked "
-            "out. Apply the newest suggestion, or go back to the published chances."
-        )
+
+
+def _changed(one: Chances, *, may_change: bool) -> None:
+    """That the adjustment was worked out from scores with other rules, and what can be done."""
+    if not one.rules_changed:
+        return
+    todo = ""
+    if may_change:
+        newest = "Apply the newest suggestion, or go" if isinstance(one.suggested, Proposal) else "You can go"
+        todo = f" {newest} back to the published chances."
+    st.warning(
+        "Since then a rule of this score was switched off or on, so that its points mean something else than when "
+        f"this was worked out.{todo}"
+    )
 
 
 def _too_few(found: TooFew) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from casework.actions import rules
 from casework.caseload.assessment import assess_for
+from casework.caseload.report_card import read_report_card
 from casework.caseload.rules import off_rules
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotAllowed, NotYours, Refused
 from casework.recalibration import Adjustment, Proposal
@@ -265,16 +267,32 @@ def test_an_applied_adjustment_keeps_the_numbers_behind_it_and_takes_the_place_o
     assert that_day.revoked_on is None
 
 
-def test_an_adjustment_says_that_a_rule_was_switched_since(database: Database, clinic: SmallClinic) -> None:
-    by = {"by": clinic.charlie}
-    save(database, rules.switch_off, **by, rule_id=RULE, reason="Not here", token=token())
-    save(database, rules.apply_recalibration, **by, proposal=PROPOSAL, now=LATER, token=token())
+@pytest.mark.parametrize(
+    ("rule_id", "warned"),
+    [
+        ("use.missed_0", {Outcome.USE: True, Outcome.DROPOUT: False}),
+        ("engagement.missed_0", {Outcome.USE: False, Outcome.DROPOUT: True}),
+        ("signs.active_5", {Outcome.USE: False, Outcome.DROPOUT: False}),
+    ],
+)
+def test_an_adjustment_says_that_a_rule_of_its_score_was_switched_since(
+    database: Database, clinic: SmallClinic, rule_id: str, warned: dict[Outcome, bool]
+) -> None:
+    for outcome in warned:
+        proposal = replace(PROPOSAL, outcome=outcome)
+        save(database, rules.apply_recalibration, by=clinic.charlie, proposal=proposal, token=token())
+    assert changed(database, clinic, TODAY) == dict.fromkeys(warned, False)
+    switch_off(database, clinic.charlie, rule_id, now=LATER)
+    assert changed(database, clinic, TODAY) == dict.fromkeys(warned, False)
+    assert changed(database, clinic, TOMORROW) == warned
+    save(database, rules.switch_on, by=clinic.charlie, rule_id=rule_id, now=LATER + dt.timedelta(hours=1))
+    assert changed(database, clinic, TOMORROW) == dict.fromkeys(warned, False)
+
+
+def changed(database: Database, clinic: SmallClinic, day: dt.date) -> dict[Outcome, bool]:
     with database.reading() as session:
-        assert not queries.recalibrations(session, TOMORROW)[0].rules_changed
-    save(database, rules.switch_on, **by, rule_id=RULE, now=LATER + dt.timedelta(days=1))
-    with database.reading() as session:
-        assert not queries.recalibrations(session, TOMORROW)[0].rules_changed
-        assert queries.recalibrations(session, TOMORROW + dt.timedelta(days=1))[0].rules_changed
+        card = read_report_card(session, clinic.charlie, day)
+    return {one.outcome: one.rules_changed for one in card.chances if one.applied is not None}
 
 
 def test_an_adjustment_is_revoked_once_and_stays_on_record(database: Database, clinic: SmallClinic) -> None:
