@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 import pytest
@@ -12,7 +14,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.support.availability import LONG
 from tests.support.axe import axe_violations, beyond
-from tests.support.browsing import DESKTOP
+from tests.support.browsing import DESKTOP, new_context
 from tests.support.journeys import open_screen, sign_in
 from tests.support.server import ROOT, Served
 
@@ -25,6 +27,10 @@ CUT_OFF = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
     .map(element => element.outerHTML.slice(0, 160)).slice(0, 5)"""
 """Elements of the page that reach past its right edge. A table scrolls inside its own frame."""
 SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
+COLORED: Final = ("evidence", "overview", "report_card", "today")
+"""Screens with charts, bands or chosen options, whose colors are not those of every page."""
+OF_SUPERVISORS: Final = ("disagreements", "report_card")
+"""Screens on which supervisors see more."""
 TABLET = ViewportSize(width=820, height=1180)
 
 
@@ -39,37 +45,46 @@ class Look:
 
 
 @pytest.fixture(scope="module")
-def alices_cookies(browser: Browser, served: Served) -> StorageState:
-    """What a browser keeps in which Alice has signed in."""
-    page = browser.new_page(viewport=DESKTOP)
-    sign_in(page, served)
-    kept = page.context.storage_state()
-    page.close()
-    return kept
+def cookies(browser: Browser, served: Served) -> Callable[[str], StorageState]:
+    """What a browser keeps in which somebody has signed in."""
+
+    @cache
+    def of(username: str) -> StorageState:
+        page = browser.new_page(viewport=DESKTOP)
+        sign_in(page, served, username)
+        kept = page.context.storage_state()
+        page.context.close()
+        return kept
+
+    return of
 
 
 @pytest.fixture(scope="module", params=SCREENS)
 def look(
-    request: pytest.FixtureRequest, browser: Browser, served: Served, alices_cookies: StorageState
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    served: Served,
+    cookies: Callable[[str], StorageState],
 ) -> Look:
     """One screen, in one tab for all that is asked of it: a tab's first page takes as long as three later ones."""
-    page = browser.new_page(viewport=DESKTOP, storage_state=alices_cookies)
-    blocked = _said_of_the_policy(page)
-    axe = {}
-    for scheme in _schemes(request.param):
-        page.emulate_media(color_scheme=scheme)
-        open_screen(page, served, request.param)
-        axe[scheme] = axe_violations(page)
-    page.set_viewport_size(TABLET)
-    open_screen(page, served, request.param)
-    found = Look(axe, _cut_off(page), blocked)
-    page.context.close()
-    return found
+    screen: str = request.param
+    with new_context(browser, cookies("dana" if screen in OF_SUPERVISORS else "alice")) as context:
+        page = context.new_page()
+        blocked = _said_of_the_policy(page)
+        axe = {}
+        for scheme in _schemes(screen):
+            page.emulate_media(color_scheme=scheme)
+            open_screen(page, served, screen)
+            axe[scheme] = axe_violations(page)
+        page.set_viewport_size(TABLET)
+        open_screen(page, served, screen)
+        return Look(axe, _cut_off(page), blocked)
 
 
 def _schemes(screen: str) -> tuple[Scheme, ...]:
-    """Both; in the short form one by turns, because all screens share their colors."""
-    return SCHEMES if LONG else (SCHEMES[SCREENS.index(screen) % len(SCHEMES)],)
+    """Both; in the short form one by turns where a screen has no colors of its own."""
+    both = LONG or screen in COLORED
+    return SCHEMES if both else (SCHEMES[SCREENS.index(screen) % len(SCHEMES)],)
 
 
 def _said_of_the_policy(page: Page) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, StorageState, ViewportSize, expect
 
 from tests.support.availability import Unavailable, skip_or_fail
 from tests.support.axe import axe_violations
@@ -71,10 +71,12 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh browser profile that reaches this machine only; the test fails if a page wanted to go elsewhere."""
-    context = browser.new_context(viewport=DESKTOP, locale="en-US", timezone_id="America/New_York")
+@contextmanager
+def new_context(browser: Browser, cookies: StorageState | None = None) -> Iterator[BrowserContext]:
+    """A browser profile that reaches this machine only; AssertionError at its end if a page wanted to go elsewhere."""
+    context = browser.new_context(
+        viewport=DESKTOP, locale="en-US", timezone_id="America/New_York", storage_state=cookies
+    )
     context.set_default_timeout(PATIENCE_MS)
     outside: list[str] = []
 
@@ -89,6 +91,13 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     yield context
     context.close()
     assert not outside, f"a page asked hosts outside this machine: {outside}"
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser profile that reaches this machine only; the test fails if a page wanted to go elsewhere."""
+    with new_context(browser) as context:
+        yield context
 
 
 @pytest.fixture
