@@ -25,7 +25,7 @@ MEANING: Final = {
 }
 WHOLE: Final = "reach a fourth week in a row of use or absence, within four weeks"
 ADJUSTED: Final = "A supervisor has adjusted chances to this clinic (see the Rule report card)."
-UNCHECKED: Final = "Read it with care. Not checked for {}."
+UNCHECKED: Final = "Read the chances with care: they were not checked for {}."
 NOT_VALIDATED: Final = "Not yet validated: set by hand, and part of no chance."
 SHOWN_BAD, SHOWN_GOOD = 3, 2
 """So many findings of each side stand in sight; the others in the list of all rows."""
