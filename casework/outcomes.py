@@ -65,8 +65,8 @@ def outcomes(facts: Facts, panel: Panel, *, until: int | Ints) -> dict[Outcome, 
     """What happened to the panel's clients after its days.
 
     `until`: the last day on which they were observed (today, or the day on which a client left); one for all, or one
-    a row of the clients frame. `facts` must reach back to `LOOK_BACK_WEEKS` and
-    the `RUN_WEEKS` of a row that was complete then before the first panel day.
+    a row of the clients frame. `facts` must reach back to `LOOK_BACK_WEEKS`, and the `RUN_WEEKS` of a row that was
+    complete then, before the first panel day.
     """
     last: Ints = np.broadcast_to(np.asarray(until, dtype=np.int64), len(facts.clients))
     found = {outcome: _nothing(len(panel)) for outcome in Outcome}

@@ -28,7 +28,7 @@ from casework.vocabulary import (
 )
 from pages.definition_parts import scores
 from pages.shared import clock, switched_off
-from pages.shared.components import go_to
+from pages.shared.components import go_to, table
 from pages.shared.database import database
 from pages.shared.gate import require_user
 
@@ -145,9 +145,7 @@ def _rules() -> None:
 def _lists() -> None:
     for heading, entries in LISTS.items():
         with st.expander(f"{heading} ({len(entries)})"):
-            scores.table(
-                {"Term": [one.label for one in entries], "Meaning": [one.sentence for one in entries]}
-            )
+            table({"Term": [one.label for one in entries], "Meaning": [one.sentence for one in entries]})
             st.markdown(f"Source: {'; '.join(dict.fromkeys(one.source for one in entries))}")
 
 
@@ -163,7 +161,7 @@ def _found(asked: str) -> None:
         return
     st.text(f"{wording.sentence(wording.counted(len(rows), 'entry', 'entries'))} found.")
     kinds, terms, meanings = zip(*rows, strict=True)
-    scores.table({"Kind": list(kinds), "Term": list(terms), "Meaning": list(meanings)})
+    table({"Kind": list(kinds), "Term": list(terms), "Meaning": list(meanings)})
 
 
 def _everything() -> list[tuple[str, str, str]]:

@@ -27,6 +27,7 @@ from pages.shared.components import (
     notices,
     plain,
     save,
+    table,
     tell,
     wide,
 )
@@ -39,6 +40,7 @@ CHOICE, LEVEL, REASON, CODE, NEXT = (f"care_{name}" for name in ("choice", "leve
 FIELDS: Final = (CHOICE, LEVEL, REASON, CODE, NEXT)
 LADDER: Final = tuple(Level(one.id) for one in LEVELS)
 REVIEW, CHANGE, LESS, AS_NOW = range(4)
+UP, DOWN, ON = "↑↓→"
 HOLDS: Final = {True: "Yes", False: "Not yet", None: "Not known"}
 CHANCES: Final = (
     "Chances are given as a range, as they turned out in trials; the less is known of a client, the wider it is. "
@@ -115,8 +117,7 @@ def _turn(row: CareRow) -> int:
         return REVIEW
     if not row.adjusts:
         return AS_NOW
-    down = row.current is not Level.DETOX and LADDER.index(row.recommended) < LADDER.index(row.current)
-    return LESS if down else CHANGE
+    return LESS if _arrow(row) == DOWN else CHANGE
 
 
 def in_short(rows: Sequence[CareRow]) -> str:
@@ -138,10 +139,16 @@ def in_short(rows: Sequence[CareRow]) -> str:
 def _first(row: CareRow) -> str:
     if row.recommended is row.current:
         return "Same level, medication first" if row.adjusts else "Same level"
-    arrow = "↑" if LADDER.index(row.recommended) > LADDER.index(row.current) else "↓"
+    return f"{_arrow(row)} {label(row.recommended)}"
+
+
+def _arrow(row: CareRow) -> str:
+    """Where the first option leads: from detox there is no up or down; nowhere when it is the level now."""
+    if row.recommended is row.current:
+        return ""
     if row.current is Level.DETOX:
-        arrow = "→"
-    return f"{arrow} {label(row.recommended)}"
+        return ON
+    return UP if LADDER.index(row.recommended) > LADDER.index(row.current) else DOWN
 
 
 def _close() -> None:
@@ -219,7 +226,7 @@ def _step_down(criteria: tuple[Criterion, ...]) -> None:
             "Now": [wording.sentence(one.is_now) for one in criteria],
             "Holds": [HOLDS[one.met] for one in criteria],
         }
-        st.table(pd.DataFrame(columns).set_index("Needs"))
+        table(columns)
 
 
 def _rules() -> None:
@@ -231,7 +238,7 @@ def _rules() -> None:
             "When": [rule.when for rule in rules],
             "Then": [f"{rule.then} *{rule.direction}*" for rule in rules],
         }
-        st.table(pd.DataFrame(columns).set_index("Rule"))
+        table(columns)
         sources: dict[str, list[str]] = {}
         for rule in rules:
             sources.setdefault(rule.source, []).append(rule.label)

@@ -10,16 +10,16 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from casework.caseload.rules import switched_off
 from casework.errors import NotYours
 from casework.frames import Facts
 from casework.indicators import Assessment, assess
 from casework.indicators.chances import Move
 from casework.recalibration import Adjustment
-from casework.report_card import PROTECTED
 from casework.users import User
 from casework.vocabulary import Outcome
 from db.queries import facts as facts_query
-from db.queries.rules import recalibrations, switched_off
+from db.queries.rules import recalibrations
 from db.queries.scope import caseload_mates, visible_clients
 from db.queries.snapshot import kept
 
@@ -51,7 +51,7 @@ def assess_for(
     asked = visible if client_ids is None else list(client_ids)
     if not set(asked) <= set(visible):
         raise NotYours
-    off, adjusted = switched_off(session, today) - PROTECTED, adjustments(session, today)
+    off, adjusted = switched_off(session, today), adjustments(session, today)
     mates = [row[0] for row in session.execute(caseload_mates(asked, today))]
 
     def compute() -> tuple[Facts, Assessment]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework import recalibration
 from casework.caseload.assessment import records
+from casework.caseload.rules import switched_off
 from casework.frames import to_day
 from casework.indicators import INDICATORS, Rule
 from casework.indicators import points as point_table
@@ -99,7 +100,7 @@ def read_report_card(session: Session, user: User, today: dt.date) -> ReportCard
     applied = {
         row.outcome: row for row in rules_query.recalibrations(session, today) if row.revoked_on is None
     }
-    off = rules_query.switched_off(session, today) - PROTECTED
+    off = switched_off(session, today)
     figures = kept(session, ("report_card", user.id, today, off), lambda: _figures(session, today, off))
     rows = {row["rule_id"]: row for row in records(figures.card)}
     return ReportCard(

@@ -36,6 +36,11 @@ class OffRule:
     switch: SwitchRow
 
 
+def switched_off(session: Session, day: dt.date) -> frozenset[str]:
+    """Ids of the rules that do not count on `day`: one about safety always does, whatever the database holds."""
+    return query.switched_off(session, day) - PROTECTED
+
+
 def off_rules(session: Session, today: dt.date) -> tuple[OffRule, ...]:
     """The rules that the clinic has switched off, in the table's order. One SELECT."""
     switches = query.switches(session, today)

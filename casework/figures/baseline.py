@@ -70,11 +70,7 @@ def own_baseline(
     ]
     axis = {"title": {"text": "Signs present (of asked)"}, "rangemode": "tozero", "tickformat": ".0%"}
     layout = layout_of(8, today, weeks, yaxis=axis)
-    return figure(
-        [{**trace, "showlegend": False} for trace in traces],
-        {**layout, "height": _HEIGHT if len(known) else _LOW},
-        dark=dark,
-    )
+    return figure(traces, {**layout, "height": _HEIGHT if len(known) else _LOW}, dark=dark)
 
 
 def _check_ins(points: pd.DataFrame, look: Look) -> list[Trace]:
@@ -84,7 +80,7 @@ def _check_ins(points: pd.DataFrame, look: Look) -> list[Trace]:
         f"{hover_date(day)}<br>{percent(value)} of asked signs present"
         for day, value in zip(points["day"], points["value"], strict=True)
     ]
-    return [symbols(look, points["day"], points["value"], hover, points["day"], size=7)]
+    return [symbols(look, points["day"], points["value"], hover, points["day"], size=7, in_key=False)]
 
 
 def _limits(known: pd.DataFrame, dark: bool) -> list[Trace]:
@@ -124,7 +120,14 @@ def _crossings(known: pd.DataFrame, dark: bool) -> list[Trace]:
             for day, value in zip(rows["day"], rows["ewma"], strict=True)
         ]
         marks = symbols(
-            look, rows["day"], rows["ewma"], hover, rows["day"], size=11, edge=outline(band, dark)
+            look,
+            rows["day"],
+            rows["ewma"],
+            hover,
+            rows["day"],
+            size=11,
+            edge=outline(band, dark),
+            in_key=False,
         )
         begins = alarm & ~np.append(False, alarm[:-1])
         marks |= {

@@ -176,12 +176,11 @@ def craving(check_ins: pd.DataFrame, today: int, *, weeks: int = WEEKS, dark: bo
     ]
     y = [value if np.isfinite(value) else None for value in values.tolist()]
     look = Look("Craving", "circle", colors.accent)
-    line = symbols(look, rows["day"], y, text, rows["id"], size=8)
+    line = symbols(look, rows["day"], y, text, rows["id"], size=8, in_key=False)
     line |= {
         "mode": "lines+markers",
         "line": {"color": colors.accent, "width": 2},
         "connectgaps": False,
-        "showlegend": False,
     }
     axis = {"range": [-0.5, CRAVING_MAX + 0.5], "tickvals": [0, 5, 10], "title": {"text": "Craving (0–10)"}}
     return figure([line], {**layout_of(4, today, weeks, yaxis=axis), "height": 150}, dark=dark)

@@ -76,8 +76,10 @@ def symbols(
     *,
     size: int = 11,
     edge: str = "",
+    in_key: bool = True,
 ) -> Trace:
-    """Marks of one look; `hover` is one escaped text a mark, `ids` goes into customdata."""
+    """Marks of one look; `hover` is one escaped text a mark, `ids` goes into customdata. `in_key` False: what they mean
+    is said elsewhere."""
     return {
         "type": "scatter",
         "mode": "markers",
@@ -95,7 +97,7 @@ def symbols(
             "line": {"color": edge or look.color, "width": 1.5 if look.symbol.endswith("-open") else 1},
         },
         "cliponaxis": False,
-        "showlegend": True,
+        "showlegend": in_key,
     }
 
 

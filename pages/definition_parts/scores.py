@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from casework import wording
@@ -15,6 +14,7 @@ from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
 from casework.indicators.points import DOMAINS, ENGAGEMENT_SHARE, LIFT, MIN_COVERAGE
 from casework.vocabulary import Band, Outcome, Score
 from pages.client_parts.scores import MEANING, TITLES, WHOLE
+from pages.shared.components import table
 
 SIDES: Final = {1: "for risk", -1: "against it", 0: "neither"}
 BY_HAND: Final = "by hand: "
@@ -122,9 +122,3 @@ def _score(score: Score) -> None:
 def reason(rule: Rule) -> str:
     """Where a row's points come from."""
     return wording.sentence(rule.basis.removeprefix(BY_HAND))
-
-
-def table(columns: dict[str, list[str]]) -> None:
-    """A table whose cells wrap, as words of this length have to."""
-    frame = pd.DataFrame(columns)
-    st.table(frame.set_index(frame.columns[0]))

@@ -7,8 +7,8 @@ import streamlit as st
 from casework.caseload.evidence_report import FLAGGED, Group, Report
 from casework.vocabulary import Outcome
 from casework.wording import percent
-from pages.evidence_parts.purpose import table
 from pages.evidence_parts.results import MEANING, SHORT, in_percent, pick_outcome, with_interval
+from pages.shared.components import table
 
 
 def show(report: Report) -> None:

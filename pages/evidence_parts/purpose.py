@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from casework import wording
@@ -24,6 +23,7 @@ from casework.caseload.evidence_report import Report
 from casework.indicators import TABLE
 from casework.indicators.points import ENGAGEMENT_SHARE
 from casework.vocabulary import Score
+from pages.shared.components import table
 
 USE: Final = """
 Tideline helps counselors and their supervisors to see who is drifting while a call still helps. It suggests whom to
@@ -126,12 +126,6 @@ def show(report: Report) -> None:
     _heading("Warning signs: not yet validated", SIGNS)
     _signs()
     st.caption(SOURCE)
-
-
-def table(columns: dict[str, list[str]]) -> None:
-    """A table whose cells wrap."""
-    frame = pd.DataFrame(columns)
-    st.table(frame.set_index(frame.columns[0]))
 
 
 def _heading(words: str, text: str) -> None:

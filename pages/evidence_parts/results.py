@@ -11,9 +11,8 @@ from casework.caseload.evidence_report import LABELS, LANDMARK, Calibration, Int
 from casework.figures import evidence as figures
 from casework.vocabulary import OUTCOMES, Outcome
 from casework.wording import MINUS, percent
-from pages.evidence_parts.purpose import table
 from pages.shared import charts
-from pages.shared.components import is_dark
+from pages.shared.components import is_dark, table
 
 PICKED: Final = "evidence_outcome"
 SHORT: Final = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from casework import wording
@@ -14,7 +13,7 @@ from casework.recalibration import MIN_OUTCOMES, SLOPE_OUTCOMES, Proposal, TooFe
 from casework.users import User
 from casework.vocabulary import OUTCOMES, entry
 from pages.shared import looking_back
-from pages.shared.components import plain, save
+from pages.shared.components import plain, save, table
 
 THIRDS: Final = {3: ("Lowest third", "Middle third", "Highest third"), 2: ("Lower part", "Higher part")}
 HOW: Final = (
@@ -91,7 +90,7 @@ def _proposal(found: Proposal) -> None:
         "Suggested": [wording.percent(group.adjusted) for group in found.groups],
         "Happened": [wording.percent(group.observed) for group in found.groups],
     }
-    st.table(pd.DataFrame(columns).set_index("Weeks by published chance"))
+    table(columns)
     own, kept = found.fitted, found.adjustment
     stretch = (
         f" and stretched by {wording.decimal(kept.slope, 2)} (alone {wording.decimal(own.slope, 2)})"

@@ -6,7 +6,6 @@ import datetime as dt
 import math
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from casework import wording
@@ -16,7 +15,7 @@ from casework.report_card import MIN_FOLLOWED_UP, OUTCOME_OF
 from casework.users import User
 from casework.vocabulary import OUTCOMES, Score, entry
 from pages.shared import looking_back
-from pages.shared.components import REFUSED, plain, save
+from pages.shared.components import REFUSED, plain, save, table
 
 CHOSEN: Final = "report_card_rule"
 REASON: Final = "report_card_reason"
@@ -64,7 +63,7 @@ def _table(rows: list[RuleRow], today: dt.date) -> None:
         "Said not to apply": [f"{row.overridden:,}" if row.overridden else "" for row in rows],
         "State": [_state(row, today) for row in rows],
     }
-    st.table(pd.DataFrame(columns).set_index("Rule"))
+    table(columns)
 
 
 def _followed(row: RuleRow) -> str:

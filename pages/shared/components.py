@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from casework.caseload.choices import Choice, choices
@@ -53,7 +54,7 @@ class Told:
 def wide() -> None:
     """Narrow margins, for screens with a worklist or a table, and chosen pills that can be told from the others in
     the dark too. Call it first in `render`."""
-    st.html(_STYLE.replace("%CHOSEN%", _CHOSEN))
+    st.html(_STYLE)
 
 
 # As many conditions as in Streamlit's own rule for one that the mouse is over, and one more.
@@ -65,7 +66,7 @@ _STYLE: Final = """<style>
 .stMainBlockContainer { padding-left: 2rem; padding-right: 2rem; }
 %CHOSEN% { background: var(--st-primary-color, #0f766e); border-color: var(--st-primary-color, #0f766e); }
 %CHOSEN% p { color: #fff; font-weight: 600; }
-</style>"""
+</style>""".replace("%CHOSEN%", _CHOSEN)
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -92,6 +93,12 @@ def told_apart(names: dict[int, str]) -> dict[int, str]:
     """Names by id as labels of a choice: a number behind each that occurs twice, because Streamlit picks by label."""
     often = Counter(names.values())
     return {id_: f"{name} (no. {id_})" if often[name] > 1 else name for id_, name in names.items()}
+
+
+def table(columns: dict[str, list[str]]) -> None:
+    """A table whose cells wrap, for words; the first column names the rows. Our own words: cells are Markdown."""
+    frame = pd.DataFrame(columns)
+    st.table(frame.set_index(frame.columns[0]))
 
 
 # --- bands and days -----------------------------------------------------------------------------------------------

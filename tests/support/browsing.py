@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -106,14 +106,18 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+@contextmanager
+def _serving(
+    templates: SqliteTemplates, name: str, fill: Callable[[str], None], folder: Path
+) -> Iterator[Served]:
+    with templates.copy(name, fill, folder) as url, running_dashboard(url, folder, CLOCK) as served:
+        yield served
+
+
 @pytest.fixture(scope="session")
 def served(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo clinic, served once per worker: for tests that change nothing."""
-    folder = tmp_path_factory.mktemp("served")
-    with (
-        sqlite_templates.copy("demo", fill_demo, folder) as url,
-        running_dashboard(url, folder, CLOCK) as served,
-    ):
+    with _serving(sqlite_templates, "demo", fill_demo, tmp_path_factory.mktemp("served")) as served:
         yield served
 
 
@@ -122,11 +126,7 @@ def served_small(
     sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
     """The small clinic of tests/support/clinic.py, served once per worker: for tests that change nothing."""
-    folder = tmp_path_factory.mktemp("small")
-    with (
-        sqlite_templates.copy("small", fill_small, folder) as url,
-        running_dashboard(url, folder, CLOCK) as served,
-    ):
+    with _serving(sqlite_templates, "small", fill_small, tmp_path_factory.mktemp("small")) as served:
         yield served
 
 
@@ -179,11 +179,7 @@ def served_to_change(
     sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
     """The demo clinic, served once per worker: `own_clinic` puts it back for each test."""
-    folder = tmp_path_factory.mktemp("own")
-    with (
-        sqlite_templates.copy("demo", fill_demo, folder) as url,
-        running_dashboard(url, folder, CLOCK) as served,
-    ):
+    with _serving(sqlite_templates, "demo", fill_demo, tmp_path_factory.mktemp("own")) as served:
         yield served
 
 

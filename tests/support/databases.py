@@ -1,5 +1,5 @@
-"""Databases for tests: migrated (or filled) once as a template, then copied, so that each test has
-its own; and one PostgreSQL database a worker that is emptied for each."""
+"""Databases for tests: migrated (or filled) once as a template, then copied, so that each test has its own; and one
+PostgreSQL database a worker that is emptied for each."""
 
 from __future__ import annotations
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from casework.indicators.care import BUPRENORPHINE, METHADONE
+from casework.indicators.care import BUPRENORPHINE
 from casework.indicators.rules import Rule, Times, both, extra, fitted, in_weeks, value, words_of_weeks
-from casework.indicators.tables.use import LAGS, everybody, fully_covered, missed_two_of_four
+from casework.indicators.tables.use import LAGS, ON_METHADONE, everybody, fully_covered, missed_two_of_four
 from casework.vocabulary import Score
 from casework.wording import count
 
 ENGAGEMENT: Final = Score.ENGAGEMENT
-ON_METHADONE: Final = value("medication_kind", METHADONE, METHADONE + 1)
 
 
 def _row(

@@ -12,6 +12,7 @@ import numpy as np
 
 from casework.indicators.care import BUPRENORPHINE, METHADONE
 from casework.indicators.rules import Readings, Rule, Times, extra, fitted, in_weeks, value, words_of_weeks
+from casework.indicators.use import REGULAR
 from casework.vocabulary import Score
 from casework.windows import Bools
 from casework.wording import count
@@ -19,6 +20,7 @@ from casework.wording import count
 USE: Final = Score.USE
 LAGS: Final = ((0, 0), (1, 1), (2, 3), (4, 7))
 OLDER: Final = (8, 13)
+ON_METHADONE: Final = value("medication_kind", METHADONE, METHADONE + 1)
 
 
 def everybody() -> Times:
@@ -79,7 +81,7 @@ ROWS: Final[tuple[Rule, ...]] = (
     fitted(USE, "weeks_to_8", "time_in_care", "5 to 8 weeks in care, and screened", _screened(4.01, 8.01),
            "In the second month of care", sign=0),
     fitted(USE, "methadone", "medication_kind", "methadone is prescribed",
-           value("medication_kind", METHADONE, METHADONE + 1), "Methadone is prescribed", sign=0),
+           ON_METHADONE, "Methadone is prescribed", sign=0),
     fitted(USE, "buprenorphine", "medication_kind", "buprenorphine is prescribed",
            value("medication_kind", BUPRENORPHINE), "Buprenorphine is prescribed", sign=0),
     *(_lag("found", "use_weeks", "found", "an unexpected opioid in urine", "Unexpected opioid in urine", lag, 1)
@@ -90,7 +92,7 @@ ROWS: Final[tuple[Rule, ...]] = (
     *(_lag("clean", "clean_weeks", "clean", "a negative screen", "No unexpected opioid in urine", lag, -1)
       for lag in (*LAGS, OLDER)),
     fitted(USE, "regular", "reported_use", "regular opioid use reported in the last 14 days",
-           extra("reported_use", "recent", 2), "Regular opioid use reported[ {days}]", sign=1, weeks=(0, 1)),
+           extra("reported_use", "recent", REGULAR), "Regular opioid use reported[ {days}]", sign=1, weeks=(0, 1)),
     fitted(USE, "bad_row", "use_weeks", "3 weeks in a row or more with use, or without coming",
            extra("use_weeks", "bad", 3), "Three weeks in a row or more with use, or without coming", sign=1),
     fitted(USE, "missed_row_2", "missed_weeks", "2 missed weeks in a row or more",
