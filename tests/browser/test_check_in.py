@@ -27,8 +27,9 @@ def answer(page: Page, sign: str) -> str | None:
 
 
 def focus_first_sign(page: Page) -> None:
-    """Tab to the first sign: Tab is free."""
-    radios(page, SCREEN_ORDER[0]).first.wait_for()
+    """Tab to the first sign: Tab is free. It passes over rows that are not drawn yet, so all are drawn before."""
+    for sign in SCREEN_ORDER:
+        radios(page, sign).first.wait_for()
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate(
