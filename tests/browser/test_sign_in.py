@@ -65,7 +65,7 @@ def test_signing_out_ends_every_tab_and_the_way_back_is_closed(
     open_screen(second, served_small, "definitions")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("alert")).to_have_text("You have signed out.")
-    expect(second).to_have_url(SIGN_IN, timeout=30_000)
+    expect(second).to_have_url(SIGN_IN)
     page.go_back()
     expect(page).to_have_url(SIGN_IN)
     page.goto(f"{served_small.url}/definitions")

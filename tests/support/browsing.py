@@ -24,7 +24,8 @@ from tests.support.server import ROOT, Served, running_dashboard, running_stock_
 FAILURES = ROOT / "var" / "failures"
 DESKTOP = ViewportSize(width=1366, height=768)
 CLOCK = {"TIDELINE_NOW": NOW.isoformat()}
-PATIENCE_MS = 15_000
+PATIENCE_MS = 45_000
+"""How long a step may take; one that succeeds waits no longer than it must. A busy machine takes long."""
 
 expect.set_options(timeout=PATIENCE_MS)
 
