@@ -9,9 +9,10 @@ bitmasks in the order of `casework.vocabulary`. "Not asked" is -1 in an integer 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, Final, Self
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,8 @@ EPOCH: Final = dt.date(1970, 1, 1)
 FAR: Final = np.int32(2**31 - 1)
 """The day that stands for "still holds" in an `until` column."""
 NOT_ASKED: Final = -1
+Rows = Sequence[Sequence[Any]] | dict[str, Any]
+"""Row tuples in column order, or a dict of columns."""
 
 CLIENT_COLUMNS: Final[dict[str, str]] = {
     "client_id": "int64",
@@ -84,6 +87,31 @@ class Facts:
     tolerance_events: pd.DataFrame
     safety_items: pd.DataFrame
 
+    @classmethod
+    def of(cls, rows: Mapping[str, Rows]) -> Self:
+        """Facts of `rows` as `frame` takes them; a kind of fact that is not given has none."""
+        arrays = {name: _arrays(name, rows.get(name, ())) for name in COLUMNS}
+        made = cls(**{name: _framed(name, columns) for name, columns in arrays.items()})
+        made._read.update(
+            ((name, column), _read_only(values))
+            for name, columns in arrays.items()
+            for column, values in columns.items()
+        )
+        return made
+
+    def column(self, name: str, column: str) -> NDArray[Any]:
+        """A column of the frame `name` as an array. Read once: getting it out of pandas takes about as long as a rule
+        takes with it, and `of` has it already."""
+        key = (name, column)
+        if key not in self._read:
+            data: pd.DataFrame = getattr(self, name)
+            self._read[key] = data[column].to_numpy()
+        return self._read[key]
+
+    @cached_property
+    def _read(self) -> dict[tuple[str, str], NDArray[Any]]:
+        return {}
+
 
 COLUMNS: Final[dict[str, dict[str, str]]] = {
     "clients": CLIENT_COLUMNS,
@@ -116,22 +144,36 @@ def to_date(day: int) -> dt.date:
     return EPOCH + dt.timedelta(days=int(day))
 
 
-def frame(name: str, rows: Sequence[Sequence[Any]] | dict[str, Any] = ()) -> pd.DataFrame:
+def frame(name: str, rows: Rows = ()) -> pd.DataFrame:
     """A frame of `COLUMNS[name]` from row tuples in column order (or a dict of columns), with the right dtypes.
 
     Rows must already be sorted by client and day; `check` says so if they are not.
     """
+    return _framed(name, _arrays(name, rows))
+
+
+def _arrays(name: str, rows: Rows) -> dict[str, NDArray[Any]]:
     spec = COLUMNS[name]
     if isinstance(rows, dict):
-        columns = [np.asarray(rows[column], dtype=dtype) for column, dtype in spec.items()]
-    else:
-        turned = list(zip(*rows, strict=True)) if len(rows) else [()] * len(spec)
-        columns = [
-            np.asarray(values, dtype=dtype) for dtype, values in zip(spec.values(), turned, strict=True)
-        ]
-    made = pd.DataFrame(dict(enumerate(columns)), copy=False)
+        return {column: np.asarray(rows[column], dtype=dtype) for column, dtype in spec.items()}
+    turned = list(zip(*rows, strict=True)) if len(rows) else [()] * len(spec)
+    return {
+        column: np.asarray(values, dtype=dtype)
+        for (column, dtype), values in zip(spec.items(), turned, strict=True)
+    }
+
+
+def _framed(name: str, columns: dict[str, NDArray[Any]]) -> pd.DataFrame:
+    made = pd.DataFrame(dict(enumerate(columns.values())), copy=False)
     made.columns = _LABELS[name]
     return made
+
+
+def _read_only(values: NDArray[Any]) -> NDArray[Any]:
+    """As pandas gives its columns out."""
+    seen = values.view()
+    seen.flags.writeable = False
+    return seen
 
 
 def empty_facts(clients: pd.DataFrame) -> Facts:

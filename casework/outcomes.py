@@ -119,7 +119,7 @@ def _weeks(facts: Facts, panel: Panel, last: Ints) -> _Weeks:
     first = int(panel.as_of.min()) if len(panel) else 0
     latest = int(panel.as_of.max()) if len(panel) else 0
     base = first - WEEK * (LOOK_BACK_WEEKS + RUN_WEEKS)
-    grid = _Grid(facts, panel, base, (latest - base) // WEEK + EARLY_WEEKS + 1)
+    grid = _Grid(facts, base, (latest - base) // WEEK + EARLY_WEEKS + 1)
     sessions, screens = within(facts, "attendance", panel, None), within(facts, "screens", panel, None)
     found, reported = unexpected_opioid(screens), reports_use(within(facts, "check_ins", panel, None))
     of_last = last[np.searchsorted(grid.clients, screens.all_of("client_id"))]
@@ -151,13 +151,12 @@ class _Grid:
     """Facts by client and week."""
 
     facts: Facts
-    panel: Panel
     base: int
     weeks: int
 
     @property
     def clients(self) -> Array:
-        return self.panel.column(self.facts.clients, "clients", "client_id")
+        return self.facts.column("clients", "client_id")
 
     def any(self, name: str, where: Bools) -> Bools:
         """Whether the frame `name` has a row in the week for which `where` (one value a frame row) holds."""
@@ -180,7 +179,7 @@ class _Grid:
         return client, week[row], row
 
     def _column(self, name: str, column: str) -> Array:
-        return self.panel.column(getattr(self.facts, name), name, column)
+        return self.facts.column(name, column)
 
 
 def _goes_on(missed: Bools, nothing: Bools) -> Bools:

@@ -55,14 +55,10 @@ class ScoreRow:
 class Assessment:
     """What the facts say about each client as of `today` (a day number).
 
-    table: one row a client in priority order: client_id, rank (from 1), band, points (the priority), use, engagement
-      and signs (the scores), coverage (share of domains heard from), sign_coverage, change (points against 4 weeks ago,
-      NaN unknown), overdue (days), safety_open.
     readings: each indicator's answers for today, in the order of the clients frame.
     """
 
     today: int
-    table: pd.DataFrame
     readings: dict[str, Reading]
     scores: Scores
     clients: Ints
@@ -73,6 +69,41 @@ class Assessment:
     _burden: Floats
     adjusted: Mapping[Outcome, Move] = field(default_factory=dict)
     """What the clinic's own outcomes make of a published probability; an outcome not here stays as published."""
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row a client in priority order: client_id, rank (from 1), band, points (the priority), use, engagement
+        and signs (the scores), coverage (share of domains heard from), sign_coverage, change (points against 4 weeks
+        ago, NaN unknown), overdue (days), safety_open."""
+        scores, now = self.scores, self._latest
+        points, band = scores.points[now], scores.band[now]
+        safety_open: Bools = self.readings["safety"].value > 0
+        overdue = self.readings["contact_gap"].extra["overdue"]
+        order = point_table.priority(safety_open, band, points, overdue, self.clients)
+        columns = {
+            "client_id": self.clients[order],
+            "rank": np.arange(1, len(order) + 1),
+            "band": _BAND_NAMES[band[order]],
+            "points": points[order],
+            **{score.value: of[now][order] for score, of in scores.of.items()},
+            "coverage": scores.coverage[now][order],
+            "sign_coverage": self.readings["sign_coverage"].value[order],
+            "change": self._change[order],
+            "overdue": overdue[order],
+            "safety_open": safety_open[order],
+        }
+        return pd.DataFrame(columns, copy=False)
+
+    @property
+    def _change(self) -> Floats:
+        """Points now less points four weeks ago; NaN when the risk was unknown then, or the client was not here yet."""
+        scores, days = self.scores, self._panel_days
+        points = scores.points[self._latest]
+        if days <= CHANGE_WEEKS:
+            return np.full(len(points), np.nan)
+        then = slice(days - 1 - CHANGE_WEEKS, None, days)
+        stated = (scores.band[then] != point_table.UNKNOWN) & self._here[then]
+        return np.where(stated, (points - scores.points[then]).astype(np.float64), np.nan)
 
     @cached_property
     def history(self) -> pd.DataFrame:
@@ -247,10 +278,9 @@ def assess(
     today_only = {id_: _sliced(reading, latest) for id_, reading in readings.items()}
     return Assessment(
         today=last,
-        table=_table(facts, scores, here, today_only, len(days)),
         readings=today_only,
         scores=scores,
-        clients=facts.clients["client_id"].to_numpy(),
+        clients=facts.column("clients", "client_id"),
         off=off,
         _panel=panel,
         _panel_days=len(days),
@@ -263,40 +293,6 @@ def _sliced(reading: Reading, rows: slice) -> Reading:
     """The reading of some panel rows; evidence is still asked for by the row of the whole panel."""
     extra = {name: values[rows] for name, values in reading.extra.items()}
     return Reading(reading.value[rows], reading.level[rows], reading.evidence, extra, reading.parts)
-
-
-def _table(
-    facts: Facts, scores: Scores, here: Bools, readings: dict[str, Reading], days: int
-) -> pd.DataFrame:
-    latest = slice(days - 1, None, days)
-    points, band = scores.points[latest], scores.band[latest]
-    safety_open: Bools = readings["safety"].value > 0
-    overdue = readings["contact_gap"].extra["overdue"]
-    clients = facts.clients["client_id"].to_numpy()
-    order = point_table.priority(safety_open, band, points, overdue, clients)
-    columns = {
-        "client_id": clients[order],
-        "rank": np.arange(1, len(order) + 1),
-        "band": _BAND_NAMES[band[order]],
-        "points": points[order],
-        **{score.value: of[latest][order] for score, of in scores.of.items()},
-        "coverage": scores.coverage[latest][order],
-        "sign_coverage": readings["sign_coverage"].value[order],
-        "change": _change(scores, here, days)[order],
-        "overdue": overdue[order],
-        "safety_open": safety_open[order],
-    }
-    return pd.DataFrame(columns, copy=False)
-
-
-def _change(scores: Scores, here: Bools, days: int) -> Floats:
-    """Points now less points four weeks ago; NaN when the risk was unknown then, or the client was not here yet."""
-    now = slice(days - 1, None, days)
-    if days <= CHANGE_WEEKS:
-        return np.full(len(scores.points[now]), np.nan)
-    then = slice(days - 1 - CHANGE_WEEKS, None, days)
-    stated = (scores.band[then] != point_table.UNKNOWN) & here[then]
-    return np.where(stated, (scores.points[now] - scores.points[then]).astype(np.float64), np.nan)
 
 
 _LOST_CONTACT: Final = ("days_unseen", "missed_weeks")

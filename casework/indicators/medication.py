@@ -56,7 +56,7 @@ def days_dosed(facts: Facts, panel: Panel) -> tuple[Ints, Bools]:
     """Bit k: a recorded dose covers the day k days ago; and whether any dose is on record in the last weeks."""
 
     def compute() -> tuple[Ints, Bools]:
-        covers = facts.doses["covers"].to_numpy()
+        covers = facts.column("doses", "covers")
         longest = int(covers.max()) if len(covers) else 1
         window = within(facts, "doses", panel, LOOK_BACK_DAYS + longest - 1)
         ends = window.all_of("day") + covers

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Self, TypeVar
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from casework.frames import Facts
@@ -36,7 +35,7 @@ class Panel:
     @classmethod
     def on(cls, facts: Facts, *days: int) -> Self:
         """Ask about every client of `facts` on each of `days` (ascending)."""
-        clients = facts.clients["client_id"].to_numpy()
+        clients = facts.column("clients", "client_id")
         return cls(
             client_id=np.repeat(clients, len(days)),
             as_of=np.tile(np.asarray(days, dtype=np.int64), len(clients)),
@@ -55,9 +54,5 @@ class Panel:
 
     def of_client(self, facts: Facts, column: str) -> Array:
         """A column of the clients frame, one value a panel row."""
-        values: Array = self.column(facts.clients, "clients", column)[self.client]
+        values: Array = facts.column("clients", column)[self.client]
         return values
-
-    def column(self, frame: pd.DataFrame, name: str, column: str) -> Array:
-        """A frame's column as an array; pandas is asked for it once a panel."""
-        return self.once(("column", name, column), lambda: frame[column].to_numpy())

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
 from casework.frames import Facts
 from casework.windows.evidence import Evidence
@@ -33,13 +32,12 @@ def within(facts: Facts, name: str, panel: Panel, days: int | None, *, skip: int
 
 
 def _window(facts: Facts, name: str, panel: Panel, days: int | None, skip: int) -> Window:
-    frame: pd.DataFrame = getattr(facts, name)
-    if not len(frame):
+    if not len(facts.column(name, "day")):
         nothing = panel.once("nothing", lambda: np.zeros(len(panel), dtype=np.int64))
-        return Window(name, frame, panel, nothing, nothing, late=False)
-    start = _position(frame, name, panel, None if days is None else 1 - days, _Edge.START)
-    stop = _position(frame, name, panel, 1 - skip, _Edge.STOP)
-    return Window(name, frame, panel, start, np.maximum(stop, start), _has_late_rows(frame, name, panel))
+        return Window(name, facts, panel, nothing, nothing, late=False)
+    start = _position(facts, name, panel, None if days is None else 1 - days, _Edge.START)
+    stop = _position(facts, name, panel, 1 - skip, _Edge.STOP)
+    return Window(name, facts, panel, start, np.maximum(stop, start), _has_late_rows(facts, name, panel))
 
 
 class _Edge(Enum):
@@ -47,7 +45,7 @@ class _Edge(Enum):
     STOP = "one past the last row before a day"
 
 
-def _position(frame: pd.DataFrame, name: str, panel: Panel, offset: int | None, edge: _Edge) -> Ints:
+def _position(facts: Facts, name: str, panel: Panel, offset: int | None, edge: _Edge) -> Ints:
     """For each panel row the first fact row of its client whose day is at least ``as_of + offset`` (None: any day).
 
     An `_Edge.STOP` is one past the row before it: the same, unless older rows have been left out of the search.
@@ -55,9 +53,9 @@ def _position(frame: pd.DataFrame, name: str, panel: Panel, offset: int | None, 
 
     def compute() -> Ints:
         if offset is None:
-            return _first_rows(panel.column(frame, name, "client_id"), panel.client_id)
+            return _first_rows(facts.column(name, "client_id"), panel.client_id)
         old = offset < 1 - FURTHEST_WINDOW_DAYS
-        key, rows = _key(frame, name, panel, whole=old)
+        key, rows = _key(facts, name, panel, whole=old)
         at: Ints = np.searchsorted(key, (panel.client_id << _DAY_BITS) + (panel.as_of + offset))
         if rows is None:
             return at
@@ -76,27 +74,28 @@ def _first_rows(client: Ints, of: Ints) -> Ints:
     return first
 
 
-def _key(frame: pd.DataFrame, name: str, panel: Panel, *, whole: bool) -> tuple[Ints, Ints | None]:
+def _key(facts: Facts, name: str, panel: Panel, *, whole: bool) -> tuple[Ints, Ints | None]:
     """Client and day of each row as one ascending number.
 
     In a large frame only of the rows that a window can reach; then also their positions in the frame, one past the
     end (for rows after the last) and 0 - 1 (for rows before the first).
     """
 
+    client, day = facts.column(name, "client_id"), facts.column(name, "day")
+    whole = whole or len(day) < _LARGE
+
     def compute() -> tuple[Ints, Ints | None]:
-        client, day = panel.column(frame, name, "client_id"), panel.column(frame, name, "day")
-        if whole or len(day) < _LARGE:
+        if whole:
             return (client << _DAY_BITS) + day, None
         rows = np.flatnonzero(day > int(panel.as_of.min()) - FURTHEST_WINDOW_DAYS)
         return (client[rows] << _DAY_BITS) + day[rows], np.concatenate([rows, [len(day), -1]])
 
-    return panel.once(("key", name, whole or len(frame) < _LARGE), compute)
+    return panel.once(("key", name, whole), compute)
 
 
-def _has_late_rows(frame: pd.DataFrame, name: str, panel: Panel) -> bool:
+def _has_late_rows(facts: Facts, name: str, panel: Panel) -> bool:
     return panel.once(
-        ("late", name),
-        lambda: bool((panel.column(frame, name, "known") > panel.column(frame, name, "day")).any()),
+        ("late", name), lambda: bool((facts.column(name, "known") > facts.column(name, "day")).any())
     )
 
 
@@ -111,13 +110,13 @@ def _nearest(where: Bools, step: int) -> Ints:
 
 @dataclass(frozen=True)
 class Window:
-    """For panel row i the rows ``start[i]:stop[i]`` of `frame`, without those not yet known on its day.
+    """For panel row i the rows ``start[i]:stop[i]`` of the facts `name`, without those not yet known on its day.
 
     `late` says whether the frame has any row that became known after its day; without one nobody needs to look.
     """
 
     name: str
-    frame: pd.DataFrame
+    facts: Facts
     panel: Panel
     start: Ints
     stop: Ints
@@ -127,16 +126,21 @@ class Window:
     def size(self) -> int:
         return len(self.start)
 
+    @property
+    def empty(self) -> bool:
+        """True where there is not one such fact, of anybody."""
+        return not len(self.all_of("day"))
+
     def all_of(self, column: str) -> Array:
         """The frame's whole column: to build the conditions that `last` and the others take."""
-        return self.panel.column(self.frame, self.name, column)
+        return self.facts.column(self.name, column)
 
     def fold(self, compute: Callable[[Pairs], tuple[Array, ...]]) -> tuple[Array, ...]:
         """Arrays with one value a panel row, computed from all pairs of a panel row and a row in its window.
 
         `compute` gets the pairs of some panel rows at a time and never sees a panel row's pairs torn apart.
         """
-        if not len(self.frame) and self.size:  # every panel row has the answer of one without facts
+        if self.empty and self.size:  # every panel row has the answer of one without facts
             alone = compute(self._pairs(0, 1))
             return tuple(np.full(self.size, values[0]) for values in alone)
         if self.size <= _BLOCK:
@@ -306,7 +310,7 @@ class Window:
 
     def at(self, column: str, rows: Ints, otherwise: Any) -> Array:
         """The column's values at `rows`, and `otherwise` where that is NO_ROW."""
-        if not len(self.frame):
+        if self.empty:
             return np.full(rows.shape, otherwise)
         values = self.all_of(column)[rows]
         if values.dtype.kind == "i":  # so that `otherwise` cannot wrap around in a narrow column

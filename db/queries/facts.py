@@ -118,7 +118,7 @@ def read(session: Session, client_ids: Sequence[int], as_of: dt.date, *, weeks: 
     texts = {row.frame: row.numbers for row in session.connection().execute(_STATEMENT, values)}
     columns = {name: _columns(name, texts[name]) for name in frames.COLUMNS}
     _undo_edits(columns["clients"], later.particulars(session, client_ids, as_of))
-    return Facts(**{name: frames.frame(name, found) for name, found in columns.items()})
+    return Facts.of(columns)
 
 
 def _undo_edits(clients: dict[str, NDArray[Any]], then: dict[int, dict[str, Any]]) -> None:

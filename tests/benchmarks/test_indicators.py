@@ -5,15 +5,13 @@ ratios are judged, never seconds."""
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from casework import frames
-from casework.frames import COLUMNS, FAR, Facts, frame
+from casework.frames import COLUMNS, FAR, Facts
 from casework.indicators import assess
 from casework.indicators.screens import COLLECTED, MISSED
 from casework.vocabulary import STAGE_SIGNS, SUBSTANCES, ScreenStatus, mask
@@ -27,6 +25,7 @@ from tests.benchmarks.dense import (
     dense_pass,
     tells_of_harm,
 )
+from tests.benchmarks.timing import fastest
 from tests.support.facts import TODAY, TODAY_DAY
 
 WEEKS = 52
@@ -37,7 +36,6 @@ LONG = os.environ.get("TIDELINE_LONG") == "1"
 # The promise is for 100,000 clients, the long form. In the short one the fixed cost of a call is a larger part.
 MOST_TIMES_DENSE = 2.0 if LONG else 2.5
 CLIENTS = 100_000 if LONG else 20_000
-ROUNDS = 7
 MOST_TIMES_DENSE_ALONE = 4.0
 """For one client a pass is all fixed costs, of hundreds of small array operations; ours also chooses the rows, and has
 the twelve weeks of history that the page draws. 5 ms stand for about this much on a desktop computer."""
@@ -135,7 +133,7 @@ def as_facts(dense: Dense) -> Facts:
         "concerns": np.ones(len(owner)),
         "acknowledged": np.full(len(owner), FAR),
     }
-    return frames.check(Facts(**{name: frame(name, given.get(name, ())) for name in COLUMNS}))
+    return frames.check(Facts.of(given))
 
 
 def supplies(supplied: Array) -> Dense:
@@ -167,17 +165,6 @@ def people(clients: int) -> Dense:
     }
 
 
-def fastest(*runs: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
-    """The least processor time of each, measured in turns: what else runs on the machine disturbs all alike."""
-    taken: list[list[float]] = [[] for _ in runs]
-    for _ in range(rounds):
-        for run, times in zip(runs, taken, strict=True):
-            begun = time.process_time()
-            run()
-            times.append(time.process_time() - begun)
-    return [min(times) for times in taken]
-
-
 @pytest.fixture(scope="module")
 def clinic() -> tuple[Dense, Facts]:
     dense = dense_clinic(CLIENTS)
@@ -207,7 +194,7 @@ def test_one_call_for_the_whole_clinic_takes_at_most_twice_a_dense_pass(
     clinic: tuple[Dense, Facts], capsys: pytest.CaptureFixture[str]
 ) -> None:
     dense, facts = clinic
-    ours, theirs = fastest(lambda: assess(facts, TODAY, history_weeks=0), lambda: dense_pass(dense))
+    ours, theirs = fastest(lambda: assess(facts, TODAY, history_weeks=0).table, lambda: dense_pass(dense))
     ratio = ours / theirs
     with capsys.disabled():
         print(f"\nindicators: {CLIENTS:,} clients x {WEEKS} weeks, {ratio:.2f} times a dense NumPy pass")

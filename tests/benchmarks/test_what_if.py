@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -11,6 +10,7 @@ from casework.caseload.assessment import assess_for
 from casework.indicators import assess
 from casework.what_if import Goal, what_would_change
 from db.session import Database
+from tests.benchmarks.timing import fastest
 from tests.support.clinic import TODAY, user_named
 
 ROUNDS = 3
@@ -24,20 +24,9 @@ def test_an_answer_takes_no_longer_than_a_few_assessments(goal: Goal, demo_datab
     alice = user_named(demo_database, "alice")
     with demo_database.reading() as session:
         facts, assessment = assess_for(session, alice, TODAY)
-    one = best(lambda: assess(facts, TODAY))
-    slowest = max(
-        best(lambda client_id=client_id: what_would_change(assessment, facts, client_id, goal))
-        for client_id in assessment.table["client_id"].tolist()
-    )
+    (one,) = fastest(lambda: assess(facts, TODAY).table, rounds=ROUNDS)
+    clients = assessment.table["client_id"].tolist()
+    answers = [partial(what_would_change, assessment, facts, client_id, goal) for client_id in clients]
+    slowest = max(fastest(*answers, rounds=ROUNDS))
     print(f"\n{goal}: slowest answer {slowest / one:.1f} assessments")
     assert slowest <= MOST_ASSESSMENTS * one
-
-
-def best(run: Callable[[], object]) -> float:
-    """Processor seconds of the fastest of a few rounds."""
-    times = []
-    for _ in range(ROUNDS):
-        begun = time.process_time()
-        run()
-        times.append(time.process_time() - begun)
-    return min(times)

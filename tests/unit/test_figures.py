@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from typing import Any, Final
 
 import numpy as np
@@ -18,8 +17,7 @@ from casework.figures.template import BAND_STYLES, DARK, GLYPHS, LIGHT, escaped,
 from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
 from casework.vocabulary import OPIOID_MASK, SUBSTANCES, WARNING_SIGNS, Band, Stage, mask
 from tests.support.facts import TODAY_DAY, check_in, dose, facts, mark, prescription, screen
-
-NAMES = ["Ann <b>Bold</b>", "Amir & Co", "<a href='https://example.org'>Ben</a>"]
+from tests.support.figures import attendance, clients, history, tags
 
 
 def checked(figure: go.Figure) -> go.Figure:
@@ -29,39 +27,6 @@ def checked(figure: go.Figure) -> go.Figure:
 
 def texts(figure: go.Figure) -> str:
     return str(figure.to_dict())
-
-
-def clients(count: int = 3, **columns: Any) -> pd.DataFrame:
-    base = {
-        "client_id": np.arange(11, 11 + count),
-        "name": np.array([NAMES[n % 3] for n in range(count)], dtype=object),
-        "band": np.array(["high", "watch", "unknown"] * count, dtype=object)[:count],
-        "points": np.arange(50, 50 - count, -1),
-        "change": np.array([float(DRIFTING_POINTS), -12.0, np.nan] * count)[:count],
-        "current": ["outpatient"] * count,
-        "recommended": ["intensive_outpatient"] * count,
-        "step": ["Offer <medication>"] * count,
-        "adjusts": [True] * count,
-    }
-    return pd.DataFrame({**base, **columns})
-
-
-def history(people: pd.DataFrame, weeks: int = 12) -> pd.DataFrame:
-    rows = [
-        (id_, TODAY_DAY - 7 * week, 5, "unknown" if week == 3 else "low")
-        for id_ in people["client_id"]
-        for week in range(weeks - 1, -1, -1)
-    ]
-    return pd.DataFrame(rows, columns=["client_id", "day", "points", "band"])
-
-
-def tags(people: pd.DataFrame) -> pd.DataFrame:
-    rows = [(p.client_id, p.name, p.band, "mental", TODAY_DAY - 3, "Lying") for p in people.itertuples()]
-    return pd.DataFrame(rows, columns=["client_id", "name", "band", "stage", "day", "signs"])
-
-
-def attendance(kept: int = 8, counted: int = 10) -> pd.DataFrame:
-    return pd.DataFrame({"day": TODAY_DAY - 7 * np.arange(11, -1, -1), "kept": kept, "counted": counted})
 
 
 def all_caseload(people: pd.DataFrame, *, dark: bool = False) -> list[go.Figure]:
@@ -172,34 +137,6 @@ def test_axes_do_not_zoom_so_that_a_page_scrolls_under_a_finger() -> None:
     template = checked(caseload.drift(clients())).layout.template.layout
     assert template.xaxis.fixedrange
     assert template.yaxis.fixedrange
-
-
-MOST_TIMES_PLAIN: Final = 15.0
-"""About three times what was measured: it guards against a trace or a shape for every client."""
-
-
-def test_each_caseload_figure_of_45_clients_takes_a_few_times_as_long_as_a_plain_one() -> None:
-    people = clients(45)
-    points = list(range(45))
-    some, tagged = history(people), tags(people)
-    builds = (
-        lambda: caseload.drift(people, elevated_from=25),
-        lambda: caseload.risk_weeks(people, some),
-        lambda: caseload.stage_tags(tagged, TODAY_DAY),
-        lambda: caseload.attendance_trend(attendance()),
-        lambda: caseload.levels(people),
-    )
-    plain = min(_seconds(lambda: go.Figure(go.Scatter(x=points, y=points))) for _ in range(15))
-    for build in builds:
-        best = min(_seconds(build) for _ in range(15))
-        print(f"{best / plain:.1f} times a plain figure ({1000 * best:.1f} ms here)")
-        assert best < MOST_TIMES_PLAIN * plain
-
-
-def _seconds(build: Any) -> float:
-    started = time.perf_counter()
-    build()
-    return time.perf_counter() - started
 
 
 # --- the caseload ---------------------------------------------------------------------------------------------------

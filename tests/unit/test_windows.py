@@ -14,7 +14,7 @@ from tests.support.facts import TODAY_DAY, check_in, client, dose, facts, mark, 
 
 
 def days_of(window: windows.Window, owner: int = 0) -> list[int]:
-    return (window.frame["day"].to_numpy()[window.rows_of(owner)] - TODAY_DAY).tolist()
+    return (window.all_of("day")[window.rows_of(owner)] - TODAY_DAY).tolist()
 
 
 def panel(one: Facts, *days: int) -> Panel:

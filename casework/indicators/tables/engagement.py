@@ -9,7 +9,14 @@ from typing import Final
 
 from casework.indicators.care import BUPRENORPHINE
 from casework.indicators.rules import Rule, Times, both, extra, fitted, in_weeks, value, words_of_weeks
-from casework.indicators.tables.use import LAGS, ON_METHADONE, everybody, fully_covered, missed_two_of_four
+from casework.indicators.tables.use import (
+    LAGS,
+    ON_METHADONE,
+    everybody,
+    fully_covered,
+    in_care,
+    missed_two_of_four,
+)
 from casework.vocabulary import Score
 from casework.wording import count
 
@@ -30,9 +37,9 @@ def _row(
 
 ROWS: Final[tuple[Rule, ...]] = (
     _row("start", "time_in_care", "everybody starts here", everybody(), "Where every score starts", 0),
-    _row("weeks_to_4", "time_in_care", "up to 4 weeks in care", value("time_in_care", 0, 4.01),
+    _row("weeks_to_4", "time_in_care", "up to 4 weeks in care", in_care(4),
          "In the first month of care", 0),
-    _row("weeks_from_13", "time_in_care", "13 weeks in care or more", value("time_in_care", 12.9),
+    _row("weeks_from_13", "time_in_care", "13 weeks in care or more", value("time_in_care", 13),
          "More than three months in care", 0),
     _row("methadone", "medication_kind", "methadone is prescribed",
          ON_METHADONE, "Methadone is prescribed", 0),

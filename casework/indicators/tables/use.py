@@ -41,9 +41,20 @@ def fully_covered(readings: Readings) -> Bools:
     return covered
 
 
-def _screened(low: float, high: float) -> Times:
+def in_care(most: int, *, more_than: int = -1) -> Times:
+    """More than so many weeks in care, and at most `most`."""
+
+    def holds(readings: Readings) -> Bools:
+        weeks = readings["time_in_care"].value
+        found: Bools = (weeks > more_than) & (weeks <= most)
+        return found
+
+    return holds
+
+
+def _screened(most: int, *, more_than: int = -1) -> Times:
     """So many weeks in care, of somebody who is screened: until then fewer negative screens can have come together."""
-    weeks = value("time_in_care", low, high)
+    weeks = in_care(most, more_than=more_than)
     return lambda readings: weeks(readings) & (readings["clean_weeks"].extra["screens"] > 0)
 
 
@@ -74,11 +85,11 @@ def _lag(
 
 ROWS: Final[tuple[Rule, ...]] = (
     fitted(USE, "start", "time_in_care", "everybody starts here", everybody(), "Where every score starts", sign=0),
-    fitted(USE, "weeks_to_2", "time_in_care", "up to 2 weeks in care, and screened", _screened(0, 2.01),
+    fitted(USE, "weeks_to_2", "time_in_care", "up to 2 weeks in care, and screened", _screened(2),
            "In the first two weeks of care", sign=0),
-    fitted(USE, "weeks_to_4", "time_in_care", "3 to 4 weeks in care, and screened", _screened(2.01, 4.01),
+    fitted(USE, "weeks_to_4", "time_in_care", "3 to 4 weeks in care, and screened", _screened(4, more_than=2),
            "In the third or fourth week of care", sign=0),
-    fitted(USE, "weeks_to_8", "time_in_care", "5 to 8 weeks in care, and screened", _screened(4.01, 8.01),
+    fitted(USE, "weeks_to_8", "time_in_care", "5 to 8 weeks in care, and screened", _screened(8, more_than=4),
            "In the second month of care", sign=0),
     fitted(USE, "methadone", "medication_kind", "methadone is prescribed",
            ON_METHADONE, "Methadone is prescribed", sign=0),
