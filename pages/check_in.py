@@ -17,6 +17,7 @@ from pages.shared import clock, looking_back
 from pages.shared.components import client_picker, escaped, notices, open_client, save, wide
 from pages.shared.database import clinic, database
 from pages.shared.gate import require_user
+from pages.shared.leaving import just_come
 
 CORRECT: Final = "correct_check_in"
 """Key in the session state of the check-in that is being corrected; other pages may set it before they come here."""
@@ -55,6 +56,8 @@ def render() -> None:
         form = check_in_form(session, user, clock.today(), client_id)
     looks.style()
     draft = Draft(client_id, _correcting(form))
+    if just_come():
+        draft.show()
     with beside:
         _correct_another(form, draft, clock.today())
     if draft.correcting is not None:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from casework.users import User
-from pages.shared import connection, looking_back, sessions
+from pages.shared import connection, leaving, looking_back, sessions
 from pages.shared.components import tell_again
 from pages.shared.database import clinic
 from pages.shared.gate import require_user
@@ -21,16 +21,20 @@ MARK = str(Path(__file__).with_name("mark.svg"))
 
 def main() -> None:
     """One run of the script: the gate's second wall, the menu, then the page."""
+    leaving.begin()
     user = require_user()
     # Before the menu: without an icon of our own the browser would fetch the page's from a font server elsewhere.
     st.set_page_config(page_icon=MARK, layout="wide")
-    page = st.navigation([_page(entry, user) for entry in ENTRIES], expanded=True)
+    pages = [_page(entry, user) for entry in ENTRIES]
+    page = st.navigation(pages, expanded=True)
+    leaving.opened()
     st.set_page_config(page_title=f"{page.title} · Tideline")
     st.logo(MARK, size="large")
     _sidebar_foot(user)
     looking_back.banner()
     tell_again(page.url_path)
     page.run()
+    leaving.end(pages)
 
 
 def _page(entry: Entry, user: User) -> StreamlitPage:

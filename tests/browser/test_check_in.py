@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from casework.vocabulary import SELF_CARE_SIGN, WARNING_SIGNS
@@ -15,7 +16,8 @@ SCREEN_ORDER = [*(sign.id for sign in WARNING_SIGNS if sign.id != SELF_CARE_SIGN
 NOT_ASKED, ABSENT, PRESENT = "0", "1", "2"
 MOST = 14
 HAND_MS = 80
-"""How long a hand holds the mouse button down; a click of no length overtakes the save of the field that it leaves."""
+"""How long a hand holds the mouse button down. A tap has no length: it overtakes the save of the field that it leaves
+(see `pages.shared.leaving`)."""
 
 
 def radios(page: Page, sign: str) -> Locator:
@@ -111,12 +113,17 @@ def test_tab_reaches_a_save_from_the_last_sign(page: Page, own_clinic: Served) -
     expect(page.get_by_text(re.compile("^The check-in with .* is saved"))).to_be_visible()
 
 
-def test_what_was_typed_is_still_there_after_another_screen(page: Page, own_clinic: Served) -> None:
+@pytest.mark.parametrize("held_ms", [pytest.param(0, id="by a tap"), pytest.param(HAND_MS, id="by a click")])
+def test_what_was_typed_is_still_there_after_another_screen(
+    page: Page, own_clinic: Served, held_ms: int
+) -> None:
     open_check_in(page, own_clinic)
     radios(page, "isolating").nth(2).check(force=True)
     page.get_by_label("Note").fill("Half a sentence")
-    page.get_by_role("link", name="Schedule").click(delay=HAND_MS)
+    page.get_by_role("link", name="Schedule").click(delay=held_ms)
     expect(page.get_by_text("Plan a session")).to_be_visible()
+    settled(page)
+    expect(page).to_have_url(re.compile("/schedule$"))
     page.get_by_role("link", name="Check-in").click()
     expect(page.get_by_label("Note")).to_have_value("Half a sentence")
     assert answer(page, "isolating") == PRESENT
