@@ -73,9 +73,10 @@ class Pairs:
 
     def reduce(self, ufunc: np.ufunc, values: Array, empty: Any) -> Array:
         """`values` (one a pair) brought together a panel row by `ufunc`; `empty` where there is no pair."""
-        if ufunc is np.add and values.dtype.kind != "f":
-            values = values.astype(np.int64, copy=False)
-        found = np.full(self.size, empty, dtype=np.result_type(values.dtype, np.int64))
+        kind = np.float64 if values.dtype.kind == "f" else np.int64
+        if ufunc is np.add:
+            values = values.astype(kind, copy=False)
+        found = np.full(self.size, empty, dtype=kind)
         having, starts = self._segments
         if len(having):
             found[having] = ufunc.reduceat(values, starts)
