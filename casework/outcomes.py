@@ -133,7 +133,7 @@ def _weeks(facts: Facts, panel: Panel, last: Ints) -> _Weeks:
     missed = ~positive & ((no_show & ~kept) | (screen_missed & ~contact & ~kept))
     attended = positive | ((contact | kept) & ~missed)
     starts = base + WEEK * np.arange(grid.weeks) - WEEK + 1
-    counted = starts > facts.clients["admitted"].to_numpy()[:, np.newaxis]
+    counted = starts > facts.column("clients", "admitted")[:, np.newaxis]
     missed = _goes_on(missed & counted, counted & ~attended & ~missed & ~marked)
     known = np.minimum(grid.first_known("screens", found), grid.first_known("check_ins", reported))
     return _Weeks(

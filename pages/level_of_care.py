@@ -40,7 +40,9 @@ CHOICE, LEVEL, REASON, CODE, NEXT = (f"care_{name}" for name in ("choice", "leve
 FIELDS: Final = (CHOICE, LEVEL, REASON, CODE, NEXT)
 LADDER: Final = tuple(Level(one.id) for one in LEVELS)
 REVIEW, CHANGE, LESS, AS_NOW = range(4)
-UP, DOWN, ON = "↑↓→"
+UP: Final = "↑"
+DOWN: Final = "↓"
+OUT_OF_DETOX: Final = "→"
 HOLDS: Final = {True: "Yes", False: "Not yet", None: "Not known"}
 CHANCES: Final = (
     "Chances are given as a range, as they turned out in trials; the less is known of a client, the wider it is. "
@@ -147,7 +149,7 @@ def _arrow(row: CareRow) -> str:
     if row.recommended is row.current:
         return ""
     if row.current is Level.DETOX:
-        return ON
+        return OUT_OF_DETOX
     return UP if LADDER.index(row.recommended) > LADDER.index(row.current) else DOWN
 
 

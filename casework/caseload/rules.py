@@ -38,7 +38,7 @@ class OffRule:
 
 def switched_off(session: Session, day: dt.date) -> frozenset[str]:
     """Ids of the rules that do not count on `day`: one about safety always does, whatever the database holds."""
-    return query.switched_off(session, day) - PROTECTED
+    return query.ids_switched_off(session, day) - PROTECTED
 
 
 def off_rules(session: Session, today: dt.date) -> tuple[OffRule, ...]:

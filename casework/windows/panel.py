@@ -25,7 +25,8 @@ NEVER: Final = -(2**31)
 @dataclass(frozen=True)
 class Panel:
     """The questions: `client_id` as of the end of `as_of` (day numbers), one row each, sorted by client then day.
-    `client` is the position of the client in the clients frame. `memo` keeps what several rules share."""
+    `client` is the position of the client in the clients frame. `memo` keeps what several rules share about one
+    `Facts`: other facts need a panel of their own."""
 
     client_id: Ints
     as_of: Ints

@@ -73,7 +73,7 @@ def is_off(day: dt.date) -> ColumnElement[bool]:
     return (RuleSwitch.off_since <= day) & or_(RuleSwitch.on_again.is_(None), RuleSwitch.on_again > day)
 
 
-def switched_off(session: Session, day: dt.date) -> frozenset[str]:
+def ids_switched_off(session: Session, day: dt.date) -> frozenset[str]:
     """Ids of the rules that the clinic had switched off on `day`."""
     return frozenset(session.scalars(select(RuleSwitch.rule_id).where(is_off(day))))
 

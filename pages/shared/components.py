@@ -20,7 +20,7 @@ from casework.caseload.choices import Choice, choices
 from casework.errors import AlreadyRecorded, NotYours, Refused, TidelineError
 from casework.users import User
 from casework.vocabulary import Band
-from pages.shared import clock, words
+from pages.shared import clock, leaving, words
 from pages.shared.database import database
 
 CLIENT: Final = "client_id"
@@ -126,7 +126,7 @@ def open_client(client_id: int, page: str = "client") -> None:
 def go_to(page: str) -> None:
     """Go to the page with this `url_path`."""
     # Streamlit finds a page by its url_path alone, so a stand-in spares importing the navigation, which imports us.
-    st.switch_page(st.Page(_stand_in, url_path=page))
+    leaving.switch(st.Page(_stand_in, url_path=page))
 
 
 def _stand_in() -> None: ...

@@ -12,9 +12,9 @@ so pages are known by Streamlit's own hash of them, and are remembered beside th
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -30,9 +30,12 @@ UNDRAWN_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True)
-class _Visit:
-    """A page that one has come to, at a time of the monotonic clock, from another. `to`: the page that was asked for in
-    between, and is to be opened yet. `first_run`: of this visit. `drawn`: a run came to its end."""
+class Visit:
+    """A page (Streamlit's hash of it) that one has come to, at a time of the monotonic clock, from another.
+
+    to: the page that was asked for in between, and is to be opened yet. first_run: of this visit. drawn: a run came to
+    its end. switching: a button of this page leads to another, which is no accident.
+    """
 
     page: str
     came_from: str | None = None
@@ -40,46 +43,62 @@ class _Visit:
     to: str | None = None
     first_run: bool = True
     drawn: bool = False
+    switching: bool = False
 
     def left_at_once(self, now: float) -> bool:
+        """True when nobody can have seen the page yet."""
         return now - self.since < (AT_ONCE_SECONDS if self.drawn else UNDRAWN_SECONDS)
 
 
-_VISITS: Final[WeakKeyDictionary[PagesManager, _Visit]] = WeakKeyDictionary()
+_VISITS: Final[WeakKeyDictionary[PagesManager, Visit]] = WeakKeyDictionary()
 
 
 def begin() -> None:
     """Take down which page this run is for. Call it first of all: whatever is drawn may end the run."""
     pages = _pages()
-    if pages is None:
-        return
-    page, now, before = pages.current_page_script_hash, time.monotonic(), _VISITS.get(pages)
-    if before is None:
-        visit = _Visit(page, since=now)
-    elif before.page == page:
-        visit = replace(before, first_run=False)
-    else:
-        called_back = before.came_from == page and before.to is None and before.left_at_once(now)
-        visit = _Visit(page, before.page, now, to=before.page if called_back else None)
-    _VISITS[pages] = visit
-
-
-def opened() -> None:
-    """The menu has said which page it is: in a session's first run it is not known before."""
-    pages = _pages()
     if pages is not None:
-        _VISITS[pages] = replace(_VISITS[pages], page=pages.current_page_script_hash)
+        _come_to(pages, pages.current_page_script_hash)
 
 
-def end(shown: Iterable[StreamlitPage]) -> None:
-    """Go on to the page that was asked for, if this one was only called back. Call it when the page has run."""
+def opened(page: StreamlitPage) -> Visit | None:
+    """The visit of this run, now that the menu has said which page it is; None outside of a session.
+
+    In a session's first run it was not known before, and an older run that is still ending can have written its own
+    page over it.
+    """
     pages = _pages()
     if pages is None:
+        return None
+    (found,) = (hash_ for hash_, one in pages.get_pages().items() if one["url_pathname"] == page.url_path)
+    visit = _VISITS[pages]
+    if visit.page == pages.main_script_hash:
+        _VISITS[pages] = replace(visit, page=found)
+    elif visit.page != found:
+        _come_to(pages, found)
+    return _VISITS[pages]
+
+
+def end(visit: Visit | None, shown: Iterable[StreamlitPage], *, told: bool) -> None:
+    """Go on to the page that was asked for, if this one was only called back. Call it when the page has run.
+
+    Not when this run `told` something that has to be read: a save that was refused is the reason to stay.
+    """
+    pages = _pages()
+    if pages is None or visit is None or _VISITS[pages] is not visit:  # a newer run is at work already
         return
-    _VISITS[pages] = visit = replace(_VISITS[pages], drawn=True)
-    if visit.to is not None:
+    _VISITS[pages] = replace(visit, drawn=True, to=None)
+    if visit.to is not None and not told:
         wanted = pages.get_pages()[visit.to]["url_pathname"]
-        st.switch_page(next(page for page in shown if page.url_path == wanted))
+        switch(next(page for page in shown if page.url_path == wanted))
+
+
+def switch(page: StreamlitPage) -> None:
+    """Go to another page on purpose. What the address says of the day that is shown goes along."""
+    pages = _pages()
+    if pages is not None and pages in _VISITS:
+        _VISITS[pages] = replace(_VISITS[pages], switching=True)
+    # Without parameters of its own Streamlit clears all, and refuses to while a field is bound to one.
+    st.switch_page(page, query_params={})
 
 
 def just_come() -> bool:
@@ -89,7 +108,27 @@ def just_come() -> bool:
     return visit is not None and visit.first_run
 
 
+def _come_to(pages: PagesManager, page: str) -> None:
+    now, before = monotonic(), _VISITS.get(pages)
+    if before is None:
+        visit = Visit(page, since=now)
+    elif before.page == page:
+        to = before.to if now - before.since < UNDRAWN_SECONDS else None
+        visit = replace(before, first_run=False, to=to, switching=False)
+    else:
+        meant = before.switching or before.to is not None or _by_the_browsers_buttons()
+        called_back = not meant and before.came_from == page and before.left_at_once(now)
+        visit = Visit(page, before.page, now, to=before.page if called_back else None)
+    _VISITS[pages] = visit
+
+
 def _pages() -> PagesManager | None:
     """The session's list of pages, which lives as long as the session; None outside of one."""
     context = get_script_run_ctx(suppress_warning=True)
     return None if context is None else context.pages_manager
+
+
+def _by_the_browsers_buttons() -> bool:
+    """True when this run is of the browser's own Back or Forward."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation

@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from casework.users import User
 from pages.shared import connection, leaving, looking_back, sessions
-from pages.shared.components import tell_again
+from pages.shared.components import TOLD, tell_again
 from pages.shared.database import clinic
 from pages.shared.gate import require_user
 from pages.shared.menu import ENTRIES, Entry
@@ -27,14 +27,14 @@ def main() -> None:
     st.set_page_config(page_icon=MARK, layout="wide")
     pages = [_page(entry, user) for entry in ENTRIES]
     page = st.navigation(pages, expanded=True)
-    leaving.opened()
+    visit = leaving.opened(page)
     st.set_page_config(page_title=f"{page.title} · Tideline")
     st.logo(MARK, size="large")
     _sidebar_foot(user)
     looking_back.banner()
     tell_again(page.url_path)
     page.run()
-    leaving.end(pages)
+    leaving.end(visit, pages, told=TOLD in st.session_state)
 
 
 def _page(entry: Entry, user: User) -> StreamlitPage:

@@ -7,7 +7,6 @@ Cold: nothing is kept, as after every save. Warm: nothing was saved since the pa
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 
@@ -27,6 +26,7 @@ from casework.users import User
 from db.models import Assignment
 from db.queries.snapshot import forget
 from db.session import Database
+from tests.benchmarks.timing import fastest
 from tests.support.builders import count_statements
 from tests.support.clinic import TODAY, user_named
 
@@ -104,17 +104,6 @@ def yardstick(path: str, ids: list[int]) -> Callable[[], object]:
     return measure
 
 
-def fastest(runs: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """The least processor time of each, measured in turns: what else runs on the machine disturbs all alike."""
-    taken: dict[str, list[float]] = {name: [] for name in runs}
-    for _ in range(ROUNDS):
-        for name, run in runs.items():
-            begun = time.thread_time()
-            run()
-            taken[name].append(time.thread_time() - begun)
-    return {name: min(times) for name, times in taken.items()}
-
-
 @pytest.mark.benchmark
 def test_a_page_reads_and_computes_within_a_few_times_a_plain_read(
     demo_database: Database, alice: User, capsys: pytest.CaptureFixture[str]
@@ -137,7 +126,7 @@ def test_a_page_reads_and_computes_within_a_few_times_a_plain_read(
     runs: dict[str, Callable[[], object]] = {"yardstick": yardstick(engine.url.database, ids)}
     for name, read in pages(alice, ids[0]).items():
         runs |= {f"{name}, cold": run(read, afresh=True), f"{name}, warm": run(read, afresh=False)}
-    times = fastest(runs)
+    times = dict(zip(runs, fastest(*runs.values(), rounds=ROUNDS), strict=True))
     unit = times.pop("yardstick")
     ratios = {name: taken / unit for name, taken in times.items()}
     with capsys.disabled():

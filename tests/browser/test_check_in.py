@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from casework.vocabulary import SELF_CARE_SIGN, WARNING_SIGNS
 from tests.support.interactions import Counted
-from tests.support.journeys import settled, sign_in
+from tests.support.journeys import open_screen, settled, sign_in
 from tests.support.server import Served
 
 SCREEN_ORDER = [*(sign.id for sign in WARNING_SIGNS if sign.id != SELF_CARE_SIGN), SELF_CARE_SIGN]
@@ -127,6 +127,30 @@ def test_what_was_typed_is_still_there_after_another_screen(
     page.get_by_role("link", name="Check-in").click()
     expect(page.get_by_label("Note")).to_have_value("Half a sentence")
     assert answer(page, "isolating") == PRESENT
+
+
+def test_a_field_that_is_saved_after_the_tap_that_left_it_does_not_call_its_page_back(
+    page: Page, own_clinic: Served
+) -> None:
+    open_check_in(page, own_clinic)
+    settled(page)
+    address = page.url
+    for screen in ("Schedule", "Definitions"):
+        open_screen(
+            page, own_clinic, address.removeprefix(own_clinic.url)
+        )  # by its address, in a session of its own
+        radios(page, "isolating").nth(2).check(force=True)
+        page.get_by_label("Note").fill(f"Left for {screen}")
+        # Both in one task of the browser, as a tap on a phone: the field's text is sent after the change of page.
+        page.get_by_role("link", name=screen).evaluate(
+            "link => { document.activeElement.blur(); link.click(); }"
+        )
+        expect(page).to_have_url(re.compile(f"/{screen.lower()}$"))
+        settled(page)
+        expect(page).to_have_url(re.compile(f"/{screen.lower()}$"))
+        page.go_back()
+        expect(page.get_by_label("Note")).to_have_value(f"Left for {screen}")
+        assert answer(page, "isolating") == PRESENT
 
 
 def test_a_double_click_on_save_stores_one_check_in(page: Page, own_clinic: Served) -> None:

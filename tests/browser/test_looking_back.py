@@ -49,6 +49,16 @@ def test_a_past_day_is_chosen_kept_through_the_pages_and_left_with_one_click(
     expect(page).not_to_have_url(re.compile("as_of"))
 
 
+def test_a_button_that_leads_to_another_page_takes_the_past_day_along(page: Page, served: Served) -> None:
+    sign_in(page, served, "alice")
+    open_screen(page, served, f"?as_of={PAST}")
+    page.locator("[class*=st-key-worklist-row-]").first.get_by_role("button").first.click()
+    settled(page)
+    expect(page).to_have_url(re.compile(rf"/client\?.*as_of={PAST}"))
+    expect(page.locator(".st-key-looking-back")).to_contain_text(BANNER)
+    expect(page.get_by_text("Why:").first).to_be_visible()
+
+
 def test_a_past_day_is_typed_into_the_sidebar(page: Page, served: Served) -> None:
     sign_in(page, served, "alice")
     field = page.get_by_test_id("stSidebar").get_by_test_id("stDateInput")

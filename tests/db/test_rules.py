@@ -38,7 +38,7 @@ def switch_off(database: Database, by: User, rule_id: str = RULE, **changed: obj
 
 def off(database: Database, day: dt.date = TODAY) -> frozenset[str]:
     with database.reading() as session:
-        return queries.switched_off(session, day)
+        return queries.ids_switched_off(session, day)
 
 
 # Switching off and on

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -16,6 +15,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from pages.shared import leaving
 
 CHECK_IN, SCHEDULE = "check_in", "schedule"
+# Outside of a run Streamlit makes no real page.
+SHOWN = {name: cast(StreamlitPage, SimpleNamespace(url_path=name)) for name in (CHECK_IN, SCHEDULE)}
 
 
 @dataclass
@@ -23,40 +24,44 @@ class Session:
     """A session's runs, at times of its own clock, with Streamlit's own list of pages."""
 
     pages: PagesManager
-    shown: dict[str, StreamlitPage]
     now: float = 0.0
+    by_history: bool = False
     went_to: list[str] = field(default_factory=list)
 
-    def runs(self, page: str, *, after: float, to_its_end: bool = True) -> None:
+    def runs(
+        self,
+        page: str,
+        *,
+        after: float,
+        to_its_end: bool = True,
+        told: bool = False,
+        before_menu: str | None = None,
+    ) -> leaving.Visit | None:
+        """A run of a page; `before_menu`: the page that the run seems to be for until the menu says which it is."""
         self.now += after
-        self.pages.set_current_page_script_hash(page)
+        self.pages.set_current_page_script_hash(page if before_menu is None else before_menu)
         leaving.begin()
-        leaving.opened()
+        visit = leaving.opened(SHOWN[page])
         if to_its_end:
-            leaving.end(self.shown.values())
+            leaving.end(visit, SHOWN.values(), told=told)
+        return visit
 
 
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> Session:
-    # Outside of a run Streamlit makes no real page.
-    shown = {name: cast(StreamlitPage, SimpleNamespace(url_path=name)) for name in (CHECK_IN, SCHEDULE)}
-    pages = PagesManager(str(Path("streamlit_app.py")))
-    known = {
-        name: {
-            "page_script_hash": name,
-            "url_pathname": name,
-            "page_name": name,
-            "icon": "",
-            "script_path": "",
-        }
-        for name in shown
-    }
-    monkeypatch.setattr(pages, "get_pages", lambda: known)
-    one = Session(pages, shown)
-    monkeypatch.setattr(leaving, "_pages", lambda: pages)
-    monkeypatch.setattr(time, "monotonic", lambda: one.now)
-    monkeypatch.setattr(st, "switch_page", lambda page: one.went_to.append(page.url_path))
-    one.runs(CHECK_IN, after=0)
+    """Somebody has opened the Check-in by its address."""
+    one = Session(PagesManager("streamlit_app.py"))
+    known = {name: {"url_pathname": name} for name in SHOWN}
+    monkeypatch.setattr(one.pages, "get_pages", lambda: known)
+    monkeypatch.setattr(leaving, "_pages", lambda: one.pages)
+    monkeypatch.setattr(leaving, "_by_the_browsers_buttons", lambda: one.by_history)
+    monkeypatch.setattr(leaving, "monotonic", lambda: one.now)
+
+    def switch_page(page: StreamlitPage, query_params: Mapping[str, str]) -> None:
+        one.went_to.append(page.url_path)
+
+    monkeypatch.setattr(st, "switch_page", switch_page)
+    one.runs(CHECK_IN, after=0, before_menu=one.pages.main_script_hash)
     return one
 
 
@@ -80,6 +85,12 @@ def test_a_field_that_comes_later_still_keeps_nobody_from_the_page_that_was_aske
     assert session.went_to == [SCHEDULE, SCHEDULE]
 
 
+def test_a_run_that_an_older_one_gave_its_page_to_is_known_by_the_menu(session: Session) -> None:
+    session.runs(SCHEDULE, after=60, to_its_end=False)
+    session.runs(CHECK_IN, after=0.05, before_menu=SCHEDULE)
+    assert session.went_to == [SCHEDULE]
+
+
 @pytest.mark.parametrize(("seconds", "drawn"), [(0.5, True), (1.5, False), (30, True)])
 def test_who_has_seen_the_other_page_or_has_waited_for_it_comes_back_and_stays(
     session: Session, seconds: float, drawn: bool
@@ -89,9 +100,45 @@ def test_who_has_seen_the_other_page_or_has_waited_for_it_comes_back_and_stays(
     assert session.went_to == []
 
 
-def test_one_has_just_come_in_the_first_run_alone_so_that_no_answer_typed_since_is_drawn_over(
-    session: Session,
-) -> None:
+def test_a_button_that_leads_back_at_once_is_no_accident(session: Session) -> None:
+    session.runs(SCHEDULE, after=60, to_its_end=False)
+    leaving.switch(SHOWN[CHECK_IN])
+    session.runs(CHECK_IN, after=0.05)
+    assert session.went_to == [CHECK_IN]
+
+
+def test_the_browsers_back_is_no_accident(session: Session) -> None:
+    session.runs(SCHEDULE, after=60, to_its_end=False)
+    session.by_history = True
+    session.runs(CHECK_IN, after=0.05)
+    assert session.went_to == []
+
+
+def test_what_was_told_has_to_be_read_before_the_page_is_left(session: Session) -> None:
+    session.runs(SCHEDULE, after=60, to_its_end=False)
+    session.runs(CHECK_IN, after=0.05, told=True)
+    session.runs(CHECK_IN, after=0.1)
+    assert session.went_to == []
+
+
+def test_a_page_whose_run_broke_down_is_not_left_much_later(session: Session) -> None:
+    session.runs(SCHEDULE, after=60, to_its_end=False)
+    session.runs(CHECK_IN, after=0.05, to_its_end=False)
+    session.runs(CHECK_IN, after=300)
+    assert session.went_to == []
+
+
+def test_a_run_that_a_newer_one_has_overtaken_neither_leaves_nor_takes_its_place(session: Session) -> None:
+    session.runs(SCHEDULE, after=60, to_its_end=False)
+    overtaken = session.runs(CHECK_IN, after=0.05, to_its_end=False)
+    session.runs(CHECK_IN, after=0.05, to_its_end=False)
+    leaving.end(overtaken, SHOWN.values(), told=False)
+    assert session.went_to == []
+    session.runs(CHECK_IN, after=0.05)
+    assert session.went_to == [SCHEDULE]
+
+
+def test_one_has_just_come_in_the_first_run_of_a_visit_alone(session: Session) -> None:
     assert leaving.just_come()
     session.runs(CHECK_IN, after=1, to_its_end=False)
     assert not leaving.just_come()

@@ -131,7 +131,7 @@ def test_a_supervisor_switches_a_rule_off_with_a_reason_and_on_again(
     assert "Switched on again." in said(app)
     assert table_row(app, SAID)["State"] == "on"
     with sqlite_database.reading() as session:
-        assert queries.switched_off(session, TODAY) == frozenset()
+        assert queries.ids_switched_off(session, TODAY) == frozenset()
         assert len(queries.switches(session, TODAY)) == 1
 
 

@@ -44,14 +44,14 @@ Row = dict[str, Any]
 def facts(**rows: Sequence[Row]) -> Facts:
     """Facts from rows as the functions below make them; each frame's rows get ids 1, 2, … in the order given."""
     given = {"clients": [client()], **rows}
-    return frames.check(Facts(**{name: _frame(name, given.get(name, ())) for name in COLUMNS}))
+    return frames.check(Facts.of({name: _columns(name, given.get(name, ())) for name in COLUMNS}))
 
 
-def _frame(name: str, rows: Sequence[Row]) -> pd.DataFrame:
+def _columns(name: str, rows: Sequence[Row]) -> dict[str, list[Any]]:
     numbered = [{"id": number, **row} for number, row in enumerate(rows, 1)]
     keys = ("client_id",) if name == "clients" else ("client_id", "day", "id")
     ordered = sorted(numbered, key=lambda row: tuple(row[key] for key in keys))
-    return frames.frame(name, {column: [row[column] for row in ordered] for column in COLUMNS[name]})
+    return {column: [row[column] for row in ordered] for column in COLUMNS[name]}
 
 
 def in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:

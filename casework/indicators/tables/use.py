@@ -41,20 +41,20 @@ def fully_covered(readings: Readings) -> Bools:
     return covered
 
 
-def in_care(most: int, *, more_than: int = -1) -> Times:
-    """More than so many weeks in care, and at most `most`."""
+def in_care(most: int, *, over: float = -np.inf) -> Times:
+    """Over so many weeks in care (by default from the first day on), and at most `most`."""
 
     def holds(readings: Readings) -> Bools:
         weeks = readings["time_in_care"].value
-        found: Bools = (weeks > more_than) & (weeks <= most)
+        found: Bools = (weeks > over) & (weeks <= most)
         return found
 
     return holds
 
 
-def _screened(most: int, *, more_than: int = -1) -> Times:
+def _screened(most: int, *, over: float = -np.inf) -> Times:
     """So many weeks in care, of somebody who is screened: until then fewer negative screens can have come together."""
-    weeks = in_care(most, more_than=more_than)
+    weeks = in_care(most, over=over)
     return lambda readings: weeks(readings) & (readings["clean_weeks"].extra["screens"] > 0)
 
 
@@ -87,9 +87,9 @@ ROWS: Final[tuple[Rule, ...]] = (
     fitted(USE, "start", "time_in_care", "everybody starts here", everybody(), "Where every score starts", sign=0),
     fitted(USE, "weeks_to_2", "time_in_care", "up to 2 weeks in care, and screened", _screened(2),
            "In the first two weeks of care", sign=0),
-    fitted(USE, "weeks_to_4", "time_in_care", "3 to 4 weeks in care, and screened", _screened(4, more_than=2),
+    fitted(USE, "weeks_to_4", "time_in_care", "3 to 4 weeks in care, and screened", _screened(4, over=2),
            "In the third or fourth week of care", sign=0),
-    fitted(USE, "weeks_to_8", "time_in_care", "5 to 8 weeks in care, and screened", _screened(8, more_than=4),
+    fitted(USE, "weeks_to_8", "time_in_care", "5 to 8 weeks in care, and screened", _screened(8, over=4),
            "In the second month of care", sign=0),
     fitted(USE, "methadone", "medication_kind", "methadone is prescribed",
            ON_METHADONE, "Methadone is prescribed", sign=0),
