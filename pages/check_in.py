@@ -166,7 +166,7 @@ def _save_bar(user: User, form: CheckInForm, draft: Draft, *, prescribed: bool) 
                 on_click=_save,
                 args=(user, form, draft),
             )
-            st.text(f"{asked} of {apply} warning signs asked")
+            st.text(f"{asked} of {apply} warning signs asked, {form.name}")
 
 
 def _save(user: User, form: CheckInForm, draft: Draft) -> None:

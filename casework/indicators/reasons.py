@@ -41,8 +41,8 @@ def reason(
     *,
     among: int = -1,
 ) -> str:
-    """`template` with {days}, {day} (the latest), {value}, {percent}, {n} (a whole value), {span} (in days) and
-    {names} filled in.
+    """`template` with {days}, {day} (the latest), {oldest} (of answers of several days), {value}, {percent}, {n} (a
+    whole value), {span} (in days) and {names} filled in.
 
     `among`: the bits that {names} may name. A part in square brackets is left out when no dated row stands behind it.
     """
@@ -55,6 +55,9 @@ def reason(
     return text.format(
         days=said_days([ref.day for ref in refs], today) if "{days}" in text else "",
         day=said_day(refs[-1].day, today) if refs and "{day}" in text else "",
+        oldest=f" (oldest answer {said_day(refs[0].day, today)})"
+        if refs and refs[0].day < refs[-1].day
+        else "",
         value=wording.decimal(value),
         percent=wording.percent(value),
         n=round(value) if known else 0,

@@ -16,8 +16,9 @@ LAST_DUE_DAYS: Final = 42
 """Older screens say nothing about now: six weeks hold three screens even where one is due every two weeks."""
 GRACE_DAYS: Final = 3
 """A planned screen may be collected, and written down, a few days late; after that nobody collected it."""
-DUE, COLLECTED, MISSED = (
-    list(ScreenStatus).index(s) for s in (ScreenStatus.DUE, ScreenStatus.COLLECTED, ScreenStatus.MISSED)
+DUE, COLLECTED, MISSED, EXCUSED = (
+    list(ScreenStatus).index(s)
+    for s in (ScreenStatus.DUE, ScreenStatus.COLLECTED, ScreenStatus.MISSED, ScreenStatus.EXCUSED)
 )
 _SOURCE: Final = (
     "ASAM appropriate use of drug testing (2017); the trials' own rule counts a missed screen as a finding"

@@ -14,7 +14,7 @@ import numpy as np
 from casework.frames import Facts
 from casework.indicators.contact import counted_from, is_contact, is_kept, is_no_show
 from casework.indicators.registry import NextStep, Reading, graded, indicator
-from casework.indicators.screens import DUE, GRACE_DAYS, MISSED, is_collected, unexpected_opioid
+from casework.indicators.screens import DUE, EXCUSED, GRACE_DAYS, MISSED, is_collected, unexpected_opioid
 from casework.indicators.use import has_use_sign, reports_use
 from casework.windows import (
     FURTHEST_WINDOW_DAYS,
@@ -192,14 +192,18 @@ def use_weeks(facts: Facts, panel: Panel) -> Reading:
     levels="never asks for attention",
     next_step=NextStep("Say that it is seen, and keep to the plan", "counselor", 14),
     group="strength",
-    extras=(("clean", "bits of the weeks"), ("screens", "1 when any screen was due or taken")),
+    extras=(
+        ("clean", "bits of the weeks"),
+        ("screens", "1 when any screen was due or taken; excused ones do not count"),
+    ),
 )
 def clean_weeks(facts: Facts, panel: Panel) -> Reading:
     known = weeks(facts, panel)
     value = _known(known, count(known.clean))
     screens = _windows(facts, panel)[1]
     negative = is_collected(screens) & ~unexpected_opioid(screens)
-    extra = {"clean": known.clean, "screens": (screens.last() != NO_ROW).astype(np.int64)}
+    counts = screens.all_of("status") != EXCUSED
+    extra = {"clean": known.clean, "screens": (screens.last(counts) != NO_ROW).astype(np.int64)}
     return Reading(value, graded(value), screens.evidence(negative), extra)
 
 

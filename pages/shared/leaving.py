@@ -27,14 +27,17 @@ AT_ONCE_SECONDS: Final = 0.3
 """The second message follows within some hundredths of a second. Nobody sees a page and is back in so short a time."""
 UNDRAWN_SECONDS: Final = 1.0
 """A busy server may take longer, and then has not drawn the other page yet; who waits for it longer may go back."""
+GIVEN_UP_SECONDS: Final = 10.0
+"""A page that was called back and did not come to its end by then (an error) is not left any more."""
 
 
 @dataclass(frozen=True)
 class Visit:
     """A page (Streamlit's hash of it) that one has come to, at a time of the monotonic clock, from another.
 
-    to: the page that was asked for in between, and is to be opened yet. first_run: of this visit. drawn: a run came to
-    its end. switching: a button of this page leads to another, which is no accident.
+    came_from: the page that one was on before; those that nobody can have seen in between do not count. to: the page
+    that was asked for in between, and is to be opened yet. first_run: of this visit. drawn: a run came to its end.
+    switching: a button of this page leads to another, which is no accident.
     """
 
     page: str
@@ -75,6 +78,8 @@ def opened(page: StreamlitPage) -> Visit | None:
         _VISITS[pages] = replace(visit, page=found)
     elif visit.page != found:
         _come_to(pages, found)
+    if _VISITS[pages].to is not None:
+        _keep_texts()
     return _VISITS[pages]
 
 
@@ -113,13 +118,23 @@ def _come_to(pages: PagesManager, page: str) -> None:
     if before is None:
         visit = Visit(page, since=now)
     elif before.page == page:
-        to = before.to if now - before.since < UNDRAWN_SECONDS else None
+        to = before.to if now - before.since < GIVEN_UP_SECONDS else None
         visit = replace(before, first_run=False, to=to, switching=False)
     else:
         meant = before.switching or before.to is not None or _by_the_browsers_buttons()
-        called_back = not meant and before.came_from == page and before.left_at_once(now)
-        visit = Visit(page, before.page, now, to=before.page if called_back else None)
+        at_once = before.left_at_once(now)
+        called_back = not meant and before.came_from == page and at_once
+        came_from = before.came_from if at_once and before.came_from is not None else before.page
+        visit = Visit(page, came_from, now, to=before.page if called_back else None)
     _VISITS[pages] = visit
+
+
+def _keep_texts() -> None:
+    """Set what fields hold anew. What one of them said just now for the first time, Streamlit would forget with the
+    page; only texts are said so late, everything else is when it is chosen."""
+    for key, value in list(st.session_state.items()):
+        if isinstance(value, str) and value:
+            st.session_state[key] = value
 
 
 def _pages() -> PagesManager | None:

@@ -19,10 +19,10 @@ OUTCOMES: Final = {
     CallOutcome.WRONG_NUMBER: "Wrong number",
 }
 SAID: Final = {
-    CallOutcome.REACHED: "Call logged: reached. That is contact.",
-    CallOutcome.NO_ANSWER: "Call logged: no answer. That is not contact yet.",
-    CallOutcome.LEFT_MESSAGE: "Call logged: message left. That is not contact yet.",
-    CallOutcome.WRONG_NUMBER: "Call logged: wrong number. Ask for the right one at the next contact.",
+    CallOutcome.REACHED: "Call to {name} logged: reached. That is contact.",
+    CallOutcome.NO_ANSWER: "Call to {name} logged: no answer. That is not contact yet.",
+    CallOutcome.LEFT_MESSAGE: "Call to {name} logged: message left. That is not contact yet.",
+    CallOutcome.WRONG_NUMBER: "Call to {name} logged: wrong number. Ask for the right one at the next contact.",
 }
 
 
@@ -31,6 +31,8 @@ class Reachable(Protocol):
 
     @property
     def client_id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
     @property
     def safe_to_leave_message(self) -> Permission | None: ...
 
@@ -53,20 +55,20 @@ def call_menu(item: Reachable, *, width: Literal["stretch", "content"] = "stretc
         help="Log how a call ended. Only “Reached” counts as contact.",
         disabled=looking_back.locked(),
         on_click=_chosen,
-        args=(item.client_id, key),
+        args=(item.client_id, item.name, key),
     )
 
 
-def _chosen(client_id: int, key: str) -> None:
-    log(client_id, CallOutcome(st.session_state[key]))
+def _chosen(client_id: int, name: str, key: str) -> None:
+    log(client_id, name, CallOutcome(st.session_state[key]))
 
 
-def log(client_id: int, outcome: CallOutcome) -> None:
+def log(client_id: int, name: str, outcome: CallOutcome) -> None:
     """Save a call's outcome. For callbacks."""
     save(
         f"call-{client_id}",
         log_call,
-        SAID[outcome],
+        SAID[outcome].format(name=name),
         toast=True,
         by=require_user(),
         client_id=client_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.support.journeys import open_screen, sign_in
+from tests.support.journeys import open_screen, settled, sign_in
 from tests.support.server import Served
 
 
@@ -23,3 +23,21 @@ def test_a_new_client_is_admitted_and_found_for_a_check_in(page: Page, own_clini
     expect(page.get_by_role("option").first).to_have_text(name)
     page.get_by_role("option").first.click()
     expect(page.get_by_text("This is the first check-in with this client.")).to_be_visible()
+
+
+def test_a_form_that_is_left_by_a_tap_from_its_first_field_still_holds_what_was_typed(
+    page: Page, own_clinic: Served
+) -> None:
+    sign_in(page, own_clinic, to="clients")
+    page.get_by_text("Admit a client").click()
+    page.get_by_label("Name", exact=True).fill("Zoe Zan")
+    # Both in one task of the browser, as a tap on a phone.
+    page.get_by_role("link", name="Definitions").evaluate(
+        "link => { document.activeElement.blur(); link.click(); }"
+    )
+    expect(page.get_by_role("heading", name="Definitions")).to_be_visible()
+    settled(page)
+    page.get_by_role("link", name="Clients").click()
+    settled(page)
+    page.get_by_text("Admit a client").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Zoe Zan")

@@ -14,9 +14,9 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from pages.shared import leaving
 
-CHECK_IN, SCHEDULE = "check_in", "schedule"
+CHECK_IN, SCHEDULE, CLIENTS = "check_in", "schedule", "clients"
 # Outside of a run Streamlit makes no real page.
-SHOWN = {name: cast(StreamlitPage, SimpleNamespace(url_path=name)) for name in (CHECK_IN, SCHEDULE)}
+SHOWN = {name: cast(StreamlitPage, SimpleNamespace(url_path=name)) for name in (CHECK_IN, SCHEDULE, CLIENTS)}
 
 
 @dataclass
@@ -74,6 +74,20 @@ def test_a_page_that_a_late_field_calls_back_is_left_for_the_one_that_was_asked_
     assert session.went_to == [SCHEDULE]
 
 
+def test_what_the_late_field_said_is_kept_for_the_way_back(session: Session) -> None:
+    session.runs(SCHEDULE, after=60, to_its_end=False)
+    set_anew: list[str] = []
+
+    class Watched(dict[str, object]):
+        def __setitem__(self, key: str, value: object) -> None:
+            set_anew.append(key)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(st, "session_state", Watched(title="Relapse prev", members=[], note="", plan=True))
+        session.runs(CHECK_IN, after=0.05)
+    assert set_anew == ["title"]
+
+
 def test_a_field_that_comes_later_still_keeps_nobody_from_the_page_that_was_asked_for(
     session: Session,
 ) -> None:
@@ -83,6 +97,15 @@ def test_a_field_that_comes_later_still_keeps_nobody_from_the_page_that_was_aske
     session.runs(SCHEDULE, after=0.1, to_its_end=False)
     session.runs(CHECK_IN, after=0.05)
     assert session.went_to == [SCHEDULE, SCHEDULE]
+
+
+def test_of_two_pages_tapped_at_once_the_last_is_opened_whatever_a_late_field_calls_back(
+    session: Session,
+) -> None:
+    session.runs(SCHEDULE, after=60, to_its_end=False)
+    session.runs(CLIENTS, after=0.05, to_its_end=False)
+    session.runs(CHECK_IN, after=0.05)
+    assert session.went_to == [CLIENTS]
 
 
 def test_a_run_that_an_older_one_gave_its_page_to_is_known_by_the_menu(session: Session) -> None:

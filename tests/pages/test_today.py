@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import delete, select, update
 from streamlit.testing.v1 import AppTest
 
@@ -234,8 +235,12 @@ def test_a_band_can_be_shown_alone(
 
 
 def test_a_double_click_saves_once_and_says_so(
-    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+    open_page: OpenPage,
+    sqlite_clinic: SmallClinic,
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(components, "DOUBLE_CLICK_SECONDS", 600.0)  # as long as this test may take
     builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(10))
     app = opened(open_page, sqlite_clinic)
     for _ in range(2):

@@ -193,6 +193,15 @@ def test_more_than_three_days_are_said_briefly() -> None:
     assert said_days([], TODAY_DAY) == ""
 
 
+def test_a_screen_that_the_clinic_excused_changes_no_score() -> None:
+    without, excused = (
+        assess(facts(screens=screens), TODAY) for screens in ([], [screen(-6, status="excused")])
+    )
+    assert [without.points_of(1, score) for score in Score] == [
+        excused.points_of(1, score) for score in Score
+    ]
+
+
 def test_a_screen_of_fentanyl_moves_a_client_up() -> None:
     quiet = [check_in(0, number, signs="", use="none") for number in (1, 2)]
     screens = [screen(-1, "", 1), screen(-1, "fentanyl", 2)]

@@ -165,6 +165,16 @@ def _a_stranger(folder: Path) -> None:
     events([*EVENTS, (3, 7, 7, "visit", "")]).to_parquet(folder / "events_new.parquet")
 
 
+def _a_screen_without_a_value(folder: Path) -> None:
+    rows = events([*EVENTS, (1, 7, 7, "uds", "neg")])
+    rows.loc[rows.index[-1], "value"] = None
+    rows.to_parquet(folder / "events_new.parquet")
+
+
+def _weeks_below_none(folder: Path) -> None:
+    PEOPLE.assign(last_week=-4).to_csv(folder / "people_new.csv", index=False)
+
+
 def _no_parquet(folder: Path) -> None:
     (folder / "events_new.parquet").write_text("who,day\n", encoding="utf-8")
 
@@ -179,6 +189,8 @@ def _no_events(folder: Path) -> None:
         (_no_events, "exactly one file events_*.parquet, and holds 0"),
         (_second_file, "exactly one file people_*.csv, and holds 2"),
         (_without_a_column, "lacks the columns known_day"),
+        (_a_screen_without_a_value, "an event other than a visit without a value"),
+        (_weeks_below_none, "last_week cannot be negative"),
         (_people_without_a_column, "lacks the columns drug"),
         (_a_stranger, "events of 1 people who are not in people_new.csv"),
         (_no_parquet, "cannot be read as Parquet"),

@@ -98,6 +98,8 @@ def _people(file: Path, columns: tuple[str, ...]) -> pd.DataFrame:
         people[numbers] = people[numbers].replace(r"\.0+$", "", regex=True).astype("int64")
     except (ValueError, OverflowError) as error:
         raise ImportRefused(f"{file.name}: who and last_week must be whole numbers.") from error
+    if (people["last_week"] < 0).any():
+        raise ImportRefused(f"{file.name}: last_week cannot be negative.")
     if people["who"].duplicated().any():
         raise ImportRefused(f"{file.name} has a person twice.")
     foreign = sorted(set(people["drug"]) - set(DRUGS))
@@ -117,6 +119,8 @@ def _events(file: Path, *, for_scores: bool) -> pd.DataFrame:
     foreign = sorted(set(events["kind"]) - KINDS)
     if foreign:
         raise ImportRefused(f"{file.name} has a kind of event that is not known here: {', '.join(foreign)}.")
+    if events.loc[events["kind"] != "visit", "value"].isna().any():
+        raise ImportRefused(f"{file.name} has an event other than a visit without a value.")
     if for_scores:
         events = _as_scores_take_it(events)
     elif events.duplicated(["who", "day", "kind"]).any():
