@@ -20,6 +20,8 @@ from pages.shared.gate import require_user
 KIND: Final = "import_kind"
 CHECKED: Final = "import_checked"
 """Key in the session state of the last preview, so that it is not made again at every rerun."""
+DONE: Final = "import_done"
+"""Key in the session state of what each upload of this browser tab brought, by round and file."""
 ROUND: Final = "import_round"
 """Counts the imports of this browser tab: a finished one leaves an empty file field."""
 SHOWN: Final = 200
@@ -116,7 +118,7 @@ def _look(user: User, kind: Kind, file_id: str, data: bytes) -> None:
         type="primary",
         disabled=not found.can_run,
         on_click=_import,
-        args=(user, kind.id, data, found.digest, f"{ROUND}:{file_id}"),
+        args=(user, kind.id, data, found.digest, st.session_state.get(ROUND, 0), file_id),
         help=None if found.can_run else "There is nothing to import, or a row has to be put right first.",
     )
 
@@ -182,21 +184,27 @@ def _shown(cell: str) -> str:
     return cell.replace("\0", "\N{SYMBOL FOR NULL}")
 
 
-def _import(user: User, kind: str, data: bytes, digest: str, upload: str) -> None:
-    """Import the file that was looked at. The second half of a double click finds it done."""
-    if st.session_state.get("import_done") == upload:
-        return
-    try:
-        with database().writing() as session:
-            done = spreadsheets.run(session, by=user, now=clock.now(), kind=kind, data=data, digest=digest)
-    except TidelineError as error:
-        st.session_state.pop(CHECKED, None)  # others work meanwhile: look again
-        tell(str(error), kind="error")
-        return
-    st.session_state["import_done"] = upload
-    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+def _import(user: User, kind: str, data: bytes, digest: str, round_: int, file_id: str) -> None:
+    """Import the file that was looked at. The second half of a double click finds it done, and tells it again.
+
+    It may come while the first half is at work, and then cuts that short where it next touches the session state: after
+    the import was saved. So what was done is noted in a dict, which is written to without that.
+    """
+    done: dict[tuple[int, str], Imported] = st.session_state.setdefault(DONE, {})
+    upload = (round_, file_id)
+    if upload not in done:
+        try:
+            now = clock.now()
+            with database().writing() as session:
+                found = spreadsheets.run(session, by=user, now=now, kind=kind, data=data, digest=digest)
+            done.setdefault(upload, found)  # the first half was first, if both are at work at once
+        except TidelineError as error:
+            st.session_state.pop(CHECKED, None)  # others work meanwhile: look again
+            tell(str(error), kind="error")
+            return
+    st.session_state[ROUND] = round_ + 1
     st.session_state.pop(CHECKED, None)
-    tell(_said(done))
+    tell(_said(done[upload]))
 
 
 def _said(done: Imported) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
@@ -10,6 +11,7 @@ from casework.users import User
 from casework.vocabulary import Role
 from db.models import Attendance, AuditEvent, Client, Staff
 from db.session import Database
+from pages import imports
 from pages.shared.components import escaped
 from tests.pages.conftest import OpenPage
 from tests.support.clinic import SmallClinic
@@ -78,9 +80,33 @@ def test_both_halves_of_a_double_click_save_once(
     button.click().run()
     button.click().run()
     assert not app.error
+    assert "2 new" in app.success[0].value
     with sqlite_database.reading() as session:
         events = session.scalars(select(AuditEvent.action)).all()
     assert events.count("import_spreadsheet") == 1
+
+
+def test_a_first_half_that_the_second_cuts_short_after_the_save_is_told_as_what_it_brought(
+    open_page: OpenPage,
+    sqlite_clinic: SmallClinic,
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    class CutShort(Exception):
+        pass
+
+    def cut_short(*told: object) -> None:
+        raise CutShort
+
+    app = upload(open_page("imports", as_user=sqlite_clinic.alice), GOOD)
+    button = confirm(app)
+    with monkeypatch.context() as patch:
+        patch.setattr(imports, "_said", cut_short)
+        button.click().run()
+    assert clients(sqlite_database) == 6
+    button.click().run()
+    assert "2 new" in app.success[0].value
+    assert "already" not in app.success[0].value
 
 
 def test_what_somebody_else_saved_meanwhile_is_found_at_the_confirmation(
