@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Self
 
@@ -174,11 +174,6 @@ def _read_only(values: NDArray[Any]) -> NDArray[Any]:
     seen = values.view()
     seen.flags.writeable = False
     return seen
-
-
-def empty_facts(clients: pd.DataFrame) -> Facts:
-    """Facts of clients about whom nothing has been recorded."""
-    return Facts(clients, *(frame(field.name) for field in fields(Facts)[1:]))
 
 
 def check(facts: Facts) -> Facts:

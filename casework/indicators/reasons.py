@@ -55,12 +55,16 @@ def reason(
     return text.format(
         days=said_days([ref.day for ref in refs], today) if "{days}" in text else "",
         day=said_day(refs[-1].day, today) if refs and "{day}" in text else "",
-        oldest=f" (oldest answer {said_day(refs[0].day, today)})"
-        if refs and refs[0].day < refs[-1].day
-        else "",
+        oldest=_oldest(refs, today) if "{oldest}" in text else "",
         value=wording.decimal(value),
         percent=wording.percent(value),
         n=round(value) if known else 0,
         span=wording.count(round(value), "day") if known else "",
         names=", ".join(labels[id_] for id_ in unmask(one.names, mask)),
     )
+
+
+def _oldest(refs: Sequence[FactRef], today: int) -> str:
+    """ " (oldest answer Fri, Feb 27)" when the rows, which stand by day, are of several days."""
+    several = bool(refs) and refs[0].day < refs[-1].day
+    return f" (oldest answer {said_day(refs[0].day, today)})" if several else ""

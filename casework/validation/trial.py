@@ -47,15 +47,15 @@ def as_facts(trial: Trial) -> TrialFacts:
     events = trial.events
     visits, results, doses = (events[events["kind"] == kind] for kind in ("visit", "uds", "dose"))
     told = events[events["kind"].isin(["selfreport", "withdrawal"])]
-    facts = Facts(
-        clients=frames.frame("clients", [_client(person) for person in people.values()]),
-        check_ins=_frame("check_ins", map(_check_in, trial_facts.check_ins(people, told))),
-        attendance=_frame("attendance", map(_mark, trial_facts.attendance(people, visits))),
-        screens=_frame("screens", map(_screen, _screens(people, results, visits))),
-        prescriptions=_frame("prescriptions", map(_prescription, trial_facts.prescriptions(people.values()))),
-        doses=_frame("doses", map(_dose, trial_facts.doses(people, doses))),
-        **{name: frames.frame(name) for name in ("calls", "tolerance_events", "safety_items")},
-    )
+    rows = {
+        "check_ins": map(_check_in, trial_facts.check_ins(people, told)),
+        "attendance": map(_mark, trial_facts.attendance(people, visits)),
+        "screens": map(_screen, _screens(people, results, visits)),
+        "prescriptions": map(_prescription, trial_facts.prescriptions(people.values())),
+        "doses": map(_dose, trial_facts.doses(people, doses)),
+    }
+    clients = [_client(person) for person in people.values()]
+    facts = Facts.of({"clients": clients, **{name: _columns(name, some) for name, some in rows.items()}})
     last = np.array([day_of(person.last_week) for person in people.values()])
     return TrialFacts(frames.check(facts), last)
 
@@ -77,7 +77,7 @@ def _client(person: Person) -> tuple[int, ...]:
     return person.client_id, 1, to_day(DAY_ZERO), outpatient, 7, -1, 0, -1
 
 
-def _frame(name: str, rows: Iterable[Row]) -> Any:
+def _columns(name: str, rows: Iterable[Row]) -> dict[str, Any]:
     """The rows numbered and in order; the loader's own columns on top of the dates that every fact has."""
     ordered = sorted(rows, key=lambda row: (row["client_id"], row["occurred_on"]))
     columns = {
@@ -89,7 +89,7 @@ def _frame(name: str, rows: Iterable[Row]) -> Any:
         "day": [to_day(row["occurred_on"]) for row in ordered],
         "known": [to_day(row["known_on"]) for row in ordered],
     }
-    return frames.frame(name, {**dated, **columns})
+    return {**dated, **columns}
 
 
 _DATED = frozenset(frames.FACT)

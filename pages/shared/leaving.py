@@ -72,15 +72,14 @@ def opened(page: StreamlitPage) -> Visit | None:
     pages = _pages()
     if pages is None:
         return None
-    (found,) = (hash_ for hash_, one in pages.get_pages().items() if one["url_pathname"] == page.url_path)
-    visit = _VISITS[pages]
+    visit, found = _VISITS[pages], _hash_of(page, pages)
     if visit.page == pages.main_script_hash:
-        _VISITS[pages] = replace(visit, page=found)
+        _VISITS[pages] = visit = replace(visit, page=found)
     elif visit.page != found:
-        _come_to(pages, found)
-    if _VISITS[pages].to is not None:
+        visit = _come_to(pages, found)
+    if visit.to is not None:
         _keep_texts()
-    return _VISITS[pages]
+    return visit
 
 
 def end(visit: Visit | None, shown: Iterable[StreamlitPage], *, told: bool) -> None:
@@ -93,8 +92,7 @@ def end(visit: Visit | None, shown: Iterable[StreamlitPage], *, told: bool) -> N
         return
     _VISITS[pages] = replace(visit, drawn=True, to=None)
     if visit.to is not None and not told:
-        wanted = pages.get_pages()[visit.to]["url_pathname"]
-        switch(next(page for page in shown if page.url_path == wanted))
+        switch(next(page for page in shown if _hash_of(page, pages) == visit.to))
 
 
 def switch(page: StreamlitPage) -> None:
@@ -113,7 +111,11 @@ def just_come() -> bool:
     return visit is not None and visit.first_run
 
 
-def _come_to(pages: PagesManager, page: str) -> None:
+def _hash_of(page: StreamlitPage, pages: PagesManager) -> str:
+    return next(hash_ for hash_, one in pages.get_pages().items() if one["url_pathname"] == page.url_path)
+
+
+def _come_to(pages: PagesManager, page: str) -> Visit:
     now, before = monotonic(), _VISITS.get(pages)
     if before is None:
         visit = Visit(page, since=now)
@@ -127,6 +129,7 @@ def _come_to(pages: PagesManager, page: str) -> None:
         came_from = before.came_from if at_once and before.came_from is not None else before.page
         visit = Visit(page, came_from, now, to=before.page if called_back else None)
     _VISITS[pages] = visit
+    return visit
 
 
 def _keep_texts() -> None:

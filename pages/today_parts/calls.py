@@ -55,22 +55,22 @@ def call_menu(item: Reachable, *, width: Literal["stretch", "content"] = "stretc
         help="Log how a call ended. Only “Reached” counts as contact.",
         disabled=looking_back.locked(),
         on_click=_chosen,
-        args=(item.client_id, item.name, key),
+        args=(item, key),
     )
 
 
-def _chosen(client_id: int, name: str, key: str) -> None:
-    log(client_id, name, CallOutcome(st.session_state[key]))
+def _chosen(item: Reachable, key: str) -> None:
+    log(item, CallOutcome(st.session_state[key]))
 
 
-def log(client_id: int, name: str, outcome: CallOutcome) -> None:
+def log(item: Reachable, outcome: CallOutcome) -> None:
     """Save a call's outcome. For callbacks."""
     save(
-        f"call-{client_id}",
+        f"call-{item.client_id}",
         log_call,
-        SAID[outcome].format(name=name),
+        SAID[outcome].format(name=item.name),
         toast=True,
         by=require_user(),
-        client_id=client_id,
+        client_id=item.client_id,
         outcome=outcome,
     )

@@ -108,4 +108,4 @@ def _last(item: Item, today: dt.date) -> str:
 def _called(items: tuple[Item, ...], key: str) -> None:
     clicked = st.session_state[f"{key}_call"]
     outcome = next(one for one, label in OUTCOMES.items() if label == clicked["label"])
-    log(items[clicked["row"]].client_id, items[clicked["row"]].name, CallOutcome(outcome))
+    log(items[clicked["row"]], CallOutcome(outcome))

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from casework.vocabulary import SELF_CARE_SIGN, WARNING_SIGNS
 from tests.support.interactions import Counted
-from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.journeys import open_screen, settled, sign_in, tap_from_a_field
 from tests.support.server import Served
 
 SCREEN_ORDER = [*(sign.id for sign in WARNING_SIGNS if sign.id != SELF_CARE_SIGN), SELF_CARE_SIGN]
@@ -141,10 +141,7 @@ def test_a_field_that_is_saved_after_the_tap_that_left_it_does_not_call_its_page
         )  # by its address, in a session of its own
         radios(page, "isolating").nth(2).check(force=True)
         page.get_by_label("Note").fill(f"Left for {screen}")
-        # Both in one task of the browser, as a tap on a phone: the field's text is sent after the change of page.
-        page.get_by_role("link", name=screen).evaluate(
-            "link => { document.activeElement.blur(); link.click(); }"
-        )
+        tap_from_a_field(page, screen)
         expect(page).to_have_url(re.compile(f"/{screen.lower()}$"))
         settled(page)
         expect(page).to_have_url(re.compile(f"/{screen.lower()}$"))

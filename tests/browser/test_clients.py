@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.journeys import open_screen, settled, sign_in, tap_from_a_field
 from tests.support.server import Served
 
 
@@ -31,10 +31,7 @@ def test_a_form_that_is_left_by_a_tap_from_its_first_field_still_holds_what_was_
     sign_in(page, own_clinic, to="clients")
     page.get_by_text("Admit a client").click()
     page.get_by_label("Name", exact=True).fill("Zoe Zan")
-    # Both in one task of the browser, as a tap on a phone.
-    page.get_by_role("link", name="Definitions").evaluate(
-        "link => { document.activeElement.blur(); link.click(); }"
-    )
+    tap_from_a_field(page, "Definitions")
     expect(page.get_by_role("heading", name="Definitions")).to_be_visible()
     settled(page)
     page.get_by_role("link", name="Clients").click()

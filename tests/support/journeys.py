@@ -29,6 +29,12 @@ def open_screen(page: Page, served: Served, path: str) -> None:
     settled(page)
 
 
+def tap_from_a_field(page: Page, link: str) -> None:
+    """Leave the field that has the focus by a tap on a link of the menu. Both happen in one task of the browser, as on
+    a phone, so that the field's text is sent after the change of page."""
+    page.get_by_role("link", name=link).evaluate("link => { document.activeElement.blur(); link.click(); }")
+
+
 def settled(page: Page) -> None:
     """Wait until Streamlit has finished its run, nothing on the page is stale or still loading, and it stays so."""
     page.wait_for_function(_IS_SETTLED, arg={"call": next(_CALLS), "stays": _STAYS_SO_MS})

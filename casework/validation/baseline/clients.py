@@ -8,7 +8,7 @@ tends to stay from one check-in to the next.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Final
 
@@ -20,8 +20,6 @@ from casework.frames import (
     FAR,
     PRESCRIPTION_COLUMNS,
     Facts,
-    empty_facts,
-    frame,
 )
 from casework.vocabulary import LEVELS, WARNING_SIGNS, ids
 from casework.windows import Array, Bools, Floats, Ints
@@ -136,11 +134,7 @@ def _facts(asked: Bools, present: Bools, came: Bools, days: Ints) -> Facts:
     prescriptions = _filled(
         PRESCRIPTION_COLUMNS, id=everybody + 1, client_id=everybody + 1, until=np.full(len(came), FAR)
     )
-    return replace(
-        empty_facts(frame("clients", people)),
-        check_ins=frame("check_ins", check_ins),
-        prescriptions=frame("prescriptions", prescriptions),
-    )
+    return Facts.of({"clients": people, "check_ins": check_ins, "prescriptions": prescriptions})
 
 
 def _filled(spec: dict[str, str], **columns: Array) -> dict[str, Array]:
