@@ -4,8 +4,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages.shared.errors import keep_personal_data_out_of_logs, on_script_error
-from pages.shared.gate import Gate
-from pages.shared.routes import routes
+from pages.shared.sign_in.gate import Gate
+from pages.shared.sign_in.routes import routes
 
 keep_personal_data_out_of_logs()
 

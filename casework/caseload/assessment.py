@@ -19,9 +19,9 @@ from casework.recalibration import Adjustment
 from casework.users import User
 from casework.vocabulary import Outcome
 from db.queries import facts as facts_query
+from db.queries.read_cache import cached
 from db.queries.rules import recalibrations
 from db.queries.scope import caseload_mates, visible_clients
-from db.queries.snapshot import kept
 
 
 def visible_ids(session: Session, user: User, today: dt.date) -> list[int]:
@@ -59,7 +59,7 @@ def assess_for(
         return facts, replace(assess(facts, today, off=off), adjusted=adjusted)
 
     clinic = (off, tuple(adjusted.items()))
-    return kept(session, ("assessment", user.id, today, weeks, tuple(mates), clinic), compute)
+    return cached(session, ("assessment", user.id, today, weeks, tuple(mates), clinic), compute)
 
 
 def adjustments(session: Session, today: dt.date) -> dict[Outcome, Move]:

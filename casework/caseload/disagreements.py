@@ -17,7 +17,7 @@ from casework.caseload.evidence import Evidence, EvidenceRow, answers
 from casework.caseload.worklist import Step
 from casework.frames import Facts, to_date, to_day
 from casework.indicators import COMPARISONS
-from casework.indicators.on_record import (
+from casework.indicators.records import (
     DOSES,
     MISSED,
     OPIOIDS,
@@ -27,7 +27,7 @@ from casework.indicators.on_record import (
     days_covered,
     on_record,
 )
-from casework.indicators.told import TOPICS, told
+from casework.indicators.self_report import TOPICS, told
 from casework.users import User
 from casework.windows import NO_ROW, Panel
 from db.queries.clients import all_of

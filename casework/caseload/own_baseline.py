@@ -12,7 +12,7 @@ from casework.frames import Facts
 from casework.indicators import Concern
 from casework.indicators.drift import HELD_OUT, MIN_ASKED, MIN_POINTS, drift
 from casework.indicators.signs import applicable
-from casework.windows import Panel, ones
+from casework.windows import Panel, bit_count
 
 COLUMNS: Final = ("day", "value", "ewma", "center", "lower", "warning", "alarm", "held_out")
 
@@ -55,8 +55,8 @@ def _points(mine: Facts, today: int, weeks: int) -> pd.DataFrame:
     day, known = check_ins["day"].to_numpy(), check_ins["known"].to_numpy()
     can_be = applicable(mine, Panel.on(mine, *np.unique(day).tolist()))[np.searchsorted(np.unique(day), day)]
     asked = check_ins["signs_asked"].to_numpy() & can_be
-    present = ones(asked & check_ins["signs_present"].to_numpy())
-    on_chart = (day <= today) & (known <= today) & (ones(asked) >= MIN_ASKED)
+    present = bit_count(asked & check_ins["signs_present"].to_numpy())
+    on_chart = (day <= today) & (known <= today) & (bit_count(asked) >= MIN_ASKED)
     held_out = np.cumsum(on_chart[::-1])[::-1] <= HELD_OUT
     # Of several on a day the last stands for all of them.
     last_of_day = np.append(day[on_chart][1:] != day[on_chart][:-1], True)[: on_chart.sum()]
@@ -72,7 +72,7 @@ def _points(mine: Facts, today: int, weeks: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "day": day[rows],
-            "value": present[rows] / ones(asked[rows]),
+            "value": present[rows] / bit_count(asked[rows]),
             "held_out": held_out[rows],
             **{name: np.where(in_time, one, np.nan) for name, one in shares.items()},
         },

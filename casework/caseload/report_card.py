@@ -27,8 +27,8 @@ from casework.windows import FURTHEST_WINDOW_DAYS, Panel
 from db.queries import facts as facts_query
 from db.queries import report_card as query
 from db.queries import rules as rules_query
+from db.queries.read_cache import cached
 from db.queries.rules import OverrideRow, RecalibrationRow, SwitchRow
-from db.queries.snapshot import kept
 
 WEEKS: Final = 52
 """How far back the rules are held against what followed."""
@@ -101,7 +101,7 @@ def read_report_card(session: Session, user: User, today: dt.date) -> ReportCard
         row.outcome: row for row in rules_query.recalibrations(session, today) if row.revoked_on is None
     }
     off = switched_off(session, today)
-    figures = kept(session, ("report_card", user.id, today, off), lambda: _figures(session, today, off))
+    figures = cached(session, ("report_card", user.id, today, off), lambda: _figures(session, today, off))
     rows = {row["rule_id"]: row for row in records(figures.card)}
     return ReportCard(
         today=today,

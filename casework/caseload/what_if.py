@@ -12,7 +12,7 @@ from casework.caseload.assessment import assess_for
 from casework.indicators import assess
 from casework.users import User
 from casework.what_if import MEANING, Answer, Goal, heading, said, what_would_change
-from db.queries.snapshot import kept
+from db.queries.read_cache import cached
 
 __all__ = ["BANDS", "LEVELS", "MEANING", "Answer", "answers", "heading", "said"]
 
@@ -33,4 +33,4 @@ def answers(
         rules = partial(assess, history_weeks=0, off=assessment.off)
         return tuple(what_would_change(assessment, facts, client_id, goal, rules=rules) for goal in goals)
 
-    return kept(session, ("what_if", user.id, today, client_id, tuple(goals)), compute)
+    return cached(session, ("what_if", user.id, today, client_id, tuple(goals)), compute)

@@ -135,7 +135,7 @@ class Assessment:
         """The dated rows behind the client's value of an indicator, by day."""
         at = self._panel_row(self.position(client_id))
         evidence = self.readings[indicator_id].evidence
-        return self._panel.once(("evidence", indicator_id, at), lambda: evidence.of(at))
+        return self._panel.memoize(("evidence", indicator_id, at), lambda: evidence.of(at))
 
     def value(self, client_id: int, indicator_id: str) -> float:
         """The client's value of an indicator; NaN: unknown."""

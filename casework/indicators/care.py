@@ -11,7 +11,17 @@ from casework.indicators.medication import LOOK_BACK_DAYS, days_dosed, days_pres
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.indicators.screens import is_collected, unexpected
 from casework.vocabulary import MEDICATIONS, SUBSTANCES, mask
-from casework.windows import NO_EVIDENCE, NO_ROW, Ints, Panel, Window, first_days, lowest_bit, ones, within
+from casework.windows import (
+    NO_EVIDENCE,
+    NO_ROW,
+    Ints,
+    Panel,
+    Window,
+    bit_count,
+    first_days,
+    lowest_bit,
+    within,
+)
 
 MONTH_DAYS: Final = 28
 STIMULANTS: Final = mask(SUBSTANCES, ["cocaine", "amphetamine"])
@@ -101,8 +111,8 @@ def days_without_dose(facts: Facts, panel: Panel) -> Reading:
     value = np.where(applies, np.minimum(run, since_prescribed), np.nan).astype(np.float64)
     month = due & first_days(MONTH_DAYS)
     extra = {
-        "uncovered": np.where(applies, ones(month & ~dosed), 0).astype(np.int64),
-        "covered": np.where(applies, ones(month & dosed), 0).astype(np.int64),
+        "uncovered": np.where(applies, bit_count(month & ~dosed), 0).astype(np.int64),
+        "covered": np.where(applies, bit_count(month & dosed), 0).astype(np.int64),
     }
     doses = within(facts, "doses", panel, MONTH_DAYS)
     return Reading(value, graded(value, some=3, marked=9, serious=14), doses.evidence_at(doses.last()), extra)

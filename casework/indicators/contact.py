@@ -20,7 +20,7 @@ from casework.windows import (
     Ints,
     Panel,
     Window,
-    share,
+    ratio,
     within,
 )
 
@@ -33,13 +33,13 @@ _RETENTION: Final = "Missed visits are the strongest warning of leaving treatmen
 def is_kept(window: Window) -> Bools:
     """Rows of attendance in which the client came."""
     mark = window.all_of("mark")
-    return window.panel.once("is_kept", lambda: (mark == ATTENDED) | (mark == LATE))
+    return window.panel.memoize("is_kept", lambda: (mark == ATTENDED) | (mark == LATE))
 
 
 def is_no_show(window: Window) -> Bools:
     """Rows of attendance in which the client was expected and did not come."""
     mark = window.all_of("mark")
-    return window.panel.once("is_no_show", lambda: mark == NO_SHOW)
+    return window.panel.memoize("is_no_show", lambda: mark == NO_SHOW)
 
 
 @indicator(
@@ -61,7 +61,7 @@ def attendance_rate(facts: Facts, panel: Panel) -> Reading:
         lambda pairs: (pairs.total(kept_rows[pairs.row]), pairs.total(missed_rows[pairs.row]))
     )
     of = kept + missed
-    value = share(kept, of)
+    value = ratio(kept, of)
     evidence = window.evidence(kept_rows | missed_rows)
     return Reading(value, graded_down(value, some=0.75, marked=0.5), evidence, {"of": of, "kept": kept})
 
@@ -88,7 +88,7 @@ def consecutive_no_shows(facts: Facts, panel: Panel) -> Reading:
 
 def is_contact(window: Window) -> Bools:
     """Rows in which the client was seen or heard."""
-    return window.panel.once(("is_contact", window.name), lambda: _is_contact(window))
+    return window.panel.memoize(("is_contact", window.name), lambda: _is_contact(window))
 
 
 def _is_contact(window: Window) -> Bools:
@@ -122,7 +122,7 @@ def last_contact(facts: Facts, panel: Panel, *, skip: int = 0) -> tuple[Ints, Ev
             evidence += window.evidence_at(np.where(day == latest, row, NO_ROW))
         return latest, evidence
 
-    return panel.once(("last_contact", skip), compute)
+    return panel.memoize(("last_contact", skip), compute)
 
 
 def counted_from(facts: Facts, panel: Panel) -> Ints:
@@ -153,6 +153,6 @@ def contact_gap(facts: Facts, panel: Panel) -> Reading:
     latest, evidence = last_contact(facts, panel)
     gap = np.maximum(panel.as_of - np.maximum(latest, counted_from(facts, panel)), 0).astype(np.float64)
     interval = panel.of_client(facts, "interval")
-    level = graded(share(gap, interval), some=np.nextafter(1, 2), marked=np.nextafter(2, 3), serious=4)
+    level = graded(ratio(gap, interval), some=np.nextafter(1, 2), marked=np.nextafter(2, 3), serious=4)
     overdue = np.maximum(gap - interval, 0).astype(np.int64)
     return Reading(gap, level, evidence, {"overdue": overdue, "last_day": latest})

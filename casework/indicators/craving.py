@@ -24,7 +24,7 @@ RISE_A_WEEK: Final = 1.0
 
 def is_rated(window: Window) -> Bools:
     """Check-ins that asked about craving."""
-    return window.panel.once("is_rated", lambda: ~np.isnan(window.all_of("craving")))
+    return window.panel.memoize("is_rated", lambda: ~np.isnan(window.all_of("craving")))
 
 
 @indicator(

@@ -8,9 +8,9 @@ import numpy as np
 
 from casework.frames import Facts
 from casework.indicators.craving import MODERATE, STRONG
-from casework.indicators.on_record import NEAR_DAYS, OPIOIDS, VISITS, Found, on_record
+from casework.indicators.records import NEAR_DAYS, OPIOIDS, VISITS, Found, on_record
 from casework.indicators.registry import NextStep, Reading, comparison, graded
-from casework.indicators.told import FEW_SIGNS, MANY_SIGNS, TOLD_DAYS, Told, told
+from casework.indicators.self_report import FEW_SIGNS, MANY_SIGNS, TOLD_DAYS, Told, told
 from casework.windows import NEVER, NO_ROW, Bools, Evidence, Ints, Panel
 
 _EXTRAS: Final = (

@@ -20,8 +20,8 @@ from casework.windows import (
     Ints,
     Pairs,
     Panel,
-    ones,
-    share,
+    bit_count,
+    ratio,
     within,
 )
 
@@ -73,7 +73,7 @@ def counted_points(pairs: Pairs, can_be: Ints) -> tuple[Pairs, Ints, Ints]:
     if not counted.all():
         pairs, asked = pairs.where(counted), asked[np.flatnonzero(counted)]
     present = asked & pairs.column("signs_present")
-    return pairs, ones(asked), ones(present)
+    return pairs, bit_count(asked), bit_count(present)
 
 
 def charts(facts: Facts, panel: Panel) -> Chart:
@@ -85,10 +85,10 @@ def charts(facts: Facts, panel: Panel) -> Chart:
         points = present / asked
         usual = pairs.from_latest >= HELD_OUT
         baseline = np.maximum(pairs.count - HELD_OUT, 0)
-        center = share(pairs.total(points * usual), baseline)
+        center = ratio(pairs.total(points * usual), baseline)
         start = np.nan_to_num(center)
         apart = (points - start[pairs.owner]) * usual
-        own = share(pairs.total(apart * apart), np.maximum(baseline - 1, 0))
+        own = ratio(pairs.total(apart * apart), np.maximum(baseline - 1, 0))
         chance = _by_chance(pairs.total(present * usual), pairs.total(asked * usual)) * pairs.mean(1 / asked)
         average = pairs.ewma(points, start, LAMBDA)
         return pairs.count, center, np.sqrt(np.fmax(own, chance)), average, pairs.latest("day", NEVER)

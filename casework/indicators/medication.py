@@ -19,10 +19,10 @@ from casework.windows import (
     Floats,
     Ints,
     Panel,
+    bit_count,
     first_days,
     lowest_bit,
-    ones,
-    share,
+    ratio,
     within,
 )
 
@@ -43,7 +43,7 @@ def days_prescribed(facts: Facts, panel: Panel) -> Ints:
         window = within(facts, "prescriptions", panel, None)
         return window.each(lambda pairs: pairs.days_covered(pairs.column("until"), LOOK_BACK_DAYS))
 
-    return panel.once("days_prescribed", compute)
+    return panel.memoize("days_prescribed", compute)
 
 
 def prescribed(facts: Facts, panel: Panel) -> Bools:
@@ -64,7 +64,7 @@ def days_dosed(facts: Facts, panel: Panel) -> tuple[Ints, Bools]:
         recorded = within(facts, "doses", panel, FURTHEST_WINDOW_DAYS).last() != NO_ROW
         return days, recorded | (days != 0)
 
-    return panel.once("days_dosed", compute)
+    return panel.memoize("days_dosed", compute)
 
 
 def days_answered_for(facts: Facts, panel: Panel) -> Ints:
@@ -85,7 +85,7 @@ def days_answered_for(facts: Facts, panel: Panel) -> Ints:
         answered: Ints = first_days(LOOK_BACK_DAYS) & ~open_days | dosed
         return answered
 
-    return panel.once("days_answered_for", compute)
+    return panel.memoize("days_answered_for", compute)
 
 
 _CANCELLED: Final = list(Mark).index(Mark.CANCELLED_BY_CLINIC)
@@ -119,8 +119,8 @@ def medication_coverage(facts: Facts, panel: Panel) -> Reading:
         return _not_applicable(panel)
     dosed, recorded = days_dosed(facts, panel)
     counted = days_prescribed(facts, panel) & days_answered_for(facts, panel) & first_days(COVERAGE_DAYS)
-    of_days = ones(counted) * has_prescription
-    by_doses = share(ones(dosed & counted), of_days)
+    of_days = bit_count(counted) * has_prescription
+    by_doses = ratio(bit_count(dosed & counted), of_days)
     reported, report_evidence = _reported(facts, panel)
     value = np.where(recorded, by_doses, reported)
     value[~has_prescription] = np.nan
@@ -148,4 +148,4 @@ def _reported(facts: Facts, panel: Panel) -> tuple[Floats, Evidence]:
     of_days = window.all_of("medication_days_of")
     rows = window.last((of_days > 0) & (window.all_of("medication_days_taken") > NOT_ASKED))
     taken = window.at("medication_days_taken", rows, np.nan)
-    return share(taken, np.nan_to_num(window.at("medication_days_of", rows, 0.0))), window.evidence_at(rows)
+    return ratio(taken, np.nan_to_num(window.at("medication_days_of", rows, 0.0))), window.evidence_at(rows)

@@ -26,7 +26,7 @@ from casework.indicators.tables import TABLE
 from casework.indicators.use import REGULAR
 from casework.indicators.weeks import between
 from casework.vocabulary import Band, Score
-from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, ones, within
+from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, bit_count, within
 
 ENGAGEMENT_SHARE: Final = 2
 """Engagement points that weigh as much as one of the others in the priority."""
@@ -86,7 +86,7 @@ def score(facts: Facts, panel: Panel, readings: Readings, off: Set[str] = frozen
             times[row] = rule.times(readings)
     of = {one: _added_up(times, rows) for one, rows in _ROWS.items()}
     heard, applicable = domains_heard(facts, panel, readings)
-    coverage = ones(heard) / ones(applicable)
+    coverage = bit_count(heard) / bit_count(applicable)
     known = enough_heard(coverage, (heard & _ASKED) != 0)
     points = together(of)
     band = band_of(points, known)

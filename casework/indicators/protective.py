@@ -10,7 +10,7 @@ from casework.frames import Facts
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.indicators.signs import latest_answers
 from casework.vocabulary import PROTECTIVE_FACTORS, SOURCE
-from casework.windows import Panel, ones
+from casework.windows import Panel, bit_count
 
 PROTECTIVE_DAYS: Final = 28
 
@@ -31,7 +31,7 @@ PROTECTIVE_DAYS: Final = 28
 )
 def protective_factors(facts: Facts, panel: Panel) -> Reading:
     window, asked_in, present_in, asked, active = latest_answers(facts, panel, "protective", PROTECTIVE_DAYS)
-    value = np.where(asked != 0, ones(active), np.nan)
+    value = np.where(asked != 0, bit_count(active), np.nan)
     level = np.where(asked != 0, Concern.NONE, Concern.UNKNOWN).astype(np.int8)
     evidence = window.evidence_of_answers(asked_in, present_in)
-    return Reading(value, level, evidence, {"mask": active, "asked": ones(asked)})
+    return Reading(value, level, evidence, {"mask": active, "asked": bit_count(asked)})

@@ -98,7 +98,7 @@ def comparison(**what: Any) -> Callable[[Compute], Compute]:
 def _register(registry: dict[str, Indicator], what: dict[str, Any]) -> Callable[[Compute], Compute]:
     def register(compute: Compute) -> Compute:
         def once(facts: Facts, panel: Panel) -> Reading:
-            return panel.once(("reading", what["id"]), lambda: compute(facts, panel))
+            return panel.memoize(("reading", what["id"]), lambda: compute(facts, panel))
 
         one = Indicator(compute=once, module=compute.__module__, **what)
         if one.id in INDICATORS or one.id in COMPARISONS:

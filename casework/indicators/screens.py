@@ -33,7 +33,7 @@ def last_due(facts: Facts, panel: Panel) -> tuple[Window, Ints]:
         status = window.all_of("status")
         return window, window.latest(LAST_DUE, (status == COLLECTED) | (status == MISSED))
 
-    return panel.once("last_due", compute)
+    return panel.memoize("last_due", compute)
 
 
 def last_due_with_overdue(facts: Facts, panel: Panel) -> tuple[Window, Ints]:
@@ -50,7 +50,7 @@ def last_due_with_overdue(facts: Facts, panel: Panel) -> tuple[Window, Ints]:
 
 def is_collected(window: Window) -> Bools:
     """Frame rows of screens that have a result."""
-    return window.panel.once("is_collected", lambda: window.all_of("status") == COLLECTED)
+    return window.panel.memoize("is_collected", lambda: window.all_of("status") == COLLECTED)
 
 
 def unexpected(window: Window) -> Array:
@@ -61,12 +61,12 @@ def unexpected(window: Window) -> Array:
         found[~is_collected(window)] = 0
         return found
 
-    return window.panel.once("unexpected", compute)
+    return window.panel.memoize("unexpected", compute)
 
 
 def unexpected_opioid(window: Window) -> Bools:
     """Frame rows with an opioid that the client's own prescription does not explain."""
-    return window.panel.once("unexpected_opioid", lambda: (unexpected(window) & OPIOID_MASK) != 0)
+    return window.panel.memoize("unexpected_opioid", lambda: (unexpected(window) & OPIOID_MASK) != 0)
 
 
 def _reading(window: Window, rows: Ints, of_rows: Bools, marked: int) -> Reading:

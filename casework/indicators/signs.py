@@ -10,7 +10,7 @@ from casework.frames import Facts
 from casework.indicators.medication import prescribed
 from casework.indicators.registry import Concern, NextStep, Reading, graded, graded_down, indicator
 from casework.vocabulary import HALT, MEDICATION_SIGN, SOURCE, WARNING_SIGNS, mask
-from casework.windows import Array, Bools, Floats, Ints, Pairs, Panel, Window, ones, share, within
+from casework.windows import Array, Bools, Floats, Ints, Pairs, Panel, Window, bit_count, ratio, within
 
 ACTIVE_DAYS: Final = 14
 HALF_LIFE_DAYS: Final = 14
@@ -25,7 +25,7 @@ _SIGNS_SOURCE: Final = (
 
 def applicable(facts: Facts, panel: Panel) -> Ints:
     """The signs that can be asked: without a prescription the medication sign is not applicable."""
-    return panel.once(
+    return panel.memoize(
         "applicable",
         lambda: np.where(prescribed(facts, panel), ALL_SIGNS, ALL_SIGNS & ~_MEDICATION_BIT).astype(np.int32),
     )
@@ -34,7 +34,7 @@ def applicable(facts: Facts, panel: Panel) -> Ints:
 def asks_signs(window: Window) -> Bools:
     """Check-ins that asked about a sign."""
     asked = window.all_of("signs_asked")
-    return window.panel.once("asks_signs", lambda: asked != 0)
+    return window.panel.memoize("asks_signs", lambda: asked != 0)
 
 
 def latest_answers(
@@ -47,7 +47,7 @@ def latest_answers(
         asked, present = window.all_of(f"{subject}_asked"), window.all_of(f"{subject}_present")
         return window, asked, present, *window.latest_answers(asked, present)
 
-    return panel.once(("latest", subject, days), compute)
+    return panel.memoize(("latest", subject, days), compute)
 
 
 @indicator(
@@ -70,12 +70,12 @@ def active_signs(facts: Facts, panel: Panel) -> Reading:
     window, asked_in, present_in, asked, active = latest_answers(facts, panel, "signs", ACTIVE_DAYS)
     can_be = applicable(facts, panel)
     asked, active = asked & can_be, active & can_be
-    value = np.where(asked != 0, ones(active), np.nan)
+    value = np.where(asked != 0, bit_count(active), np.nan)
     return Reading(
         value,
         graded(value, some=1, marked=3, serious=5),
         window.evidence_of_answers(asked_in, present_in),
-        {"mask": active, "asked": ones(asked)},
+        {"mask": active, "asked": bit_count(asked)},
     )
 
 
@@ -94,7 +94,7 @@ def active_signs(facts: Facts, panel: Panel) -> Reading:
 def sign_coverage(facts: Facts, panel: Panel) -> Reading:
     window, _, _, asked, _ = latest_answers(facts, panel, "signs", ACTIVE_DAYS)
     can_be = applicable(facts, panel)
-    value = ones(asked & can_be) / ones(can_be)
+    value = bit_count(asked & can_be) / bit_count(can_be)
     level = graded_down(value, some=0.5, marked=0.25)
     level[value == 0] = Concern.SERIOUS
     return Reading(value, level, window.evidence(asks_signs(window)))
@@ -126,7 +126,7 @@ def sign_burden(facts: Facts, panel: Panel) -> Reading:
         return pairs.total(weight * np.bitwise_count(present)), pairs.total(weight * np.bitwise_count(asked))
 
     present, whole = window.fold(weighted)
-    value = share(present, whole)
+    value = ratio(present, whole)
     return Reading(
         value,
         graded(value, some=0.15, marked=0.35, serious=0.5),
@@ -150,10 +150,10 @@ def sign_burden(facts: Facts, panel: Panel) -> Reading:
 )
 def halt(facts: Facts, panel: Panel) -> Reading:
     window, asked_in, present_in, asked, active = latest_answers(facts, panel, "halt", ACTIVE_DAYS)
-    value = np.where(asked != 0, ones(active), np.nan)
+    value = np.where(asked != 0, bit_count(active), np.nan)
     return Reading(
         value,
         graded(value, some=1, marked=3),
         window.evidence_of_answers(asked_in, present_in),
-        {"mask": active, "asked": ones(asked)},
+        {"mask": active, "asked": bit_count(asked)},
     )

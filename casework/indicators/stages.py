@@ -20,7 +20,7 @@ from casework.indicators.use import (
     tells_of_overdose,
 )
 from casework.vocabulary import SOURCE, STAGE_SIGNS, Stage, stage_mask
-from casework.windows import Evidence, Panel, Window, ones, within
+from casework.windows import Evidence, Panel, Window, bit_count, within
 
 STAGE_DAYS: Final = USE_DAYS
 TAGS: Final = tuple(Stage)
@@ -70,8 +70,8 @@ def stage_tags(facts: Facts, panel: Panel) -> Reading:
     parts = _signs_by_stage(window)
     evidence = sum(parts.values(), screens.evidence(found) + items.evidence(tells_of_overdose(items)))
     evidence += window.evidence(reports_use(window))
-    extra = {"tags": tags, "mask": active, "asked": ones(asked)}
-    return Reading(np.where(known, ones(tags), np.nan), level, evidence, extra, parts)
+    extra = {"tags": tags, "mask": active, "asked": bit_count(asked)}
+    return Reading(np.where(known, bit_count(tags), np.nan), level, evidence, extra, parts)
 
 
 def _signs_by_stage(window: Window) -> dict[str, Evidence]:

@@ -24,7 +24,7 @@ RELAPSE_SIGN: Final = mask(STAGE_SIGNS, ["relapse"])
 def reports_use(window: Window) -> Bools:
     """Check-ins that report opioid use."""
     use = window.all_of("use")
-    return window.panel.once("reports_use", lambda: use >= SLIP)
+    return window.panel.memoize("reports_use", lambda: use >= SLIP)
 
 
 def tells_of_overdose(window: Window) -> Bools:
@@ -64,7 +64,7 @@ def reported(facts: Facts, panel: Panel) -> tuple[Floats, Floats, Floats, Ints]:
             seen,
         )
 
-    return panel.once("reported", compute)
+    return panel.memoize("reported", compute)
 
 
 @indicator(

@@ -27,7 +27,7 @@ from casework.windows import (
     Pairs,
     Panel,
     Window,
-    ones,
+    bit_count,
     within,
 )
 
@@ -79,7 +79,7 @@ def weeks(facts: Facts, panel: Panel) -> Weeks:
         missed = (no_show | not_taken | _overdue(facts, panel)) & ~came
         return Weeks((came | heard) & ~missed, missed, found, told, collected & ~found & ~told)
 
-    return panel.once("weeks", compute)
+    return panel.memoize("weeks", compute)
 
 
 def _windows(facts: Facts, panel: Panel) -> tuple[Window, Window, Window]:
@@ -98,12 +98,12 @@ def is_heard_at_once(window: Window) -> Bools:
             heard = heard & (window.all_of("known") - window.all_of("day") <= HEARD_AT_ONCE_DAYS)
         return heard
 
-    return window.panel.once("is_heard_at_once", compute)
+    return window.panel.memoize("is_heard_at_once", compute)
 
 
 def tells_of_use(window: Window) -> Bools:
     """Check-ins that report opioid use, or saw a sign of the physical stage, which says that there was use."""
-    return window.panel.once("tells_of_use", lambda: reports_use(window) | has_use_sign(window))
+    return window.panel.memoize("tells_of_use", lambda: reports_use(window) | has_use_sign(window))
 
 
 def _bits(window: Window, *where: Bools) -> tuple[Ints, ...]:
@@ -136,12 +136,12 @@ def between(first: int, last: int) -> int:
 def run_of(mask: Ints) -> Ints:
     """How many weeks in a row up to the latest have their bit set."""
     ends = ~mask & between(0, WEEKS)  # one bit past the last week, so that a full run ends there
-    return ones((ends & -ends) - 1)
+    return bit_count((ends & -ends) - 1)
 
 
 def count(mask: Ints, first: int = 0, last: int = WEEKS - 1) -> Ints:
     """How many of the weeks from `first` to `last` have their bit set."""
-    return ones(mask & between(first, last))
+    return bit_count(mask & between(first, last))
 
 
 def _known(weeks_known: Weeks, value: Ints) -> Floats:

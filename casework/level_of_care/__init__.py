@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from casework.frames import Facts, to_date
+from casework.level_of_care.client_state import ClientState, client_states
 from casework.level_of_care.options import Draft, drafts
+from casework.level_of_care.reasons import Why, review_reasons
 from casework.level_of_care.rules import RULES, Rule
-from casework.level_of_care.situation import Situation, situations
 from casework.level_of_care.stability import Criterion, criteria
-from casework.level_of_care.voices import Why, review_reasons
 from casework.vocabulary import BEHAVIORAL_THERAPY, Level
 from casework.windows import FactRef
 from casework.wording import long_date
@@ -85,7 +85,7 @@ class Recommendation:
 
 def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommendation:
     """The options for one client on the assessment's day. KeyError when the client is not among the facts."""
-    who = next(iter(situations(assessment, facts, only=[client_id])), None)
+    who = next(iter(client_states(assessment, facts, only=[client_id])), None)
     if who is None:
         raise KeyError(client_id)
 
@@ -124,7 +124,7 @@ def first_options(
     Looks up no dated rows: for lists and charts of whole caseloads.
     """
     rows = []
-    for who in situations(assessment, facts, only=only):
+    for who in client_states(assessment, facts, only=only):
         first = drafts(who)[0]
         level, step = first.plan.level, first.plan.first_step
         adjusts = level is not who.level or _changes_medication(first)
@@ -143,7 +143,7 @@ def _grounded(assessment: Assessment, client_id: int, why: Why) -> Reason:
     return Reason(why.rule, why.text, tuple(sorted(refs, key=lambda ref: (ref.day, ref.frame, ref.id))))
 
 
-def _alongside(who: Situation) -> tuple[str, ...]:
+def _alongside(who: ClientState) -> tuple[str, ...]:
     words = [
         f"{BEHAVIORAL_THERAPY.label}: {BEHAVIORAL_THERAPY.sentence[0].lower()}{BEHAVIORAL_THERAPY.sentence[1:]}"
     ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from casework.level_of_care.client_state import ClientState
+from casework.level_of_care.reasons import Why, detox_fits, medication_step, reasons_for, unheard, worsening
 from casework.level_of_care.rules import RULES, Move
-from casework.level_of_care.situation import Situation
 from casework.level_of_care.stability import stable
-from casework.level_of_care.voices import Why, detox_fits, medication_step, unheard, voices, worsening
 from casework.vocabulary import Level
 from casework.wording import sentence
 
@@ -41,13 +41,13 @@ class Draft:
     contra: tuple[Why, ...]
 
 
-def drafts(who: Situation) -> tuple[Draft, ...]:
+def drafts(who: ClientState) -> tuple[Draft, ...]:
     """The options, the first first; at least two. Detox only with medication and a next rung; never an end of care."""
-    heard = voices(who)
+    heard = reasons_for(who)
     return tuple(_weighed(plan, moves(who.level, plan.level), heard) for plan in plans(who))
 
 
-def plans(who: Situation) -> tuple[Plan, ...]:
+def plans(who: ClientState) -> tuple[Plan, ...]:
     """The options without their reasons, the first first."""
     if who.level is Level.DETOX:
         return _after_detox(who)
@@ -87,7 +87,7 @@ def down(level: Level) -> Level:
     return LADDER[max(LADDER.index(level) - 1, 0)]
 
 
-def _after_return(who: Situation) -> tuple[Plan, ...]:
+def _after_return(who: ClientState) -> tuple[Plan, ...]:
     step, _ = medication_step(who)
     here = Plan(who.level, step, True)
     if who.level is Level.RESIDENTIAL:
@@ -100,13 +100,13 @@ def _after_return(who: Situation) -> tuple[Plan, ...]:
     return (higher, here) if who.level is Level.AFTERCARE or who.urgent else (here, higher)
 
 
-def _should_they_leave(who: Situation) -> Plan:
+def _should_they_leave(who: ClientState) -> Plan:
     goes_well = who.prescribed and who.medicated_well and not who.returned
     step = KEEP_MEDICATION if goes_well else medication_step(who)[0]
     return Plan(Level.INTENSIVE_OUTPATIENT, step, True)
 
 
-def _detox(who: Situation) -> tuple[Plan, ...]:
+def _detox(who: ClientState) -> tuple[Plan, ...]:
     if not detox_fits(who):
         return ()
     step = "Medically supervised withdrawal, inpatient or outpatient, that leads onto maintenance medication"
@@ -115,12 +115,12 @@ def _detox(who: Situation) -> tuple[Plan, ...]:
     return (Plan(Level.DETOX, step, True, AFTER_DETOX),)
 
 
-def _after_detox(who: Situation) -> tuple[Plan, ...]:
+def _after_detox(who: ClientState) -> tuple[Plan, ...]:
     step = KEEP_MEDICATION if who.prescribed and who.medicated_well else medication_step(who)[0]
     return Plan(Level.RESIDENTIAL, step, True), Plan(Level.INTENSIVE_OUTPATIENT, step, True)
 
 
-def _worsening(who: Situation) -> tuple[Plan, ...]:
+def _worsening(who: ClientState) -> tuple[Plan, ...]:
     medication = who.hardly_medicated
     if medication:
         step = medication_step(who)[0]
@@ -134,7 +134,7 @@ def _worsening(who: Situation) -> tuple[Plan, ...]:
     return (higher, here) if who.urgent else (here, higher)
 
 
-def _stable(who: Situation) -> tuple[Plan, ...]:
+def _stable(who: ClientState) -> tuple[Plan, ...]:
     goes_on = "Medication goes on as it is; " if who.prescribed else ""
     same = Plan(who.level, sentence(f"{goes_on}stay with what works"), who.prescribed)
     if who.level is Level.AFTERCARE:
@@ -142,7 +142,7 @@ def _stable(who: Situation) -> tuple[Plan, ...]:
     return Plan(down(who.level), sentence(f"{goes_on}plan the change together"), who.prescribed), same
 
 
-def _steady(who: Situation) -> tuple[Plan, ...]:
+def _steady(who: ClientState) -> tuple[Plan, ...]:
     step = STAY if who.known else f"First find out what is not known: {unheard(who)}"
     here = Plan(who.level, step, who.prescribed)
     if who.level is Level.RESIDENTIAL:

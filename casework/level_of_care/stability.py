@@ -23,7 +23,7 @@ from casework.vocabulary import Band
 from casework.wording import counted, decimal, number, percent
 
 if TYPE_CHECKING:
-    from casework.level_of_care.situation import Situation
+    from casework.level_of_care.client_state import ClientState
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,17 @@ class Criterion:
     met: bool | None
 
 
-def criteria(who: Situation) -> tuple[Criterion, ...]:
+def criteria(who: ClientState) -> tuple[Criterion, ...]:
     """All criteria, in the order of the rule "stable"."""
     return (*_over_time(who), *_of_late(who), *_safety(who))
 
 
-def stable(who: Situation) -> bool:
+def stable(who: ClientState) -> bool:
     """Every criterion holds, and each of them is known."""
     return all(one.met for one in criteria(who))
 
 
-def _over_time(who: Situation) -> tuple[Criterion, ...]:
+def _over_time(who: ClientState) -> tuple[Criterion, ...]:
     use = "none known" if who.clean and not who.returned else "use, an overdose or a sign of use"
     return (
         Criterion(
@@ -60,7 +60,7 @@ def _over_time(who: Situation) -> tuple[Criterion, ...]:
     )
 
 
-def _of_late(who: Situation) -> tuple[Criterion, ...]:
+def _of_late(who: ClientState) -> tuple[Criterion, ...]:
     prescribed = (
         _number(
             f"Medication on {GOOD_MEDICATION:.0%} of the days",
@@ -97,7 +97,7 @@ def _of_late(who: Situation) -> tuple[Criterion, ...]:
     )
 
 
-def _safety(who: Situation) -> tuple[Criterion, ...]:
+def _safety(who: ClientState) -> tuple[Criterion, ...]:
     """What is written down when it happens: none on record is what these need."""
     return (
         Criterion(

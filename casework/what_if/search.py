@@ -20,7 +20,7 @@ from casework.what_if.catalogue import BETTER, WORSE, News, Step
 from casework.what_if.client import LONGEST_WEEKS, WEEK, Client, client_of
 from casework.what_if.goal import Goal, Standing, possible, reaches, standings
 from casework.what_if.rows import Row
-from casework.what_if.worlds import World, beside_the_caseload, changed, copies
+from casework.what_if.scenarios import World, beside_the_caseload, changed, copies
 
 MOST_FACTS: Final = 3
 """A longer list would no longer be a small change, and nobody could keep it in mind."""

@@ -13,7 +13,7 @@ Two ways to read a window, both without a loop over clients:
 """
 
 from casework.windows.evidence import NO_EVIDENCE, Evidence, FactRef
-from casework.windows.pairs import Pairs, first_days, lowest_bit, ones, share
+from casework.windows.pairs import Pairs, bit_count, first_days, lowest_bit, ratio
 from casework.windows.panel import NEVER, NO_ROW, Array, Bools, Floats, Ints, Panel
 from casework.windows.window import FURTHEST_WINDOW_DAYS, Window, within
 
@@ -31,9 +31,9 @@ __all__ = [
     "Pairs",
     "Panel",
     "Window",
+    "bit_count",
     "first_days",
     "lowest_bit",
-    "ones",
-    "share",
+    "ratio",
     "within",
 ]

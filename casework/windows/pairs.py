@@ -92,7 +92,7 @@ class Pairs:
 
     def mean(self, values: Array) -> Floats:
         """The mean of `values`; NaN where there is no pair."""
-        return share(self.total(values), self.count)
+        return ratio(self.total(values), self.count)
 
     def decay(self, half_life: float) -> Floats:
         """Weights, one a pair: 1 today, a half after `half_life` days."""
@@ -114,7 +114,7 @@ class Pairs:
         age = self.age.astype(np.float64)
         of_age, of_values = self.total(age), self.total(values)
         together = self.count * self.total(age * values) - of_age * of_values
-        return -share(together, self.count * self.total(age * age) - of_age * of_age)
+        return -ratio(together, self.count * self.total(age * age) - of_age * of_age)
 
     def days_covered(self, until: Array, days: int) -> Ints:
         """A bitmask a panel row: bit k is set if some row covers the day k days ago (``day <= that day < until``).
@@ -127,7 +127,7 @@ class Pairs:
         return self.union(np.left_shift(one, upper) - np.left_shift(one, lower))
 
 
-def share(part: Array, whole: Array) -> Floats:
+def ratio(part: Array, whole: Array) -> Floats:
     """``part / whole``; NaN where `whole` is 0."""
     whole = np.asarray(whole, dtype=np.float64)
     found = np.full(whole.shape, np.nan)
@@ -135,7 +135,7 @@ def share(part: Array, whole: Array) -> Floats:
     return found
 
 
-def ones(bits: Array) -> Ints:
+def bit_count(bits: Array) -> Ints:
     """How many bits are set."""
     found: Ints = np.bitwise_count(bits).astype(np.int64)
     return found
@@ -143,7 +143,7 @@ def ones(bits: Array) -> Ints:
 
 def lowest_bit(bits: Ints) -> Ints:
     """The position of the lowest set bit; -1 where none is set."""
-    position: Ints = ones((bits & -bits) - 1) * (bits != 0) - (bits == 0)
+    position: Ints = bit_count((bits & -bits) - 1) * (bits != 0) - (bits == 0)
     return position
 
 

@@ -46,7 +46,7 @@ class Panel:
     def __len__(self) -> int:
         return len(self.client_id)
 
-    def once(self, key: Any, compute: Callable[[], T]) -> T:
+    def memoize(self, key: Any, compute: Callable[[], T]) -> T:
         """`compute()`, or what it returned the first time this panel was asked for `key`."""
         if key not in self.memo:
             self.memo[key] = compute()

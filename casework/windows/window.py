@@ -28,12 +28,12 @@ def within(facts: Facts, name: str, panel: Panel, days: int | None, *, skip: int
 
     `days` None: from the beginning. `skip` leaves out the latest days, not what became known in them.
     """
-    return panel.once((name, days, skip), lambda: _window(facts, name, panel, days, skip))
+    return panel.memoize((name, days, skip), lambda: _window(facts, name, panel, days, skip))
 
 
 def _window(facts: Facts, name: str, panel: Panel, days: int | None, skip: int) -> Window:
     if not len(facts.column(name, "day")):
-        nothing = panel.once("nothing", lambda: np.zeros(len(panel), dtype=np.int64))
+        nothing = panel.memoize("nothing", lambda: np.zeros(len(panel), dtype=np.int64))
         return Window(name, facts, panel, nothing, nothing, late=False)
     start = _position(facts, name, panel, None if days is None else 1 - days, _Edge.START)
     stop = _position(facts, name, panel, 1 - skip, _Edge.STOP)
@@ -61,7 +61,7 @@ def _position(facts: Facts, name: str, panel: Panel, offset: int | None, edge: _
             return at
         return rows[at] if edge is _Edge.START else rows[at - 1] + 1
 
-    return panel.once(("position", name, offset, edge), compute)
+    return panel.memoize(("position", name, offset, edge), compute)
 
 
 def _first_rows(client: Ints, of: Ints) -> Ints:
@@ -90,11 +90,11 @@ def _key(facts: Facts, name: str, panel: Panel, *, whole: bool) -> tuple[Ints, I
         rows = np.flatnonzero(day > int(panel.as_of.min()) - FURTHEST_WINDOW_DAYS)
         return (client[rows] << _DAY_BITS) + day[rows], np.concatenate([rows, [len(day), -1]])
 
-    return panel.once(("key", name, whole), compute)
+    return panel.memoize(("key", name, whole), compute)
 
 
 def _has_late_rows(facts: Facts, name: str, panel: Panel) -> bool:
-    return panel.once(
+    return panel.memoize(
         ("late", name), lambda: bool((facts.column(name, "known") > facts.column(name, "day")).any())
     )
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """A page of the menu: `render()` of the module `pages.<path>`, at the address `/<path>`."""
+    """A page of the menu: `render()` of the module `pages.<path>.page`, at the address `/<path>`."""
 
     path: str
     title: str

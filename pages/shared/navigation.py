@@ -10,31 +10,32 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from casework.users import User
-from pages.shared import connection, leaving, looking_back, sessions
-from pages.shared.components import TOLD, tell_again
+from pages.shared import as_of, page_transition
 from pages.shared.database import clinic
-from pages.shared.gate import require_user
 from pages.shared.menu import ENTRIES, Entry
+from pages.shared.sign_in import connection, sessions
+from pages.shared.sign_in.gate import require_user
+from pages.shared.widgets.components import TOLD, tell_again
 
 MARK = str(Path(__file__).with_name("mark.svg"))
 
 
 def main() -> None:
     """One run of the script: the gate's second wall, the menu, then the page."""
-    leaving.begin()
+    page_transition.begin()
     user = require_user()
     # Before the menu: without an icon of our own the browser would fetch the page's from a font server elsewhere.
     st.set_page_config(page_icon=MARK, layout="wide")
     pages = [_page(entry, user) for entry in ENTRIES]
     page = st.navigation(pages, expanded=True)
-    visit = leaving.opened(page)
+    visit = page_transition.opened(page)
     st.set_page_config(page_title=f"{page.title} · Tideline")
     st.logo(MARK, size="large")
     _sidebar_foot(user)
-    looking_back.banner()
+    as_of.banner()
     tell_again(page.url_path)
     page.run()
-    leaving.end(visit, pages, told=TOLD in st.session_state)
+    page_transition.end(visit, pages, told=TOLD in st.session_state)
 
 
 def _page(entry: Entry, user: User) -> StreamlitPage:
@@ -53,7 +54,7 @@ def _render(path: str) -> Callable[[], None]:
     """The page's `render`, imported when it is first opened: a start waits for no page that nobody asked for."""
 
     def render() -> None:
-        importlib.import_module(f"pages.{path}").render()
+        importlib.import_module(f"pages.{path}.page").render()
 
     return render
 
@@ -61,7 +62,7 @@ def _render(path: str) -> Callable[[], None]:
 def _sidebar_foot(user: User) -> None:
     """The day that the pages show, where and who one is, and the way out."""
     with st.sidebar:
-        looking_back.choose_day()
+        as_of.choose_day()
         st.text(f"{clinic().name}\n{user.name}, {user.role.value}")
         if st.button("Sign out", icon=":material/logout:", width="stretch"):
             _sign_out()

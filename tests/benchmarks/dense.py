@@ -53,7 +53,7 @@ from casework.vocabulary import (
     mask,
     stage_mask,
 )
-from casework.windows import NO_EVIDENCE, share
+from casework.windows import NO_EVIDENCE, ratio
 from tests.support.facts import TODAY_DAY
 
 SUPPLY_DAYS = 7
@@ -93,18 +93,18 @@ def latest_value(values: Array, known: Array) -> Array:
 
 def dense_drift(asked: Array, present: Array) -> Reading:
     counted = np.bitwise_count(asked) >= MIN_ASKED
-    points = share(np.bitwise_count(asked & present), np.bitwise_count(asked))
+    points = ratio(np.bitwise_count(asked & present), np.bitwise_count(asked))
     count = counted.sum(axis=1)
     later = np.cumsum(counted[:, ::-1], axis=1)[:, ::-1] - counted
     base = counted & (later >= HELD_OUT)
     n = base.sum(axis=1)
-    center = share(np.where(base, points, 0).sum(axis=1), n)
+    center = ratio(np.where(base, points, 0).sum(axis=1), n)
     squares = np.where(base, points - center[:, None], 0)
-    own = share((squares * squares).sum(axis=1), np.maximum(n - 1, 0))
+    own = ratio((squares * squares).sum(axis=1), np.maximum(n - 1, 0))
     answers = np.where(base, np.bitwise_count(asked), 0).sum(axis=1)
     found = np.where(base, np.bitwise_count(asked & present), 0).sum(axis=1)
     level = (found + PRIOR_PRESENT) / (answers + PRIOR_ASKED)
-    questions = share(np.where(counted, share(1, np.bitwise_count(asked)), 0).sum(axis=1), count)
+    questions = ratio(np.where(counted, ratio(1, np.bitwise_count(asked)), 0).sum(axis=1), count)
     enough = count >= MIN_POINTS
     spread = np.sqrt(np.fmax(own, level * (1 - level) * questions))
     sigma = sigma_of_distance(spread, np.maximum(count, 1))
@@ -131,7 +131,7 @@ def dense_trend(craving: Array) -> Array:
     rated = np.where(known, craving, 0)
     of_week, of_rated = (known * week).sum(axis=1), rated.sum(axis=1)
     together = count * (rated * week).sum(axis=1) - of_week * of_rated
-    slope = share(together, count * (known * week * week).sum(axis=1) - of_week * of_week)
+    slope = ratio(together, count * (known * week * week).sum(axis=1) - of_week * of_week)
     return np.where(count >= 3, slope, np.nan)
 
 
@@ -150,7 +150,7 @@ def dense_attendance(mark: Array) -> dict[str, Reading]:
         run += running & missed[:, week]
     run_known = (kept | missed)[:, -14:].any(axis=1)
     return {
-        "attendance_rate": down(share(came, counted), {"of": counted, "kept": came}, some=0.75, marked=0.5),
+        "attendance_rate": down(ratio(came, counted), {"of": counted, "kept": came}, some=0.75, marked=0.5),
         "consecutive_no_shows": reading(np.where(run_known, run, np.nan), some=1, marked=2, serious=3),
     }
 
@@ -303,7 +303,7 @@ def dense_signs(dense: Dense) -> dict[str, Reading]:
     count = np.bitwise_count(answered)
     weight = 0.5 ** (np.arange(7, -1, -1) * 7 / HALF_LIFE_DAYS)
     whole = (np.bitwise_count(asked[:, -8:]) * weight).sum(axis=1)
-    burden = share((np.bitwise_count(present[:, -8:]) * weight).sum(axis=1), whole)
+    burden = ratio((np.bitwise_count(present[:, -8:]) * weight).sum(axis=1), whole)
     coverage = down(count / np.bitwise_count(can_be), {}, some=0.5, marked=0.25)
     coverage.level[count == 0] = 3
     every = np.full((len(asked), 4), 15)

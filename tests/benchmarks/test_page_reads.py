@@ -24,7 +24,7 @@ from casework.caseload.overview import read_overview
 from casework.caseload.worklist import worklist
 from casework.users import User
 from db.models import Assignment
-from db.queries.snapshot import forget
+from db.queries.read_cache import forget
 from db.session import Database
 from tests.benchmarks.timing import fastest
 from tests.support.builders import count_statements

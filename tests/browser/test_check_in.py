@@ -17,7 +17,7 @@ NOT_ASKED, ABSENT, PRESENT = "0", "1", "2"
 MOST = 14
 HAND_MS = 80
 """How long a hand holds the mouse button down. A tap has no length: it overtakes the save of the field that it leaves
-(see `pages.shared.leaving`)."""
+(see `pages.shared.page_transition`)."""
 
 
 def radios(page: Page, sign: str) -> Locator:

@@ -19,7 +19,7 @@ from tests.support.journeys import open_screen, sign_in
 from tests.support.server import ROOT, Served
 
 Scheme = Literal["light", "dark"]
-SCREENS = sorted(path.stem for path in (ROOT / "pages").glob("[a-z]*.py"))
+SCREENS = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
 CUT_OFF = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
     .filter(element => element.getClientRects().length
         && element.getBoundingClientRect().right > innerWidth + 1

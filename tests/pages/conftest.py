@@ -12,12 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from casework.users import User
 from db.session import Database
-from pages.shared import clock, gate
+from pages.shared import clock
+from pages.shared.sign_in import gate
 from tests.support.clinic import NOW
 from tests.support.server import ROOT
 
 PAGE_SECONDS = 30
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("[a-z]*.py"))
+PAGES = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
 """Each page's address is its module's name."""
 
 
@@ -84,18 +85,18 @@ def _show(opened: str, names: list[str]) -> None:
 
     import streamlit as st
 
-    from pages.shared import clock, looking_back
+    from pages.shared import as_of, clock
 
     def render_of(name: str) -> Callable[[], None]:
         def render() -> None:
             st.session_state["test:page"] = name
-            importlib.import_module(f"pages.{name}").render()
+            importlib.import_module(f"pages.{name}.page").render()
 
         return render
 
     pages = [st.Page(render_of(name), url_path=name, title=name, default=name == opened) for name in names]
     page = st.navigation(pages, position="hidden")
     if clock.AS_OF in st.session_state:  # only for tests that turn it: others count a page's own fields
-        looking_back.choose_day()
-    looking_back.banner()
+        as_of.choose_day()
+    as_of.banner()
     page.run()

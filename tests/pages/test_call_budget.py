@@ -11,8 +11,8 @@ from casework.users import User
 from casework.vocabulary import WARNING_SIGNS, CallOutcome, ContactKind, Permission, Use, ids
 from db.models import CallBudget, Client
 from db.session import Database
-from pages import today
-from pages.today_parts import budget
+from pages.today import budget
+from pages.today import page as today
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago

@@ -17,10 +17,10 @@ from casework.indicators import TABLE, Chance
 from casework.vocabulary import Band, Certainty, Mark, ScreenStatus, ToleranceCause, Use
 from db.models import Attendance, Dose, Note, Prescription, ToleranceEvent, UrineScreen
 from db.session import Database
-from pages.client_parts import scores
-from pages.client_parts.screens import NOTHING, SOMETHING
-from pages.client_parts.state import OPEN
-from pages.shared.components import CLIENT
+from pages.client import scores
+from pages.client.screens import NOTHING, SOMETHING
+from pages.client.state import OPEN
+from pages.shared.widgets.components import CLIENT
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago

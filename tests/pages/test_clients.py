@@ -7,7 +7,7 @@ from sqlalchemy import select
 from casework.vocabulary import Level, Permission
 from db.models import Assignment, Client, Placement
 from db.session import Database
-from pages.recording import particulars
+from pages.clients import client_details
 from tests.pages.conftest import OpenPage
 from tests.support.clinic import TODAY, SmallClinic
 from tests.support.pages import said
@@ -103,7 +103,7 @@ def test_detox_needs_the_level_that_follows_it(
 def test_an_edit_changes_what_was_changed(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = open_page("clients", as_user=sqlite_clinic.alice, state={particulars.OPEN: sqlite_clinic.ann})
+    app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.OPEN: sqlite_clinic.ann})
     form = f"edit-{sqlite_clinic.ann}"
     assert app.text_input(key=f"{form}-name").value == "Ann Archer"
     app.text_input(key=f"{form}-phone").input("555-0199")
@@ -125,7 +125,7 @@ def test_an_edit_changes_what_was_changed(
 def test_an_edit_never_overwrites_somebody_elses(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = open_page("clients", as_user=sqlite_clinic.alice, state={particulars.OPEN: sqlite_clinic.ann})
+    app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.OPEN: sqlite_clinic.ann})
     form = f"edit-{sqlite_clinic.ann}"
     app.text_input(key=f"{form}-phone").input("555-0199").run()
     with sqlite_database.writing() as session:
@@ -142,7 +142,7 @@ def test_an_edit_never_overwrites_somebody_elses(
 def test_a_supervisor_hands_a_client_over(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = open_page("clients", as_user=sqlite_clinic.charlie, state={particulars.OPEN: sqlite_clinic.ann})
+    app = open_page("clients", as_user=sqlite_clinic.charlie, state={client_details.OPEN: sqlite_clinic.ann})
     form = f"edit-{sqlite_clinic.ann}"
     app.button(key=f"{form}-assign").click().run()
     assert "Choose a counselor first." in said(app)
@@ -155,7 +155,7 @@ def test_a_supervisor_hands_a_client_over(
 def test_another_counselors_client_cannot_be_opened_for_an_edit(
     open_page: OpenPage, sqlite_clinic: SmallClinic
 ) -> None:
-    app = open_page("clients", as_user=sqlite_clinic.alice, state={particulars.OPEN: sqlite_clinic.ben})
+    app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.OPEN: sqlite_clinic.ben})
     assert not app.exception
     assert "Ben" not in said(app)
     assert f"edit-{sqlite_clinic.ben}-name" not in [one.key for one in app.text_input]

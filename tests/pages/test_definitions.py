@@ -8,7 +8,7 @@ from casework.indicators import COMPARISONS, INDICATORS, TABLE
 from casework.level_of_care import RULES
 from casework.users import User
 from casework.vocabulary import Role, Score
-from pages import definitions
+from pages.definitions import page as definitions
 from tests.pages.conftest import OpenPage
 from tests.support.clinic import SmallClinic
 from tests.support.pages import said

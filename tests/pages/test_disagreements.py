@@ -9,7 +9,7 @@ from casework.users import User
 from casework.vocabulary import Role, Use
 from db.models import Assignment
 from db.session import Database
-from pages.shared.components import CLIENT, escaped
+from pages.shared.widgets.components import CLIENT, escaped
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago

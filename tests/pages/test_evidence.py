@@ -9,7 +9,7 @@ from casework.caseload.evidence_report import read_report
 from casework.indicators import TABLE
 from casework.users import User
 from casework.vocabulary import OUTCOMES, Role, Score
-from pages.evidence import PART, VIEWS
+from pages.evidence.page import PART, VIEWS
 from tests.pages.conftest import OpenPage
 from tests.support.clinic import SmallClinic
 from tests.support.pages import said

@@ -19,8 +19,8 @@ from casework.users import User
 from casework.vocabulary import WARNING_SIGNS, Band, CallOutcome, Likelihood, Mark, Outcome, Role, Use, ids
 from db.models import Assignment, Forecast, Staff
 from db.session import Database
-from pages.forecast_parts import phrases, turned_out
-from pages.shared.components import escaped
+from pages.forecasts import phrases, results
+from pages.shared.widgets.components import escaped
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import count
@@ -286,7 +286,7 @@ def test_who_came_closer_is_said_only_when_the_numbers_tell(engine: float, sente
     bad = [case(Likelihood.LIKELY, 1 - engine, True, client_id=place) for place in range(15, 20)]
     found = compare([*good, *bad])
     assert found.summary is not None
-    assert turned_out.closer(found, found.summary.difference, "You") == sentence
+    assert results.closer(found, found.summary.difference, "You") == sentence
 
 
 def many_attended(database: Database, by: User) -> None:

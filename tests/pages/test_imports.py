@@ -11,8 +11,8 @@ from casework.users import User
 from casework.vocabulary import Role
 from db.models import Attendance, AuditEvent, Client, Staff
 from db.session import Database
-from pages import imports
-from pages.shared.components import escaped
+from pages.imports import page as imports
+from pages.shared.widgets.components import escaped
 from tests.pages.conftest import OpenPage
 from tests.support.clinic import SmallClinic
 

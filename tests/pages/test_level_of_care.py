@@ -14,7 +14,7 @@ from casework.users import User
 from casework.vocabulary import Band, Level, Role, Use
 from db.models import Assignment, Placement
 from db.session import Database
-from pages import level_of_care
+from pages.level_of_care import page as level_of_care
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import components
+from pages.shared.widgets import components
 
 
 def _script() -> None:
     """The script of the simulated app. Streamlit runs its source on its own, so it imports what it needs."""
     import streamlit as st
 
-    from pages.shared.components import notices, tell, tell_again
+    from pages.shared.widgets.components import notices, tell, tell_again
 
     tell_again(st.session_state.get("page", "today"))
     notices()

@@ -22,8 +22,8 @@ from casework.vocabulary import Mark, Outcome, Role, SessionKind
 from db.models import Assignment
 from db.queries import rules as queries
 from db.session import Database
-from pages.client_parts.scores import ADJUSTED
-from pages.shared.components import CLIENT
+from pages.client.scores import ADJUSTED
+from pages.shared.widgets.components import CLIENT
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago, token

@@ -10,7 +10,7 @@ from casework.actions.screens import plan
 from casework.vocabulary import WARNING_SIGNS, Band, CallOutcome, Permission, SessionKind, Use, ids
 from db.models import Assignment, Call, Client, SafetyItem, Staff
 from db.session import Database
-from pages.shared import components, words
+from pages.shared.widgets import components, html_text
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
@@ -159,12 +159,12 @@ def test_an_unsafe_number_is_not_shown_beside_a_safety_answer_either(
 
 
 def test_of_somebody_unknown_it_is_not_said_that_nothing_was_found() -> None:
-    assert words.no_reason(Band.LOW) == "Nothing that weighs was found."
-    assert words.no_reason(Band.UNKNOWN) == "Not enough asked to say."
+    assert html_text.no_reason(Band.LOW) == "Nothing that weighs was found."
+    assert html_text.no_reason(Band.UNKNOWN) == "Not enough asked to say."
 
 
 def test_somebody_on_watch_of_whom_nothing_bad_was_found_lacks_good_facts() -> None:
-    assert "little speaks against risk" in words.no_reason(Band.WATCH)
+    assert "little speaks against risk" in html_text.no_reason(Band.WATCH)
 
 
 def test_of_somebody_unknown_no_points_are_shown(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from casework.users import User
 from casework.vocabulary import Mark, Role, Use
 from db.session import Database
-from pages.shared import what_if
+from pages.shared.widgets import what_if
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago

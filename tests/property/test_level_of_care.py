@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from casework.indicators import assess
 from casework.indicators.chances import Chance
 from casework.level_of_care import RULES, recommend
+from casework.level_of_care.client_state import ClientState
 from casework.level_of_care.options import LADDER, drafts
-from casework.level_of_care.situation import Situation
 from casework.vocabulary import LEVELS, Band, Level
 from tests.support import facts as build
 from tests.support.facts import TODAY, Row
@@ -24,7 +24,7 @@ CHANCES = st.lists(st.floats(0, 1), min_size=3, max_size=3).map(
     lambda three: Chance(low=min(three), likely=sorted(three)[1], high=max(three))
 )
 SITUATIONS = st.builds(
-    Situation,
+    ClientState,
     client_id=st.just(ALICE),
     level=st.sampled_from(LADDER),
     band=st.sampled_from(list(Band)),
@@ -50,7 +50,7 @@ SITUATIONS = st.builds(
 )
 
 
-def worse(who: Situation) -> dict[str, Any]:
+def worse(who: ClientState) -> dict[str, Any]:
     """Each value that can get worse, at its worst."""
     return {
         "use_chance": Chance(max(who.use_chance.low, 0.9), 0.95, 0.99),
@@ -69,20 +69,20 @@ def worse(who: Situation) -> dict[str, Any]:
     }
 
 
-def first_rung(who: Situation) -> int:
+def first_rung(who: ClientState) -> int:
     return LADDER.index(drafts(who)[0].plan.level)
 
 
 @examples(200)
 @given(SITUATIONS, st.data())
-def test_nothing_that_gets_worse_lowers_the_first_option(who: Situation, data: st.DataObject) -> None:
+def test_nothing_that_gets_worse_lowers_the_first_option(who: ClientState, data: st.DataObject) -> None:
     name, value = data.draw(st.sampled_from(sorted(worse(who).items(), key=lambda item: item[0])))
     assert first_rung(replace(who, **{name: value})) >= first_rung(who)
 
 
 @examples(200)
 @given(SITUATIONS)
-def test_a_slip_never_lowers_the_first_option(who: Situation) -> None:
+def test_a_slip_never_lowers_the_first_option(who: ClientState) -> None:
     if not who.returned:
         assert first_rung(replace(who, use=1.0)) >= first_rung(who)
 

@@ -19,9 +19,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from casework.vocabulary import ClinicKind
 from db.session import Database
-from pages.shared import sessions
-from pages.shared.gate import Gate
-from pages.shared.routes import routes
+from pages.shared.sign_in import sessions
+from pages.shared.sign_in.gate import Gate
+from pages.shared.sign_in.routes import routes
 from tests.support.clinic import NOW, SmallClinic, build_clinic, password_of
 
 HTML = {"accept": "text/html"}

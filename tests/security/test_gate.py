@@ -16,7 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from casework.actions.staff import deactivate, set_password
 from casework.errors import DatabaseLocked
 from db.session import Database
-from pages.shared import connection
+from pages.shared.sign_in import connection
 from tests.security.conftest import HTML, Clock, form_token, sign_in
 from tests.support.clinic import SmallClinic
 
@@ -396,7 +396,7 @@ class TestWithoutADatabase:
             raise DatabaseLocked("The database is busy. Nothing was saved; please try again in a moment.")
 
         with monkeypatch.context() as meanwhile:
-            meanwhile.setattr("pages.shared.routes.sign_in", busy)
+            meanwhile.setattr("pages.shared.sign_in.routes.sign_in", busy)
             answer = sign_in(browser_client, "alice", next="/clients")
         assert answer.status_code == 503
         assert "try again in a moment" in answer.text

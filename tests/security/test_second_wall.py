@@ -13,8 +13,8 @@ from streamlit.testing.v1.element_tree import Block
 
 from casework.actions.sign_in import sign_in
 from db.session import Database
-from pages.shared import sessions
 from pages.shared.menu import ENTRIES
+from pages.shared.sign_in import sessions
 from tests.support.clinic import SmallClinic, password_of
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "shared" / "navigation.py"
@@ -47,7 +47,7 @@ def _show(path: str) -> None:
     """The script of the simulated app: a page as if the gate were not there."""
     import importlib
 
-    importlib.import_module(f"pages.{path}").render()
+    importlib.import_module(f"pages.{path}.page").render()
 
 
 @pytest.mark.parametrize("path", [entry.path for entry in ENTRIES])
@@ -60,7 +60,7 @@ def test_a_page_shows_nothing_to_a_stranger(sqlite_clinic: SmallClinic, path: st
 def _whoami() -> None:
     import streamlit as st
 
-    from pages.shared.gate import require_user
+    from pages.shared.sign_in.gate import require_user
 
     st.text(require_user().name)
 

@@ -9,7 +9,7 @@ from casework.frames import Facts
 from casework.indicators import COMPARISONS, INDICATORS, assess
 from casework.indicators.examples import EXAMPLES, Example
 from casework.indicators.score_examples import SCORE_EXAMPLES, ScoreExample
-from casework.indicators.tables import CANDIDATES, TABLE, signs, unheard
+from casework.indicators.tables import CANDIDATES, TABLE, missing_domains, signs
 from casework.vocabulary import Score
 from casework.windows import Panel
 from tests.support import facts as build
@@ -80,7 +80,7 @@ def test_the_named_rows_hold_and_no_others_and_add_up_to_the_scores(example: Sco
 
 
 def test_an_example_of_scores_names_rows_that_exist() -> None:
-    rows = {rule.id for rule in (*CANDIDATES, *unheard.ROWS, *signs.ROWS)}
+    rows = {rule.id for rule in (*CANDIDATES, *missing_domains.ROWS, *signs.ROWS)}
     assert {id_ for example in SCORE_EXAMPLES for id_ in example.holds} <= rows
 
 

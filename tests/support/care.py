@@ -7,7 +7,7 @@ from typing import Any, Final
 from casework.indicators import assess
 from casework.indicators.chances import Chance
 from casework.level_of_care import Recommendation, recommend
-from casework.level_of_care.situation import Situation
+from casework.level_of_care.client_state import ClientState
 from casework.vocabulary import LEVELS, SUBSTANCES, Band, Level, mask
 from tests.support.facts import TODAY, Row, check_in, client, dose, facts, mark, prescription, screen
 
@@ -59,7 +59,7 @@ def stable_weeks() -> dict[str, Any]:
     }
 
 
-def situation(level: Level = Level.OUTPATIENT, **changed: Any) -> Situation:
+def situation(level: Level = Level.OUTPATIENT, **changed: Any) -> ClientState:
     """A stable client as the rules see one, but for what is changed."""
     good: dict[str, Any] = {
         "band": Band.LOW,
@@ -77,4 +77,4 @@ def situation(level: Level = Level.OUTPATIENT, **changed: Any) -> Situation:
         "days_in_care": 300,
         "withdrawal": 0.0,
     }
-    return Situation(client_id=1, level=level, **(good | changed))
+    return ClientState(client_id=1, level=level, **(good | changed))

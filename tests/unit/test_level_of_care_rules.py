@@ -6,9 +6,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from casework.level_of_care import RULES
+from casework.level_of_care.client_state import ClientState
 from casework.level_of_care.options import LADDER
 from casework.level_of_care.rules import Move
-from casework.level_of_care.situation import Situation
 from casework.level_of_care.stability import stable
 from casework.vocabulary import LEVELS, Level, ids
 
@@ -43,10 +43,10 @@ def test_nothing_that_asks_for_a_review_speaks_for_a_lower_level() -> None:
 
 
 def test_a_situation_starts_unknown_and_unknown_is_neither_stable_nor_a_risk() -> None:
-    who = Situation(client_id=1, level=Level.OUTPATIENT)
+    who = ClientState(client_id=1, level=Level.OUTPATIENT)
     assert not stable(who)
     assert not any((who.losing_contact, who.use_likely, who.in_touch, who.use_unlikely))
-    assert {field.name for field in fields(Situation)} >= {"use_chance", "contact_chance", "signs"}
+    assert {field.name for field in fields(ClientState)} >= {"use_chance", "contact_chance", "signs"}
 
 
 def test_levels_of_the_ladder_are_the_sources_without_detox() -> None:

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from casework.level_of_care import RULES, options
+from casework.level_of_care.client_state import ClientState
 from casework.level_of_care.options import LADDER, drafts
-from casework.level_of_care.situation import Situation
 from casework.level_of_care.stability import stable
 from casework.vocabulary import Band, Level
 from tests.support.care import ALCOHOL, BETWEEN, LIKELY, MEDICATION_RULES, UNLIKELY, VERY_LIKELY
 
 
-def every_situation() -> list[Situation]:
+def every_situation() -> list[ClientState]:
     """All combinations of the values on either side of each limit."""
     choices: dict[str, tuple[Any, ...]] = {
         "level": tuple(Level),
@@ -44,7 +44,7 @@ def every_situation() -> list[Situation]:
     extras: tuple[dict[str, Any], ...] = (good, {"co_occurring": 3})
     same: dict[str, Any] = {"client_id": 1, "withdrawal_from": ALCOHOL, "known": True}
     return [
-        Situation(
+        ClientState(
             **same, **dict(zip(choices, values, strict=True)), found_lately=values[3] > 0, **drug, **rest
         )
         for values in itertools.product(*choices.values())
@@ -53,7 +53,7 @@ def every_situation() -> list[Situation]:
 
 
 @pytest.fixture(scope="module")
-def swept() -> list[tuple[Situation, tuple[options.Draft, ...]]]:
+def swept() -> list[tuple[ClientState, tuple[options.Draft, ...]]]:
     return [(who, drafts(who)) for who in every_situation()]
 
 

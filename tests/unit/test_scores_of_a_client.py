@@ -9,7 +9,7 @@ from casework.indicators import assess
 from casework.validation.report import FIRST_WEEK
 from casework.validation.study import WEEKS
 from casework.vocabulary import Band, Score
-from pages.client_parts.scores import meaning
+from pages.client.scores import meaning
 from tests.support.facts import TODAY, client, facts, mark, prescription
 
 

@@ -21,7 +21,7 @@ from casework.passwords import (
     is_password,
     needs_new_hash,
 )
-from pages.shared import connection, gate, headers, routes, sessions
+from pages.shared.sign_in import connection, gate, headers, routes, sessions
 
 
 class TestPasswords:

@@ -18,8 +18,8 @@ from casework.what_if import BETTER, MEANING, WORSE, Answer, Change, Goal, Stand
 from casework.what_if import rows as new_rows
 from casework.what_if.client import LONGEST_WEEKS, WEEK, Client, client_of
 from casework.what_if.goal import reaches
+from casework.what_if.scenarios import changed
 from casework.what_if.search import Candidate, Search, candidates, happened
-from casework.what_if.worlds import changed
 from tests.support import facts as build
 from tests.support.facts import TODAY, TODAY_DAY, facts
 from tests.support.server import ROOT

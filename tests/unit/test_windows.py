@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from casework.frames import Facts
-from casework.windows import NO_ROW, Panel, lowest_bit, ones, share, within
+from casework.windows import NO_ROW, Panel, bit_count, lowest_bit, ratio, within
 from casework.windows import window as windows
 from tests.support.facts import TODAY_DAY, check_in, client, dose, facts, mark, prescription
 
@@ -55,7 +55,7 @@ def test_the_latest_answer_decides_each_bit() -> None:
     one = facts(check_ins=rows)
     window = within(one, "check_ins", panel(one), 14)
     asked, active = window.latest_answers(window.all_of("signs_asked"), window.all_of("signs_present"))
-    assert ones(asked).tolist() == [12]
+    assert bit_count(asked).tolist() == [12]
     assert active.tolist() == [0b10]
 
 
@@ -155,7 +155,7 @@ def test_nobody_and_nothing_are_answered_too() -> None:
 
 
 def test_a_share_of_nothing_is_unknown() -> None:
-    np.testing.assert_array_equal(share(np.array([1, 0]), np.array([4, 0])), [0.25, np.nan])
+    np.testing.assert_array_equal(ratio(np.array([1, 0]), np.array([4, 0])), [0.25, np.nan])
 
 
 def test_the_lowest_bit() -> None:

@@ -8,9 +8,13 @@ from __future__ import annotations
 from typing import Final
 
 from casework.indicators.rules import Rule
-from casework.indicators.tables import engagement, signs, unheard, use
+from casework.indicators.tables import engagement, missing_domains, signs, use
 
 CANDIDATES: Final[tuple[Rule, ...]] = (*use.ROWS, *engagement.ROWS)
-TABLE: Final[tuple[Rule, ...]] = (*(rule for rule in CANDIDATES if rule.points), *unheard.ROWS, *signs.ROWS)
+TABLE: Final[tuple[Rule, ...]] = (
+    *(rule for rule in CANDIDATES if rule.points),
+    *missing_domains.ROWS,
+    *signs.ROWS,
+)
 
 __all__ = ["CANDIDATES", "TABLE"]

@@ -1,0 +1,187 @@
+"""Attendance: the roll call of one session on one page, today's sessions first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+import streamlit as st
+
+from casework import wording
+from casework.actions.attendance import RecordedMark, record_attendance
+from casework.caseload.choices import choices
+from casework.caseload.sessions import SessionOn, roll_call, sessions_of_day
+from casework.users import User
+from casework.vocabulary import Mark
+from pages.attendance import group_notes
+from pages.attendance import roll_call as rows
+from pages.schedule.series import KINDS
+from pages.shared import as_of, clock
+from pages.shared.database import clinic, database
+from pages.shared.sign_in.gate import require_user
+from pages.shared.widgets import styles
+from pages.shared.widgets.components import escaped, notices, plain, save, tell, wide
+
+SERIES: Final = "series_id"
+"""Key in the session state of the series whose roll call is open; Today and Schedule set it."""
+HELD_ON: Final = "held_on"
+
+
+def render() -> None:
+    """The page."""
+    user = require_user()
+    wide()
+    styles.style()
+    today = clock.today()
+    day = _day(today)
+    with database().reading() as session:
+        sessions = sessions_of_day(session, user, day, clinic().zone, today=today)
+    chosen = _choose(sessions, day, today)
+    if chosen is None:
+        notices()
+    else:
+        with database().reading() as session:
+            roll = roll_call(session, user, chosen.series_id, day, today)
+        _about(chosen, today)
+        if roll.session.taken or as_of.locked():
+            rows.taken(user, roll, today)
+        else:
+            rows.take(user, roll)
+        group_notes.show(user, roll, today)
+    if not as_of.locked():
+        _outside(user, today)
+
+
+def _day(today: dt.date) -> dt.date:
+    """The day to look at: today unless another one is chosen."""
+    st.session_state["attendance_day"] = min(st.session_state.get(HELD_ON) or today, today)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.date_input(
+            "Day",
+            key="attendance_day",
+            format="YYYY-MM-DD",
+            max_value=today,
+            width=160,
+            on_change=_other_day,
+        )
+        chosen: dt.date = st.session_state["attendance_day"]
+        st.text(wording.full_date(chosen) + (", today" if chosen == today else ""))
+    return chosen
+
+
+def _other_day() -> None:
+    st.session_state[HELD_ON] = st.session_state["attendance_day"]
+    st.session_state.pop(SERIES, None)
+
+
+def _choose(sessions: tuple[SessionOn, ...], day: dt.date, today: dt.date) -> SessionOn | None:
+    """The session whose roll call is open: the first one to take unless another is chosen."""
+    if not sessions:
+        when = "today" if day == today else "on that day"
+        otherwise = "" if as_of.locked() else ", or plan a session on the Schedule page"
+        st.info(f"You lead no session {when}. Choose another day{otherwise}.")
+        return None
+    by_id = {one.series_id: one for one in sessions}
+    asked = st.session_state.get(SERIES)
+    if asked not in by_id:
+        asked = next((one.series_id for one in sessions if not one.taken), sessions[0].series_id)
+    st.session_state["attendance_session"] = asked
+    st.pills(
+        "Session",
+        list(by_id),
+        format_func=lambda id_: _label(by_id[id_]),
+        key="attendance_session",
+        required=True,
+        on_change=_other_session,
+    )
+    return by_id[asked]
+
+
+def _other_session() -> None:
+    st.session_state[SERIES] = st.session_state["attendance_session"]
+
+
+def _label(one: SessionOn) -> str:
+    state = " · taken" if one.taken else ("" if one.only else f" · {one.expected} expected")
+    return f"{wording.clock(one.starts_at)} {escaped(one.only or one.title)}{state}"
+
+
+def _about(one: SessionOn, today: dt.date) -> None:
+    said = f"{KINDS[one.kind]}, {wording.count(one.minutes, 'minute')}, {wording.ago(one.held_on, today)}, led by"
+    plain(f"{said} {one.leader}")
+
+
+# --- outside the schedule -----------------------------------------------------------------------------------------
+
+
+def _outside(user: User, today: dt.date) -> None:
+    """One mark for something that was not on the schedule."""
+    with st.expander("Record a visit or meeting that was not on the schedule"):
+        with database().reading() as session:
+            names = {one.id: one.label for one in choices(session, user, today)}
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.selectbox(
+                "Client",
+                list(names),
+                index=None,
+                format_func=lambda id_: names[id_],
+                key="outside-client",
+                placeholder="Type a name",
+                width=240,
+                persist_state="session",
+            )
+            st.selectbox(
+                "What",
+                list(KINDS),
+                index=3,
+                format_func=KINDS.__getitem__,
+                key="outside-kind",
+                width=230,
+                persist_state="session",
+            )
+            st.selectbox(
+                "Mark",
+                list(Mark),
+                format_func=lambda mark: rows.LABELS[mark],
+                key="outside-mark",
+                width=190,
+                persist_state="session",
+            )
+            st.date_input(
+                "Day",
+                value=today,
+                max_value=today,
+                format="YYYY-MM-DD",
+                key="outside-day",
+                width=150,
+                persist_state="session",
+            )
+        st.button("Save", key="outside-save", on_click=_save_outside, args=(user, names, today))
+
+
+def _save_outside(user: User, names: dict[int, str], today: dt.date) -> None:
+    state = st.session_state
+    client_id = state.get("outside-client")
+    if client_id is None:
+        tell("Choose a client first.", kind="error")
+        return
+    mark, day = state["outside-mark"], state["outside-day"]
+
+    def act(session: Any, *, now: dt.datetime, token: str) -> RecordedMark:
+        at = None if day == today else dt.datetime.combine(day, dt.time(12), tzinfo=clinic().zone)
+        return record_attendance(
+            session,
+            by=user,
+            now=now,
+            client_id=client_id,
+            kind=state["outside-kind"],
+            mark=mark,
+            token=token,
+            occurred_at=at,
+        )
+
+    said = (
+        f"{names[client_id]}: {KINDS[state['outside-kind']].lower()} marked as {rows.LABELS[mark].lower()}."
+    )
+    if save("outside", act, said):
+        state["outside-client"] = None

@@ -1,0 +1,126 @@
+"""After a check-in was saved: what it changed, and where to go next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from casework import wording
+from casework.caseload.check_in_form import ReasonChange, Standing, changes, reason_changes
+from casework.figures.template import BAND_STYLES
+from casework.vocabulary import CRISIS_LINES, Band
+from pages.shared.widgets import html_text
+from pages.shared.widgets.components import go_to, is_dark, open_client, plain
+
+KEY: Final = "check_in-saved"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A check-in that was just saved."""
+
+    client_id: int
+    name: str
+    before: Standing
+    after: Standing
+    late: bool
+    opened_safety: bool
+
+
+def headline(saved: Saved) -> str:
+    """The confirmation in one sentence."""
+    before, after = saved.before, saved.after
+    if before.band is after.band:
+        said = f"Band {after.band.value} as before"
+    else:
+        said = f"Band {after.band.value}, was {before.band.value}"
+    points = 0 if Band.UNKNOWN in (before.band, after.band) else after.points - before.points
+    moved = before.rank - after.rank
+    parts = [said]
+    if points:
+        parts.append(
+            f"{abs(points)} {'more' if points > 0 else 'fewer'} {'point' if abs(points) == 1 else 'points'}"
+        )
+    if moved:
+        parts.append(f"{'up' if moved > 0 else 'down'} to place {after.rank} of {after.of}")
+    return ", ".join(parts) + "."
+
+
+def show(saved: Saved, protocol: str) -> None:
+    """What the entry changed in the indicators, and the ways on."""
+    if saved.opened_safety:
+        with st.container(border=True, key="safety-route"):
+            st.markdown(f":material/warning: **This answer waits for a named person.** {CRISIS_LINES}")
+            plain(protocol or "Your clinic has not written down its safety protocol yet.")
+    with st.container(border=True, gap="small", key="saved"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            html_text.show(html_text.badge(saved.after.band, dark=is_dark()))
+            plain(headline(saved))
+        found = reason_changes(saved.before, saved.after)
+        if found:
+            html_text.show(html_text.span("On the score", strong=True), *map(_reason, found))
+        _table(saved)
+    _ways_on(saved)
+
+
+def _reason(one: ReasonChange) -> str:
+    if one.before is None:
+        said = f"new, {_adds(one.after or 0)}"
+    elif one.after is None:
+        said = f"no longer, {_difference(one.difference)}"
+    elif round(one.after) == round(one.before):
+        said = f"{_adds(one.after)} as before"
+    else:
+        said = f"{_adds(one.after)}, was {abs(round(one.before))}"
+    return f"{html_text.span(one.reason)} {html_text.span(f'({said})', muted=True)}"
+
+
+def _adds(points: float) -> str:
+    said = wording.count(abs(round(points)), "point")
+    return f"adds {said}" if points > 0 else f"takes {said} off"
+
+
+def _difference(points: float) -> str:
+    said = wording.count(abs(round(points)), "point")
+    return f"{said} more" if points > 0 else f"{said} fewer"
+
+
+def _table(saved: Saved) -> None:
+    found = changes(saved.before, saved.after)
+    if not found:
+        st.text("No indicator has changed.")
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Indicator": [one.what for one in found],
+                "Before": [_named(one.before) for one in found],
+                "Now": [_named(one.after) for one in found],
+            }
+        ),
+        hide_index=True,
+        height="content",
+        alt="What this check-in changed: each indicator before and now.",
+    )
+
+
+def _named(said: str) -> str:
+    return BAND_STYLES[Band(said)].marked if said in {band.value for band in Band} else said
+
+
+def _ways_on(saved: Saved) -> None:
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Back to Today", type="primary", key="saved-today"):
+            _forget()
+            go_to("today")
+        if st.button("Open the client's page", key="saved-client"):
+            _forget()
+            open_client(saved.client_id)
+        st.button("Record another check-in", key="saved-another", on_click=_forget)
+
+
+def _forget() -> None:
+    st.session_state.pop(KEY, None)

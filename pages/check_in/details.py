@@ -1,0 +1,216 @@
+"""The other fields of a check-in: when and how, safety, craving, use, withdrawal, medication and a free text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final
+
+import streamlit as st
+
+from casework import wording
+from casework.caseload.check_in_form import CheckInForm, PastCheckIn
+from casework.vocabulary import (
+    CRAVING_CAUSES,
+    CRAVING_MAX,
+    CRISIS_LINES,
+    OPIOIDS,
+    SAFETY_CONCERNS,
+    SAFETY_STAGE_MASK,
+    STAGE_SIGNS,
+    SUBSTANCES,
+    ContactKind,
+    Entry,
+    InformationSource,
+    Use,
+    unmask,
+)
+from pages.check_in.draft import ABSENT, NOT_ASKED, PRESENT, SOME, Draft, days_since
+from pages.shared.widgets import html_text
+from pages.shared.widgets.components import plain
+
+CONTACTS: Final = {
+    ContactKind.VISIT: "Visit",
+    ContactKind.PHONE: "Phone",
+    ContactKind.VIDEO: "Video",
+    ContactKind.MESSAGE: "Message",
+    ContactKind.COLLATERAL: "Talk with others",
+}
+SOURCES: Final = {
+    InformationSource.CLIENT: "The client",
+    InformationSource.STAFF: "Staff",
+    InformationSource.COLLATERAL: "Family or others",
+}
+USES: Final = {NOT_ASKED: "Not asked", "none": "None", "slip": "Slip (once)", "regular": "Regular"}
+OTHERS: Final = {NOT_ASKED: "Not asked", ABSENT: "None", SOME: "Some"}
+WITHDRAWAL: Final = {NOT_ASKED: "Not asked", 0: "None", 1: "Mild", 2: "Moderate", 3: "Severe"}
+YES_NO: Final = {NOT_ASKED: "Not asked", ABSENT: "No", PRESENT: "Yes"}
+NOT_OPIOIDS: Final = tuple(one.id for one in SUBSTANCES if one.id not in OPIOIDS)
+# Cannabis and cocaine have no withdrawal that needs a physician today; opioids, alcohol and sedatives do.
+WITHDRAWAL_FROM: Final = (*OPIOIDS, "alcohol", "benzodiazepine", "other")
+LONGEST: Final = 366
+MAX_NOTE: Final = 50_000
+
+
+def when_and_how(draft: Draft, today: dt.date, now: dt.time) -> None:
+    """The day and time (now, unless it happened earlier), the kind of contact, and who said so."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox(
+            "Contact",
+            list(CONTACTS),
+            format_func=CONTACTS.__getitem__,
+            key=draft.key("contact"),
+            width=160,
+            persist_state="session",
+        )
+        st.selectbox(
+            "Source",
+            list(SOURCES),
+            format_func=SOURCES.__getitem__,
+            key=draft.key("source"),
+            width=160,
+            persist_state="session",
+        )
+        st.toggle("It happened earlier", key=draft.key("earlier"), persist_state="session")
+        if draft.get("earlier"):
+            st.session_state.setdefault(draft.key("day"), today)
+            st.session_state.setdefault(draft.key("time"), now.replace(second=0, microsecond=0))
+            st.date_input(
+                "Day",
+                key=draft.key("day"),
+                format="YYYY-MM-DD",
+                max_value=today,
+                width=140,
+                persist_state="session",
+            )
+            st.time_input("Time", key=draft.key("time"), step=300, width=110, persist_state="session")
+
+
+def safety(draft: Draft, protocol: str) -> None:
+    """The safety question. A yes shows where help is at once, before anything is saved."""
+    _choice(draft, "safety", "Self-harm, suicidal thoughts or an overdose since the last contact?", YES_NO)
+    said_yes = draft.get("safety") == PRESENT
+    harms = any(draft.get(f"stage:{id_}") == PRESENT for id_ in unmask(STAGE_SIGNS, SAFETY_STAGE_MASK))
+    if said_yes or harms:
+        with st.container(border=True, key="safety-route", gap="xsmall"):
+            st.markdown(f":material/warning: **Act now.** {CRISIS_LINES}")
+            plain(protocol or "Your clinic has not written down its safety protocol yet.")
+            if said_yes:
+                _pills(draft, "concerns", "Which of these?", SAFETY_CONCERNS)
+            st.caption("Once saved, it stands above every rank until a named person acknowledges it.")
+
+
+def craving(draft: Draft, last: PastCheckIn | None) -> None:
+    """Craving from 0 to 10, and its causes."""
+    st.segmented_control(
+        "Craving, from 0 (none) to 10 (the worst)",
+        list(range(CRAVING_MAX + 1)),
+        key=draft.key("craving"),
+        help="Not asked while nothing is chosen. Choose the number again to take it back.",
+        persist_state="session",
+    )
+    if last is not None:
+        _last("not asked" if last.answers.craving is None else str(last.answers.craving))
+    _pills(draft, "causes", "What the craving comes from", CRAVING_CAUSES)
+
+
+def use(draft: Draft, last: PastCheckIn | None) -> None:
+    """Opioids and other substances since the last check-in."""
+    _choice(draft, "use", "Opioid use since the last check-in", USES)
+    if last is not None:
+        _last(USES[last.answers.use.value if last.answers.use else NOT_ASKED].lower())
+    if draft.get("use") in (Use.SLIP, Use.REGULAR):
+        _days(draft, "use_days", "Days with use", placeholder="not asked")
+    _choice(draft, "others", "Other substances since the last check-in", OTHERS)
+    if draft.get("others") == SOME:
+        _pills(draft, "others_which", "Which", _entries(NOT_OPIOIDS))
+
+
+def withdrawal(draft: Draft) -> None:
+    """How strong withdrawal is, and from what."""
+    _choice(draft, "withdrawal", "Withdrawal now", WITHDRAWAL)
+    if draft.get("withdrawal", NOT_ASKED) not in (NOT_ASKED, 0):
+        _pills(draft, "withdrawal_from", "From what", _entries(WITHDRAWAL_FROM))
+
+
+def medication(draft: Draft, form: CheckInForm, today: dt.date) -> None:
+    """On how many of the last days the maintenance medication was taken."""
+    st.session_state.setdefault(draft.key("medication_of"), days_since(form, draft, today))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _days(draft, "medication_taken", "Maintenance medication: days taken", placeholder="not asked")
+        _days(draft, "medication_of", "of how many days", least=1)
+
+
+def note(draft: Draft) -> None:
+    """A free text."""
+    st.text_area(
+        "Note",
+        key=draft.key("note"),
+        height=190,
+        max_chars=MAX_NOTE,
+        placeholder="In the client's own words where you can. Ctrl+Enter here saves the check-in.",
+        persist_state="session",
+    )
+
+
+def _choice(draft: Draft, field: str, label: str, options: Mapping[Any, str]) -> None:
+    st.radio(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=draft.key(field),
+        horizontal=True,
+        persist_state="session",
+    )
+
+
+def _pills(draft: Draft, field: str, label: str, entries: tuple[Entry, ...]) -> None:
+    labels = {one.id: one.label for one in entries}
+    st.pills(
+        label,
+        list(labels),
+        format_func=labels.__getitem__,
+        selection_mode="multi",
+        key=draft.key(field),
+        persist_state="session",
+    )
+
+
+def _days(draft: Draft, field: str, label: str, *, least: int = 0, placeholder: str | None = None) -> None:
+    st.number_input(
+        label,
+        min_value=least,
+        max_value=LONGEST,
+        value=None,
+        step=1,
+        key=draft.key(field),
+        placeholder=placeholder,
+        width=220,
+        persist_state="session",
+    )
+
+
+def _entries(chosen: tuple[str, ...]) -> tuple[Entry, ...]:
+    return tuple(one for one in SUBSTANCES if one.id in chosen)
+
+
+def _last(said: str) -> None:
+    html_text.show(html_text.span(f"last: {said}", muted=True), small=True)
+
+
+def last_line(last: PastCheckIn | None, today: dt.date) -> None:
+    """Whose answers stand beside the form, and of which day. A note is shown as it was typed."""
+    if last is None:
+        html_text.show(html_text.span("This is the first check-in with this client.", muted=True), small=True)
+        return
+    how = CONTACTS[last.answers.contact].lower()
+    html_text.show(
+        f"{html_text.span('Last check-in:')} {html_text.when(last.occurred_on, today)} "
+        f"{html_text.span(f'({how})', muted=True)}",
+        small=True,
+    )
+
+
+def title(when: dt.date, today: dt.date) -> str:
+    """ "3 days ago, Mar 8": for choosing among earlier check-ins."""
+    return f"{wording.sentence(wording.ago(when, today))}, {wording.short_date(when, today)}"

@@ -1,0 +1,33 @@
+"""The row of actions: what one does with a client, each one click away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from casework.caseload.client_record import ClientRecord
+from pages.client.dialogs import open_dialog
+from pages.shared import as_of
+from pages.shared.widgets.components import open_client
+from pages.today.calls import call_menu
+
+DIALOGS = {
+    "note": "Write a note",
+    "screen": "Urine screen",
+    "medication": "Medication",
+    "session": "Attendance",
+    "away": "Detox, custody, hospital",
+}
+
+
+def show(record: ClientRecord) -> None:
+    """Buttons in one line, wrapping where it is narrow."""
+    client_id = record.item.client_id
+    with st.container(horizontal=True, gap="xsmall", key="client-actions"):
+        locked = as_of.locked()
+        if st.button("Check in", type="primary", key="client_check_in", disabled=locked):
+            open_client(client_id, "check_in")
+        call_menu(record.item, width="content")
+        for name, label in DIALOGS.items():
+            st.button(label, key=f"open_{name}", on_click=open_dialog, args=(name,), disabled=locked)
+        if st.button("Level of care", key="client_level_of_care"):
+            open_client(client_id, "level_of_care")

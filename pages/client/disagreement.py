@@ -1,0 +1,42 @@
+"""Where a client's word and the record differ: both sides with their days, and the next step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from casework import wording
+from casework.caseload.client_record import ClientRecord
+from casework.caseload.disagreements import Account, Compared, Kind
+from casework.caseload.worklist import Step
+from pages.shared.widgets import html_text
+
+SHORT = {Kind.FINE: "Says fine, the record differs", Kind.HARD: "Says it is hard, the record looks fine"}
+
+
+def show(record: ClientRecord) -> None:
+    """One line below the reasons of the score; nothing when word and record agree or cannot be compared."""
+    difference = Compared(record.facts, record.today).of(record.particulars.id)
+    if difference is None:
+        return
+    said, recorded = (
+        "; ".join(_account(one, record.today) for one in side)
+        for side in (difference.word, difference.record)
+    )
+    head = html_text.span(SHORT[difference.kind], strong=True)
+    html_text.show(f"{head} (no points). Says {said}. On record {recorded}.", small=True)
+
+
+def accounts(title: str, side: Sequence[Account], today: dt.date) -> None:
+    """One side, an account a line."""
+    html_text.show(html_text.span(title, muted=True), *(_account(one, today) for one in side), small=True)
+
+
+def next_step(step: Step, today: dt.date) -> None:
+    """What to do, who, and by when."""
+    who = f"{html_text.span(wording.sentence(step.who))}, {html_text.by(step.by, today)}"
+    html_text.show(html_text.span("Next", muted=True), f"{html_text.span(step.what)}. {who}.", small=True)
+
+
+def _account(one: Account, today: dt.date) -> str:
+    return f"{html_text.on(one.on, today)}: {html_text.span(one.text)}"

@@ -1,0 +1,37 @@
+"""Planned urine screens that wait for their result."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from casework.caseload.client_record import ClientRecord
+from casework.frames import to_date
+from casework.vocabulary import ScreenStatus
+from pages.client.state import OPEN
+from pages.shared import as_of
+from pages.shared.widgets import html_text
+
+
+def show(record: ClientRecord) -> None:
+    """A line for each planned screen that is due, with a button that records what became of it."""
+    rows = record.facts.screens
+    waiting = rows[rows["status"].to_numpy() == list(ScreenStatus).index(ScreenStatus.DUE)]
+    for id_, day in zip(waiting["id"].tolist(), waiting["day"].tolist(), strict=True):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(width="content"):
+                due = html_text.when(to_date(day), record.today)
+                html_text.show(f"{html_text.span('Urine screen', strong=True)} due {due}", small=True)
+            st.button(
+                "Record its result",
+                key=f"screen_due-{id_}",
+                icon=":material/science:",
+                disabled=as_of.locked(),
+                on_click=record_planned,
+                args=(int(id_),),
+            )
+
+
+def record_planned(screen_id: int) -> None:
+    """With the next run of the Client page, open the dialog in which a planned screen gets its result."""
+    st.session_state[OPEN] = "screen"
+    st.session_state["screen_planned"] = screen_id

@@ -1,0 +1,116 @@
+"""The first view: who, how things are, since when, why, and what next."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from casework import wording
+from casework.caseload.client_record import ClientRecord
+from casework.caseload.what_if import BANDS
+from casework.figures.client import risk_weeks_of, risk_weeks_of_finding
+from casework.indicators.assessment import CHANGE_WEEKS
+from casework.users import User
+from casework.vocabulary import Band, Permission
+from pages.client import objections, scores
+from pages.shared.widgets import charts, html_text, what_if
+from pages.shared.widgets.components import escaped, is_dark, plain
+
+STYLE = """<style>
+.st-key-client-next { border-left: 4px solid var(--st-primary-color, #0f766e); padding: .1rem 0 .1rem .75rem; }
+.st-key-client-contact [data-testid="stText"] { font-weight: 600; }
+.st-key-client-why [data-testid="stText"] { font-size: .85em; line-height: 1.42; }
+@media (max-width: 960px) {
+  .st-key-client-why [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+  .st-key-client-why [data-testid="stColumn"] { min-width: 100%; }
+}
+.st-key-client-actions button { min-height: 2rem; padding: 0 .65rem; }
+</style>"""
+ALLOWED = {Permission.YES: "yes", Permission.NO: "no", Permission.UNKNOWN: "not asked"}
+
+
+def show(record: ClientRecord) -> None:
+    """Name, band, stages, contact, the flag of lowered tolerance and the next step."""
+    st.html(STYLE)
+    item, today = record.item, record.today
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(escaped(item.name), anchor=False, width="content")
+        with st.container(width="stretch"):
+            band = html_text.badge(item.band, dark=is_dark())
+            html_text.show(f"{band} {html_text.span(_standing(record))} {_stages(record)}", small=True)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="client-contact"):
+        if item.phone and item.safe_to_call is not Permission.NO:
+            plain(item.phone)
+        with st.container(width="stretch"):
+            html_text.show(" · ".join(_contact(record)), small=True)
+    if item.tolerance is not None:
+        flag = item.tolerance
+        kit = flag.naloxone_on
+        naloxone = (
+            f"naloxone kit {html_text.when(kit, today)}"
+            if kit
+            else html_text.span("no naloxone on record", strong=True)
+        )
+        html_text.show(
+            f"{html_text.span('Lowered tolerance', strong=True)} until {html_text.on(flag.until, today)}, after "
+            f"{html_text.span(wording.listed(flag.causes))}: {naloxone}. {html_text.span('The old dose can kill.')}"
+        )
+    with st.container(key="client-next"):
+        step = item.next_step
+        html_text.show(
+            f"{html_text.span('Next', strong=True)}: {html_text.span(step.what)}. "
+            f"{html_text.span(wording.sentence(step.who))}, {html_text.by(step.by, today)}."
+        )
+
+
+def why(record: ClientRecord, user: User) -> None:
+    """The scores with their findings, and what would change the band, beside the last weeks."""
+    with st.container(key="client-why"):
+        left, right = st.columns([5, 6], gap="medium")
+    with left:
+        scores.show(record.scores, record.item.band, record.today)
+        objections.show(record)
+        what_if.show(user, record.particulars.id, BANDS)
+    with right:
+        charts.show(
+            risk_weeks_of(record.history, dark=is_dark()),
+            risk_weeks_of_finding(record.history),
+            key="risk_weeks",
+        )
+
+
+def _standing(record: ClientRecord) -> str:
+    item = record.item
+    change = "" if math.isnan(item.change) else f", {wording.change(item.change, f'{CHANGE_WEEKS} weeks')}"
+    points = f"{wording.count(item.points, 'point')}{change}"
+    if item.band is Band.UNKNOWN:
+        points = f"heard from {wording.percent(item.coverage)} of areas"
+    coverage = f"{wording.percent(item.sign_coverage)} of signs asked"
+    whose = "your worklist" if item.mine else f"{item.counselor}'s worklist"
+    return f"{points} · {coverage} · {record.rank} of {record.of} on {whose}"
+
+
+def _stages(record: ClientRecord) -> str:
+    return " ".join(html_text.tag(f"{stage.value} stage") for stage in record.stages)
+
+
+def _contact(record: ClientRecord) -> list[str]:
+    """What is known about reaching the client; the phone number itself is user text and stands before it."""
+    one, item, today = record.particulars, record.item, record.today
+    if one.safe_to_call is Permission.NO:  # then the number does not stand here: it invites a call
+        lines = [html_text.span("Not safe to call", strong=True)]
+    else:
+        message = ALLOWED[one.safe_to_leave_message]
+        lines = [html_text.span(f"safe to call: {ALLOWED[one.safe_to_call]}, to leave a message: {message}")]
+    if item.last_contact is None:
+        lines.append(html_text.span("not heard from yet", strong=True))
+    else:
+        last = f"last contact {html_text.when(item.last_contact.on, today)} ({html_text.span(item.last_contact.kind)})"
+        lines.append(f"{html_text.span('overdue', strong=True)}, {last}" if item.overdue else last)
+    treatment = [record.level.label.lower(), *(name.lower() for name in record.medications)]
+    lines.append(
+        html_text.span("in " + wording.listed(treatment[:1]) + "".join(f", {name}" for name in treatment[1:]))
+    )
+    lines.append(f"admitted {html_text.on(one.admitted_on, today)}")
+    return lines

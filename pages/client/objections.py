@@ -1,0 +1,61 @@
+"""What stands against the rows of a score: rules that are switched off, and what a clinician said of a reason."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from casework import wording
+from casework.actions.rules import take_back_override
+from casework.caseload.client_record import ClientRecord
+from casework.caseload.rules import OverrideRow
+from casework.users import User
+from pages.client.dialogs import open_dialog
+from pages.shared import as_of
+from pages.shared.sign_in.gate import require_user
+from pages.shared.widgets import html_text, switched_off
+from pages.shared.widgets.components import plain, save
+
+
+def show(record: ClientRecord) -> None:
+    """What the clinic does not count, what a clinician said of a reason, and the way to say it."""
+    with st.container(gap="xsmall"):
+        switched_off.show(record.off)
+        named = {one.rule_id: one.text for one in record.reasons}
+        for one in record.overrides:
+            if one.rule_id in named:
+                html_text.show(html_text.span(named[one.rule_id]), small=True)
+                _override(one, require_user())
+        if record.reasons and not as_of.locked():
+            st.button(
+                "Does a reason not apply here?",
+                key="open_override",
+                type="tertiary",
+                on_click=open_dialog,
+                args=("override",),
+            )
+
+
+def _override(one: OverrideRow, user: User) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with st.container(width="stretch"):
+            plain(f"Does not apply here, says {one.by} ({wording.short_date(one.on)}): {one.reason}")
+        if as_of.locked():
+            return
+        st.button(
+            "Take back",
+            key=f"take_back-{one.id}",
+            type="tertiary",
+            on_click=_take_back,
+            args=(one, user),
+        )
+
+
+def _take_back(one: OverrideRow, user: User) -> None:
+    save(
+        f"take-back-{one.id}",
+        take_back_override,
+        "Taken back.",
+        with_token=False,
+        by=user,
+        override_id=one.id,
+    )

@@ -1,0 +1,142 @@
+"""The three scores of a client: the chance that each stands for, in plain words, and what speaks for and against it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from casework import wording
+from casework.caseload.scores import Account, Accounts, Row
+from casework.indicators import Chance
+from casework.vocabulary import Band, Score
+from pages.shared.widgets import html_text
+
+TITLES: Final = {
+    Score.USE: "Is use returning?",
+    Score.ENGAGEMENT: "Will contact be lost?",
+    Score.SIGNS: "Warning signs",
+}
+MEANING: Final = {
+    Score.USE: "use in at least two of the next four weeks",
+    Score.ENGAGEMENT: "reach a fourth week in a row without coming, within four weeks",
+}
+WHOLE: Final = "reach a fourth week in a row of use or absence, within four weeks"
+ADJUSTED: Final = "A supervisor has adjusted chances to this clinic (see the Rule report card)."
+UNCHECKED: Final = "Read the chances with care: they were not checked for {}."
+NOT_VALIDATED: Final = "Not yet validated: set by hand, and part of no chance."
+SHOWN_BAD, SHOWN_GOOD = 3, 2
+"""So many findings of each side stand in sight; the others in the list of all rows."""
+
+
+def show(accounts: Accounts, band: Band, today: dt.date) -> None:
+    """The whole, then each score."""
+    with st.container(gap="small", key="client-scores"):
+        html_text.show(html_text.span(_title_of(accounts, band), strong=True))
+        whole = f"Of people with such a record, {likely(accounts.chance, band)} {WHOLE}."
+        if accounts.weeks_on:
+            whole = f"{accounts.weeks_on} weeks in a row of use or absence already: look at the plan again together."
+        html_text.show(html_text.span(whole), html_text.span(_raised(accounts, band)), small=True)
+        if accounts.unchecked:
+            html_text.show(
+                html_text.span(UNCHECKED.format(wording.listed(accounts.unchecked)), muted=True),
+                small=True,
+            )
+        if accounts.adjusted:
+            html_text.show(html_text.span(ADJUSTED, muted=True), small=True)
+        for account in accounts.scores:
+            html_text.show(*_in_short(account, band, today), small=True)
+        with st.expander("All points, and where the scores start", type="compact"):
+            html_text.show(html_text.span(_sum(accounts)), small=True)
+            for account in accounts.scores:
+                html_text.show(*_in_full(account, today), small=True)
+
+
+def _title_of(accounts: Accounts, band: Band) -> str:
+    if band is Band.UNKNOWN:
+        return "Why: unknown, because too little was asked"
+    return f"Why: {band.value}, {wording.count(accounts.total, 'point')}"
+
+
+def likely(chance: Chance, band: Band) -> str:
+    """ "about 3 in 10 (2 to 5 in 10)"; of somebody unknown the range alone; and that it is this clinic's, if it is."""
+    said = wording.chance(chance.low, chance.likely, chance.high)
+    if band is Band.UNKNOWN:
+        said = wording.between(chance.low, chance.high)
+        said = f"anything from {said}" if " to " in said else said
+    return f"{said}, adjusted to this clinic," if chance.adjusted else said
+
+
+def _raised(accounts: Accounts, band: Band) -> str:
+    """What the signs do to the band, where they do something: the chances know nothing of them."""
+    if band in (Band.UNKNOWN, accounts.checked):
+        return ""
+    return f"The warning signs, which no chance counts, raise the band from {accounts.checked.value} to {band.value}."
+
+
+def _in_short(account: Account, band: Band, today: dt.date) -> list[str]:
+    return [
+        f"{_title(account)} {html_text.span(meaning(account, band))}",
+        *_side("for", account.bad[:SHOWN_BAD], today),
+        *(_against(account, SHOWN_GOOD, today) if account.chance else ()),
+    ]
+
+
+def _title(account: Account) -> str:
+    return html_text.span(TITLES[account.score], strong=True)
+
+
+def meaning(account: Account, band: Band) -> str:
+    """What a score says in one sentence: its chance, that it has come already, or that it is not validated."""
+    if account.weeks_on:
+        return f"{account.weeks_on} weeks in a row without coming already: contact has to be found again."
+    if account.chance is not None:
+        return f"{wording.sentence(likely(account.chance, band))} {MEANING[account.score]}."
+    if not account.bad:
+        return f"None on record lately. {NOT_VALIDATED}"
+    return f"{wording.count(account.points, 'point')}. {NOT_VALIDATED}"
+
+
+def _against(account: Account, most: int | None, today: dt.date) -> list[str]:
+    """What speaks for the client. That nothing does is said: a score starts high, and good facts bring it down."""
+    if not account.good:
+        return [html_text.entry("against", None, html_text.span("nothing on record lately", muted=True))]
+    return _side("against", account.good[:most], today)
+
+
+def _side(side: str, rows: Sequence[Row], today: dt.date) -> list[str]:
+    """Rows of one side; the side is said once."""
+    return [
+        html_text.entry("" if place else side, row.points, html_text.dated(row.text, row.on, today))
+        for place, row in enumerate(rows)
+    ]
+
+
+def _sum(accounts: Accounts) -> str:
+    use, engagement, signs = (account.points for account in accounts.scores)
+    return (
+        f"{wording.count(accounts.total, 'point')}: {use} for use, {signs} for warning signs, and "
+        f"{wording.part(accounts.share)} of the {engagement} for contact, because missed weeks already count in the "
+        "first."
+    )
+
+
+def _in_full(account: Account, today: dt.date) -> list[str]:
+    """Every row. Of the signs each weight has its reason; the others are fitted."""
+    total = html_text.span(f"{wording.count(account.points, 'point')}, the sum of these rows.")
+    lines = [f"{_title(account)} {total}"]
+    if account.chance is None:
+        for row in account.bad:
+            lines += [
+                *_side("for", [row], today),
+                html_text.entry("", None, html_text.span(row.basis, muted=True)),
+            ]
+        return lines
+    return [
+        *lines,
+        *_side("for", account.bad, today),
+        *_against(account, None, today),
+        *_side("start", account.start, today),
+    ]

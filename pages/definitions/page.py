@@ -1,0 +1,184 @@
+"""Definitions: what every number, point, rule and word means, read from the code that computes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import streamlit as st
+
+from casework import wording
+from casework.caseload.rules import off_rules
+from casework.indicators import COMPARISONS, INDICATORS, SUBJECTS, TABLE, Indicator
+from casework.level_of_care import RULES
+from casework.vocabulary import (
+    CO_OCCURRING,
+    CRAVING_CAUSES,
+    HALT,
+    LEVELS,
+    MEDICATIONS,
+    PLAN_ELEMENTS,
+    PROTECTIVE_FACTORS,
+    SAFETY_CONCERNS,
+    STAGE_SIGNS,
+    SUBSTANCES,
+    TREATMENTS,
+    WARNING_SIGNS,
+    Entry,
+)
+from pages.definitions import scores
+from pages.shared import clock
+from pages.shared.database import database
+from pages.shared.sign_in.gate import require_user
+from pages.shared.widgets import switched_off
+from pages.shared.widgets.components import go_to, table
+
+SEARCH: Final = "definitions_search"
+GROUPS: Final = {
+    "risk": "What adds to risk",
+    "contact": "Silence, and what was asked",
+    "strength": "Strengths",
+    "safety": "Safety, outside every score",
+    "comparison": "Where word and record differ",
+}
+LISTS: Final[dict[str, Sequence[Entry]]] = {
+    "Twelve warning signs": WARNING_SIGNS,
+    "Self-care (HALT)": HALT,
+    "Signs of the three stages": STAGE_SIGNS,
+    "Causes of craving": CRAVING_CAUSES,
+    "Protective factors": PROTECTIVE_FACTORS,
+    "Safety concerns": SAFETY_CONCERNS,
+    "Levels of care": LEVELS,
+    "Kinds of treatment": TREATMENTS,
+    "Elements of a prevention plan": PLAN_ELEMENTS,
+    "Maintenance medications": MEDICATIONS,
+    "Substances": SUBSTANCES,
+    "Co-occurring conditions": CO_OCCURRING,
+}
+
+
+def render() -> None:
+    """The page."""
+    require_user()
+    st.subheader("Definitions", anchor=False)
+    st.text("Everything here is read from the program itself, so it says what the program does.")
+    asked = st.text_input(
+        "Search",
+        key=SEARCH,
+        placeholder="A word, such as attendance, detox or fentanyl",
+        icon=":material/search:",
+    )
+    if asked.strip():
+        _found(asked.strip())
+        return
+    views: dict[str, Callable[[], None]] = {
+        "Risk and points": _points,
+        "Indicators": _indicators,
+        "Level of care": _rules,
+        "Word lists": _lists,
+    }
+    picked = st.segmented_control(
+        "Part", list(views), default="Risk and points", key="definitions_part", label_visibility="collapsed"
+    )
+    views[picked or "Risk and points"]()
+
+
+# --- parts ----------------------------------------------------------------------------------------------------------
+
+
+def _points() -> None:
+    _of_this_clinic()
+    scores.show()
+
+
+def _of_this_clinic() -> None:
+    """The rows that this clinic has switched off, and the way to how all of them have done."""
+    with database().reading() as session:
+        switched_off.show(off_rules(session, clock.today()))
+    if st.button("How the rules have done in this clinic", type="tertiary", key="to_report_card"):
+        go_to("report_card")
+
+
+def _indicators() -> None:
+    ordered = _in_order()
+    for group, heading in GROUPS.items():
+        some = [one for one in ordered if one.group == group]
+        if some:
+            st.markdown(f"#### {heading}")
+            for one in some:
+                with st.expander(one.label):
+                    _indicator(one)
+
+
+def _in_order() -> list[Indicator]:
+    """The indicators as the modules register them, subject by subject."""
+    subjects = [subject.__name__ for subject in SUBJECTS]
+    return sorted((INDICATORS | COMPARISONS).values(), key=lambda one: subjects.index(one.module))
+
+
+def _indicator(one: Indicator) -> None:
+    window = "the whole record" if one.window_days is None else wording.count(one.window_days, "day")
+    step = one.next_step
+    by = "today" if step.within_days == 0 else f"within {wording.count(step.within_days, 'day')}"
+    st.markdown(one.definition)
+    lines = (
+        ("Looks at", f"{window}; counted in {one.unit}"),
+        ("Asks for attention", one.levels),
+        ("Next step", f"{step.what} ({step.who}, {by})"),
+        ("Limits", one.limits),
+        ("Source", one.source),
+    )
+    st.markdown("\n".join(f"- **{name}:** {_plainly(words)}" for name, words in lines))
+
+
+def _plainly(words: str) -> str:
+    """Our own words with nothing that Markdown would take for markup."""
+    return words.replace("~", r"\~").replace("*", r"\*").replace("$", r"\$")
+
+
+def _rules() -> None:
+    st.markdown("At least two options, the first first. Nothing is applied by itself: a clinician decides.")
+    for rule in RULES.values():
+        with st.expander(rule.label):
+            st.markdown(f"**When:** {rule.when}\n\n**Then:** {rule.then}\n\n**Source:** {rule.source}")
+
+
+def _lists() -> None:
+    for heading, entries in LISTS.items():
+        with st.expander(f"{heading} ({len(entries)})"):
+            table({"Term": [one.label for one in entries], "Meaning": [one.sentence for one in entries]})
+            st.markdown(f"Source: {'; '.join(dict.fromkeys(one.source for one in entries))}")
+
+
+# --- searching ------------------------------------------------------------------------------------------------------
+
+
+def _found(asked: str) -> None:
+    """All terms that hold the asked words, in one table. What was typed is shown as text only."""
+    words = asked.lower().split()
+    rows = [row for row in _everything() if all(word in " ".join(row).lower() for word in words)]
+    if not rows:
+        st.info("Nothing here has these words.")
+        return
+    st.text(f"{wording.sentence(wording.counted(len(rows), 'entry', 'entries'))} found.")
+    kinds, terms, meanings = zip(*rows, strict=True)
+    table({"Kind": list(kinds), "Term": list(terms), "Meaning": list(meanings)})
+
+
+def _everything() -> list[tuple[str, str, str]]:
+    """(kind, term, meaning) of every indicator, point row, rule and word."""
+    found = [
+        ("Indicator", one.label, f"{one.definition} {one.limits} Next step: {one.next_step.what}.")
+        for one in _in_order()
+    ]
+    found += [
+        (
+            f"{wording.signed(rule.points)} points, {rule.score.value}",
+            INDICATORS[rule.indicator_id].label,
+            f"{wording.sentence(rule.condition)}. {scores.reason(rule)}.",
+        )
+        for rule in TABLE
+    ]
+    found += [("Level of care", rule.label, f"{rule.when} {rule.then}") for rule in RULES.values()]
+    found += [(heading, one.label, one.sentence) for heading, entries in LISTS.items() for one in entries]
+    return found

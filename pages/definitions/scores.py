@@ -1,0 +1,124 @@
+"""The three scores in words: their sums, the bands by chance, and every row with its points and their basis."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from casework import wording
+from casework.figures.template import BAND_STYLES
+from casework.indicators import INDICATORS, TABLE, Rule
+from casework.indicators.chances import chance
+from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
+from casework.indicators.points import DOMAINS, ENGAGEMENT_SHARE, LIFT, MIN_COVERAGE
+from casework.vocabulary import Band, Outcome, Score
+from pages.client.scores import MEANING, TITLES, WHOLE
+from pages.shared.widgets.components import table
+
+SIDES: Final = {1: "for risk", -1: "against it", 0: "neither"}
+BY_HAND: Final = "by hand: "
+ABOUT: Final = {
+    Score.USE: (
+        f"Its chance is about people who {MEANING[Score.USE]}. The points were fitted on the CTN-0094 trials: two "
+        "points stand for one more of 100 coming weeks with use, or in which somebody who was expected did not come."
+    ),
+    Score.ENGAGEMENT: (
+        f"Its chance is about people who {MEANING[Score.ENGAGEMENT]}. The points were fitted on the CTN-0094 trials: "
+        "ten points make that nearly three times as likely, as long as it is rare."
+    ),
+    Score.SIGNS: (
+        "**Not yet validated.** The trials did not ask about signs, so that these points could not be fitted. They are "
+        "set by hand on the scale of the use score, each for the reason in its row, and no chance counts them."
+    ),
+}
+
+
+def show() -> None:
+    """All of it."""
+    st.markdown(
+        "Three scores stand beside each other. Each is the exact sum of those of its rows that hold, with their dated "
+        "reasons. **A score starts high, and good facts bring it down:** its first row holds for everybody and says "
+        "where somebody stands of whom nothing else is known. Somebody steady has about 30 to 80 points in all, so "
+        "compare with the bands and not with zero. A safety answer has its own route and no points."
+    )
+    st.markdown(
+        "The total, which orders the worklist, is the use score, the warning signs and "
+        f"{wording.part(ENGAGEMENT_SHARE)} of the contact score: missed weeks already count in the use score."
+    )
+    table(
+        {
+            "Band": [BAND_STYLES[band].marked for band in Band],
+            "Points in all": [points_of(band) for band in Band],
+            "Of 100 people with such a record": [_people(band) for band in Band],
+        }
+    )
+    st.markdown(
+        f"So many {WHOLE}. That holds for the first two scores; points of the warning signs raise the band and not the "
+        "chance. A range such as “about 3 in 10 (2 to 5 in 10)” says how sure the trials make it, and is wider where "
+        "less was heard. It is about people with such a record: this one may do better or worse."
+    )
+    st.markdown(_unknown())
+    for score in Score:
+        _score(score)
+
+
+def _unknown() -> str:
+    return (
+        f"The risk is **unknown** when fewer than {MIN_COVERAGE:.0%} of these were heard from: "
+        + "; ".join(words for _, words in DOMAINS)
+        + "; and when neither a warning sign nor opioid use was asked about. What is missing never makes what is known "
+        f"any better: with at least {LIFT} points of bad findings, elevated and high stay what they are. Silence alone "
+        "is no such finding; it shows as overdue. A correction acts back: past weeks show what is now held to be right."
+    )
+
+
+def points_of(band: Band) -> str:
+    """From and to how many points a band reaches."""
+    words = {
+        Band.LOW: f"below {WATCH_FROM}",
+        Band.WATCH: f"{WATCH_FROM} to {ELEVATED_FROM - 1}",
+        Band.ELEVATED: f"{ELEVATED_FROM} to {HIGH_FROM - 1}",
+        Band.HIGH: f"{HIGH_FROM} or more",
+        Band.UNKNOWN: "not counted: too little was asked",
+    }
+    return wording.sentence(words[band])
+
+
+def _people(band: Band) -> str:
+    watch, elevated, high = (_of_hundred(points) for points in (WATCH_FROM, ELEVATED_FROM, HIGH_FROM))
+    words = {
+        Band.LOW: f"fewer than {watch}",
+        Band.WATCH: f"{watch} to {elevated - 1}",
+        Band.ELEVATED: f"{elevated} to {high - 1}",
+        Band.HIGH: f"{high} or more",
+        Band.UNKNOWN: "cannot be said",
+    }
+    return wording.sentence(words[band])
+
+
+def _of_hundred(points: int) -> int:
+    """The chance of a relapse at so many points in all, down to the next five of a hundred: bands begin at the first
+    whole point that reaches it."""
+    return 5 * int(20 * chance(Outcome.RELAPSE, {Score.USE: points, Score.ENGAGEMENT: 0}, 0).likely)
+
+
+def _score(score: Score) -> None:
+    rows = [rule for rule in TABLE if rule.score is score]
+    st.markdown(f"#### {TITLES[score]}")
+    st.markdown(f"{ABOUT[score]} A row that says “each week” counts once for each such week.")
+    columns = {
+        "Points": [wording.signed(rule.points) for rule in rows],
+        "Speaks": [SIDES[rule.sign] for rule in rows],
+        "When": [wording.sentence(rule.condition) for rule in rows],
+    }
+    if score is Score.SIGNS:
+        columns["Why so many"] = [reason(rule) for rule in rows]
+    else:
+        columns["Indicator"] = [INDICATORS[rule.indicator_id].label for rule in rows]
+    table(columns)
+
+
+def reason(rule: Rule) -> str:
+    """Where a row's points come from."""
+    return wording.sentence(rule.basis.removeprefix(BY_HAND))

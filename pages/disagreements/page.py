@@ -1,0 +1,88 @@
+"""Disagreements: whose word and record differ, in either direction; every row opens its client."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from casework import wording
+from casework.caseload.disagreements import Disagreement, Disagreements, Kind, read_disagreements
+from casework.indicators import COMPARISONS
+from pages.client import disagreement
+from pages.shared import as_of, clock
+from pages.shared.database import database
+from pages.shared.sign_in.gate import require_user
+from pages.shared.widgets import caseloads, html_text
+from pages.shared.widgets.components import escaped, notices, open_client, wide
+
+COUNSELOR: Final = "disagreements_counselor"
+HEADINGS: Final = {
+    Kind.FINE: "The client says fine, the record says otherwise",
+    Kind.HARD: "The client says it is hard, the record looks fine",
+}
+STYLE: Final = """<style>
+[class*="st-key-differs-"] { border-top: 1px solid rgba(128,128,128,.35); padding-top: .35rem; }
+[class*="st-key-differs-"] button[kind="tertiary"] { min-height: 1.6rem; text-align: left; font-weight: 600; }
+@media (max-width: 960px) {
+  [class*="st-key-differs-"] [data-testid="stHorizontalBlock"] { flex-wrap: wrap; row-gap: .25rem; }
+  [class*="st-key-differs-"] [data-testid="stColumn"] { min-width: 100%; }
+}
+</style>"""
+
+
+def render() -> None:
+    """The page."""
+    user = require_user()
+    wide()
+    with database().reading() as session:
+        seen = read_disagreements(
+            session, user, clock.today(), counselor_id=caseloads.chosen(user, COUNSELOR)
+        )
+    st.subheader("Where word and record differ", anchor=False)
+    notices()
+    caseloads.choose(user, seen.counselors, COUNSELOR)
+    if not seen.clients:
+        as_of.nobody_yet(
+            "Nobody is on this caseload yet. Once clients are admitted and assigned, they show here."
+        )
+        return
+    st.html(STYLE)
+    st.text("A list to talk about, not an alarm: it adds no points, and neither side is proof.")
+    for kind, heading in HEADINGS.items():
+        _kind(kind, heading, seen, counselors=user.sees_team)
+    if seen.unknown:
+        st.text(
+            f"{wording.sentence(wording.number(seen.unknown))} of {wording.count(seen.clients, 'client')} cannot be "
+            "compared: too little was asked in four weeks, or nothing near it is on record."
+        )
+
+
+def _kind(kind: Kind, heading: str, seen: Disagreements, *, counselors: bool) -> None:
+    rows = seen.of(kind)
+    with st.container(gap="xsmall"):
+        st.markdown(f"#### {heading}")
+        if not rows:
+            st.text("Nobody.")
+            return
+        html_text.show(html_text.span(COMPARISONS[kind].limits, muted=True), small=True)
+        _rows(rows, seen.today, counselors=counselors)
+
+
+def _rows(rows: Sequence[Disagreement], today: dt.date, *, counselors: bool) -> None:
+    for row in rows:
+        with st.container(key=f"differs-{row.client_id}"):
+            name, word, record, step = st.columns([2, 4, 4, 4], gap="medium")
+        with name, st.container(gap=None):
+            if st.button(escaped(row.name), key=f"open-{row.client_id}", type="tertiary"):
+                open_client(row.client_id)
+            if counselors:
+                html_text.show(html_text.span(row.counselor, muted=True), small=True)
+        with word:
+            disagreement.accounts("The client says", row.difference.word, today)
+        with record:
+            disagreement.accounts("On record", row.difference.record, today)
+        with step:
+            disagreement.next_step(row.difference.step, today)

@@ -1,0 +1,143 @@
+"""This week's forecasts: two answers and a save a client; only then does Tideline's chance show beside them.
+
+Blind on purpose: before a client's forecast is saved, nothing about the client but the name is read or shown.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from casework import wording
+from casework.actions.forecasts import record_forecast
+from casework.caseload.forecasts import Made, Turn, Week, engine_view
+from casework.users import User
+from casework.vocabulary import Likelihood, Outcome
+from pages.forecasts import phrases
+from pages.shared import clock
+from pages.shared.database import database
+from pages.shared.widgets import html_text
+from pages.shared.widgets.components import escaped, is_dark, notices, open_client, save
+
+PICKED: Final = "forecast-picked"
+"""Key in the session state of the client who was picked beside those whose turn it is."""
+SENT: Final = "forecast-sent"
+"""Key in the session state of the client whose save was tried last: what it had to tell stands in that row."""
+
+
+def show(week: Week, user: User) -> None:
+    """The rows of this week, and the way to pick somebody else."""
+    if not week.turns and not week.others:
+        st.info("Nobody is on your caseload yet. Once clients are assigned to you, their turns come here.")
+        return
+    st.text(_asked(week))
+    for turn in week.turns:
+        _row(turn, user)
+    _somebody_else(week, user)
+    notices()  # what no row has shown
+
+
+def _asked(week: Week) -> str:
+    left = sum(turn.made is None for turn in week.turns)
+    if left:
+        clients = wording.sentence(wording.counted(left, "client"))
+        return f"{clients} to go this week, three taps each. Skip whom you like."
+    if week.turns:
+        return "That is everybody for this week. Thank you."
+    return "It is nobody's turn this week: turns follow the caseload of Monday. You can pick anybody below."
+
+
+def _row(turn: Turn, user: User) -> None:
+    with st.container(border=True, gap="xsmall", key=f"forecast-row-{turn.client_id}"):
+        if st.session_state.get(SENT) == turn.client_id:
+            notices()
+        if turn.made is None:
+            _ask(turn, user)
+        else:
+            _reveal(turn, turn.made)
+
+
+def _ask(turn: Turn, user: User) -> None:
+    first, second = phrases.QUESTIONS
+    st.markdown(f"**{escaped(turn.name)}**")
+    _choice(turn, first)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _choice(turn, second)
+        st.button(
+            "Save and compare",
+            type="primary",
+            key=f"forecast-save-{turn.client_id}",
+            on_click=_save,
+            args=(turn.client_id, user),
+        )
+
+
+def _choice(turn: Turn, question: Outcome) -> None:
+    st.segmented_control(
+        phrases.QUESTIONS[question],
+        list(Likelihood),
+        format_func=phrases.answer,
+        key=_key(turn.client_id, question),
+        help=phrases.COUNTS[question],
+        wrap=True,
+    )
+
+
+def _reveal(turn: Turn, made: Made) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{escaped(turn.name)}**", width="content")
+        html_text.show(html_text.badge(made.engine.band, dark=is_dark()))
+        if st.button("Open", key=f"forecast-open-{turn.client_id}", type="tertiary"):
+            open_client(turn.client_id)
+    html_text.show(*(_both(made, question) for question in phrases.QUESTIONS))
+
+
+def _both(made: Made, question: Outcome) -> str:
+    mine = phrases.answer(made.says[question])
+    theirs = phrases.chance(made.engine.chance(question))
+    return (
+        f"{html_text.span(phrases.SUBJECTS[question] + ':')} {html_text.span('you')} "
+        f"{html_text.span(mine, strong=True)}, "
+        f"{html_text.span('Tideline')} {html_text.span(theirs, strong=True)}"
+    )
+
+
+def _somebody_else(week: Week, user: User) -> None:
+    names = {turn.client_id: turn for turn in week.others}
+    if not names:
+        return
+    if st.session_state.get(PICKED) not in names:
+        st.session_state[PICKED] = None
+    picked = st.selectbox(
+        "Somebody else",
+        list(names),
+        index=None,
+        format_func=lambda id_: names[id_].name,
+        placeholder="Pick any client of yours",
+        key=PICKED,
+        width=420,
+    )
+    if picked is not None:
+        _row(names[picked], user)
+
+
+def _save(client_id: int, user: User) -> None:
+    """Store the answers with what Tideline says at this moment."""
+    st.session_state[SENT] = client_id
+    with database().reading() as session:
+        engine = engine_view(session, user, clock.today(), client_id)
+    save(
+        f"forecast-{client_id}",
+        record_forecast,
+        "Your forecast is saved. Beside it is what Tideline says.",
+        toast=True,
+        by=user,
+        client_id=client_id,
+        says={question: st.session_state.get(_key(client_id, question)) for question in phrases.QUESTIONS},
+        engine=engine,
+    )
+
+
+def _key(client_id: int, question: Outcome) -> str:
+    return f"forecast-{client_id}-{question.value}"

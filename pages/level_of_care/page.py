@@ -1,0 +1,342 @@
+"""Level of care: current against recommended for everybody, and one client's options to decide on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from casework import wording
+from casework.actions import placements
+from casework.caseload.level_of_care import CareRow, LevelsOfCare, OpenCare, as_shown, read_levels
+from casework.caseload.what_if import LEVELS as GOALS
+from casework.figures.template import BAND_STYLES
+from casework.frames import to_date
+from casework.level_of_care import RULES, Criterion, Option, Reason
+from casework.users import User
+from casework.vocabulary import LEVELS, Level, entry
+from pages.shared import as_of, clock
+from pages.shared.database import database
+from pages.shared.sign_in.gate import require_user
+from pages.shared.widgets import switched_off, what_if
+from pages.shared.widgets.components import (
+    CLIENT,
+    HANDLE,
+    band_badge,
+    client_picker,
+    notices,
+    plain,
+    save,
+    table,
+    tell,
+    wide,
+)
+
+FORM: Final = "level_of_care"
+OTHER: Final = "other"
+CHOICE, LEVEL, REASON, CODE, NEXT = (f"care_{name}" for name in ("choice", "level", "reason", "code", "next"))
+FIELDS: Final = (CHOICE, LEVEL, REASON, CODE, NEXT)
+LADDER: Final = tuple(Level(one.id) for one in LEVELS)
+REVIEW, CHANGE, LESS, AS_NOW = range(4)
+UP: Final = "↑"
+DOWN: Final = "↓"
+OUT_OF_DETOX: Final = "→"
+HOLDS: Final = {True: "Yes", False: "Not yet", None: "Not known"}
+CHANCES: Final = (
+    "Chances are given as a range, as they turned out in trials; the less is known of a client, the wider it is. "
+    "Nobody is a number: the client and you know more."
+)
+
+
+def render() -> None:
+    """The page."""
+    user = require_user()
+    wide()
+    st.subheader("Level of care", anchor=False)
+    notices()
+    chosen = client_picker(user)
+    today = clock.today()
+    with database().reading() as session:
+        seen = read_levels(session, user, today, client_id=chosen)
+    if not seen.rows:
+        as_of.nobody_yet(
+            "Nobody is on your caseload yet. Once clients are admitted and assigned, they show here."
+        )
+        return
+    if seen.open is None:
+        _everybody(seen, user)
+    else:
+        _one(seen.open, user)
+    _rules()
+
+
+def label(level: Level) -> str:
+    """The level's short name."""
+    return entry(LEVELS, level.value).label
+
+
+# --- everybody ------------------------------------------------------------------------------------------------------
+
+
+def _everybody(seen: LevelsOfCare, user: User) -> None:
+    """The list: reviews of today, plans that may need a change, who may be ready for less. A row opens its options."""
+    rows = sorted(seen.rows, key=_turn)
+    st.text(f"{in_short(rows)} Choose a row to see the options and the reasons.")
+    columns = {
+        "Client": [row.name for row in rows],
+        "Risk": [BAND_STYLES[row.band].marked + (" (a rule is off)" if row.off else "") for row in rows],
+        "Today": ["Review today" if row.review else "" for row in rows],
+        "Now": [label(row.current) for row in rows],
+        "First option": [_first(row) for row in rows],
+        "Counselor": [row.counselor for row in rows],
+        "It begins with": [row.step for row in rows],
+    }
+    if not user.sees_team:
+        del columns["Counselor"]
+    if not any(row.review for row in rows):
+        del columns["Today"]
+    shown = pd.DataFrame(columns)
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="care_list",
+        height=min(len(rows) + 1, 16) * 35 + 3,
+    )
+    if event["selection"]["rows"]:
+        st.session_state[CLIENT] = rows[event["selection"]["rows"][0]].client_id
+        st.query_params.pop(HANDLE, None)
+        st.rerun()
+
+
+def _turn(row: CareRow) -> int:
+    """Where a row stands: REVIEW today, a plan that may need a CHANGE (more, or another medication), one
+    where LESS may do, or AS_NOW."""
+    if row.review:
+        return REVIEW
+    if not row.adjusts:
+        return AS_NOW
+    return LESS if _arrow(row) == DOWN else CHANGE
+
+
+def in_short(rows: Sequence[CareRow]) -> str:
+    """ "Of 22 clients, two need a review today, and three may be ready for less." """
+    turns = Counter(_turn(row) for row in rows)
+    told = [
+        wording.counted(turns[turn], one, many)
+        for turn, one, many in (
+            (REVIEW, "needs a review today", "need a review today"),
+            (CHANGE, "may need a change of plan", "may need a change of plan"),
+            (LESS, "may be ready for less", "may be ready for less"),
+        )
+        if turns[turn]
+    ]
+    what = wording.listed(told) if told else "nobody’s plan seems to need adjusting"
+    return f"Of {wording.count(len(rows), 'client')}, {what}."
+
+
+def _first(row: CareRow) -> str:
+    if row.recommended is row.current:
+        return "Same level, medication first" if row.adjusts else "Same level"
+    return f"{_arrow(row)} {label(row.recommended)}"
+
+
+def _arrow(row: CareRow) -> str:
+    """Where the first option leads: from detox there is no up or down; nowhere when it is the level now."""
+    if row.recommended is row.current:
+        return ""
+    if row.current is Level.DETOX:
+        return OUT_OF_DETOX
+    return UP if LADDER.index(row.recommended) > LADDER.index(row.current) else DOWN
+
+
+def _close() -> None:
+    st.session_state[CLIENT] = None
+    st.query_params.pop(HANDLE, None)
+
+
+# --- one client -----------------------------------------------------------------------------------------------------
+
+
+def _one(care: OpenCare, user: User) -> None:
+    found = care.recommendation
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        plain(care.name)
+        band_badge(care.band)
+        st.text(f"Now: {label(found.current)}")
+        st.button("Everybody", icon=":material/arrow_back:", on_click=_close)
+    switched_off.show(care.off)
+    for reason in found.review_today:
+        st.error(f"**{reason.text}.**{_day(reason)}", icon=":material/emergency:")
+    st.info(found.wording, icon=":material/handshake:")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        for number, option in enumerate(found.options):
+            _option(number, option, found.current, common=_common(found.options))
+        _why(_common(found.options), "Speaks for each of them")
+        st.caption(CHANCES)
+        _step_down(found.step_down)
+        what_if.show(user, found.client_id, GOALS)
+        for line in found.alongside:
+            st.markdown(f"**Alongside:** {line}")
+    with right:
+        if not as_of.instead_of_form():
+            _decide(care, user)
+        _decisions(care)
+
+
+def _common(options: tuple[Option, ...]) -> tuple[Reason, ...]:
+    """The reasons that all options share: they are said once."""
+    return tuple(reason for reason in options[0].reasons if all(reason in one.reasons for one in options))
+
+
+def _option(number: int, option: Option, current: Level, *, common: tuple[Reason, ...]) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(
+            f"**{'First option' if number == 0 else f'Option {number + 1}'}: {_title(option, current)}**"
+        )
+        st.markdown(entry(LEVELS, option.level.value).sentence)
+        st.markdown(f"Begins with: {option.first_step[0].lower()}{option.first_step[1:]}.")
+        if option.next_level is not None:
+            st.markdown(f"Next rung: **{label(option.next_level)}**. Never on its own.")
+        _why(tuple(reason for reason in option.reasons if reason not in common), "Speaks for it")
+        _why(option.against, "Speaks against it", dated=False)
+
+
+def _title(option: Option, current: Level) -> str:
+    same = " (as now)" if option.level is current else ""
+    return f"{label(option.level)}{same}{', with medication' if option.with_medication else ''}"
+
+
+def _why(reasons: tuple[Reason, ...], heading: str, *, dated: bool = True) -> None:
+    """`dated` False: without the days, which stand where the same reason speaks for another option."""
+    if reasons:
+        st.markdown(f"**{heading}**\n" + "\n".join(f"- {_said(reason, dated=dated)}" for reason in reasons))
+
+
+def _step_down(criteria: tuple[Criterion, ...]) -> None:
+    """What a lower level needs, criterion by criterion: what is not known does not hold."""
+    if not criteria:
+        return
+    met = sum(one.met is True for one in criteria)
+    with st.expander(f"What a lower level needs: {met} of {len(criteria)} hold", type="compact"):
+        columns = {
+            "Needs": [one.needs for one in criteria],
+            "Now": [wording.sentence(one.is_now) for one in criteria],
+            "Holds": [HOLDS[one.met] for one in criteria],
+        }
+        table(columns)
+
+
+def _rules() -> None:
+    """All rules in words, whoever is looked at."""
+    with st.expander("The rules in words", type="compact"):
+        rules = RULES.values()
+        columns = {
+            "Rule": [rule.label for rule in rules],
+            "When": [rule.when for rule in rules],
+            "Then": [f"{rule.then} *{rule.direction}*" for rule in rules],
+        }
+        table(columns)
+        sources: dict[str, list[str]] = {}
+        for rule in rules:
+            sources.setdefault(rule.source, []).append(rule.label)
+        lines = (f"- {source}: {', '.join(labels)}" for source, labels in sources.items())
+        st.caption("\n".join(("Where the rules come from:\n", *lines)))
+
+
+def _said(reason: Reason, *, dated: bool) -> str:
+    """Our own words, and the rule's name."""
+    return f"{reason.text}{_day(reason) if dated else ''} :small[({RULES[reason.rule].label})]"
+
+
+def _day(reason: Reason) -> str:
+    if reason.day is None:
+        return ""
+    date = to_date(reason.day)
+    rows = f", {wording.count(len(reason.refs), 'entry', 'entries')}" if len(reason.refs) > 1 else ""
+    return f" · {wording.ago(date, clock.today())} ({wording.long_date(date)}{rows})"
+
+
+# --- deciding -------------------------------------------------------------------------------------------------------
+
+
+def _decide(care: OpenCare, user: User) -> None:
+    """Accept an option, or choose another with a reason; both are kept with the recommendation as shown."""
+    found = care.recommendation
+    names = {str(n): _title(option, found.current) for n, option in enumerate(found.options)}
+    with st.container(border=True):
+        st.markdown("**Your decision**")
+        picked = st.radio(
+            "Decision",
+            [*names, OTHER],
+            format_func=lambda value: names.get(value, "Something else, with a reason"),
+            index=None,
+            key=CHOICE,
+            label_visibility="collapsed",
+        )
+        if picked == OTHER:
+            level = st.selectbox("Level of care", LADDER, format_func=label, index=None, key=LEVEL)
+            if level is Level.DETOX:
+                rungs = [one for one in LADDER if one is not Level.DETOX]
+                st.selectbox("Next rung after detox", rungs, format_func=label, index=None, key=NEXT)
+                st.text("Detox alone raises the risk of overdose: name what follows, with medication.")
+        reason_label = "Why this one instead (needed)" if picked == OTHER else "Reason (optional)"
+        st.text_area(reason_label, key=REASON, height=90)
+        st.text_input("Your system’s level code (optional)", key=CODE, max_chars=64)
+        st.button(
+            "Save the decision",
+            type="primary",
+            on_click=_save,
+            args=(care, user),
+            disabled=picked is None,
+        )
+
+
+def _save(care: OpenCare, user: User) -> None:
+    """Record what was chosen. A callback: a double click saves once."""
+    found = care.recommendation
+    picked = st.session_state.get(CHOICE)
+    if picked is None:
+        return
+    option = None if picked == OTHER else found.options[int(picked)]
+    level = st.session_state.get(LEVEL) if option is None else option.level
+    if level is None:
+        tell("Choose a level of care first.", kind="error")
+        return
+    saved = save(
+        f"{FORM}:{found.client_id}",
+        placements.decide,
+        f"Saved: {label(level)}. The recommendation is kept beside the decision as it was shown.",
+        by=user,
+        client_id=found.client_id,
+        level=level,
+        recommended=as_shown(found),
+        accepted=option is not None,
+        reason=st.session_state.get(REASON) or None,
+        local_code=st.session_state.get(CODE) or None,
+        next_level=st.session_state.get(NEXT) if option is None else option.next_level,
+    )
+    if saved:
+        for field in FIELDS:
+            # Said outright: a browser keeps what is in a field whose value is merely forgotten here.
+            st.session_state[field] = "" if field in (REASON, CODE) else None
+
+
+def _decisions(care: OpenCare) -> None:
+    if not care.decisions:
+        return
+    st.markdown("**Decisions so far**")
+    for one in care.decisions:
+        how = {True: "accepted", False: "chosen instead", None: "at admission"}[one.accepted]
+        then = f", then {label(one.next_level)}" if one.next_level else ""
+        code = f" [{one.local_code}]" if one.local_code else ""
+        plain(
+            f"{wording.long_date(one.occurred_on)}: {label(one.level)}{then}{code}, {how}, {one.recorded_by}"
+        )
+        if one.reason:
+            plain(f"“{one.reason}”")

@@ -1,0 +1,117 @@
+"""Schedule: my week, the series behind it with their rosters, and planning a session."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from casework import wording
+from casework.caseload.choices import choices
+from casework.caseload.people import counselors
+from casework.caseload.sessions import SessionOn, plans, sessions_of_week
+from pages.schedule import series
+from pages.shared import as_of, clock
+from pages.shared.database import clinic, database
+from pages.shared.sign_in.gate import require_user
+from pages.shared.widgets import styles
+from pages.shared.widgets.components import go_to, notices, wide
+
+WEEK: Final = "schedule-week"
+"""Key in the session state of the Monday of the week that is shown."""
+ROLL_CALL: Final = "schedule-roll_call"
+
+
+def render() -> None:
+    """The page."""
+    user = require_user()
+    today = clock.today()
+    wide()
+    styles.style()
+    monday = _week(today)
+    with database().reading() as session:
+        sessions = sessions_of_week(session, user, monday, clinic().zone, today=today)
+        all_series = plans(session, user, today)
+        team = counselors(session, user)
+        names = {one.id: one.label for one in choices(session, user, today)}
+    notices()
+    _sessions(sessions, today)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown("**Groups and series**")
+        series.rosters(user, all_series, names, today)
+    with right:
+        st.markdown("**Plan a session**")
+        if not as_of.instead_of_form():
+            series.planning(user, team, names, today)
+
+
+def _week(today: dt.date) -> dt.date:
+    """The Monday of the week to show, with the buttons that turn the page."""
+    this_week = today - dt.timedelta(days=today.weekday())
+    monday: dt.date = st.session_state.get(WEEK, this_week)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        last = monday + dt.timedelta(days=6)
+        st.subheader(
+            f"{wording.short_date(monday, today)} to {wording.short_date(last, today)}",
+            anchor=False,
+            width="content",
+        )
+        for label, to in (
+            ("Week before", monday - dt.timedelta(days=7)),
+            ("This week", this_week),
+            ("Week after", monday + dt.timedelta(days=7)),
+        ):
+            st.button(label, key=f"week-{label}", on_click=_turn, args=(to,), disabled=to == monday)
+    return monday
+
+
+def _turn(monday: dt.date) -> None:
+    st.session_state[WEEK] = monday
+
+
+def _sessions(sessions: tuple[SessionOn, ...], today: dt.date) -> None:
+    if not sessions:
+        st.info("No session in this week.")
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Day": [f"{wording.WEEKDAYS[one.held_on.weekday()]}{_today(one, today)}" for one in sessions],
+                "Time": [wording.clock(one.starts_at) for one in sessions],
+                "Session": [one.only or one.title for one in sessions],
+                "Open": [_open(one, today) for one in sessions],
+                "Kind": [series.KINDS[one.kind] for one in sessions],
+                "Minutes": [one.minutes for one in sessions],
+                "Led by": [one.leader for one in sessions],
+                "Expected": [one.expected for one in sessions],
+                "Roll call": [_roll_call(one, today) for one in sessions],
+            }
+        ),
+        hide_index=True,
+        height="content",
+        column_config={"Open": st.column_config.ButtonColumn("", key=ROLL_CALL, width=90)},
+        alt="The sessions of the week in order of time, and whether their roll calls have been taken.",
+    )
+    clicked = st.session_state.get(ROLL_CALL)
+    if clicked is not None and _open(sessions[clicked["row"]], today):
+        chosen = sessions[clicked["row"]]
+        st.session_state["series_id"] = chosen.series_id
+        st.session_state["held_on"] = chosen.held_on
+        go_to("attendance")
+
+
+def _today(one: SessionOn, today: dt.date) -> str:
+    return ", today" if one.held_on == today else ""
+
+
+def _roll_call(one: SessionOn, today: dt.date) -> str:
+    if one.taken:
+        return "taken"
+    return "to take" if one.held_on <= today and one.mine else ""
+
+
+def _open(one: SessionOn, today: dt.date) -> str | None:
+    return "Roll call" if one.mine and one.held_on <= today else None

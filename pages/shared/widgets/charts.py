@@ -1,0 +1,77 @@
+"""Showing a figure: the finding above it, a text alternative, and what was clicked."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from casework.figures.template import Finding, key_of
+from casework.vocabulary import Band
+from pages.shared.widgets import html_text
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+# No toolbar: pages scroll, charts hold still, and an image export would leave no trace in the audit trail.
+CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+def show(figure: Figure, finding: Finding, *, key: str, note: str = "") -> None:
+    """A figure under the sentence that states its finding. Findings and notes are our own words and hold no names."""
+    _title(finding, note)
+    _key(figure)
+    st.plotly_chart(figure, theme=None, config=CONFIG, alt=finding.alt, key=key)
+
+
+def clicked(figure: Figure, finding: Finding, *, key: str, note: str = "") -> int | None:
+    """Show a figure; the customdata of the mark that was clicked in this run, else None."""
+    _title(finding, note)
+    _key(figure)
+    event: Any = st.plotly_chart(
+        figure,
+        theme=None,
+        config=CONFIG,
+        alt=finding.alt,
+        key=key,
+        on_select="rerun",
+        selection_mode="points",
+    )
+    points = event["selection"]["points"] if event else []
+    return _customdata(points[0]) if points else None
+
+
+def band_key() -> None:
+    """What the symbols of the bands look like: once for all charts of a page."""
+    dark = st.context.theme.type == "dark"
+    badges = " ".join(html_text.badge(band, dark=dark) for band in Band)
+    st.html(f'<div style="font-size:.88em;line-height:2">{badges}</div>')
+
+
+def _title(finding: Finding, note: str) -> None:
+    st.markdown(f"#### {finding.title}")  # one level below the page's subheader
+    if note:
+        st.caption(note)
+
+
+def _key(figure: Figure) -> None:
+    """What the marks mean, in a line that wraps. Our own words only."""
+    entries = key_of(figure)
+    if entries:
+        marks = "".join(
+            _MARK.format(escape(one.color), escape(one.glyph), html_text.span(one.words)) for one in entries
+        )
+        st.html(f'<div style="{_IN_ROWS}">{marks}</div>')
+
+
+_IN_ROWS: Final = "display:flex;flex-wrap:wrap;column-gap:1.1em;font-size:.88em;line-height:1.6"
+_MARK: Final = (
+    '<span style="white-space:nowrap"><span aria-hidden="true" style="color:{}">{}</span> {}</span>'
+)
+
+
+def _customdata(point: dict[str, Any]) -> int | None:
+    given = point.get("customdata")
+    value = given[0] if isinstance(given, list) and given else given
+    return value if isinstance(value, int) else None

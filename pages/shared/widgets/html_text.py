@@ -1,0 +1,185 @@
+"""Our own words as compact lines of HTML: small type, dates with the full date on hover, a sparkline.
+
+Never user text: names, phones and notes go through `components.plain` or `escaped`. What comes from the rules (reasons,
+next steps) is our own wording; it is escaped here all the same.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import html
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from casework import wording
+from casework.figures.template import BAND_STYLES, theme
+from casework.frames import to_day
+from casework.indicators.reasons import said_day
+from casework.vocabulary import Band
+
+SPARK_WIDTH: Final = 116
+SPARK_HEIGHT: Final = 30
+SPARK_FROM: Final = 40
+"""The floor of the small lines: hardly anybody has fewer points, and a change is seen better."""
+
+
+def show(*lines: str, small: bool = False) -> None:
+    """Lines made by the functions below, each on a line of its own; empty ones are left out."""
+    size = "font-size:.85em;" if small else ""
+    body = "".join(f"<div>{line}</div>" for line in lines if line)
+    if body:
+        st.html(f'<div style="{size}line-height:1.42;overflow-wrap:anywhere">{body}</div>')
+
+
+def span(text: str, *, strong: bool = False, muted: bool = False) -> str:
+    """Our own words as HTML."""
+    escaped = html.escape(text)
+    if strong:
+        return f"<strong>{escaped}</strong>"
+    return f'<span style="opacity:.75">{escaped}</span>' if muted else escaped
+
+
+def clamped(line: str, full: str, lines: int = 2) -> str:
+    """A line cut after two rows on the page; `full`, its whole text, stands on hover and is read out."""
+    style = f"display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:{lines};overflow:hidden"
+    return f'<span style="{style}" title="{html.escape(full)}">{line}</span>'
+
+
+def entry(side: str, points: float | None, line: str) -> str:
+    """A row of a score: which side it speaks for, its points (None: there is nothing), and what was found."""
+    adds = "" if points is None else wording.signed(points)
+    return (
+        '<div style="display:grid;grid-template-columns:4.1em 2.4em 1fr;column-gap:.5em">'
+        f'<span style="opacity:.75">{html.escape(side)}</span>'
+        f'<span style="text-align:right;font-variant-numeric:tabular-nums">{adds}</span>'
+        f"<span>{line}</span></div>"
+    )
+
+
+def dated(text: str, date: dt.date | None, today: dt.date) -> str:
+    """A finding; one that does not name its day gets it in front."""
+    if date is None or said_day(to_day(date), to_day(today)) in text:
+        return span(text)
+    return f"{_time(date, wording.sentence(wording.ago(date, today)))}: {span(text)}"
+
+
+def when(date: dt.date, today: dt.date) -> str:
+    """A day in words, with the full date on hover."""
+    return _time(date, wording.ago(date, today))
+
+
+def on(date: dt.date, today: dt.date) -> str:
+    """A day as a short date, with the full date on hover."""
+    return _time(date, wording.short_date(date, today))
+
+
+def by(date: dt.date, today: dt.date) -> str:
+    """A deadline in words, with the full date on hover."""
+    return _time(date, wording.by_when(date, today))
+
+
+def badge(band: Band, *, dark: bool) -> str:
+    """A band as symbol, word and color. The text keeps the page's own color, so that it can be read on any."""
+    style = BAND_STYLES[band]
+    color = style.color(dark)
+    return (
+        f'<span style="display:inline-block;padding:0 .5em;border-radius:.4em;white-space:nowrap;font-weight:600;'
+        f'line-height:1.5;border:1px solid {color};background:{color}26"><span aria-hidden="true" '
+        f'style="color:{color}">{style.glyph}</span> {style.label}</span>'
+    )
+
+
+def no_reason(band: Band) -> str:
+    """What stands for the reasons of a client of whom nothing bad was found. Of somebody unknown nothing can be said
+    but that, and from watch on it is the good facts that are missing."""
+    if band is Band.UNKNOWN:
+        return "Not enough asked to say."
+    if band is Band.LOW:
+        return "Nothing that weighs was found."
+    return "Nothing bad was found, but little speaks against risk: no recent negative screens."
+
+
+def not_counted(conditions: Sequence[str]) -> str:
+    """That rules which would hold are switched off in this clinic."""
+    return f"not counted, switched off here: {'; '.join(conditions)}"
+
+
+def switched_off(conditions: Sequence[str]) -> str:
+    """The same as a short line, with the rules on hover; nothing when there are none."""
+    if not conditions:
+        return ""
+    short = f"{wording.count(len(conditions), 'rule')} switched off"
+    return clamped(span(short, muted=True), wording.sentence(not_counted(conditions)), 1)
+
+
+def tag(text: str) -> str:
+    """A quiet label."""
+    style = "padding:0 .5em;border-radius:.4em;white-space:nowrap;border:1px solid rgba(128,128,128,.6)"
+    return f'<span style="{style}">{html.escape(text)}</span>'
+
+
+def sparkline(points: Sequence[float], band: Band, *, top: float, dark: bool) -> str:
+    """Points by week as a small line: gaps where the score was not known, the last week in its band's color.
+
+    `top` is the highest value of the scale, the same for all lines that are compared.
+    """
+    known = [value for value in points if not math.isnan(value)]
+    if not known:
+        return span("no score in these weeks", muted=True)
+    said_range = f"from {wording.decimal(min(known))} to {wording.decimal(max(known))}"
+    alt = f"Risk points over {len(points)} weeks, {said_range}"
+    picture = spark_address(points, band, top=top, dark=dark)
+    return (
+        f'<img src="{picture}" alt="{html.escape(alt)}" title="{html.escape(alt)}" '
+        f'width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}" style="display:block;max-width:100%">'
+    )
+
+
+def spark_address(points: Sequence[float], band: Band, *, top: float, dark: bool) -> str:
+    """The same line as an address that holds the whole picture, for an image column."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(_svg(points, band, top, dark).encode()).decode()}"
+
+
+def _svg(points: Sequence[float], band: Band, top: float, dark: bool) -> str:
+    step = (SPARK_WIDTH - 10) / max(len(points) - 1, 1)
+    scale = (SPARK_HEIGHT - 8) / max(top - SPARK_FROM, 1)
+    spots = [
+        None if math.isnan(value) else (5 + n * step, SPARK_HEIGHT - 4 - scale * max(value - SPARK_FROM, 0))
+        for n, value in enumerate(points)
+    ]
+    colors, style = theme(dark), BAND_STYLES[band]
+    runs: list[list[tuple[float, float]]] = [[]]
+    for spot in spots:
+        if spot is None:
+            runs.append([])
+        else:
+            runs[-1].append(spot)
+    lines = "".join(
+        f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in run)}" fill="none" '
+        f'stroke="{colors.muted}" stroke-width="1.6" stroke-linejoin="round"/>'
+        if len(run) > 1
+        else f'<circle cx="{run[0][0]:.1f}" cy="{run[0][1]:.1f}" r="1.4" fill="{colors.muted}"/>'
+        for run in runs
+        if run
+    )
+    last = spots[-1]
+    dot = (
+        ""
+        if last is None
+        else f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="3.4" fill="{style.color(dark)}" '
+        f'stroke="{colors.text}" stroke-width=".7"/>'
+    )
+    floor = SPARK_HEIGHT - 3
+    base = f'<line x1="5" x2="{SPARK_WIDTH - 5}" y1="{floor}" y2="{floor}" stroke="{colors.grid}"/>'
+    frame = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}"'
+    return f"<svg {frame}>{base}{lines}{dot}</svg>"
+
+
+def _time(date: dt.date, words: str) -> str:
+    return (
+        f'<time datetime="{date.isoformat()}" title="{wording.full_date(date)}">{html.escape(words)}</time>'
+    )

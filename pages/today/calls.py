@@ -1,0 +1,76 @@
+"""Logging how a call ended, in two clicks."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, Protocol
+
+import streamlit as st
+
+from casework.actions.calls import log_call
+from casework.vocabulary import CallOutcome, Permission
+from pages.shared import as_of
+from pages.shared.sign_in.gate import require_user
+from pages.shared.widgets.components import save
+
+OUTCOMES: Final = {
+    CallOutcome.REACHED: "Reached",
+    CallOutcome.NO_ANSWER: "No answer",
+    CallOutcome.LEFT_MESSAGE: "Left a message",
+    CallOutcome.WRONG_NUMBER: "Wrong number",
+}
+SAID: Final = {
+    CallOutcome.REACHED: "Call to {name} logged: reached. That is contact.",
+    CallOutcome.NO_ANSWER: "Call to {name} logged: no answer. That is not contact yet.",
+    CallOutcome.LEFT_MESSAGE: "Call to {name} logged: message left. That is not contact yet.",
+    CallOutcome.WRONG_NUMBER: "Call to {name} logged: wrong number. Ask for the right one at the next contact.",
+}
+
+
+class Reachable(Protocol):
+    """Whoever can be called: a client on the worklist or in a roll call."""
+
+    @property
+    def client_id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def safe_to_leave_message(self) -> Permission | None: ...
+
+
+def outcomes_for(item: Reachable) -> list[CallOutcome]:
+    """The outcomes to choose from: none of a message where leaving one is not safe."""
+    unsafe = item.safe_to_leave_message is Permission.NO
+    return [outcome for outcome in OUTCOMES if not (unsafe and outcome is CallOutcome.LEFT_MESSAGE)]
+
+
+def call_menu(item: Reachable, *, width: Literal["stretch", "content"] = "stretch") -> None:
+    """A button that asks how the call ended."""
+    key = f"call-{item.client_id}"
+    st.menu_button(
+        "Call",
+        outcomes_for(item),
+        format_func=OUTCOMES.__getitem__,
+        key=key,
+        width=width,
+        help="Log how a call ended. Only “Reached” counts as contact.",
+        disabled=as_of.locked(),
+        on_click=_chosen,
+        args=(item, key),
+    )
+
+
+def _chosen(item: Reachable, key: str) -> None:
+    log(item, CallOutcome(st.session_state[key]))
+
+
+def log(item: Reachable, outcome: CallOutcome) -> None:
+    """Save a call's outcome. For callbacks."""
+    save(
+        f"call-{item.client_id}",
+        log_call,
+        SAID[outcome].format(name=item.name),
+        toast=True,
+        by=require_user(),
+        client_id=item.client_id,
+        outcome=outcome,
+    )

@@ -1,0 +1,99 @@
+"""Safety answers that wait for a named person: above every rank, until somebody acknowledges them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import streamlit as st
+
+from casework import wording
+from casework.actions.safety import acknowledge
+from casework.caseload.worklist import SafetyAlert
+from casework.users import User
+from casework.vocabulary import CRISIS_LINES, Permission
+from pages.shared import as_of
+from pages.shared.widgets import html_text
+from pages.shared.widgets.components import escaped, open_client, plain, save
+
+STYLE = """<style>
+.st-key-safety { border: 2px solid #D55E00; background: rgba(213, 94, 0, .09); padding: .5rem .9rem; }
+.st-key-safety button { min-height: 1.9rem; }
+.st-key-safety button[kind="tertiary"] p { font-weight: 600; }
+</style>"""
+
+
+def show_alerts(alerts: Sequence[SafetyAlert], today: dt.date, user: User, protocol: str) -> None:
+    """Every open safety item, with the crisis lines and the clinic's protocol."""
+    if not alerts:
+        return
+    st.html(STYLE)
+    with st.container(border=True, key="safety", gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(
+                f":material/warning: **Safety first: {wording.counted(len(alerts), 'answer')} to act on.** "
+                f"{CRISIS_LINES}",
+                width="content",
+            )
+            with st.popover("Safety protocol", key="safety-protocol-open"):
+                plain(protocol or "Your clinic has not written down its safety protocol yet.")
+        for alert in alerts:
+            _alert(alert, today, user)
+
+
+def _alert(alert: SafetyAlert, today: dt.date, user: User) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if st.button(escaped(alert.name), key=f"safety_open-{alert.id}", type="tertiary"):
+            open_client(alert.client_id)
+        with st.container(width="stretch"):
+            html_text.show(
+                f"{html_text.span(_concerns(alert), strong=True)}, raised {html_text.when(alert.raised_on, today)}"
+            )
+        _phone(alert)
+        with st.popover("Acknowledge", type="primary", key=f"safety-{alert.id}", disabled=as_of.locked()):
+            acknowledge_form(alert.id, user)
+
+
+def _phone(alert: SafetyAlert) -> None:
+    """The number with its permission. Where a call is not safe none is shown: the protocol says what else to do."""
+    if alert.safe_to_call is Permission.NO:
+        html_text.show(html_text.span("Not safe to call", strong=True), small=True)
+    elif alert.phone:
+        plain(alert.phone)
+        if alert.safe_to_call is Permission.UNKNOWN:
+            html_text.show(html_text.span("not asked whether calling is safe", muted=True), small=True)
+
+
+def _concerns(alert: SafetyAlert) -> str:
+    if not alert.concerns:
+        return "Safety question answered yes"
+    return wording.sentence(wording.listed([concern.lower() for concern in alert.concerns]))
+
+
+def acknowledge_form(item_id: int, user: User) -> None:
+    """What was done, and the button that puts the user's name to it."""
+    st.text_area(
+        "Steps taken",
+        key=f"steps-{item_id}",
+        placeholder="Whom you spoke with, what you agreed on, who takes over",
+        max_chars=10_000,
+    )
+    st.button(
+        f"Acknowledge as {escaped(user.name)}",
+        key=f"acknowledge-{item_id}",
+        type="primary",
+        on_click=_acknowledge,
+        args=(item_id, user),
+    )
+
+
+def _acknowledge(item_id: int, user: User) -> None:
+    save(
+        f"safety-{item_id}",
+        acknowledge,
+        f"Acknowledged by {user.name}. It stays readable on the client's page.",
+        with_token=False,
+        by=user,
+        safety_item_id=item_id,
+        steps_taken=st.session_state.get(f"steps-{item_id}", ""),
+    )

@@ -1,0 +1,45 @@
+"""Urine screens that are due today or overdue, each one click away from recording its result."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from casework import wording
+from casework.caseload.worklist import ScreenDue
+from pages.client.due import record_planned
+from pages.shared import as_of
+from pages.shared.widgets.components import escaped, open_client
+
+IN_LINE: Final = 1
+"""So many stand in the line; more open from one button, so that the worklist stays in sight."""
+
+
+def show(due: Sequence[ScreenDue], today: dt.date) -> None:
+    """A button for each screen that waits for its result; nothing when none does."""
+    if not due:
+        return
+    with st.container(key="screens-due", horizontal=True, gap="xsmall", vertical_alignment="center"):
+        if len(due) <= IN_LINE:
+            st.text("Urine screens due")
+            _buttons(due, today)
+        else:
+            with st.popover(f"{wording.count(len(due), 'screen')} due"):
+                _buttons(due, today)
+
+
+def _buttons(due: Sequence[ScreenDue], today: dt.date) -> None:
+    for one in due:
+        if st.button(
+            f"{escaped(one.name)}, {wording.ago(one.due_on, today)}",
+            key=f"screen_due-{one.id}",
+            icon=":material/science:",
+            help=f"Due {wording.full_date(one.due_on)}. Record the result, or that it was missed.",
+            wrap=False,
+            disabled=as_of.locked(),
+        ):
+            record_planned(one.id)
+            open_client(one.client_id)

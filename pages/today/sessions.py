@@ -1,0 +1,64 @@
+"""The sessions of the day, each one click away from its roll call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from casework import wording
+from casework.caseload.worklist import SessionToday, Worklist
+from pages.shared.widgets.components import escaped, go_to
+
+SERIES = "series_id"
+"""Key in the session state of the series whose roll call is open."""
+HELD_ON = "held_on"
+IN_LINE: Final = 2
+"""So many sessions stand in the line with the day, so that the worklist stays in sight; the others open beside them."""
+
+STYLE: Final = """<style>
+@media (max-width: 960px) { :has(> .st-key-sessions) { flex-basis: 100%; } }
+.st-key-sessions button { min-height: 1.85rem; padding: 0 .6rem; }
+.st-key-sessions button p { font-size: .85em; }
+</style>"""
+
+
+def show(mine: Worklist) -> None:
+    """A button for each session that the user leads today; they go into the line in which this is called."""
+    if not mine.sessions:
+        st.caption("You lead no session today.", width="content")
+        return
+    st.html(STYLE)
+    with st.container(key="sessions", horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.text("Roll call")
+        first, others = _in_line(mine.sessions)
+        for one in first:
+            _session(one, mine)
+        if others:
+            with st.popover(f"{len(others)} more"):
+                for one in others:
+                    _session(one, mine)
+
+
+def _in_line(sessions: Sequence[SessionToday]) -> tuple[list[SessionToday], list[SessionToday]]:
+    """Those that stand in the line, and those behind "3 more": first what is still to take. Each group is in order of
+    time, and a single one never hides alone."""
+    if len(sessions) <= IN_LINE + 1:
+        return list(sessions), []
+    first = sorted(sessions, key=lambda one: one.roll_call_taken)[:IN_LINE]
+    return [one for one in sessions if one in first], [one for one in sessions if one not in first]
+
+
+def _session(one: SessionToday, mine: Worklist) -> None:
+    label = f"{wording.clock(one.starts_at)} {escaped(one.title)}"
+    if st.button(
+        f"{label} (taken)" if one.roll_call_taken else label,
+        key=f"roll_call-{one.series_id}",
+        icon=":material/check:" if one.roll_call_taken else ":material/how_to_reg:",
+        help=f"{wording.count(one.expected, 'client')} expected, {wording.count(one.minutes, 'minute')}",
+        wrap=False,
+    ):
+        st.session_state[SERIES] = one.series_id
+        st.session_state[HELD_ON] = mine.today
+        go_to("attendance")
