@@ -31,7 +31,7 @@ from casework.indicators.contact import CONTACT_FRAMES, is_contact, is_kept, is_
 from casework.indicators.screens import DUE, GRACE_DAYS, MISSED, unexpected_opioid
 from casework.indicators.use import reports_use
 from casework.vocabulary import Outcome
-from casework.windows import Array, Bools, Floats, Ints, Panel, within
+from casework.windows import Array, Bools, Floats, Ints, Panel
 
 WEEK: Final = 7
 RUN_WEEKS: Final = 4
@@ -61,19 +61,18 @@ class Happened:
     day: Ints
 
 
-def outcomes(facts: Facts, panel: Panel, *, until: int | Ints) -> dict[Outcome, Happened]:
+def outcomes(panel: Panel, *, until: int | Ints) -> dict[Outcome, Happened]:
     """What happened to the panel's clients after its days.
 
     `until`: the last day on which they were observed (today, or the day on which a client left); one for all, or one
-    a row of the clients frame. `facts` must reach back to `LOOK_BACK_WEEKS`, and the `RUN_WEEKS` of a row that was
+    a row of the clients frame. The facts must reach back to `LOOK_BACK_WEEKS`, and the `RUN_WEEKS` of a row that was
     complete then, before the first panel day.
     """
-    last: Ints = np.broadcast_to(np.asarray(until, dtype=np.int64), len(facts.clients))
+    last: Ints = np.broadcast_to(np.asarray(until, dtype=np.int64), len(panel.facts.clients))
     found = {outcome: _nothing(len(panel)) for outcome in Outcome}
     for phase in np.unique(panel.as_of % WEEK):
         rows = np.flatnonzero(panel.as_of % WEEK == phase)
-        part = Panel(panel.client_id[rows], panel.as_of[rows], panel.client[rows])
-        for outcome, happened in _of_one_weekday(facts, part, last).items():
+        for outcome, happened in _of_one_weekday(panel.rows(rows), last).items():
             found[outcome].at_risk[rows] = happened.at_risk
             found[outcome].happened[rows] = happened.happened
             found[outcome].day[rows] = happened.day
@@ -84,9 +83,9 @@ def _nothing(size: int) -> Happened:
     return Happened(np.zeros(size, dtype=bool), np.full(size, np.nan), np.full(size, NO_DAY, dtype=np.int64))
 
 
-def _of_one_weekday(facts: Facts, panel: Panel, last: Ints) -> dict[Outcome, Happened]:
+def _of_one_weekday(panel: Panel, last: Ints) -> dict[Outcome, Happened]:
     """As `outcomes`, for a panel whose days all fall on one day of the week, so that weeks are the same for all."""
-    weeks = _weeks(facts, panel, last)
+    weeks = _weeks(panel, last)
     at = _Ahead(weeks, panel, last[panel.client])
     good = weeks.attended & ~weeks.positive
     relapse = _Rows(weeks.missed | weeks.positive, good, weeks.counted)
@@ -115,25 +114,25 @@ class _Weeks:
     use_known: Ints
 
 
-def _weeks(facts: Facts, panel: Panel, last: Ints) -> _Weeks:
+def _weeks(panel: Panel, last: Ints) -> _Weeks:
     first = int(panel.as_of.min()) if len(panel) else 0
     latest = int(panel.as_of.max()) if len(panel) else 0
     base = first - WEEK * (LOOK_BACK_WEEKS + RUN_WEEKS)
-    grid = _Grid(facts, base, (latest - base) // WEEK + EARLY_WEEKS + 1)
-    sessions, screens = within(facts, "attendance", panel, None), within(facts, "screens", panel, None)
-    found, reported = unexpected_opioid(screens), reports_use(within(facts, "check_ins", panel, None))
+    grid = _Grid(panel.facts, base, (latest - base) // WEEK + EARLY_WEEKS + 1)
+    sessions, screens = panel.window("attendance", None), panel.window("screens", None)
+    found, reported = unexpected_opioid(screens), reports_use(panel.window("check_ins", None))
     of_last = last[np.searchsorted(grid.clients, screens.all_of("client_id"))]
     overdue = (screens.all_of("status") == DUE) & (screens.all_of("day") + GRACE_DAYS < of_last)
-    windows = [within(facts, name, panel, None) for name in CONTACT_FRAMES]
+    windows = [panel.window(name, None) for name in CONTACT_FRAMES]
     contact = np.logical_or.reduce([grid.any(window.name, is_contact(window)) for window in windows])
-    marked = grid.any("attendance", np.ones(len(facts.attendance), dtype=bool))
+    marked = grid.any("attendance", np.ones(len(panel.facts.attendance), dtype=bool))
     kept, no_show = grid.any("attendance", is_kept(sessions)), grid.any("attendance", is_no_show(sessions))
     screen_missed = grid.any("screens", (screens.all_of("status") == MISSED) | overdue)
     positive = grid.any("screens", found)
     missed = ~positive & ((no_show & ~kept) | (screen_missed & ~contact & ~kept))
     attended = positive | ((contact | kept) & ~missed)
     starts = base + WEEK * np.arange(grid.weeks) - WEEK + 1
-    counted = starts > facts.column("clients", "admitted")[:, np.newaxis]
+    counted = starts > panel.facts.column("clients", "admitted")[:, np.newaxis]
     missed = _goes_on(missed & counted, counted & ~attended & ~missed & ~marked)
     known = np.minimum(grid.first_known("screens", found), grid.first_known("check_ins", reported))
     return _Weeks(

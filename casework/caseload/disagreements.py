@@ -111,9 +111,9 @@ class Compared:
     def __init__(self, facts: Facts, today: dt.date) -> None:
         self._facts, self._today = facts, today
         self._panel = Panel.on(facts, to_day(today))
-        self._client, _ = told(facts, self._panel)
-        self._record = on_record(facts, self._panel)
-        self._readings = {kind: COMPARISONS[kind].compute(facts, self._panel) for kind in Kind}
+        self._client, _ = told(self._panel)
+        self._record = on_record(self._panel)
+        self._readings = {kind: COMPARISONS[kind].compute(self._panel) for kind in Kind}
         self._evidence = Evidence(facts)
 
     def known(self, client_id: int) -> bool:
@@ -157,7 +157,7 @@ class Compared:
         found = self._record[source]
         rows = self._evidence.rows(found.evidence.of(at))
         if source == DOSES:
-            covered, of_days = (int(days[at]) for days in days_covered(self._facts, self._panel))
+            covered, of_days = (int(days[at]) for days in days_covered(self._panel))
             text = f"doses on record for {covered} of these {wording.count(of_days, 'day')}"
         elif source == VISITS and found.fine[at]:
             text = f"{wording.count(len(rows), 'session')} kept in four weeks"

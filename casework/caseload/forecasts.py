@@ -169,8 +169,8 @@ def _happened(session: Session, rows: Sequence[ForecastRow], today: dt.date) -> 
     ids = sorted({client_id for client_id, _ in asked})
     facts = facts_query.read(session, ids, today, weeks=_READ_WEEKS)
     client_id, as_of = np.array(asked, dtype=np.int64).T
-    panel = Panel(client_id, as_of, np.searchsorted(facts.clients["client_id"].to_numpy(), client_id))
-    found = outcomes(facts, panel, until=to_day(today))
+    panel = Panel.of(facts, client_id, as_of)
+    found = outcomes(panel, until=to_day(today))
     return {
         (question, int(client), to_date(day)): None if math.isnan(value) else value > 0
         for question in QUESTIONS

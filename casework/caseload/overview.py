@@ -18,7 +18,7 @@ from casework.indicators.screens import unexpected_opioid
 from casework.level_of_care import first_options
 from casework.users import User
 from casework.vocabulary import KEPT_MARKS, STAGE_SIGNS, Mark, Stage, entry, stage_mask, unmask
-from casework.windows import Ints, Panel, within
+from casework.windows import Ints, Panel
 from db.queries.clients import ClientRow, all_of
 
 WEEKS: Final = 12
@@ -103,7 +103,7 @@ def _tags(facts: Facts, assessment: Assessment, clients: pd.DataFrame) -> pd.Dat
     """The stages that show, each with the latest day that says so and the signs behind it."""
     reading = assessment.readings["stage_tags"].extra
     panel = Panel.on(facts, assessment.today)
-    days = {stage: _latest_evidence(facts, panel, stage, reading["mask"]) for stage in Stage}
+    days = {stage: _latest_evidence(panel, stage, reading["mask"]) for stage in Stage}
     rows = []
     for client_id, name, band in zip(clients["client_id"], clients["name"], clients["band"], strict=True):
         at = assessment.position(client_id)
@@ -118,16 +118,16 @@ def _tags(facts: Facts, assessment: Assessment, clients: pd.DataFrame) -> pd.Dat
     return pd.DataFrame(rows, columns=["client_id", "name", "band", "stage", "day", "signs"])
 
 
-def _latest_evidence(facts: Facts, panel: Panel, stage: Stage, active: Ints) -> Ints:
+def _latest_evidence(panel: Panel, stage: Stage, active: Ints) -> Ints:
     """The latest day on which one of the active signs of the stage was recorded (use and urine for the physical)."""
-    check_ins = within(facts, "check_ins", panel, STAGE_DAYS)
-    owner = np.searchsorted(facts.clients["client_id"], facts.check_ins["client_id"])
+    check_ins = panel.window("check_ins", STAGE_DAYS)
+    owner = np.searchsorted(panel.client_id, check_ins.all_of("client_id"))
     holds = (check_ins.all_of("stage_present") & (active & stage_mask(stage))[owner]) != 0
     if stage is not Stage.PHYSICAL:
         latest: Ints = check_ins.at("day", check_ins.last(holds), _NEVER)
         return latest
     used = check_ins.at("day", check_ins.last(holds | (check_ins.all_of("use") > 0)), _NEVER)
-    screens = within(facts, "screens", panel, STAGE_DAYS)
+    screens = panel.window("screens", STAGE_DAYS)
     by_screen: Ints = screens.at("day", screens.last(unexpected_opioid(screens)), _NEVER)
     return np.maximum(used, by_screen)
 

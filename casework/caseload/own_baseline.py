@@ -41,7 +41,7 @@ class OwnBaseline:
 
 def own_baseline(mine: Facts, today: int, weeks: int) -> OwnBaseline:
     """The chart of the last `weeks` of the one client of `mine`, as known on `today` (a day number)."""
-    now = drift(mine, Panel.on(mine, today))
+    now = drift(Panel.on(mine, today))
     return OwnBaseline(
         points=_points(mine, today, weeks),
         value=float(now.value[0]),
@@ -53,7 +53,7 @@ def own_baseline(mine: Facts, today: int, weeks: int) -> OwnBaseline:
 def _points(mine: Facts, today: int, weeks: int) -> pd.DataFrame:
     check_ins = mine.check_ins
     day, known = check_ins["day"].to_numpy(), check_ins["known"].to_numpy()
-    can_be = applicable(mine, Panel.on(mine, *np.unique(day).tolist()))[np.searchsorted(np.unique(day), day)]
+    can_be = applicable(Panel.on(mine, *np.unique(day).tolist()))[np.searchsorted(np.unique(day), day)]
     asked = check_ins["signs_asked"].to_numpy() & can_be
     present = bit_count(asked & check_ins["signs_present"].to_numpy())
     on_chart = (day <= today) & (known <= today) & (bit_count(asked) >= MIN_ASKED)
@@ -64,7 +64,7 @@ def _points(mine: Facts, today: int, weeks: int) -> pd.DataFrame:
     rows = rows[day[rows] > today - 7 * weeks]
     if not len(rows):
         return pd.DataFrame({name: [] for name in COLUMNS})
-    judged = drift(mine, Panel.on(mine, *day[rows].tolist())).extra
+    judged = drift(Panel.on(mine, *day[rows].tolist())).extra
     in_time = known[rows] <= day[rows]
     center, warning = judged["center"], judged["warning"]
     shares = {"ewma": judged["ewma"], "center": center, "warning": warning, "alarm": judged["upper"]}

@@ -165,10 +165,10 @@ def _figures(session: Session, today: dt.date, off: frozenset[str]) -> _Figures:
     facts = facts_query.read(session, list(last_day), today, weeks=_READ_WEEKS)
     until = np.array([to_day(day) for day in last_day.values()], dtype=np.int64)
     panel = Panel.on(facts, *(to_day(today) - 7 * week for week in range(WEEKS, -1, -1)))
-    readings = {id_: one.compute(facts, panel) for id_, one in INDICATORS.items()}
-    here = (panel.as_of >= panel.of_client(facts, "admitted")) & (panel.as_of <= until[panel.client])
-    found = outcomes(facts, panel, until=until)
-    shown = point_table.score(facts, panel, readings, off)
+    readings = {id_: one.compute(panel) for id_, one in INDICATORS.items()}
+    here = (panel.as_of >= panel.of_client("admitted")) & (panel.as_of <= until[panel.client])
+    found = outcomes(panel, until=until)
+    shown = point_table.score(panel, readings, off)
     return _Figures(
         len(last_day),
         report_card(

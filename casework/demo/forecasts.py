@@ -55,7 +55,7 @@ def rows(
 
 def _happened(facts: Facts, days: Sequence[dt.date], today: dt.date) -> dict[Outcome, Any]:
     """What happened after each day, [clients, days]: 1, 0 or NaN."""
-    found = outcomes(facts, Panel.on(facts, *map(to_day, days)), until=to_day(today))
+    found = outcomes(Panel.on(facts, *map(to_day, days)), until=to_day(today))
     return {question: found[question].happened.reshape(-1, len(days)) for question in QUESTIONS}
 
 

@@ -23,7 +23,7 @@ from casework.indicators.stages import TAGS
 from casework.indicators.tables import TABLE
 from casework.indicators.tables.signs import STAGE_BITS
 from casework.vocabulary import Band, Outcome, Score, Stage
-from casework.windows import Bools, FactRef, Floats, Ints, Panel
+from casework.windows import Bools, FactRef, Floats, Ints, Panel, cached
 
 HISTORY_WEEKS: Final = 12
 CHANGE_WEEKS: Final = 4
@@ -134,8 +134,7 @@ class Assessment:
     def evidence(self, client_id: int, indicator_id: str) -> tuple[FactRef, ...]:
         """The dated rows behind the client's value of an indicator, by day."""
         at = self._panel_row(self.position(client_id))
-        evidence = self.readings[indicator_id].evidence
-        return self._panel.memoize(("evidence", indicator_id, at), lambda: evidence.of(at))
+        return _rows_behind(self._panel, indicator_id, at)
 
     def value(self, client_id: int, indicator_id: str) -> float:
         """The client's value of an indicator; NaN: unknown."""
@@ -271,9 +270,9 @@ def assess(
     last = to_day(today)
     days = [last - 7 * week for week in range(history_weeks, -1, -1)]
     panel = Panel.on(facts, *days)
-    readings = {id_: one.compute(facts, panel) for id_, one in INDICATORS.items()}
-    scores = point_table.score(facts, panel, readings, off)
-    here = panel.as_of >= panel.of_client(facts, "admitted")
+    readings = {id_: one.compute(panel) for id_, one in INDICATORS.items()}
+    scores = point_table.score(panel, readings, off)
+    here = panel.as_of >= panel.of_client("admitted")
     latest = slice(len(days) - 1, None, len(days))
     today_only = {id_: _sliced(reading, latest) for id_, reading in readings.items()}
     return Assessment(
@@ -287,6 +286,12 @@ def assess(
         _here=here,
         _burden=readings["sign_burden"].value,
     )
+
+
+@cached
+def _rows_behind(panel: Panel, indicator_id: str, row: int) -> tuple[FactRef, ...]:
+    """The dated rows behind an indicator's answer for a panel row."""
+    return INDICATORS[indicator_id].compute(panel).evidence.of(row)
 
 
 def _sliced(reading: Reading, rows: slice) -> Reading:

@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.medication import LOOK_BACK_DAYS, days_dosed, days_prescribed, prescribed
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.indicators.screens import is_collected, unexpected
@@ -20,7 +19,6 @@ from casework.windows import (
     bit_count,
     first_days,
     lowest_bit,
-    within,
 )
 
 MONTH_DAYS: Final = 28
@@ -47,8 +45,8 @@ _SOURCE: Final = "CTN-0094 trials"
     next_step=NextStep("Keep to the plan", "counselor", 14),
     group="strength",
 )
-def time_in_care(facts: Facts, panel: Panel) -> Reading:
-    value = np.maximum(panel.as_of - panel.of_client(facts, "admitted"), 0) / 7
+def time_in_care(panel: Panel) -> Reading:
+    value = np.maximum(panel.as_of - panel.of_client("admitted"), 0) / 7
     return Reading(value, graded(value), NO_EVIDENCE)
 
 
@@ -64,11 +62,11 @@ def time_in_care(facts: Facts, panel: Panel) -> Reading:
     next_step=NextStep("Keep to the plan", "counselor", 14),
     group="strength",
 )
-def medication_kind(facts: Facts, panel: Panel) -> Reading:
-    window = within(facts, "prescriptions", panel, None)
+def medication_kind(panel: Panel) -> Reading:
+    window = panel.window("prescriptions", None)
     rows = _latest_that_holds(window)
     kind = _KINDS[window.at("medication", rows, 0)].astype(np.float64)
-    value = np.where(prescribed(facts, panel), kind, np.nan)
+    value = np.where(prescribed(panel), kind, np.nan)
     return Reading(value, graded(value), window.evidence_at(rows))
 
 
@@ -78,7 +76,7 @@ def _latest_that_holds(window: Window) -> Ints:
     done = np.zeros(window.size, dtype=bool)
     until = window.all_of("until")
     for owner, row in window.backwards(done):
-        holds = until[row] > window.panel.as_of[owner]
+        holds = until[row] > window.as_of[owner]
         found[owner[holds]] = row[holds]
         done[owner] = holds
     return found
@@ -102,9 +100,9 @@ def _latest_that_holds(window: Window) -> Ints:
         ("covered", "those that one covers"),
     ),
 )
-def days_without_dose(facts: Facts, panel: Panel) -> Reading:
-    dosed, recorded = days_dosed(facts, panel)
-    due = days_prescribed(facts, panel)
+def days_without_dose(panel: Panel) -> Reading:
+    dosed, recorded = days_dosed(panel)
+    due = days_prescribed(panel)
     applies = recorded & (due & 1).astype(bool)
     run = np.where(dosed == 0, LOOK_BACK_DAYS, lowest_bit(np.where(dosed == 0, 1, dosed)))
     since_prescribed = lowest_bit(~due & first_days(LOOK_BACK_DAYS + 1))
@@ -114,7 +112,7 @@ def days_without_dose(facts: Facts, panel: Panel) -> Reading:
         "uncovered": np.where(applies, bit_count(month & ~dosed), 0).astype(np.int64),
         "covered": np.where(applies, bit_count(month & dosed), 0).astype(np.int64),
     }
-    doses = within(facts, "doses", panel, MONTH_DAYS)
+    doses = panel.window("doses", MONTH_DAYS)
     return Reading(value, graded(value, some=3, marked=9, serious=14), doses.evidence_at(doses.last()), extra)
 
 
@@ -129,8 +127,8 @@ def days_without_dose(facts: Facts, panel: Panel) -> Reading:
     levels="some from 1, marked from 3",
     next_step=NextStep("Talk about the other substances without blame", "counselor", 7),
 )
-def stimulants(facts: Facts, panel: Panel) -> Reading:
-    window = within(facts, "screens", panel, MONTH_DAYS)
+def stimulants(panel: Panel) -> Reading:
+    window = panel.window("screens", MONTH_DAYS)
     collected = is_collected(window)
     shows = (unexpected(window) & STIMULANTS) != 0
     taken, found = window.fold(

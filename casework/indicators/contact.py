@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.registry import NextStep, Reading, graded, graded_down, indicator
 from casework.indicators.screens import is_collected
 from casework.vocabulary import Mark, SessionKind
@@ -20,8 +19,8 @@ from casework.windows import (
     Ints,
     Panel,
     Window,
+    cached,
     ratio,
-    within,
 )
 
 RATE_DAYS: Final = 28
@@ -30,16 +29,20 @@ _OUTSIDE: Final = list(SessionKind).index(SessionKind.OUTSIDE_MEETING)
 _RETENTION: Final = "Missed visits are the strongest warning of leaving treatment in the CTN-0094 trials"
 
 
+@cached
 def is_kept(window: Window) -> Bools:
     """Rows of attendance in which the client came."""
     mark = window.all_of("mark")
-    return window.panel.memoize("is_kept", lambda: (mark == ATTENDED) | (mark == LATE))
+    found: Bools = (mark == ATTENDED) | (mark == LATE)
+    return found
 
 
+@cached
 def is_no_show(window: Window) -> Bools:
     """Rows of attendance in which the client was expected and did not come."""
     mark = window.all_of("mark")
-    return window.panel.memoize("is_no_show", lambda: mark == NO_SHOW)
+    found: Bools = mark == NO_SHOW
+    return found
 
 
 @indicator(
@@ -54,8 +57,8 @@ def is_no_show(window: Window) -> Bools:
     next_step=NextStep("Look for a time and a way of coming that works", "counselor", 7),
     extras=(("of", "sessions counted"), ("kept", "sessions attended or late")),
 )
-def attendance_rate(facts: Facts, panel: Panel) -> Reading:
-    window = within(facts, "attendance", panel, RATE_DAYS)
+def attendance_rate(panel: Panel) -> Reading:
+    window = panel.window("attendance", RATE_DAYS)
     kept_rows, missed_rows = is_kept(window), is_no_show(window)
     kept, missed = window.fold(
         lambda pairs: (pairs.total(kept_rows[pairs.row]), pairs.total(missed_rows[pairs.row]))
@@ -77,8 +80,8 @@ def attendance_rate(facts: Facts, panel: Panel) -> Reading:
     levels="some from 1, marked from 2, serious from 3",
     next_step=NextStep("Call today and offer the next appointment", "counselor", 1),
 )
-def consecutive_no_shows(facts: Facts, panel: Panel) -> Reading:
-    window = within(facts, "attendance", panel, FURTHEST_WINDOW_DAYS)
+def consecutive_no_shows(panel: Panel) -> Reading:
+    window = panel.window("attendance", FURTHEST_WINDOW_DAYS)
     missed = is_no_show(window)
     counted = missed | is_kept(window)
     run, begins = window.trailing_run(missed, counted)
@@ -86,9 +89,11 @@ def consecutive_no_shows(facts: Facts, panel: Panel) -> Reading:
     return Reading(value, graded(value, some=1, marked=2, serious=3), window.evidence(missed, begins=begins))
 
 
+@cached
 def is_contact(window: Window) -> Bools:
     """Rows in which the client was seen or heard."""
-    return window.panel.memoize(("is_contact", window.name), lambda: _is_contact(window))
+    found: Bools = _is_contact(window)
+    return found
 
 
 def _is_contact(window: Window) -> Bools:
@@ -106,28 +111,25 @@ def _is_contact(window: Window) -> Bools:
 CONTACT_FRAMES: Final = ("check_ins", "attendance", "screens", "calls")
 
 
-def last_contact(facts: Facts, panel: Panel, *, skip: int = 0) -> tuple[Ints, Evidence]:
+@cached
+def last_contact(panel: Panel, *, skip: int = 0) -> tuple[Ints, Evidence]:
     """The day of the last contact (NEVER within 14 weeks), leaving out the latest `skip` days."""
-
-    def compute() -> tuple[Ints, Evidence]:
-        latest, rows = np.full(len(panel), NEVER, dtype=np.int64), []
-        for name in CONTACT_FRAMES:
-            window = within(facts, name, panel, FURTHEST_WINDOW_DAYS, skip=skip)
-            row = window.last(is_contact(window))
-            day = window.at("day", row, NEVER)
-            rows.append((window, row, day))
-            latest = np.maximum(latest, day)
-        evidence = NO_EVIDENCE
-        for window, row, day in rows:
-            evidence += window.evidence_at(np.where(day == latest, row, NO_ROW))
-        return latest, evidence
-
-    return panel.memoize(("last_contact", skip), compute)
+    latest, rows = np.full(len(panel), NEVER, dtype=np.int64), []
+    for name in CONTACT_FRAMES:
+        window = panel.window(name, FURTHEST_WINDOW_DAYS, skip=skip)
+        row = window.last(is_contact(window))
+        day = window.at("day", row, NEVER)
+        rows.append((window, row, day))
+        latest = np.maximum(latest, day)
+    evidence = NO_EVIDENCE
+    for window, row, day in rows:
+        evidence += window.evidence_at(np.where(day == latest, row, NO_ROW))
+    return latest, evidence
 
 
-def counted_from(facts: Facts, panel: Panel) -> Ints:
+def counted_from(panel: Panel) -> Ints:
     """The day from which silence counts without any contact: admission, at most 14 weeks ago."""
-    return np.maximum(panel.of_client(facts, "admitted"), panel.as_of - FURTHEST_WINDOW_DAYS).astype(np.int64)
+    return np.maximum(panel.of_client("admitted"), panel.as_of - FURTHEST_WINDOW_DAYS).astype(np.int64)
 
 
 @indicator(
@@ -149,10 +151,10 @@ def counted_from(facts: Facts, panel: Panel) -> Ints:
     group="contact",
     extras=(("overdue", "days beyond the interval"), ("last_day", "day of the last contact, if any")),
 )
-def contact_gap(facts: Facts, panel: Panel) -> Reading:
-    latest, evidence = last_contact(facts, panel)
-    gap = np.maximum(panel.as_of - np.maximum(latest, counted_from(facts, panel)), 0).astype(np.float64)
-    interval = panel.of_client(facts, "interval")
+def contact_gap(panel: Panel) -> Reading:
+    latest, evidence = last_contact(panel)
+    gap = np.maximum(panel.as_of - np.maximum(latest, counted_from(panel)), 0).astype(np.float64)
+    interval = panel.of_client("interval")
     level = graded(ratio(gap, interval), some=np.nextafter(1, 2), marked=np.nextafter(2, 3), serious=4)
     overdue = np.maximum(gap - interval, 0).astype(np.int64)
     return Reading(gap, level, evidence, {"overdue": overdue, "last_day": latest})

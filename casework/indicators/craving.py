@@ -6,10 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.vocabulary import CRAVING_CAUSES
-from casework.windows import Bools, Floats, Pairs, Panel, Window, within
+from casework.windows import Bools, Floats, Pairs, Panel, Window, cached
 
 LEVEL_DAYS: Final = 14
 TREND_DAYS: Final = 28
@@ -22,9 +21,11 @@ MODERATE: Final = 4
 RISE_A_WEEK: Final = 1.0
 
 
+@cached
 def is_rated(window: Window) -> Bools:
     """Check-ins that asked about craving."""
-    return window.panel.memoize("is_rated", lambda: ~np.isnan(window.all_of("craving")))
+    found: Bools = ~np.isnan(window.all_of("craving"))
+    return found
 
 
 @indicator(
@@ -40,8 +41,8 @@ def is_rated(window: Window) -> Bools:
     names=CRAVING_CAUSES,
     extras=(("mask", "bits of the causes named with it"),),
 )
-def craving(facts: Facts, panel: Panel) -> Reading:
-    window = within(facts, "check_ins", panel, LEVEL_DAYS)
+def craving(panel: Panel) -> Reading:
+    window = panel.window("check_ins", LEVEL_DAYS)
     rows = window.last(is_rated(window))
     value = window.at("craving", rows, np.nan)
     causes = window.at("craving_causes", rows, 0)
@@ -60,8 +61,8 @@ def craving(facts: Facts, panel: Panel) -> Reading:
     levels="some from +1 a week",
     next_step=NextStep("Ask what makes the craving grow", "counselor", 7),
 )
-def craving_trend(facts: Facts, panel: Panel) -> Reading:
-    window = within(facts, "check_ins", panel, TREND_DAYS)
+def craving_trend(panel: Panel) -> Reading:
+    window = panel.window("check_ins", TREND_DAYS)
     has_rating = is_rated(window)
 
     def trend(pairs: Pairs) -> Floats:

@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.craving import MODERATE, STRONG
 from casework.indicators.records import NEAR_DAYS, OPIOIDS, VISITS, Found, on_record
 from casework.indicators.registry import NextStep, Reading, comparison, graded
@@ -56,8 +55,8 @@ def near(one: Ints, other: Ints) -> Bools:
     ),
     extras=_EXTRAS,
 )
-def says_fine(facts: Facts, panel: Panel) -> Reading:
-    (client, _), record = told(facts, panel), on_record(facts, panel)
+def says_fine(panel: Panel) -> Reading:
+    (client, _), record = told(panel), on_record(panel)
     together = np.array([near(client.day(), found.day) for found in record])
     comparable = np.any(together & [found.known for found in record], axis=0)
     differs = client.fine & together & [found.against for found in record]
@@ -97,8 +96,8 @@ def says_fine(facts: Facts, panel: Panel) -> Reading:
     ),
     extras=_EXTRAS,
 )
-def says_hard(facts: Facts, panel: Panel) -> Reading:
-    (client, _), record = told(facts, panel), on_record(facts, panel)
+def says_hard(panel: Panel) -> Reading:
+    (client, _), record = told(panel), on_record(panel)
     day = np.where(client.any_hard, client.day(client.hard), client.day())
     # Only a clean screen and kept sessions show that things go well; the others can merely say that they don't.
     together = np.array([near(day, found.day) for found in record])

@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.indicators.signs import applicable
 from casework.vocabulary import WARNING_SIGNS
@@ -22,7 +21,6 @@ from casework.windows import (
     Panel,
     bit_count,
     ratio,
-    within,
 )
 
 LAMBDA: Final = 0.2
@@ -76,9 +74,9 @@ def counted_points(pairs: Pairs, can_be: Ints) -> tuple[Pairs, Ints, Ints]:
     return pairs, bit_count(asked), bit_count(present)
 
 
-def charts(facts: Facts, panel: Panel) -> Chart:
+def charts(panel: Panel) -> Chart:
     """Every panel row's chart. The center is the mean of all points but the latest three."""
-    can_be = applicable(facts, panel)
+    can_be = applicable(panel)
 
     def chart(pairs: Pairs) -> tuple[Array, ...]:
         pairs, asked, present = counted_points(pairs, can_be)
@@ -93,7 +91,7 @@ def charts(facts: Facts, panel: Panel) -> Chart:
         average = pairs.ewma(points, start, LAMBDA)
         return pairs.count, center, np.sqrt(np.fmax(own, chance)), average, pairs.latest("day", NEVER)
 
-    return Chart(*within(facts, "check_ins", panel, FURTHEST_WINDOW_DAYS).fold(chart))
+    return Chart(*panel.window("check_ins", FURTHEST_WINDOW_DAYS).fold(chart))
 
 
 def _by_chance(present: Ints, asked: Ints) -> Floats:
@@ -144,8 +142,8 @@ def sigma_of_distance(spread: Floats, points: Ints) -> Floats:
         ("points", "check-ins on the chart"),
     ),
 )
-def drift(facts: Facts, panel: Panel) -> Reading:
-    chart = charts(facts, panel)
+def drift(panel: Panel) -> Reading:
+    chart = charts(panel)
     sigma = sigma_of_distance(chart.spread, np.maximum(chart.count, 1))
     known = chart.enough & (chart.latest > panel.as_of - RECENT_DAYS)
     value = np.where(known, (chart.average - chart.center) / sigma, np.nan)
@@ -157,7 +155,7 @@ def drift(facts: Facts, panel: Panel) -> Reading:
         "upper": np.where(known, chart.center + LIMIT * sigma, np.nan),
         "points": chart.count,
     }
-    window = within(facts, "check_ins", panel, FURTHEST_WINDOW_DAYS)
+    window = panel.window("check_ins", FURTHEST_WINDOW_DAYS)
     return Reading(
         value, level, window.evidence(np.bitwise_count(window.all_of("signs_asked")) >= MIN_ASKED), extra
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import NOT_ASKED, Facts
+from casework.frames import NOT_ASKED
 from casework.indicators.registry import Concern, NextStep, Reading, graded_down, indicator
 from casework.vocabulary import Mark
 from casework.windows import (
@@ -20,10 +20,10 @@ from casework.windows import (
     Ints,
     Panel,
     bit_count,
+    cached,
     first_days,
     lowest_bit,
     ratio,
-    within,
 )
 
 COVERAGE_DAYS: Final = 14
@@ -36,56 +36,47 @@ TAKE_HOME_DAYS: Final = 7
 """Take-home doses become known at the next contact. For a week without any word the days are open, not uncovered."""
 
 
-def days_prescribed(facts: Facts, panel: Panel) -> Ints:
+@cached
+def days_prescribed(panel: Panel) -> Ints:
     """Bit k: a maintenance medication was prescribed for the day k days ago (`LOOK_BACK_DAYS` bits)."""
-
-    def compute() -> Ints:
-        window = within(facts, "prescriptions", panel, None)
-        return window.each(lambda pairs: pairs.days_covered(pairs.column("until"), LOOK_BACK_DAYS))
-
-    return panel.memoize("days_prescribed", compute)
+    window = panel.window("prescriptions", None)
+    return window.each(lambda pairs: pairs.days_covered(pairs.column("until"), LOOK_BACK_DAYS))
 
 
-def prescribed(facts: Facts, panel: Panel) -> Bools:
+def prescribed(panel: Panel) -> Bools:
     """True where a maintenance medication is prescribed on the day."""
-    today: Bools = (days_prescribed(facts, panel) & 1).astype(bool)
+    today: Bools = (days_prescribed(panel) & 1).astype(bool)
     return today
 
 
-def days_dosed(facts: Facts, panel: Panel) -> tuple[Ints, Bools]:
+@cached
+def days_dosed(panel: Panel) -> tuple[Ints, Bools]:
     """Bit k: a recorded dose covers the day k days ago; and whether any dose is on record in the last weeks."""
-
-    def compute() -> tuple[Ints, Bools]:
-        covers = facts.column("doses", "covers")
-        longest = int(covers.max()) if len(covers) else 1
-        window = within(facts, "doses", panel, LOOK_BACK_DAYS + longest - 1)
-        ends = window.all_of("day") + covers
-        days = window.each(lambda pairs: pairs.days_covered(ends[pairs.row], LOOK_BACK_DAYS))
-        recorded = within(facts, "doses", panel, FURTHEST_WINDOW_DAYS).last() != NO_ROW
-        return days, recorded | (days != 0)
-
-    return panel.memoize("days_dosed", compute)
+    covers = panel.facts.column("doses", "covers")
+    longest = int(covers.max()) if len(covers) else 1
+    window = panel.window("doses", LOOK_BACK_DAYS + longest - 1)
+    ends = window.all_of("day") + covers
+    days = window.each(lambda pairs: pairs.days_covered(ends[pairs.row], LOOK_BACK_DAYS))
+    recorded = panel.window("doses", FURTHEST_WINDOW_DAYS).last() != NO_ROW
+    return days, recorded | (days != 0)
 
 
-def days_answered_for(facts: Facts, panel: Panel) -> Ints:
+@cached
+def days_answered_for(panel: Panel) -> Ints:
     """Bit k: it is known whether the day k days ago was covered.
 
     Known are the days up to the last word of the client (a check-in, a mark, a dose), and all that are a week old.
     """
-
-    def compute() -> Ints:
-        heard = np.full(len(panel), NEVER, dtype=np.int64)
-        for name in ("check_ins", "attendance", "doses"):
-            window = within(facts, name, panel, LOOK_BACK_DAYS)
-            told = None if name != "attendance" else window.all_of("mark") != _CANCELLED
-            heard = np.maximum(heard, window.at("day", window.last(told), NEVER))
-        silent = np.clip(panel.as_of - heard, 0, TAKE_HOME_DAYS)
-        dosed, _ = days_dosed(facts, panel)
-        open_days = np.left_shift(np.int64(1), silent) - 1
-        answered: Ints = first_days(LOOK_BACK_DAYS) & ~open_days | dosed
-        return answered
-
-    return panel.memoize("days_answered_for", compute)
+    heard = np.full(len(panel), NEVER, dtype=np.int64)
+    for name in ("check_ins", "attendance", "doses"):
+        window = panel.window(name, LOOK_BACK_DAYS)
+        told = None if name != "attendance" else window.all_of("mark") != _CANCELLED
+        heard = np.maximum(heard, window.at("day", window.last(told), NEVER))
+    silent = np.clip(panel.as_of - heard, 0, TAKE_HOME_DAYS)
+    dosed, _ = days_dosed(panel)
+    open_days = np.left_shift(np.int64(1), silent) - 1
+    answered: Ints = first_days(LOOK_BACK_DAYS) & ~open_days | dosed
+    return answered
 
 
 _CANCELLED: Final = list(Mark).index(Mark.CANCELLED_BY_CLINIC)
@@ -113,18 +104,18 @@ _CANCELLED: Final = list(Mark).index(Mark.CANCELLED_BY_CLINIC)
         ("day", "the latest day without medication by the doses on record, -1 if none"),
     ),
 )
-def medication_coverage(facts: Facts, panel: Panel) -> Reading:
-    has_prescription = prescribed(facts, panel)
+def medication_coverage(panel: Panel) -> Reading:
+    has_prescription = prescribed(panel)
     if not has_prescription.any():
         return _not_applicable(panel)
-    dosed, recorded = days_dosed(facts, panel)
-    counted = days_prescribed(facts, panel) & days_answered_for(facts, panel) & first_days(COVERAGE_DAYS)
+    dosed, recorded = days_dosed(panel)
+    counted = days_prescribed(panel) & days_answered_for(panel) & first_days(COVERAGE_DAYS)
     of_days = bit_count(counted) * has_prescription
     by_doses = ratio(bit_count(dosed & counted), of_days)
-    reported, report_evidence = _reported(facts, panel)
+    reported, report_evidence = _reported(panel)
     value = np.where(recorded, by_doses, reported)
     value[~has_prescription] = np.nan
-    doses, older = (within(facts, "doses", panel, days) for days in (COVERAGE_DAYS, FURTHEST_WINDOW_DAYS))
+    doses, older = (panel.window("doses", days) for days in (COVERAGE_DAYS, FURTHEST_WINDOW_DAYS))
     missed = counted & ~dosed
     day = np.where(has_prescription & recorded & (missed != 0), panel.as_of - lowest_bit(missed), -1)
     level = graded_down(value, some=GOOD_COVERAGE, marked=POOR_COVERAGE)
@@ -142,9 +133,9 @@ def _not_applicable(panel: Panel) -> Reading:
     return Reading(value, level, NO_EVIDENCE, {"of_days": nothing, "prescribed": nothing, "day": nothing - 1})
 
 
-def _reported(facts: Facts, panel: Panel) -> tuple[Floats, Evidence]:
+def _reported(panel: Panel) -> tuple[Floats, Evidence]:
     """The latest check-in's days taken of days, as a share."""
-    window = within(facts, "check_ins", panel, COVERAGE_DAYS)
+    window = panel.window("check_ins", COVERAGE_DAYS)
     of_days = window.all_of("medication_days_of")
     rows = window.last((of_days > 0) & (window.all_of("medication_days_taken") > NOT_ASKED))
     taken = window.at("medication_days_taken", rows, np.nan)

@@ -14,7 +14,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from casework.frames import Facts
 from casework.indicators.fitted import ELEVATED_FROM as ELEVATED_FROM
 from casework.indicators.fitted import HIGH_FROM as HIGH_FROM
 from casework.indicators.fitted import WATCH_FROM as WATCH_FROM
@@ -26,7 +25,7 @@ from casework.indicators.tables import TABLE
 from casework.indicators.use import REGULAR
 from casework.indicators.weeks import between
 from casework.vocabulary import Band, Score
-from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, bit_count, within
+from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, bit_count
 
 ENGAGEMENT_SHARE: Final = 2
 """Engagement points that weigh as much as one of the others in the priority."""
@@ -78,14 +77,14 @@ class Scores:
     missing: Ints
 
 
-def score(facts: Facts, panel: Panel, readings: Readings, off: Set[str] = frozenset()) -> Scores:
+def score(panel: Panel, readings: Readings, off: Set[str] = frozenset()) -> Scores:
     """The tables applied to the readings of a panel, without the rules `off`."""
     times = np.zeros((len(TABLE), len(panel)), dtype=np.int8)
     for row, rule in enumerate(TABLE):
         if rule.id not in off:
             times[row] = rule.times(readings)
     of = {one: _added_up(times, rows) for one, rows in _ROWS.items()}
-    heard, applicable = domains_heard(facts, panel, readings)
+    heard, applicable = domains_heard(panel, readings)
     coverage = bit_count(heard) / bit_count(applicable)
     known = enough_heard(coverage, (heard & _ASKED) != 0)
     points = together(of)
@@ -167,20 +166,20 @@ _ASKED: Final = 0b101
 """Bits of the domains that say how somebody is: signs and use."""
 
 
-def domains_heard(facts: Facts, panel: Panel, readings: Readings) -> tuple[Ints, Ints]:
+def domains_heard(panel: Panel, readings: Readings) -> tuple[Ints, Ints]:
     """Bits of the `DOMAINS` that were heard from recently, and of those that apply.
 
     Screens apply whether or not a clinic takes any: what they would have said is not known, and the range of every
     stated chance has to say so.
     """
-    check_ins = within(facts, "check_ins", panel, HEARD_DAYS)
+    check_ins = panel.window("check_ins", HEARD_DAYS)
     signs = check_ins.last(asks_signs(check_ins)) != NO_ROW
     attendance = readings["attendance_rate"].extra["of"] > 0
     use = ~np.isnan(readings["reported_use"].value)
-    screens = within(facts, "screens", panel, HEARD_DAYS)
+    screens = panel.window("screens", HEARD_DAYS)
     status = screens.all_of("status")
     screened = screens.last((status == COLLECTED) | (status == MISSED)) != NO_ROW
-    has_prescription = prescribed(facts, panel)
+    has_prescription = prescribed(panel)
     medication = has_prescription & ~np.isnan(readings["medication_coverage"].value)
     heard, applicable = np.zeros(len(panel), dtype=np.int64), np.full(len(panel), 0b1111, dtype=np.int64)
     for bit, domain in enumerate((signs, attendance, use, screened, medication)):

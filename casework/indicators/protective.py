@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.indicators.signs import latest_answers
 from casework.vocabulary import PROTECTIVE_FACTORS, SOURCE
@@ -29,8 +28,8 @@ PROTECTIVE_DAYS: Final = 28
     names=PROTECTIVE_FACTORS,
     extras=(("mask", "bits of the factors that hold"), ("asked", "how many were asked")),
 )
-def protective_factors(facts: Facts, panel: Panel) -> Reading:
-    window, asked_in, present_in, asked, active = latest_answers(facts, panel, "protective", PROTECTIVE_DAYS)
+def protective_factors(panel: Panel) -> Reading:
+    window, asked_in, present_in, asked, active = latest_answers(panel, "protective", PROTECTIVE_DAYS)
     value = np.where(asked != 0, bit_count(active), np.nan)
     level = np.where(asked != 0, Concern.NONE, Concern.UNKNOWN).astype(np.int8)
     evidence = window.evidence_of_answers(asked_in, present_in)

@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.contact import (
     RATE_DAYS,
     attendance_rate,
@@ -47,8 +46,8 @@ from casework.windows import (
     Ints,
     Panel,
     bit_count,
+    cached,
     ratio,
-    within,
 )
 
 NEAR_DAYS: Final = 14
@@ -76,30 +75,30 @@ class Source:
 
     id: str
     label: str
-    look: Callable[[Facts, Panel], Found]
+    look: Callable[[Panel], Found]
 
 
-def _opioids(facts: Facts, panel: Panel) -> Found:
+def _opioids(panel: Panel) -> Found:
     """The latest collected screen that was tested for opioids. What the client told of is no disagreement."""
-    window = within(facts, "screens", panel, LAST_DUE_DAYS)
+    window = panel.window("screens", LAST_DUE_DAYS)
     tested = (window.all_of("status") == COLLECTED) & ((window.all_of("tested") & OPIOID_MASK) != 0)
     row = window.last(tested)
     known, day = row != NO_ROW, window.at("day", row, NEVER)
     found = window_hits(row, unexpected_opioid(window))
-    untold = day - _last_told_of_use(facts, panel) > NEAR_DAYS
+    untold = day - _last_told_of_use(panel) > NEAR_DAYS
     return Found(known, found & untold, known & ~found, day, window.evidence_at(row))
 
 
-def _last_told_of_use(facts: Facts, panel: Panel) -> Ints:
+def _last_told_of_use(panel: Panel) -> Ints:
     """The day on which the client last told of opioid use; NEVER within eight weeks."""
-    window = within(facts, "check_ins", panel, LAST_DUE_DAYS + NEAR_DAYS)
+    window = panel.window("check_ins", LAST_DUE_DAYS + NEAR_DAYS)
     of_use = (reports_use(window) | has_use_sign(window)) & is_contact(window)
     return window.at("day", window.last(of_use), NEVER)
 
 
-def _missed(facts: Facts, panel: Panel) -> Found:
-    reading = missed_screens(facts, panel)
-    window, rows = last_due_with_overdue(facts, panel)
+def _missed(panel: Panel) -> Found:
+    reading = missed_screens(panel)
+    window, rows = last_due_with_overdue(panel)
     return Found(
         known=~np.isnan(reading.value),
         against=reading.value >= SEVERAL,
@@ -109,9 +108,9 @@ def _missed(facts: Facts, panel: Panel) -> Found:
     )
 
 
-def _visits(facts: Facts, panel: Panel) -> Found:
-    rate, in_a_row = attendance_rate(facts, panel), consecutive_no_shows(facts, panel)
-    window = within(facts, "attendance", panel, RATE_DAYS)
+def _visits(panel: Panel) -> Found:
+    rate, in_a_row = attendance_rate(panel), consecutive_no_shows(panel)
+    window = panel.window("attendance", RATE_DAYS)
     kept = is_kept(window)
     latest = window.last(kept | is_no_show(window))
     against = in_a_row.value >= SEVERAL
@@ -120,37 +119,34 @@ def _visits(facts: Facts, panel: Panel) -> Found:
     return Found(latest != NO_ROW, against, fine, window.at("day", latest, NEVER), evidence)
 
 
-def days_covered(facts: Facts, panel: Panel) -> tuple[Ints, Ints]:
+@cached
+def days_covered(panel: Panel) -> tuple[Ints, Ints]:
     """Of the days for which the client's latest answer about medication holds: how many are covered by a dose on
     record, and how many are prescribed and accounted for (0: nothing to compare)."""
-
-    def compute() -> tuple[Ints, Ints]:
-        client, rows = _answer(facts, panel)
-        ago = np.where(rows == NO_ROW, 0, panel.as_of - client.window.at("day", rows, 0))
-        days = np.nan_to_num(client.window.at("medication_days_of", rows, 0.0)).astype(np.int64)
-        length = np.minimum(days, LOOK_BACK_DAYS - ago)
-        spoken_of = np.left_shift(np.left_shift(np.int64(1), length) - 1, ago)
-        dosed, recorded = days_dosed(facts, panel)
-        counted = days_prescribed(facts, panel) & days_answered_for(facts, panel) & spoken_of
-        counted = np.where(recorded, counted, 0)
-        return bit_count(dosed & counted), bit_count(counted)
-
-    return panel.memoize("days_covered", compute)
+    client, rows = _answer(panel)
+    ago = np.where(rows == NO_ROW, 0, panel.as_of - client.window.at("day", rows, 0))
+    days = np.nan_to_num(client.window.at("medication_days_of", rows, 0.0)).astype(np.int64)
+    length = np.minimum(days, LOOK_BACK_DAYS - ago)
+    spoken_of = np.left_shift(np.left_shift(np.int64(1), length) - 1, ago)
+    dosed, recorded = days_dosed(panel)
+    counted = days_prescribed(panel) & days_answered_for(panel) & spoken_of
+    counted = np.where(recorded, counted, 0)
+    return bit_count(dosed & counted), bit_count(counted)
 
 
-def _answer(facts: Facts, panel: Panel) -> tuple[Told, Ints]:
-    client, _ = told(facts, panel)
+def _answer(panel: Panel) -> tuple[Told, Ints]:
+    client, _ = told(panel)
     return client, client.rows[MEDICATION]
 
 
-def _doses(facts: Facts, panel: Panel) -> Found:
+def _doses(panel: Panel) -> Found:
     """Doses on record on the very days that the client's answer speaks of."""
-    client, rows = _answer(facts, panel)
-    covered, of_days = days_covered(facts, panel)
-    _, recorded = days_dosed(facts, panel)
-    coverage = medication_coverage(facts, panel)
+    client, rows = _answer(panel)
+    covered, of_days = days_covered(panel)
+    _, recorded = days_dosed(panel)
+    coverage = medication_coverage(panel)
     untaken: Bools = (client.level[MEDICATION] == Concern.NONE) & (ratio(covered, of_days) < POOR_COVERAGE)
-    window, older = (within(facts, "doses", panel, days) for days in (LOOK_BACK_DAYS, FURTHEST_WINDOW_DAYS))
+    window, older = (panel.window("doses", days) for days in (LOOK_BACK_DAYS, FURTHEST_WINDOW_DAYS))
     return Found(
         known=recorded & ~np.isnan(coverage.value),
         against=untaken,
@@ -160,8 +156,8 @@ def _doses(facts: Facts, panel: Panel) -> Found:
     )
 
 
-def _others(facts: Facts, panel: Panel) -> Found:
-    _, others = told(facts, panel)
+def _others(panel: Panel) -> Found:
+    _, others = told(panel)
     day = others.day()
     return Found(day != NEVER, others.any_hard, others.fine, day, others.evidence())
 
@@ -176,6 +172,7 @@ SOURCES: Final = (
 OPIOIDS, MISSED, VISITS, DOSES, OTHERS = range(len(SOURCES))
 
 
-def on_record(facts: Facts, panel: Panel) -> tuple[Found, ...]:
+@cached
+def on_record(panel: Panel) -> tuple[Found, ...]:
     """What each of `SOURCES` says."""
-    return panel.memoize("on_record", lambda: tuple(source.look(facts, panel) for source in SOURCES))
+    return tuple(source.look(panel) for source in SOURCES)

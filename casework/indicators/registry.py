@@ -1,6 +1,6 @@
 """What an indicator is, and the one list of all of them.
 
-An indicator is a pure function of the facts and a panel (whose state, as of which day) that returns a `Reading`.
+An indicator is a pure function of a panel (whose state, as of which day, from which facts) that returns a `Reading`.
 `@indicator(...)` registers it once, with all that a clinician needs to judge it; the Definitions page, the client
 page and the tests all read this registry.
 """
@@ -15,9 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from casework.frames import Facts
 from casework.vocabulary import Entry
-from casework.windows import Evidence, Panel
+from casework.windows import Evidence, Panel, cached
 
 
 class Concern(IntEnum):
@@ -70,14 +69,14 @@ class Indicator:
     limits: str
     levels: str
     next_step: NextStep
-    compute: Callable[[Facts, Panel], Reading]
+    compute: Callable[[Panel], Reading]
     group: str = "risk"
     names: tuple[Entry, ...] = ()
     extras: tuple[tuple[str, str], ...] = ()
     module: str = ""
 
 
-Compute = Callable[[Facts, Panel], Reading]
+Compute = Callable[[Panel], Reading]
 
 INDICATORS: dict[str, Indicator] = {}
 """What every assessment works out, for today and each week of history."""
@@ -97,9 +96,7 @@ def comparison(**what: Any) -> Callable[[Compute], Compute]:
 
 def _register(registry: dict[str, Indicator], what: dict[str, Any]) -> Callable[[Compute], Compute]:
     def register(compute: Compute) -> Compute:
-        def once(facts: Facts, panel: Panel) -> Reading:
-            return panel.memoize(("reading", what["id"]), lambda: compute(facts, panel))
-
+        once = cached(compute)
         one = Indicator(compute=once, module=compute.__module__, **what)
         if one.id in INDICATORS or one.id in COMPARISONS:
             raise ValueError(f"two indicators are called {one.id}")

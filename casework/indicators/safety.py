@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.vocabulary import CRISIS_LINES, SAFETY_CONCERNS
-from casework.windows import Ints, Pairs, Panel, within
+from casework.windows import Ints, Pairs, Panel
 
 
 @indicator(
@@ -29,8 +28,8 @@ from casework.windows import Ints, Pairs, Panel, within
     names=SAFETY_CONCERNS,
     extras=(("mask", "bits of the open concerns"), ("items", "open safety items")),
 )
-def safety(facts: Facts, panel: Panel) -> Reading:
-    items = within(facts, "safety_items", panel, None)
+def safety(panel: Panel) -> Reading:
+    items = panel.window("safety_items", None)
 
     def of_items(pairs: Pairs) -> tuple[Ints, Ints]:
         acknowledged = pairs.column("acknowledged")

@@ -6,10 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.vocabulary import OPIOID_MASK, ScreenStatus
-from casework.windows import NO_ROW, Array, Bools, Ints, Panel, Window, within
+from casework.windows import NO_ROW, Array, Bools, Ints, Panel, Window, cached
 
 LAST_DUE: Final = 3
 LAST_DUE_DAYS: Final = 42
@@ -25,48 +24,46 @@ _SOURCE: Final = (
 )
 
 
-def last_due(facts: Facts, panel: Panel) -> tuple[Window, Ints]:
+@cached
+def last_due(panel: Panel) -> tuple[Window, Ints]:
     """The last three screens of six weeks that were collected or missed; excused ones don't count."""
-
-    def compute() -> tuple[Window, Ints]:
-        window = within(facts, "screens", panel, LAST_DUE_DAYS)
-        status = window.all_of("status")
-        return window, window.latest(LAST_DUE, (status == COLLECTED) | (status == MISSED))
-
-    return panel.memoize("last_due", compute)
+    window = panel.window("screens", LAST_DUE_DAYS)
+    status = window.all_of("status")
+    return window, window.latest(LAST_DUE, (status == COLLECTED) | (status == MISSED))
 
 
-def last_due_with_overdue(facts: Facts, panel: Panel) -> tuple[Window, Ints]:
+def last_due_with_overdue(panel: Panel) -> tuple[Window, Ints]:
     """As `last_due`, and the planned screens whose due date is more than `GRACE_DAYS` past are among them."""
-    window, settled = last_due(facts, panel)
+    window, settled = last_due(panel)
     planned = window.all_of("status") == DUE
     if not planned.any():
         return window, settled
-    overdue = within(facts, "screens", panel, LAST_DUE_DAYS, skip=GRACE_DAYS + 1)
+    overdue = panel.window("screens", LAST_DUE_DAYS, skip=GRACE_DAYS + 1)
     open_ones = overdue.latest(LAST_DUE, planned)
     # Rows stand by day, so the latest ones have the highest numbers; NO_ROW is below all of them.
     return window, -np.sort(-np.concatenate([settled, open_ones]), axis=0)[:LAST_DUE]
 
 
+@cached
 def is_collected(window: Window) -> Bools:
     """Frame rows of screens that have a result."""
-    return window.panel.memoize("is_collected", lambda: window.all_of("status") == COLLECTED)
+    found: Bools = window.all_of("status") == COLLECTED
+    return found
 
 
+@cached
 def unexpected(window: Window) -> Array:
     """For each frame row the substances found that the client's own prescription does not explain."""
-
-    def compute() -> Array:
-        found: Array = window.all_of("found") & ~window.all_of("expected")
-        found[~is_collected(window)] = 0
-        return found
-
-    return window.panel.memoize("unexpected", compute)
+    found: Array = window.all_of("found") & ~window.all_of("expected")
+    found[~is_collected(window)] = 0
+    return found
 
 
+@cached
 def unexpected_opioid(window: Window) -> Bools:
     """Frame rows with an opioid that the client's own prescription does not explain."""
-    return window.panel.memoize("unexpected_opioid", lambda: (unexpected(window) & OPIOID_MASK) != 0)
+    found: Bools = (unexpected(window) & OPIOID_MASK) != 0
+    return found
 
 
 def _reading(window: Window, rows: Ints, of_rows: Bools, marked: int) -> Reading:
@@ -108,8 +105,8 @@ def window_hits(rows: Ints, of_rows: Bools) -> Bools:
     ),
     extras=(("due", "screens that were due (at most 3)"), ("latest", "1 when the latest is such a finding")),
 )
-def unexpected_opioids(facts: Facts, panel: Panel) -> Reading:
-    window, rows = last_due(facts, panel)
+def unexpected_opioids(panel: Panel) -> Reading:
+    window, rows = last_due(panel)
     return _reading(window, rows, unexpected_opioid(window), marked=2)
 
 
@@ -131,8 +128,8 @@ def unexpected_opioids(facts: Facts, panel: Panel) -> Reading:
     next_step=NextStep("Plan a new screen and ask what got in the way", "counselor", 3),
     extras=(("due", "screens that were due (at most 3)"), ("latest", "1 when the latest was missed")),
 )
-def missed_screens(facts: Facts, panel: Panel) -> Reading:
-    window, rows = last_due_with_overdue(facts, panel)
+def missed_screens(panel: Panel) -> Reading:
+    window, rows = last_due_with_overdue(panel)
     status = window.all_of("status")
     return _reading(window, rows, (status == MISSED) | (status == DUE), marked=2)
 
@@ -152,7 +149,7 @@ def missed_screens(facts: Facts, panel: Panel) -> Reading:
     next_step=NextStep("Ask about doses and tell the prescriber", "counselor", 3),
     extras=(("due", "screens that were due (at most 3)"), ("latest", "1 when the latest is such a finding")),
 )
-def medication_absent(facts: Facts, panel: Panel) -> Reading:
-    window, rows = last_due(facts, panel)
+def medication_absent(panel: Panel) -> Reading:
+    window, rows = last_due(panel)
     absent = window.all_of("expected") & window.all_of("tested") & ~window.all_of("found")
     return _reading(window, rows, is_collected(window) & (absent != 0), marked=2)

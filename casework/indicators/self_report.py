@@ -9,13 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.craving import MODERATE, STRONG
 from casework.indicators.drift import MIN_ASKED
 from casework.indicators.medication import GOOD_COVERAGE, POOR_COVERAGE
 from casework.indicators.registry import Concern, graded
 from casework.indicators.use import SLIP, USE_SIGNS
-from casework.windows import NEVER, NO_ROW, Bools, Evidence, Floats, Ints, Pairs, Panel, Window, ratio, within
+from casework.windows import NEVER, NO_ROW, Bools, Evidence, Floats, Ints, Pairs, Panel, Window, cached, ratio
 
 TOLD_DAYS: Final = 28
 FEW_SIGNS: Final = 1
@@ -143,7 +142,8 @@ class Told:
         return self.rows if topics is None else np.where(topics, self.rows, NO_ROW)
 
 
-def told(facts: Facts, panel: Panel) -> tuple[Told, Told]:
+@cached
+def told(panel: Panel) -> tuple[Told, Told]:
     """What the client told in the last 28 days, and what others told about the client."""
 
     def latest(pairs: Pairs) -> tuple[Ints, ...]:
@@ -157,12 +157,9 @@ def told(facts: Facts, panel: Panel) -> tuple[Told, Told]:
             for answer in answers
         )
 
-    def compute() -> tuple[Told, Told]:
-        window = within(facts, "check_ins", panel, TOLD_DAYS)
-        found = np.stack(window.fold(latest))
-        rows = np.where(found == NO_ROW, NO_ROW, found // _LEVELS)
-        levels = np.where(found == NO_ROW, Concern.UNKNOWN, found % _LEVELS)
-        client, others = slice(len(TOPICS)), slice(len(TOPICS), None)
-        return Told(window, rows[client], levels[client]), Told(window, rows[others], levels[others])
-
-    return panel.memoize("told", compute)
+    window = panel.window("check_ins", TOLD_DAYS)
+    found = np.stack(window.fold(latest))
+    rows = np.where(found == NO_ROW, NO_ROW, found // _LEVELS)
+    levels = np.where(found == NO_ROW, Concern.UNKNOWN, found % _LEVELS)
+    client, others = slice(len(TOPICS)), slice(len(TOPICS), None)
+    return Told(window, rows[client], levels[client]), Told(window, rows[others], levels[others])

@@ -6,11 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.medication import prescribed
 from casework.indicators.registry import Concern, NextStep, Reading, graded, graded_down, indicator
 from casework.vocabulary import HALT, MEDICATION_SIGN, SOURCE, WARNING_SIGNS, mask
-from casework.windows import Array, Bools, Floats, Ints, Pairs, Panel, Window, bit_count, ratio, within
+from casework.windows import Array, Bools, Floats, Ints, Pairs, Panel, Window, bit_count, cached, ratio
 
 ACTIVE_DAYS: Final = 14
 HALF_LIFE_DAYS: Final = 14
@@ -23,31 +22,26 @@ _SIGNS_SOURCE: Final = (
 )
 
 
-def applicable(facts: Facts, panel: Panel) -> Ints:
+@cached
+def applicable(panel: Panel) -> Ints:
     """The signs that can be asked: without a prescription the medication sign is not applicable."""
-    return panel.memoize(
-        "applicable",
-        lambda: np.where(prescribed(facts, panel), ALL_SIGNS, ALL_SIGNS & ~_MEDICATION_BIT).astype(np.int32),
-    )
+    return np.where(prescribed(panel), ALL_SIGNS, ALL_SIGNS & ~_MEDICATION_BIT).astype(np.int32)
 
 
+@cached
 def asks_signs(window: Window) -> Bools:
     """Check-ins that asked about a sign."""
     asked = window.all_of("signs_asked")
-    return window.panel.memoize("asks_signs", lambda: asked != 0)
+    found: Bools = asked != 0
+    return found
 
 
-def latest_answers(
-    facts: Facts, panel: Panel, subject: str, days: int
-) -> tuple[Window, Array, Array, Ints, Ints]:
+@cached
+def latest_answers(panel: Panel, subject: str, days: int) -> tuple[Window, Array, Array, Ints, Ints]:
     """The window, its two columns, and what was asked and is present by the latest answers."""
-
-    def compute() -> tuple[Window, Array, Array, Ints, Ints]:
-        window = within(facts, "check_ins", panel, days)
-        asked, present = window.all_of(f"{subject}_asked"), window.all_of(f"{subject}_present")
-        return window, asked, present, *window.latest_answers(asked, present)
-
-    return panel.memoize(("latest", subject, days), compute)
+    window = panel.window("check_ins", days)
+    asked, present = window.all_of(f"{subject}_asked"), window.all_of(f"{subject}_present")
+    return window, asked, present, *window.latest_answers(asked, present)
 
 
 @indicator(
@@ -66,9 +60,9 @@ def latest_answers(
     names=WARNING_SIGNS,
     extras=(("mask", "bits of the active signs"), ("asked", "how many signs were asked")),
 )
-def active_signs(facts: Facts, panel: Panel) -> Reading:
-    window, asked_in, present_in, asked, active = latest_answers(facts, panel, "signs", ACTIVE_DAYS)
-    can_be = applicable(facts, panel)
+def active_signs(panel: Panel) -> Reading:
+    window, asked_in, present_in, asked, active = latest_answers(panel, "signs", ACTIVE_DAYS)
+    can_be = applicable(panel)
     asked, active = asked & can_be, active & can_be
     value = np.where(asked != 0, bit_count(active), np.nan)
     return Reading(
@@ -91,9 +85,9 @@ def active_signs(facts: Facts, panel: Panel) -> Reading:
     next_step=NextStep("Ask about the signs that have not been asked", "counselor", 7),
     group="contact",
 )
-def sign_coverage(facts: Facts, panel: Panel) -> Reading:
-    window, _, _, asked, _ = latest_answers(facts, panel, "signs", ACTIVE_DAYS)
-    can_be = applicable(facts, panel)
+def sign_coverage(panel: Panel) -> Reading:
+    window, _, _, asked, _ = latest_answers(panel, "signs", ACTIVE_DAYS)
+    can_be = applicable(panel)
     value = bit_count(asked & can_be) / bit_count(can_be)
     level = graded_down(value, some=0.5, marked=0.25)
     level[value == 0] = Concern.SERIOUS
@@ -115,9 +109,9 @@ def sign_coverage(facts: Facts, panel: Panel) -> Reading:
     next_step=NextStep("Look at which signs return and add them to the prevention plan", "counselor", 14),
     extras=(("weight", "the weighted number of answers behind it"),),
 )
-def sign_burden(facts: Facts, panel: Panel) -> Reading:
-    window = within(facts, "check_ins", panel, BURDEN_DAYS)
-    can_be = applicable(facts, panel)
+def sign_burden(panel: Panel) -> Reading:
+    window = panel.window("check_ins", BURDEN_DAYS)
+    can_be = applicable(panel)
 
     def weighted(pairs: Pairs) -> tuple[Floats, Floats]:
         asked = pairs.column("signs_asked") & pairs.of_owner(can_be)
@@ -148,8 +142,8 @@ def sign_burden(facts: Facts, panel: Panel) -> Reading:
     names=HALT,
     extras=(("mask", "bits of the parts that hold"), ("asked", "how many were asked")),
 )
-def halt(facts: Facts, panel: Panel) -> Reading:
-    window, asked_in, present_in, asked, active = latest_answers(facts, panel, "halt", ACTIVE_DAYS)
+def halt(panel: Panel) -> Reading:
+    window, asked_in, present_in, asked, active = latest_answers(panel, "halt", ACTIVE_DAYS)
     value = np.where(asked != 0, bit_count(active), np.nan)
     return Reading(
         value,

@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.indicators.screens import unexpected_opioid
 from casework.indicators.signs import latest_answers
@@ -20,7 +19,7 @@ from casework.indicators.use import (
     tells_of_overdose,
 )
 from casework.vocabulary import SOURCE, STAGE_SIGNS, Stage, stage_mask
-from casework.windows import Evidence, Panel, Window, bit_count, within
+from casework.windows import Evidence, Panel, Window, bit_count
 
 STAGE_DAYS: Final = USE_DAYS
 TAGS: Final = tuple(Stage)
@@ -51,22 +50,22 @@ PHYSICAL: Final = 1 << TAGS.index(Stage.PHYSICAL)
         ("asked", "how many stage signs were asked"),
     ),
 )
-def stage_tags(facts: Facts, panel: Panel) -> Reading:
-    window, _, _, asked, active = latest_answers(facts, panel, "stage", STAGE_DAYS)
-    worst, _, _, signs_of_use = reported(facts, panel)
+def stage_tags(panel: Panel) -> Reading:
+    window, _, _, asked, active = latest_answers(panel, "stage", STAGE_DAYS)
+    worst, _, _, signs_of_use = reported(panel)
     active = active | signs_of_use
     tags = np.zeros(len(panel), dtype=np.int64)
     for bit, stage in enumerate(TAGS):
         tags |= ((active & stage_mask(stage)) != 0).astype(np.int64) << bit
-    screens = within(facts, "screens", panel, STAGE_DAYS)
+    screens = panel.window("screens", STAGE_DAYS)
     found = unexpected_opioid(screens)
-    overdosed = overdose(facts, panel).value >= 1
+    overdosed = overdose(panel).value >= 1
     tags[(worst >= SLIP) | (screens.last(found) >= 0) | overdosed] |= PHYSICAL
     known = (asked != 0) | (tags != 0)
     # The highest tag decides: emotional is SOME, mental MARKED, physical SERIOUS.
     highest = np.where(tags >= PHYSICAL, Concern.SERIOUS, np.minimum(tags, Concern.MARKED))
     level = np.where(known, highest, Concern.UNKNOWN).astype(np.int8)
-    items = within(facts, "safety_items", panel, STAGE_DAYS)
+    items = panel.window("safety_items", STAGE_DAYS)
     parts = _signs_by_stage(window)
     evidence = sum(parts.values(), screens.evidence(found) + items.evidence(tells_of_overdose(items)))
     evidence += window.evidence(reports_use(window))

@@ -6,12 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import FAR, Facts
+from casework.frames import FAR
 from casework.indicators.contact import CONTACT_FRAMES, counted_from, is_contact, last_contact
 from casework.indicators.medication import days_answered_for, days_dosed, days_prescribed
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.vocabulary import ToleranceCause
-from casework.windows import FURTHEST_WINDOW_DAYS, NEVER, Ints, Pairs, Panel, lowest_bit, within
+from casework.windows import FURTHEST_WINDOW_DAYS, NEVER, Ints, Pairs, Panel, lowest_bit
 
 WATCH_DAYS: Final = 28
 """Overdose deaths are most frequent in the first four weeks after treatment ends (Sordo et al., BMJ 2017;357:j1550)."""
@@ -31,7 +31,7 @@ CAUSE_WORDS: Final = (
 """Bit k of ``extra["mask"]`` is the k-th of these: the recorded events (`ToleranceCause`), then what records imply."""
 
 
-def _recorded(facts: Facts, panel: Panel) -> tuple[Ints, ...]:
+def _recorded(panel: Panel) -> tuple[Ints, ...]:
     """The last day, up to today, of recorded detox, custody and hospital stays, and the first day of the latest of
     them for which the flag stands; NEVER."""
 
@@ -43,17 +43,17 @@ def _recorded(facts: Facts, panel: Panel) -> tuple[Ints, ...]:
         began = np.where(last + WATCH_DAYS >= today, pairs.column("day"), NEVER)
         return tuple(pairs.reduce(np.maximum, days, NEVER) for days in (*held, began))
 
-    return within(facts, "tolerance_events", panel, None).fold(last_days)
+    return panel.window("tolerance_events", None).fold(last_days)
 
 
-def _medication_gap(facts: Facts, panel: Panel) -> tuple[Ints, Ints]:
+def _medication_gap(panel: Panel) -> tuple[Ints, Ints]:
     """The last and the first day of three prescribed days or more without a dose, for clients whose doses are on
     record; NEVER."""
-    if not days_prescribed(facts, panel).any():
+    if not days_prescribed(panel).any():
         never = np.full(len(panel), NEVER, dtype=np.int64)
         return never, never
-    dosed, recorded = days_dosed(facts, panel)
-    gap = days_prescribed(facts, panel) & days_answered_for(facts, panel) & ~dosed
+    dosed, recorded = days_dosed(panel)
+    gap = days_prescribed(panel) & days_answered_for(panel) & ~dosed
     for _ in range(MEDICATION_GAP_DAYS - 1):
         gap &= gap >> 1
     held, latest = recorded & (gap != 0), lowest_bit(gap)
@@ -62,27 +62,27 @@ def _medication_gap(facts: Facts, panel: Panel) -> tuple[Ints, Ints]:
     return last, np.where(held, last - length + 1, NEVER)
 
 
-def _medication_ended(facts: Facts, panel: Panel) -> Ints:
+def _medication_ended(panel: Panel) -> Ints:
     """The last prescribed day of a medication that is not prescribed any more; NEVER."""
-    days = days_prescribed(facts, panel)
+    days = days_prescribed(panel)
     return np.where((days != 0) & (days & 1 == 0), panel.as_of - lowest_bit(days), NEVER)
 
 
-def _absence(facts: Facts, panel: Panel) -> tuple[Ints, Ints]:
+def _absence(panel: Panel) -> tuple[Ints, Ints]:
     """The last and the first day of four weeks or more without contact (longer, where contact is expected more
     rarely); NEVER.
 
     Today, while it lasts; after a return, the day before it.
     """
-    long = np.maximum(ABSENCE_DAYS, panel.of_client(facts, "interval"))
-    begin = counted_from(facts, panel)
-    latest, _ = last_contact(facts, panel)
+    long = np.maximum(ABSENCE_DAYS, panel.of_client("interval"))
+    begin = counted_from(panel)
+    latest, _ = last_contact(panel)
     lasts = panel.as_of - np.maximum(latest, begin) >= long
     back = np.full(len(panel), _LATER, dtype=np.int64)
     for name in CONTACT_FRAMES:
-        window = within(facts, name, panel, WATCH_DAYS)
+        window = panel.window(name, WATCH_DAYS)
         back = np.minimum(back, window.at("day", window.first(is_contact(window)), _LATER))
-    before, _ = last_contact(facts, panel, skip=WATCH_DAYS)
+    before, _ = last_contact(panel, skip=WATCH_DAYS)
     ended = (back <= panel.as_of) & (back - np.maximum(before, begin) >= long)
     last = np.where(lasts, panel.as_of, np.where(ended, back - 1, NEVER))
     return last, np.maximum(np.where(lasts, latest, before), begin) + 1
@@ -110,11 +110,11 @@ def _absence(facts: Facts, panel: Panel) -> tuple[Ints, Ints]:
         ("naloxone", "the day of the last naloxone kit, -1 if none is recorded"),
     ),
 )
-def lowered_tolerance(facts: Facts, panel: Panel) -> Reading:
-    *stays, stay_began = _recorded(facts, panel)
-    gap, gap_began = _medication_gap(facts, panel)
-    ended = _medication_ended(facts, panel)
-    absence, absence_began = _absence(facts, panel)
+def lowered_tolerance(panel: Panel) -> Reading:
+    *stays, stay_began = _recorded(panel)
+    gap, gap_began = _medication_gap(panel)
+    ended = _medication_ended(panel)
+    absence, absence_began = _absence(panel)
     held = [*stays, gap, ended, absence]
     mask = np.zeros(len(panel), dtype=np.int64)
     for bit, last_day in enumerate(held):
@@ -125,12 +125,12 @@ def lowered_tolerance(facts: Facts, panel: Panel) -> Reading:
         began = np.maximum(began, np.where(last_day + WATCH_DAYS >= panel.as_of, first_day, NEVER))
     value = (mask != 0).astype(np.float64)
     level = np.where(mask != 0, Concern.MARKED, Concern.NONE).astype(np.int8)
-    events = within(facts, "tolerance_events", panel, None).evidence()
-    evidence = events + within(facts, "doses", panel, WATCH_DAYS).evidence() + last_contact(facts, panel)[1]
+    events = panel.window("tolerance_events", None).evidence()
+    evidence = events + panel.window("doses", WATCH_DAYS).evidence() + last_contact(panel)[1]
     extra = {
         "mask": mask,
         "until": until,
         "began": np.where(mask != 0, began, -1),
-        "naloxone": panel.of_client(facts, "naloxone"),
+        "naloxone": panel.of_client("naloxone"),
     }
     return Reading(value, level, evidence, extra)

@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import NOT_ASKED, Facts
+from casework.frames import NOT_ASKED
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.vocabulary import SAFETY_CONCERNS, STAGE_SIGNS, Stage, Use, mask, stage_mask
-from casework.windows import NO_ROW, Bools, Floats, Ints, Pairs, Panel, Window, within
+from casework.windows import NO_ROW, Bools, Floats, Ints, Pairs, Panel, Window, cached
 
 USE_DAYS: Final = 28
 RECENT_DAYS: Final = 14
@@ -21,10 +21,12 @@ USE_SIGNS: Final = stage_mask(Stage.PHYSICAL)
 RELAPSE_SIGN: Final = mask(STAGE_SIGNS, ["relapse"])
 
 
+@cached
 def reports_use(window: Window) -> Bools:
     """Check-ins that report opioid use."""
     use = window.all_of("use")
-    return window.panel.memoize("reports_use", lambda: use >= SLIP)
+    found: Bools = use >= SLIP
+    return found
 
 
 def tells_of_overdose(window: Window) -> Bools:
@@ -39,7 +41,8 @@ def has_use_sign(window: Window, signs: int = USE_SIGNS) -> Bools:
     return seen
 
 
-def reported(facts: Facts, panel: Panel) -> tuple[Floats, Floats, Floats, Ints]:
+@cached
+def reported(panel: Panel) -> tuple[Floats, Floats, Floats, Ints]:
     """The worst opioid use reported in 28 days and in 14 (0 none, 1 slip, 2 regular; NaN when nobody asked), the days
     of use that were reported, and the `USE_SIGNS` that were seen in 28 days."""
 
@@ -55,16 +58,13 @@ def reported(facts: Facts, panel: Panel) -> tuple[Floats, Floats, Floats, Ints]:
             seen,
         )
 
-    def compute() -> tuple[Floats, Floats, Floats, Ints]:
-        month, fortnight, days, seen = within(facts, "check_ins", panel, USE_DAYS).fold(worst)
-        return (
-            np.where(month == NOT_ASKED, np.nan, month),
-            np.where(fortnight == NOT_ASKED, np.nan, fortnight),
-            days,
-            seen,
-        )
-
-    return panel.memoize("reported", compute)
+    month, fortnight, days, seen = panel.window("check_ins", USE_DAYS).fold(worst)
+    return (
+        np.where(month == NOT_ASKED, np.nan, month),
+        np.where(fortnight == NOT_ASKED, np.nan, fortnight),
+        days,
+        seen,
+    )
 
 
 @indicator(
@@ -81,9 +81,9 @@ def reported(facts: Facts, panel: Panel) -> tuple[Floats, Floats, Floats, Ints]:
     ),
     extras=(("recent", "the worst of the last 14 days"), ("days", "days of use reported in 28 days")),
 )
-def reported_use(facts: Facts, panel: Panel) -> Reading:
-    value, recent, days, _ = reported(facts, panel)
-    window = within(facts, "check_ins", panel, USE_DAYS)
+def reported_use(panel: Panel) -> Reading:
+    value, recent, days, _ = reported(panel)
+    window = panel.window("check_ins", USE_DAYS)
     level = graded(value, some=SLIP, marked=SLIP, serious=REGULAR)
     use = window.all_of("use")
     # What says none is evidence too, when there is nothing worse.
@@ -117,11 +117,11 @@ def reported_use(facts: Facts, panel: Panel) -> Reading:
         0,
     ),
 )
-def overdose(facts: Facts, panel: Panel) -> Reading:
-    items = within(facts, "safety_items", panel, USE_DAYS)
+def overdose(panel: Panel) -> Reading:
+    items = panel.window("safety_items", USE_DAYS)
     told = tells_of_overdose(items)
     count = items.each(lambda pairs: pairs.total(told[pairs.row]))
-    check_ins = within(facts, "check_ins", panel, USE_DAYS)
+    check_ins = panel.window("check_ins", USE_DAYS)
     asked = check_ins.last(check_ins.all_of("safety") >= 0) != NO_ROW
     value = np.where(asked | (count > 0), count, np.nan)
     return Reading(value, graded(value, some=1, marked=1, serious=1), items.evidence(told))
@@ -138,8 +138,8 @@ def overdose(facts: Facts, panel: Panel) -> Reading:
     levels="some when mild, marked when moderate, serious when severe",
     next_step=NextStep("Have the dose reviewed by the prescriber", "prescriber", 1),
 )
-def withdrawal(facts: Facts, panel: Panel) -> Reading:
-    window = within(facts, "check_ins", panel, WITHDRAWAL_DAYS)
+def withdrawal(panel: Panel) -> Reading:
+    window = panel.window("check_ins", WITHDRAWAL_DAYS)
     rows = window.last(window.all_of("withdrawal") >= 0)
     value = window.at("withdrawal", rows, -1).astype(np.float64)
     value[rows == NO_ROW] = np.nan

@@ -11,7 +11,6 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import Facts
 from casework.indicators.contact import counted_from, is_contact, is_kept, is_no_show
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.indicators.screens import DUE, EXCUSED, GRACE_DAYS, MISSED, is_collected, unexpected_opioid
@@ -28,7 +27,7 @@ from casework.windows import (
     Panel,
     Window,
     bit_count,
-    within,
+    cached,
 )
 
 WEEK_DAYS: Final = 7
@@ -64,46 +63,40 @@ class Weeks:
         return self.found | self.told
 
 
-def weeks(facts: Facts, panel: Panel) -> Weeks:
+@cached
+def weeks(panel: Panel) -> Weeks:
     """The weeks of every panel row, from what was known by its day."""
-
-    def compute() -> Weeks:
-        sessions, screens, check_ins = _windows(facts, panel)
-        opioid, status = unexpected_opioid(screens), screens.all_of("status")
-        kept, no_show = _bits(sessions, is_kept(sessions), is_no_show(sessions))
-        collected, found, not_taken = _bits(
-            screens, is_collected(screens) & ~opioid, opioid, status == MISSED
-        )
-        heard, told = _bits(check_ins, is_heard_at_once(check_ins), tells_of_use(check_ins))
-        came = kept | collected | found
-        missed = (no_show | not_taken | _overdue(facts, panel)) & ~came
-        return Weeks((came | heard) & ~missed, missed, found, told, collected & ~found & ~told)
-
-    return panel.memoize("weeks", compute)
+    sessions, screens, check_ins = _windows(panel)
+    opioid, status = unexpected_opioid(screens), screens.all_of("status")
+    kept, no_show = _bits(sessions, is_kept(sessions), is_no_show(sessions))
+    collected, found, not_taken = _bits(screens, is_collected(screens) & ~opioid, opioid, status == MISSED)
+    heard, told = _bits(check_ins, is_heard_at_once(check_ins), tells_of_use(check_ins))
+    came = kept | collected | found
+    missed = (no_show | not_taken | _overdue(panel)) & ~came
+    return Weeks((came | heard) & ~missed, missed, found, told, collected & ~found & ~told)
 
 
-def _windows(facts: Facts, panel: Panel) -> tuple[Window, Window, Window]:
+def _windows(panel: Panel) -> tuple[Window, Window, Window]:
     sessions, screens, check_ins = (
-        within(facts, name, panel, FURTHEST_WINDOW_DAYS) for name in ("attendance", "screens", "check_ins")
+        panel.window(name, FURTHEST_WINDOW_DAYS) for name in ("attendance", "screens", "check_ins")
     )
     return sessions, screens, check_ins
 
 
+@cached
 def is_heard_at_once(window: Window) -> Bools:
     """Check-ins with the client that were known on the day itself or the day after."""
-
-    def compute() -> Bools:
-        heard = is_contact(window)
-        if window.late:
-            heard = heard & (window.all_of("known") - window.all_of("day") <= HEARD_AT_ONCE_DAYS)
-        return heard
-
-    return window.panel.memoize("is_heard_at_once", compute)
+    heard = is_contact(window)
+    if window.late:
+        heard = heard & (window.all_of("known") - window.all_of("day") <= HEARD_AT_ONCE_DAYS)
+    return heard
 
 
+@cached
 def tells_of_use(window: Window) -> Bools:
     """Check-ins that report opioid use, or saw a sign of the physical stage, which says that there was use."""
-    return window.panel.memoize("tells_of_use", lambda: reports_use(window) | has_use_sign(window))
+    found: Bools = reports_use(window) | has_use_sign(window)
+    return found
 
 
 def _bits(window: Window, *where: Bools) -> tuple[Ints, ...]:
@@ -116,15 +109,15 @@ def _bits(window: Window, *where: Bools) -> tuple[Ints, ...]:
     return window.fold(union)
 
 
-def _planned(facts: Facts, panel: Panel) -> tuple[Window, Bools]:
+def _planned(panel: Panel) -> tuple[Window, Bools]:
     """The window of screens that were due more than `GRACE_DAYS` ago, and which of its rows have no result."""
-    late = within(facts, "screens", panel, FURTHEST_WINDOW_DAYS, skip=GRACE_DAYS + 1)
+    late = panel.window("screens", FURTHEST_WINDOW_DAYS, skip=GRACE_DAYS + 1)
     return late, late.all_of("status") == DUE
 
 
-def _overdue(facts: Facts, panel: Panel) -> Ints:
+def _overdue(panel: Panel) -> Ints:
     """Weeks of planned screens that have no result days after they were due."""
-    late, planned = _planned(facts, panel)
+    late, planned = _planned(panel)
     return _bits(late, planned)[0] if planned.any() else np.zeros(len(panel), dtype=np.int64)
 
 
@@ -171,10 +164,10 @@ def _known(weeks_known: Weeks, value: Ints) -> Floats:
         ("bad", "weeks in a row up to now with use, or missed"),
     ),
 )
-def use_weeks(facts: Facts, panel: Panel) -> Reading:
-    known = weeks(facts, panel)
+def use_weeks(panel: Panel) -> Reading:
+    known = weeks(panel)
     value = _known(known, count(known.used))
-    _, screens, check_ins = _windows(facts, panel)
+    _, screens, check_ins = _windows(panel)
     found, told = screens.evidence(unexpected_opioid(screens)), check_ins.evidence(tells_of_use(check_ins))
     extra = {"found": known.found, "told": known.told, "bad": run_of(known.used | known.missed)}
     level = graded(value, some=1, marked=2, serious=4)
@@ -197,10 +190,10 @@ def use_weeks(facts: Facts, panel: Panel) -> Reading:
         ("screens", "1 when any screen was due or taken; excused ones do not count"),
     ),
 )
-def clean_weeks(facts: Facts, panel: Panel) -> Reading:
-    known = weeks(facts, panel)
+def clean_weeks(panel: Panel) -> Reading:
+    known = weeks(panel)
     value = _known(known, count(known.clean))
-    screens = _windows(facts, panel)[1]
+    screens = _windows(panel)[1]
     negative = is_collected(screens) & ~unexpected_opioid(screens)
     counts = screens.all_of("status") != EXCUSED
     extra = {"clean": known.clean, "screens": (screens.last(counts) != NO_ROW).astype(np.int64)}
@@ -222,12 +215,12 @@ def clean_weeks(facts: Facts, panel: Panel) -> Reading:
     next_step=NextStep("Call today and offer the next appointment", "counselor", 1),
     extras=(("missed", "bits of the weeks"), ("row", "missed weeks in a row up to now")),
 )
-def missed_weeks(facts: Facts, panel: Panel) -> Reading:
-    known = weeks(facts, panel)
+def missed_weeks(panel: Panel) -> Reading:
+    known = weeks(panel)
     value = _known(known, count(known.missed))
-    sessions, screens, _ = _windows(facts, panel)
+    sessions, screens, _ = _windows(panel)
     evidence = sessions.evidence(is_no_show(sessions)) + screens.evidence(screens.all_of("status") == MISSED)
-    late, planned = _planned(facts, panel)
+    late, planned = _planned(panel)
     evidence += late.evidence(planned)
     extra = {"missed": known.missed, "row": run_of(known.missed)}
     return Reading(value, graded(value, some=1, marked=2, serious=4), evidence, extra)
@@ -248,10 +241,10 @@ def missed_weeks(facts: Facts, panel: Panel) -> Reading:
     next_step=NextStep("Call today and offer the next appointment", "counselor", 1),
     extras=(("silent", "days without any sign of the client"),),
 )
-def days_unseen(facts: Facts, panel: Panel) -> Reading:
-    sessions, screens, check_ins = _windows(facts, panel)
+def days_unseen(panel: Panel) -> Reading:
+    sessions, screens, check_ins = _windows(panel)
     collected = is_collected(screens)
-    seen = counted_from(facts, panel)
+    seen = counted_from(panel)
     evidence = NO_EVIDENCE
     for window, where in (
         (sessions, is_kept(sessions)), (screens, collected), (check_ins, is_heard_at_once(check_ins)),
@@ -259,9 +252,9 @@ def days_unseen(facts: Facts, panel: Panel) -> Reading:
         row = window.last(where)
         seen = np.maximum(seen, window.at("day", row, NEVER))
         evidence += window.evidence_at(row)
-    calls = within(facts, "calls", panel, FURTHEST_WINDOW_DAYS)
+    calls = panel.window("calls", FURTHEST_WINDOW_DAYS)
     heard = np.maximum(seen, calls.at("day", calls.last(is_contact(calls)), NEVER))
-    doses = within(facts, "doses", panel, FURTHEST_WINDOW_DAYS)
+    doses = panel.window("doses", FURTHEST_WINDOW_DAYS)
     heard = np.maximum(heard, doses.at("day", doses.last(), NEVER))
     value = np.maximum(panel.as_of - seen, 0).astype(np.float64)
     extra = {"silent": np.maximum(panel.as_of - heard, 0)}

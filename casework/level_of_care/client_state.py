@@ -25,7 +25,7 @@ from casework.vocabulary import (
     Use,
     mask,
 )
-from casework.windows import NO_ROW, Bools, Ints, Panel, Window, within
+from casework.windows import NO_ROW, Bools, Ints, Panel, Window
 
 if TYPE_CHECKING:
     from casework.indicators import Assessment, Reading
@@ -214,20 +214,20 @@ def _share_of_enough(attendance: Reading) -> Any:
 
 def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str, Any]:
     clients = facts.clients
-    check_ins = within(facts, "check_ins", panel, WITHDRAWAL_DAYS)
+    check_ins = panel.window("check_ins", WITHDRAWAL_DAYS)
     asked = check_ins.last(check_ins.all_of("withdrawal") >= 0)
-    screens = within(facts, "screens", panel, limits.RETURN_DAYS)
-    month = within(facts, "check_ins", panel, limits.RETURN_DAYS)
+    screens = panel.window("screens", limits.RETURN_DAYS)
+    month = panel.window("check_ins", limits.RETURN_DAYS)
     signs = [month.last(has_use_sign(month)), month.last(has_use_sign(month, RELAPSE_SIGN))]
     found_lately = screens.last(unexpected_opioid(screens)) != NO_ROW
-    clean, answers = _clean(facts, panel)
+    clean, answers = _clean(panel)
     return {
         "found_lately": found_lately & (assessment.readings["unexpected_opioids"].value > 0),
         "use_sign": sum((rows != NO_ROW).astype(np.int64) for rows in signs),
         "overdosed": assessment.readings["overdose"].value >= 1,
         "clean": clean,
         "answers": answers,
-        "agonist": _agonist(facts, panel),
+        "agonist": _agonist(panel),
         "days_in_care": panel.as_of - clients["admitted"].to_numpy(),
         "naloxone": clients["naloxone"].to_numpy(),
         "pregnant": clients["pregnant"].to_numpy() == 1,
@@ -238,12 +238,12 @@ def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str,
     }
 
 
-def _clean(facts: Facts, panel: Panel) -> tuple[Bools, Ints]:
+def _clean(panel: Panel) -> tuple[Bools, Ints]:
     """No use reported or seen by a stage sign, no overdose and no unexpected opioid in 90 days; and how many answers
     and screens say so."""
-    check_ins = within(facts, "check_ins", panel, limits.STABLE_DAYS)
-    screens = within(facts, "screens", panel, limits.STABLE_DAYS)
-    items = within(facts, "safety_items", panel, limits.STABLE_DAYS)
+    check_ins = panel.window("check_ins", limits.STABLE_DAYS)
+    screens = panel.window("screens", limits.STABLE_DAYS)
+    items = panel.window("safety_items", limits.STABLE_DAYS)
     use = check_ins.all_of("use")
     spoiled = (
         (check_ins, (use >= _SLIP) | has_use_sign(check_ins)),
@@ -259,9 +259,9 @@ def _count(window: Window, where: Bools) -> Ints:
     return found
 
 
-def _agonist(facts: Facts, panel: Panel) -> Bools:
+def _agonist(panel: Panel) -> Bools:
     """Methadone or buprenorphine is prescribed on the day."""
-    window = within(facts, "prescriptions", panel, None)
+    window = panel.window("prescriptions", None)
     holds = np.isin(window.all_of("medication"), _AGONISTS) & (
         window.all_of("until") > panel.as_of.max(initial=0)
     )

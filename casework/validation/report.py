@@ -136,7 +136,7 @@ def _reads(outcome: str) -> str:
 def _landmark(study: Study) -> NDArray[np.float64]:
     """Whether four bad weeks in a row lie within the landmark's weeks, for each panel row."""
     first, last = LANDMARK_WEEKS
-    found = weeks(study.facts, Panel.on(study.facts, day_of(last)))
+    found = weeks(Panel.on(study.facts, day_of(last)))
     row = (found.found | found.missed) & between(0, last - first)
     for _ in range(RUN_WEEKS - 1):
         row = row & (row >> 1)  # each time a week stays only if its neighbor is still there

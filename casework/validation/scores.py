@@ -37,7 +37,7 @@ class Fit:
 
 def shipped(study: Study) -> pd.DataFrame:
     """who, week, use, engagement, priority and p_a, p_e, p_b, p_d with the shipped weights."""
-    scores = point_table.score(study.facts, study.panel, study.readings)
+    scores = point_table.score(study.panel, study.readings)
     curves = {outcome: CURVES[outcome.value] for outcome in Outcome}
     return _frame(study, scores.of[Score.USE], scores.of[Score.ENGAGEMENT], curves)
 

@@ -14,7 +14,7 @@ from casework.indicators.contact import is_kept, is_no_show
 from casework.indicators.weeks import count, weeks
 from casework.validation.study import Study
 from casework.validation.trial import day_of
-from casework.windows import Ints, Panel, within
+from casework.windows import Ints, Panel
 
 OPUS_WEEKS: Final = 3
 """OPUS counts the bad weeks (an unexpected opioid in urine, or nobody came) of the first three (Luo et al., JAMA
@@ -24,22 +24,22 @@ MONTH_DAYS: Final = 28
 
 def days_since_visit(study: Study) -> Ints:
     """Days since the last kept visit, or since admission."""
-    window = within(study.facts, "attendance", study.panel, None)
-    admitted = study.panel.of_client(study.facts, "admitted")
+    window = study.panel.window("attendance", None)
+    admitted = study.panel.of_client("admitted")
     last = window.at("day", window.last(is_kept(window)), np.iinfo(np.int32).min)
     return np.asarray(study.panel.as_of - np.maximum(last, admitted), dtype=np.int64)
 
 
 def missed_visits(study: Study) -> Ints:
     """Missed visits of the last four weeks."""
-    window = within(study.facts, "attendance", study.panel, MONTH_DAYS)
+    window = study.panel.window("attendance", MONTH_DAYS)
     missed = is_no_show(window)
     return np.asarray(window.fold(lambda pairs: (pairs.total(missed[pairs.row]),))[0], dtype=np.int64)
 
 
 def any_positive(study: Study) -> Ints:
     """1 when urine showed an unexpected opioid in the last four weeks."""
-    return (count(weeks(study.facts, study.panel).found, 0, 3) > 0).astype(np.int64)
+    return (count(weeks(study.panel).found, 0, 3) > 0).astype(np.int64)
 
 
 def opus(study: Study) -> Ints:
@@ -54,7 +54,7 @@ def rolling_opus(study: Study) -> Ints:
 
 
 def _bad_weeks(study: Study, panel: Panel) -> Ints:
-    found = weeks(study.facts, panel)
+    found = weeks(panel)
     return count(found.found | found.missed, 0, OPUS_WEEKS - 1)
 
 

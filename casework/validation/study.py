@@ -55,7 +55,7 @@ class Study:
     @cached_property
     def readings(self) -> dict[str, Reading]:
         """What every indicator says on each row of the panel."""
-        return {id_: one.compute(self.facts, self.panel) for id_, one in INDICATORS.items()}
+        return {id_: one.compute(self.panel) for id_, one in INDICATORS.items()}
 
     def times(self, rules: tuple[Rule, ...]) -> NDArray[np.float64]:
         """[panel rows, rules]: how often each rule holds."""
@@ -64,7 +64,7 @@ class Study:
     @cached_property
     def happened(self) -> dict[Outcome, Happened]:
         """What followed each row of the panel."""
-        return outcomes(self.facts, self.panel, until=self.last_day)
+        return outcomes(self.panel, until=self.last_day)
 
     def use_targets(self) -> tuple[Target, Target]:
         """What the use score is fitted to: the share of the next weeks with use or without coming, and the share of
@@ -84,8 +84,8 @@ class Study:
         whenever_known = replace(
             self.facts, **{name: frame.assign(known=frame["day"]) for name, frame in known.items()}
         )
-        later = Panel(self.panel.client_id, self.panel.as_of + 7 * AHEAD, self.panel.client)
-        found = weeks(whenever_known, later)
+        later = Panel.of(whenever_known, self.panel.client_id, self.panel.as_of + 7 * AHEAD)
+        found = weeks(later)
         beyond = np.clip((later.as_of - self.last_day[self.panel.client]) // 7, 0, AHEAD)
         covered = ((1 << AHEAD) - 1) & ~((1 << beyond) - 1)
         missed, used, seen = (

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final
 
-from casework.windows.panel import Bools, Ints
+from casework.windows.arrays import Bools, Ints
+from casework.windows.frame import Frame
 
-if TYPE_CHECKING:
-    from casework.windows.window import Window
-
-_Part: TypeAlias = "Callable[[int], tuple[Window, Ints]]"
-"""For a panel row: a window, and rows of its frame."""
+_Part = Callable[[int], tuple[Frame, Ints]]
+"""For a panel row: a frame, and some of its rows."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +35,9 @@ class Evidence:
         """This evidence for the panel rows of `where`, none for the others."""
 
         def where_it_holds(part: _Part) -> _Part:
-            def rows(owner: int) -> tuple[Window, Ints]:
-                window, found = part(owner)
-                return window, found if where[owner] else found[:0]
+            def rows(owner: int) -> tuple[Frame, Ints]:
+                frame, found = part(owner)
+                return frame, found if where[owner] else found[:0]
 
             return rows
 
@@ -49,10 +47,10 @@ class Evidence:
         """The rows behind the answer of panel row `owner`, by day."""
         found = []
         for part in self.parts:
-            window, rows = part(owner)
+            frame, rows = part(owner)
             if len(rows):
-                ids, days = window.all_of("id")[rows].tolist(), window.all_of("day")[rows].tolist()
-                found += [FactRef(window.name, id_, day) for id_, day in zip(ids, days, strict=True)]
+                ids, days = frame.column("id")[rows].tolist(), frame.column("day")[rows].tolist()
+                found += [FactRef(frame.name, id_, day) for id_, day in zip(ids, days, strict=True)]
         return tuple(sorted(set(found), key=lambda ref: (ref.day, ref.frame, ref.id)))
 
 

@@ -1,17 +1,15 @@
-"""Every (panel row, fact row) pair of a window, for sums, means, decay and unions; and bits and shares."""
+"""Every (panel row, fact row) pair of a window, for sums, means, decay and unions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from casework.windows.panel import Array, Bools, Floats, Ints
-
-if TYPE_CHECKING:
-    from casework.windows.window import Window
+from casework.windows.arrays import Array, Bools, Floats, Ints, ratio
+from casework.windows.frame import Frame
 
 
 @dataclass(frozen=True)
@@ -19,9 +17,11 @@ class Pairs:
     """Pairs of a panel row and a fact row, by day within a panel row.
 
     The panel rows begin with `first`; `count` is how many pairs each has. `owner` counts from `first` and ascends.
+    `as_of` is the day of every panel row of the window.
     """
 
-    window: Window
+    frame: Frame
+    as_of: Ints
     first: int
     count: Ints
     owner: Ints
@@ -34,7 +34,7 @@ class Pairs:
 
     def column(self, name: str) -> Array:
         """The facts' column, one value a pair."""
-        return self.window.all_of(name)[self.row]
+        return self.frame.column(name)[self.row]
 
     def of_owner(self, values: Array) -> Array:
         """Values of the panel (one a panel row), one value a pair."""
@@ -45,7 +45,7 @@ class Pairs:
         kept = keep.nonzero()[0]
         owner = self.owner[kept]
         count = np.bincount(owner, minlength=self.size)
-        return Pairs(self.window, self.first, count, owner, self.row[kept])
+        return Pairs(self.frame, self.as_of, self.first, count, owner, self.row[kept])
 
     @cached_property
     def _segments(self) -> tuple[Ints, Ints]:
@@ -56,7 +56,7 @@ class Pairs:
     @cached_property
     def age(self) -> Ints:
         """Days from the fact to the panel row's day, one value a pair."""
-        return self.of_owner(self.window.panel.as_of) - self.column("day")
+        return self.of_owner(self.as_of) - self.column("day")
 
     @cached_property
     def from_latest(self) -> Ints:
@@ -68,7 +68,7 @@ class Pairs:
         """The column's value in the latest pair of each panel row; `otherwise` where there is none."""
         found = np.full(self.size, otherwise, dtype=np.int64)
         having = self._segments[0]
-        found[having] = self.window.all_of(name)[self.row[np.cumsum(self.count)[having] - 1]]
+        found[having] = self.frame.column(name)[self.row[np.cumsum(self.count)[having] - 1]]
         return found
 
     def reduce(self, ufunc: np.ufunc, values: Array, empty: Any) -> Array:
@@ -122,31 +122,6 @@ class Pairs:
         A union, so that overlapping rows count a day once. `days` is at most 62.
         """
         upper = np.minimum(self.age + 1, days)
-        lower = np.clip(self.of_owner(self.window.panel.as_of) - until + 1, 0, upper)
+        lower = np.clip(self.of_owner(self.as_of) - until + 1, 0, upper)
         one = np.int64(1)
         return self.union(np.left_shift(one, upper) - np.left_shift(one, lower))
-
-
-def ratio(part: Array, whole: Array) -> Floats:
-    """``part / whole``; NaN where `whole` is 0."""
-    whole = np.asarray(whole, dtype=np.float64)
-    found = np.full(whole.shape, np.nan)
-    np.divide(part, whole, out=found, where=whole != 0)
-    return found
-
-
-def bit_count(bits: Array) -> Ints:
-    """How many bits are set."""
-    found: Ints = np.bitwise_count(bits).astype(np.int64)
-    return found
-
-
-def lowest_bit(bits: Ints) -> Ints:
-    """The position of the lowest set bit; -1 where none is set."""
-    position: Ints = bit_count((bits & -bits) - 1) * (bits != 0) - (bits == 0)
-    return position
-
-
-def first_days(days: int) -> int:
-    """The bitmask of the latest `days` days (see `Pairs.days_covered`)."""
-    return (1 << days) - 1

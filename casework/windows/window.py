@@ -2,101 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 
-from casework.frames import Facts
+from casework.windows.arrays import NO_ROW, Array, Bools, Ints
 from casework.windows.evidence import Evidence
+from casework.windows.frame import Frame
 from casework.windows.pairs import Pairs
-from casework.windows.panel import NO_ROW, Array, Bools, Ints, Panel
 
-_DAY_BITS: Final = 32
 _LARGE: Final = 100_000
 _BLOCK: Final = 16_384
 """Panel rows whose pairs are laid out at once, so that memory stays small whatever the number of clients."""
-FURTHEST_WINDOW_DAYS: Final = 98
-"""No window over frequent facts is longer: 26 weeks of facts then give exact numbers for each of the last 12 weeks."""
-
-
-def within(facts: Facts, name: str, panel: Panel, days: int | None, *, skip: int = 0) -> Window:
-    """The facts `name` with ``as_of - days < day <= as_of - skip`` that were known by `as_of`.
-
-    `days` None: from the beginning. `skip` leaves out the latest days, not what became known in them.
-    """
-    return panel.memoize((name, days, skip), lambda: _window(facts, name, panel, days, skip))
-
-
-def _window(facts: Facts, name: str, panel: Panel, days: int | None, skip: int) -> Window:
-    if not len(facts.column(name, "day")):
-        nothing = panel.memoize("nothing", lambda: np.zeros(len(panel), dtype=np.int64))
-        return Window(name, facts, panel, nothing, nothing, late=False)
-    start = _position(facts, name, panel, None if days is None else 1 - days, _Edge.START)
-    stop = _position(facts, name, panel, 1 - skip, _Edge.STOP)
-    return Window(name, facts, panel, start, np.maximum(stop, start), _has_late_rows(facts, name, panel))
-
-
-class _Edge(Enum):
-    START = "the first row from a day on"
-    STOP = "one past the last row before a day"
-
-
-def _position(facts: Facts, name: str, panel: Panel, offset: int | None, edge: _Edge) -> Ints:
-    """For each panel row the first fact row of its client whose day is at least ``as_of + offset`` (None: any day).
-
-    An `_Edge.STOP` is one past the row before it: the same, unless older rows have been left out of the search.
-    """
-
-    def compute() -> Ints:
-        if offset is None:
-            return _first_rows(facts.column(name, "client_id"), panel.client_id)
-        old = offset < 1 - FURTHEST_WINDOW_DAYS
-        key, rows = _key(facts, name, panel, whole=old)
-        at: Ints = np.searchsorted(key, (panel.client_id << _DAY_BITS) + (panel.as_of + offset))
-        if rows is None:
-            return at
-        return rows[at] if edge is _Edge.START else rows[at - 1] + 1
-
-    return panel.memoize(("position", name, offset, edge), compute)
-
-
-def _first_rows(client: Ints, of: Ints) -> Ints:
-    """The position of the first row of each client in `of`, or where it would be, in an ascending column `client`."""
-    if len(client) < _LARGE:
-        found: Ints = np.searchsorted(client, of)
-        return found
-    begins = np.concatenate([[0], np.flatnonzero(client[1:] != client[:-1]) + 1, [len(client)]])
-    first: Ints = begins[np.searchsorted(client[begins[:-1]], of)]
-    return first
-
-
-def _key(facts: Facts, name: str, panel: Panel, *, whole: bool) -> tuple[Ints, Ints | None]:
-    """Client and day of each row as one ascending number.
-
-    In a large frame only of the rows that a window can reach; then also their positions in the frame, one past the
-    end (for rows after the last) and 0 - 1 (for rows before the first).
-    """
-
-    client, day = facts.column(name, "client_id"), facts.column(name, "day")
-    whole = whole or len(day) < _LARGE
-
-    def compute() -> tuple[Ints, Ints | None]:
-        if whole:
-            return (client << _DAY_BITS) + day, None
-        rows = np.flatnonzero(day > int(panel.as_of.min()) - FURTHEST_WINDOW_DAYS)
-        return (client[rows] << _DAY_BITS) + day[rows], np.concatenate([rows, [len(day), -1]])
-
-    return panel.memoize(("key", name, whole), compute)
-
-
-def _has_late_rows(facts: Facts, name: str, panel: Panel) -> bool:
-    return panel.memoize(
-        ("late", name), lambda: bool((facts.column(name, "known") > facts.column(name, "day")).any())
-    )
 
 
 def _nearest(where: Bools, step: int) -> Ints:
@@ -110,17 +30,27 @@ def _nearest(where: Bools, step: int) -> Ints:
 
 @dataclass(frozen=True)
 class Window:
-    """For panel row i the rows ``start[i]:stop[i]`` of the facts `name`, without those not yet known on its day.
+    """For panel row i the rows ``start[i]:stop[i]`` of a frame, without those not yet known by the day ``as_of[i]``."""
 
-    `late` says whether the frame has any row that became known after its day; without one nobody needs to look.
-    """
-
-    name: str
-    facts: Facts
-    panel: Panel
+    frame: Frame
+    as_of: Ints
     start: Ints
     stop: Ints
-    late: bool
+
+    @property
+    def name(self) -> str:
+        """The frame's name."""
+        return self.frame.name
+
+    @property
+    def late(self) -> bool:
+        """Whether any row of the frame became known after its day."""
+        return self.frame.late
+
+    @property
+    def cache(self) -> dict[Hashable, Any]:
+        """What is kept of the frame (see `cached`)."""
+        return self.frame.cache
 
     @property
     def size(self) -> int:
@@ -133,7 +63,7 @@ class Window:
 
     def all_of(self, column: str) -> Array:
         """The frame's whole column: to build the conditions that `last` and the others take."""
-        return self.facts.column(self.name, column)
+        return self.frame.column(column)
 
     def fold(self, compute: Callable[[Pairs], tuple[Array, ...]]) -> tuple[Array, ...]:
         """Arrays with one value a panel row, computed from all pairs of a panel row and a row in its window.
@@ -165,10 +95,10 @@ class Window:
         total = int(ends[-1]) if len(ends) else 0
         owner = np.repeat(np.arange(len(begin)), count)
         row = np.arange(total) + np.repeat(begin - ends + count, count)
-        pairs = Pairs(self, first, count, owner, row)
+        pairs = Pairs(self.frame, self.as_of, first, count, owner, row)
         if not self.late:
             return pairs
-        return pairs.where(pairs.column("known") <= pairs.of_owner(self.panel.as_of))
+        return pairs.where(pairs.column("known") <= pairs.of_owner(self.as_of))
 
     def backwards(self, done: Bools | None = None) -> Iterator[tuple[Ints, Ints]]:
         """Steps of (panel rows, their fact rows), from each window's latest row to its first.
@@ -182,7 +112,7 @@ class Window:
             if known is None:
                 yield owner, row
             else:
-                seen = known[row] <= self.panel.as_of[owner]
+                seen = known[row] <= self.as_of[owner]
                 yield owner[seen], row[seen]
             more = row > self.start[owner]
             if done is not None:
@@ -213,7 +143,7 @@ class Window:
             owner, row = owner[inside], row[inside]
             hit = np.ones(len(row), dtype=bool) if where is None else where[row]
             if self.late:
-                hit &= self.all_of("known")[row] <= self.panel.as_of[owner]
+                hit &= self.all_of("known")[row] <= self.as_of[owner]
             found[owner[hit]] = row[hit]
             owner, row = owner[~hit], row[~hit] + step
         return found
@@ -260,19 +190,19 @@ class Window:
         rows = np.arange(self.start[owner], self.stop[owner])
         if not self.late:
             return rows
-        known: Ints = rows[self.all_of("known")[rows] <= self.panel.as_of[owner]]
+        known: Ints = rows[self.all_of("known")[rows] <= self.as_of[owner]]
         return known
 
     def evidence(self, where: Bools | None = None, *, begins: Ints | None = None) -> Evidence:
         """The window's rows for which `where` holds, from the row `begins` on (none where that is NO_ROW)."""
 
-        def rows(owner: int) -> tuple[Window, Ints]:
+        def rows(owner: int) -> tuple[Frame, Ints]:
             found = self.rows_of(owner)
             if where is not None:
                 found = found[where[found]]
             if begins is not None:
                 found = found[(found >= begins[owner]) & (begins[owner] != NO_ROW)]
-            return self, found
+            return self.frame, found
 
         return Evidence((rows,))
 
@@ -280,31 +210,31 @@ class Window:
         """The window's rows in whose `column` one of `bits` is set."""
         values = self.all_of(column)
 
-        def rows(owner: int) -> tuple[Window, Ints]:
+        def rows(owner: int) -> tuple[Frame, Ints]:
             found = self.rows_of(owner)
-            return self, found[(values[found] & bits) != 0]
+            return self.frame, found[(values[found] & bits) != 0]
 
         return Evidence((rows,))
 
     def evidence_of_answers(self, asked: Array, present: Array, bits: int = -1) -> Evidence:
         """The rows whose answer is the latest and says present: what `latest_answers` rests on; of `bits` only."""
 
-        def rows(owner: int) -> tuple[Window, Ints]:
+        def rows(owner: int) -> tuple[Frame, Ints]:
             answered, found = 0, []
             for row in self.rows_of(owner)[::-1]:
                 if int(present[row]) & int(asked[row]) & bits & ~answered:
                     found.append(row)
                 answered |= int(asked[row])
-            return self, np.asarray(found[::-1], dtype=np.int64)
+            return self.frame, np.asarray(found[::-1], dtype=np.int64)
 
         return Evidence((rows,))
 
     def evidence_at(self, rows: Ints) -> Evidence:
         """The given rows, one a panel row (or [n, panel rows]); NO_ROW is left out."""
 
-        def chosen(owner: int) -> tuple[Window, Ints]:
+        def chosen(owner: int) -> tuple[Frame, Ints]:
             mine = np.atleast_1d(rows[..., owner])
-            return self, mine[mine != NO_ROW]
+            return self.frame, mine[mine != NO_ROW]
 
         return Evidence((chosen,))
 

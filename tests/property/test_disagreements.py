@@ -28,7 +28,7 @@ def said(facts: Facts, client_id: int = ALICE, day: int = TODAY_DAY) -> str:
     at = panel.client_id.tolist().index(client_id)
     found: list[Any] = [Compared(facts, frames.to_date(day)).of(client_id)]
     for one in COMPARISONS.values():
-        reading = one.compute(facts, panel)
+        reading = one.compute(panel)
         rows = [(ref.frame, ref.day) for ref in reading.evidence.of(at)]
         found.append(
             (reading.value[at], reading.level[at], [reading.extra[name][at] for name in reading.extra], rows)
@@ -76,7 +76,7 @@ def test_other_clients_change_nothing_whichever_caseload_they_are_on(
 def test_both_sides_have_a_row_where_they_differ_and_never_both_ways_at_once(history: Histories) -> None:
     facts = of(history)
     panel = Panel.on(facts, TODAY_DAY)
-    fine, hard = says_fine(facts, panel), says_hard(facts, panel)
+    fine, hard = says_fine(panel), says_hard(panel)
     assert not (fine.value[0] > 0 and hard.value[0] > 0)
     found = Compared(facts, TODAY).of(ALICE)
     assert (found is not None) == bool(fine.value[0] > 0 or hard.value[0] > 0)
@@ -93,8 +93,8 @@ def test_without_any_answer_of_the_client_there_is_no_disagreement(history: Hist
     only_others = [row | {"contact": 0} for row in history["check_ins"]]
     facts = of(history | {"check_ins": only_others})
     panel = Panel.on(facts, TODAY_DAY)
-    assert np.isnan(says_fine(facts, panel).value).all()
-    assert np.isnan(says_hard(facts, panel).value).all()
+    assert np.isnan(says_fine(panel).value).all()
+    assert np.isnan(says_hard(panel).value).all()
 
 
 @given(histories(), DAYS)
@@ -104,5 +104,5 @@ def test_a_check_in_that_asked_nothing_never_ends_that_the_record_differs(
 ) -> None:
     before = of(history)
     after = of(history, {"check_ins": [build.check_in(day)]})
-    was, now = (says_fine(one, Panel.on(one, TODAY_DAY)).value[0] for one in (before, after))
+    was, now = (says_fine(Panel.on(one, TODAY_DAY)).value[0] for one in (before, after))
     assert not now < was

@@ -21,7 +21,7 @@ UNTIL = TODAY_DAY + 56
 
 
 def after_today(given_facts: Facts, until: int = UNTIL) -> dict[Outcome, Happened]:
-    return outcomes(given_facts, Panel.on(given_facts, TODAY_DAY), until=until)
+    return outcomes(Panel.on(given_facts, TODAY_DAY), until=until)
 
 
 def as_lists(found: dict[Outcome, Happened]) -> dict[Outcome, list[list[float | None]]]:

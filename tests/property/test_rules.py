@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.caseload.rules import not_counted
+from casework.frames import Facts
 from casework.indicators import assess
 from casework.outcomes import NO_DAY, Happened
 from casework.recalibration import Adjustment
@@ -25,7 +26,7 @@ CLIENTS = st.lists(st.tuples(HELD, SAID), min_size=1, max_size=6)
 
 def counted(clients: list[tuple[str, str]]) -> dict[Hashable, float]:
     who = np.repeat(np.arange(len(clients)), WEEKS)
-    panel = Panel(who, 20_000 + 7 * np.tile(np.arange(WEEKS), len(clients)), who)
+    panel = Panel(Facts.of({}), who, 20_000 + 7 * np.tile(np.arange(WEEKS), len(clients)), who)
     holds = np.array([[state == "#" for held, _ in clients for state in held]])
     happened = np.array([{"y": 1.0, "n": 0.0, ".": np.nan}[state] for _, said in clients for state in said])
     day = np.where(happened == 1, panel.as_of + 14, NO_DAY)

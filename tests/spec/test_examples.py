@@ -54,7 +54,7 @@ def test_the_example_holds(example: Example) -> None:
 )
 def test_the_example_of_a_comparison_holds(example: Example) -> None:
     given = facts_of(example)
-    reading = COMPARISONS[example.indicator_id].compute(given, Panel.on(given, TODAY_DAY))
+    reading = COMPARISONS[example.indicator_id].compute(Panel.on(given, TODAY_DAY))
     np.testing.assert_allclose(reading.value, [example.value])
     assert reading.level.tolist() == [example.level]
 

@@ -105,7 +105,7 @@ def test_drift_begins_on_its_day_and_is_seen_more_often_the_larger_it_is() -> No
 def test_the_cusum_is_that_of_its_definition() -> None:
     group = cohort(Setting(), 12, 13, np.random.default_rng(4), signs_more=5, after=10)
     panel = Panel.on(group.facts, int(group.days[-1]))
-    chart = charts(group.facts, panel)
+    chart = charts(panel)
     found = cusum(group)[:, -1]
     for client in np.flatnonzero(group.came[:, -1]):
         rows = group.facts.check_ins[group.facts.check_ins["client_id"] == client + 1]

@@ -131,7 +131,7 @@ def test_an_answer_in_between_is_neither_fine_nor_hard(answer: dict[str, object]
 def test_a_screen_that_was_tested_for_no_opioid_does_not_look_fine() -> None:
     blind = screen(-3) | {"tested": 0}
     given = facts(check_ins=[check_in(-2, use="slip")], screens=[blind])
-    assert np.isnan(says_hard(given, Panel.on(given, TODAY_DAY)).value).all()
+    assert np.isnan(says_hard(Panel.on(given, TODAY_DAY)).value).all()
 
 
 def test_a_prescribed_opioid_in_urine_differs_from_nothing() -> None:
@@ -167,7 +167,7 @@ def test_the_evidence_names_the_rows_of_both_sides_and_of_this_client_alone() ->
         check_ins=[FINE, check_in(-2, 2, use="none")],
         screens=[screen(-9, "heroin"), screen(-3, "fentanyl"), screen(-3, "", 2)],
     )
-    reading = says_fine(given, Panel.on(given, TODAY_DAY))
+    reading = says_fine(Panel.on(given, TODAY_DAY))
     assert reading.evidence.of(0) == (
         FactRef("screens", 2, TODAY_DAY - 3),
         FactRef("check_ins", 1, TODAY_DAY - 2),
@@ -178,5 +178,5 @@ def test_the_evidence_names_the_rows_of_both_sides_and_of_this_client_alone() ->
 def test_the_two_never_hold_together() -> None:
     given = facts(check_ins=[check_in(-2, use="none", craving=9)], screens=[screen(-3, "fentanyl")])
     panel = Panel.on(given, TODAY_DAY)
-    assert says_fine(given, panel).value.tolist() == [0]
-    assert says_hard(given, panel).value.tolist() == [0]
+    assert says_fine(panel).value.tolist() == [0]
+    assert says_hard(panel).value.tolist() == [0]

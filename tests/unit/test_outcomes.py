@@ -20,7 +20,7 @@ FAR_AHEAD = TODAY_DAY + 100
 
 
 def after_today(given: Facts, until: int = FAR_AHEAD) -> dict[Outcome, Happened]:
-    return outcomes(given, Panel.on(given, TODAY_DAY), until=until)
+    return outcomes(Panel.on(given, TODAY_DAY), until=until)
 
 
 def of(line: str, outcome: Outcome, until: int = FAR_AHEAD) -> float:
@@ -172,9 +172,9 @@ def test_a_planned_screen_without_a_result_is_missed_only_when_it_is_overdue():
 
 def test_days_of_a_panel_may_fall_on_different_weekdays():
     given = weeks("--------|oooo----")
-    together = outcomes(given, Panel.on(given, TODAY_DAY - 8, TODAY_DAY - 3, TODAY_DAY), until=FAR_AHEAD)
+    together = outcomes(Panel.on(given, TODAY_DAY - 8, TODAY_DAY - 3, TODAY_DAY), until=FAR_AHEAD)
     for at, day in enumerate((TODAY_DAY - 8, TODAY_DAY - 3, TODAY_DAY)):
-        alone = outcomes(given, Panel.on(given, day), until=FAR_AHEAD)
+        alone = outcomes(Panel.on(given, day), until=FAR_AHEAD)
         for outcome in Outcome:
             for field in dataclasses.fields(Happened):
                 np.testing.assert_equal(
@@ -184,7 +184,7 @@ def test_days_of_a_panel_may_fall_on_different_weekdays():
 
 def test_nothing_is_asked_of_a_clinic_without_clients():
     empty = facts(clients=[])
-    found = outcomes(empty, Panel.on(empty, TODAY_DAY), until=TODAY_DAY)
+    found = outcomes(Panel.on(empty, TODAY_DAY), until=TODAY_DAY)
     assert all(len(happened.at_risk) == 0 for happened in found.values())
 
 

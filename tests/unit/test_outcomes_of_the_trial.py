@@ -23,7 +23,7 @@ def side_by_side(trial_data: Path) -> pd.DataFrame:
     trial = trial_as_facts(trial_data)
     panel = Panel.on(trial.facts, *(day_of(week) for week in WEEKS))
     ours = pd.DataFrame({"who": panel.client_id, "week": (panel.as_of - day_of(0)) // 7})
-    for outcome, found in outcomes(trial.facts, panel, until=trial.last_day).items():
+    for outcome, found in outcomes(panel, until=trial.last_day).items():
         ours[outcome.value], ours[f"{outcome.value}_risk"] = found.happened, found.at_risk
         ours[f"{outcome.value}_day"] = found.day
     labels = pd.read_csv(trial_data / "labels_dev.csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from casework.frames import Facts
 from casework.outcomes import NO_DAY, Happened
 from casework.report_card import COLUMNS, MIN_FOLLOWED_UP, report_card
 from casework.vocabulary import Outcome
@@ -17,7 +18,7 @@ START = 20_000
 def panel(clients: int, weeks: int) -> Panel:
     """Weekly days of clients 0, 1, …"""
     who = np.repeat(np.arange(clients), weeks)
-    return Panel(who, START + 7 * np.tile(np.arange(weeks), clients), who)
+    return Panel(Facts.of({}), who, START + 7 * np.tile(np.arange(weeks), clients), who)
 
 
 def held(*lines: str) -> np.ndarray:

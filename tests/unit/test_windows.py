@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from casework.frames import Facts
-from casework.windows import NO_ROW, Panel, bit_count, lowest_bit, ratio, within
+from casework.indicators.contact import is_kept
+from casework.windows import NO_ROW, Panel, bit_count, cached, lowest_bit, ratio
+from casework.windows import panel as panels
 from casework.windows import window as windows
 from tests.support.facts import TODAY_DAY, check_in, client, dose, facts, mark, prescription
 
@@ -23,18 +25,18 @@ def panel(one: Facts, *days: int) -> Panel:
 
 def test_a_window_holds_the_last_days_up_to_and_including_the_day() -> None:
     one = facts(check_ins=[check_in(day) for day in (-15, -14, -13, 0, 1)])
-    assert days_of(within(one, "check_ins", panel(one), 14)) == [-13, 0]
-    assert days_of(within(one, "check_ins", panel(one), None)) == [-15, -14, -13, 0]
+    assert days_of(panel(one).window("check_ins", 14)) == [-13, 0]
+    assert days_of(panel(one).window("check_ins", None)) == [-15, -14, -13, 0]
 
 
 def test_a_window_can_leave_out_the_latest_days() -> None:
     one = facts(check_ins=[check_in(day) for day in (-30, -28, -27, 0)])
-    assert days_of(within(one, "check_ins", panel(one), 98, skip=28)) == [-30, -28]
+    assert days_of(panel(one).window("check_ins", 98, skip=28)) == [-30, -28]
 
 
 def test_what_became_known_later_is_not_there_yet() -> None:
     one = facts(check_ins=[check_in(-9, known=-2), check_in(-5)])
-    window = within(one, "check_ins", panel(one, -3, 0), 14)
+    window = panel(one, -3, 0).window("check_ins", 14)
     assert days_of(window, 0) == [-5]
     assert days_of(window, 1) == [-9, -5]
     assert window.last().tolist() == [1, 1]
@@ -45,7 +47,7 @@ def test_what_became_known_later_is_not_there_yet() -> None:
 def test_each_client_and_each_day_is_answered_apart() -> None:
     rows = [check_in(-20, 1), check_in(-2, 1), check_in(-1, 3)]
     one = facts(clients=[client(1), client(2), client(3)], check_ins=rows)
-    window = within(one, "check_ins", panel(one, -10, 0), 14)
+    window = panel(one, -10, 0).window("check_ins", 14)
     assert window.each(lambda pairs: pairs.count).tolist() == [1, 1, 0, 0, 0, 1]
     assert window.last().tolist() == [0, 1, NO_ROW, NO_ROW, NO_ROW, 2]
 
@@ -53,7 +55,7 @@ def test_each_client_and_each_day_is_answered_apart() -> None:
 def test_the_latest_answer_decides_each_bit() -> None:
     rows = [check_in(-3, signs="boredom isolating"), check_in(-1, signs="", asked="isolating")]
     one = facts(check_ins=rows)
-    window = within(one, "check_ins", panel(one), 14)
+    window = panel(one).window("check_ins", 14)
     asked, active = window.latest_answers(window.all_of("signs_asked"), window.all_of("signs_present"))
     assert bit_count(asked).tolist() == [12]
     assert active.tolist() == [0b10]
@@ -62,7 +64,7 @@ def test_the_latest_answer_decides_each_bit() -> None:
 def test_rows_that_do_not_count_neither_break_nor_lengthen_a_run() -> None:
     marks = ["attended", "no_show", "excused", "no_show", "cancelled_by_clinic"]
     one = facts(attendance=[mark(-9 + day, m) for day, m in enumerate(marks)])
-    window = within(one, "attendance", panel(one), 28)
+    window = panel(one).window("attendance", 28)
     missed = window.all_of("mark") == 3
     run, begins = window.trailing_run(missed, counts=missed | (window.all_of("mark") == 0))
     assert run.tolist() == [2]
@@ -72,34 +74,34 @@ def test_rows_that_do_not_count_neither_break_nor_lengthen_a_run() -> None:
 
 def test_the_latest_n_rows_come_latest_first() -> None:
     one = facts(attendance=[mark(day, m) for day, m in ((-9, "late"), (-7, "no_show"), (-5, "late"))])
-    window = within(one, "attendance", panel(one), 28)
+    window = panel(one).window("attendance", 28)
     assert window.latest(2, window.all_of("mark") == 1).ravel().tolist() == [2, 0]
     assert window.latest(3, window.all_of("mark") == 1).ravel().tolist() == [2, 0, NO_ROW]
 
 
 def test_overlapping_covers_count_a_day_once() -> None:
     one = facts(doses=[dose(-4, covers=3), dose(-3, covers=1), dose(0, covers=31)])
-    window = within(one, "doses", panel(one), 28)
+    window = panel(one).window("doses", 28)
     ends = window.all_of("day") + window.all_of("covers")
     assert window.each(lambda pairs: pairs.days_covered(ends[pairs.row], 14)).tolist() == [0b11101]
 
 
 def test_a_cover_that_began_long_ago_reaches_into_the_days() -> None:
     one = facts(prescriptions=[prescription(-100, until=-2), prescription(0)])
-    window = within(one, "prescriptions", panel(one), None)
+    window = panel(one).window("prescriptions", None)
     days = window.each(lambda pairs: pairs.days_covered(pairs.column("until"), 5))
     assert days.tolist() == [0b11001]
 
 
 def test_decay_halves_in_a_half_life() -> None:
     one = facts(check_ins=[check_in(-28), check_in(-14), check_in(0)])
-    window = within(one, "check_ins", panel(one), 56)
+    window = panel(one).window("check_ins", 56)
     assert window.each(lambda pairs: pairs.total(pairs.decay(14))).tolist() == [1.75]
 
 
 def test_an_ewma_is_the_recursion_from_its_start() -> None:
     one = facts(check_ins=[check_in(day, craving=value) for day, value in ((-3, 4), (-2, 8), (-1, 1))])
-    window = within(one, "check_ins", panel(one), 14)
+    window = panel(one).window("check_ins", 14)
     average = window.each(lambda pairs: pairs.ewma(pairs.column("craving"), np.array([2.0]), 0.5))
     assert average.tolist() == [((2 + 4) / 2 + 8) / 2 / 2 + 0.5]
 
@@ -107,7 +109,7 @@ def test_an_ewma_is_the_recursion_from_its_start() -> None:
 def test_a_slope_of_whole_values_is_exact() -> None:
     rows = [check_in(day, craving=10 + day // 7) for day in (-21, -7, 0)]
     one = facts(check_ins=rows)
-    window = within(one, "check_ins", panel(one), 28)
+    window = panel(one).window("check_ins", 28)
     assert (7 * window.each(lambda pairs: pairs.slope(pairs.column("craving")))).tolist() == [1.0]
 
 
@@ -115,9 +117,9 @@ def test_many_clients_in_blocks_are_answered_as_one_by_one(monkeypatch: pytest.M
     numbers = range(1, 30)
     rows = [check_in(-day, number) for number in numbers for day in range(number % 5)]
     one = facts(clients=[client(number) for number in numbers], check_ins=rows)
-    whole = within(one, "check_ins", panel(one), 14).each(lambda pairs: pairs.total(pairs.age))
+    whole = panel(one).window("check_ins", 14).each(lambda pairs: pairs.total(pairs.age))
     monkeypatch.setattr(windows, "_BLOCK", 4)
-    blocks = within(one, "check_ins", panel(one), 14).each(lambda pairs: pairs.total(pairs.age))
+    blocks = panel(one).window("check_ins", 14).each(lambda pairs: pairs.total(pairs.age))
     assert blocks.tolist() == whole.tolist()
 
 
@@ -128,17 +130,18 @@ def test_a_large_frame_searched_in_part_gives_the_same_windows(monkeypatch: pyte
     def all_rows() -> list[list[int]]:
         asked = panel(one, -20, 0)
         cases = [(14, 0), (98, 0), (98, 28), (None, 0), (120, 0)]
-        found = [within(one, "check_ins", asked, days, skip=skip) for days, skip in cases]
+        found = [asked.window("check_ins", days, skip=skip) for days, skip in cases]
         return [window.rows_of(owner).tolist() for window in found for owner in range(len(asked))]
 
     whole = all_rows()
-    monkeypatch.setattr(windows, "_LARGE", 1)
+    for module in (panels, windows):
+        monkeypatch.setattr(module, "_LARGE", 1)
     assert all_rows() == whole
 
 
 def test_a_filler_never_wraps_around_in_a_narrow_column() -> None:
     one = facts(check_ins=[check_in(0)])
-    window = within(one, "check_ins", panel(one), 14)
+    window = panel(one).window("check_ins", 14)
     rows = np.array([NO_ROW])
     assert window.at("day", rows, 2**31).tolist() == [2**31]
     assert window.at("use", rows, 1000).tolist() == [1000]
@@ -147,9 +150,9 @@ def test_a_filler_never_wraps_around_in_a_narrow_column() -> None:
 def test_nobody_and_nothing_are_answered_too() -> None:
     nobody = facts(clients=[])
     assert len(panel(nobody)) == 0
-    assert within(nobody, "check_ins", panel(nobody), 14).each(lambda pairs: pairs.count).tolist() == []
+    assert panel(nobody).window("check_ins", 14).each(lambda pairs: pairs.count).tolist() == []
     nothing = facts()
-    window = within(nothing, "doses", panel(nothing), 14)
+    window = panel(nothing).window("doses", 14)
     assert window.last().tolist() == [NO_ROW]
     assert window.at("day", window.last(), -1).tolist() == [-1]
 
@@ -164,3 +167,26 @@ def test_the_lowest_bit() -> None:
 
 def test_the_epoch_is_a_clinic_day() -> None:
     assert dt.date(1970, 1, 1) + dt.timedelta(days=TODAY_DAY) == dt.date(2026, 11, 24)
+
+
+def test_a_reading_of_a_panel_is_worked_out_once_for_each_set_of_arguments() -> None:
+    worked_out = []
+
+    @cached
+    def rows_of(asked: Panel, name: str, *, skip: int = 0) -> list[int]:
+        worked_out.append((name, skip))
+        return asked.window(name, 14, skip=skip).last().tolist()
+
+    asked = panel(facts(check_ins=[check_in(-3), check_in(0)]), -3, 0)
+    assert [rows_of(asked, "check_ins") for _ in range(2)] == [[0, 1]] * 2
+    assert rows_of(asked, "check_ins", skip=2) == [NO_ROW, 0]
+    assert rows_of(asked, "doses") == [NO_ROW, NO_ROW]
+    assert rows_of(asked.rows(np.array([1])), "check_ins") == [1], "another panel keeps its own"
+    assert worked_out == [("check_ins", 0), ("check_ins", 2), ("doses", 0), ("check_ins", 0)]
+
+
+def test_windows_over_one_frame_share_what_is_known_of_its_rows() -> None:
+    asked = panel(facts(attendance=[mark(-9, "late"), mark(-1, "no_show")]))
+    month, week = asked.window("attendance", 28), asked.window("attendance", 7)
+    assert is_kept(month) is is_kept(week)
+    assert is_kept(month).tolist() == [True, False]

@@ -14,7 +14,7 @@ import numpy as np
 from casework.indicators.drift import LAMBDA, charts, counted_points, drift
 from casework.indicators.signs import applicable
 from casework.validation.baseline.clients import Cohort
-from casework.windows import FURTHEST_WINDOW_DAYS, Floats, Pairs, Panel, within
+from casework.windows import FURTHEST_WINDOW_DAYS, Floats, Pairs, Panel
 
 SLACK: Final = 0.5
 """What the CUSUM lets pass at each check-in: half of a shift by one standard deviation, the usual choice."""
@@ -24,12 +24,12 @@ TEXTBOOK_LIMIT: Final = 2.962
 
 def shipped(cohort: Cohort) -> Floats:
     """The indicator itself."""
-    return _judged(cohort, drift(cohort.facts, _panel(cohort)).value)
+    return _judged(cohort, drift(_panel(cohort)).value)
 
 
 def textbook(cohort: Cohort) -> Floats:
     """The same moving average and spread, measured as if the client's usual level were known without error."""
-    chart = charts(cohort.facts, _panel(cohort))
+    chart = charts(_panel(cohort))
     after = 1 - (1 - LAMBDA) ** (2 * np.maximum(chart.count, 1))
     sigma = chart.spread * np.sqrt(LAMBDA / (2 - LAMBDA) * after)
     return _judged(cohort, np.where(chart.enough, (chart.average - chart.center) / sigma, np.nan))
@@ -38,8 +38,8 @@ def textbook(cohort: Cohort) -> Floats:
 def cusum(cohort: Cohort) -> Floats:
     """A one-sided CUSUM of the same points around the same center, in units of the same spread."""
     panel = _panel(cohort)
-    chart = charts(cohort.facts, panel)
-    can_be = applicable(cohort.facts, panel)
+    chart = charts(panel)
+    can_be = applicable(panel)
 
     def highest_sum(pairs: Pairs) -> Floats:
         pairs, asked, present = counted_points(pairs, can_be)
@@ -50,7 +50,7 @@ def cusum(cohort: Cohort) -> Floats:
         lowest: Floats = pairs.reduce(np.minimum, sums - above * pairs.of_owner(chart.enough), 0.0)
         return np.maximum(latest - lowest, 0)
 
-    value = within(cohort.facts, "check_ins", panel, FURTHEST_WINDOW_DAYS).each(highest_sum)
+    value = panel.window("check_ins", FURTHEST_WINDOW_DAYS).each(highest_sum)
     return _judged(cohort, np.where(chart.enough, value, np.nan))
 
 
