@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.actions.conflicts import roll_call_taken
 from casework.actions.entry import (
     Act,
     Correction,
@@ -20,7 +21,6 @@ from casework.actions.entry import (
     check_token,
     flush,
     refuse_second_save,
-    roll_call_taken,
 )
 from casework.errors import NotYours, Refused
 from casework.users import User

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from casework.actions.conflicts import conflicts_told
 from casework.actions.entry import (
     Act,
     add_fact,
@@ -18,7 +19,6 @@ from casework.actions.entry import (
     check_token,
     checked_mask,
     clean_line,
-    conflicts_told,
     flush,
     in_range,
     moment_on,

@@ -9,26 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casework.actions import audit
-from casework.errors import (
-    AlreadyRecorded,
-    ChangedMeanwhile,
-    DatabaseProblem,
-    NotYours,
-    Refused,
-    RollCallAlreadyTaken,
-    TidelineError,
-)
+from casework.actions.conflicts import already_recorded, changed_meanwhile, conflicts_told
+from casework.errors import DatabaseProblem, NotYours, Refused
 from casework.users import User
 from casework.vocabulary import Entry, mask
 from db.models import Client, Clinic, Fact
@@ -220,7 +211,7 @@ def check_token(token: str) -> str:
 def refuse_second_save(session: Session, model: type[Any], token: str) -> None:
     """Raise AlreadyRecorded when a row with this token is stored."""
     if session.scalar(select(model.id).where(model.entry_token == token)) is not None:
-        raise _already_recorded()
+        raise already_recorded()
 
 
 def add_fact(
@@ -277,7 +268,7 @@ def _supersede(act: Act, model: type[FactT], old_id: int, client_id: int) -> Fac
     if old is None or old.client_id != client_id:
         raise NotYours
     if old.superseded_on is not None:
-        raise _changed_meanwhile()
+        raise changed_meanwhile()
     old.superseded_on = act.today
     flush(act.session)
     return old
@@ -287,67 +278,3 @@ def flush(session: Session) -> None:
     """Send what is pending to the database, and tell conflicts with other people's saves in words."""
     with conflicts_told():
         session.flush()
-
-
-@contextmanager
-def conflicts_told() -> Iterator[None]:
-    """Turn a broken UNIQUE constraint into what the user is told; the database's own words may be personal."""
-    try:
-        yield
-    except IntegrityError as error:
-        told = _conflict(str(error.orig).lower())
-        if told is None:
-            raise
-        raise told from None
-
-
-_ONE_OPEN: Final = (
-    *("uq_assignment_open", "assignment.client_id"),
-    *("uq_rule_switch_open", "rule_switch.rule_id"),
-    *("uq_recalibration_open", "recalibration.outcome"),
-)
-"""Indexes (PostgreSQL) or their columns (SQLite) that let one row be open at a time."""
-
-
-def _conflict(said: str) -> TidelineError | None:
-    if "entry_token" in said:
-        return _already_recorded()
-    if "supersedes_id" in said or any(index in said for index in _ONE_OPEN):
-        return _changed_meanwhile()
-    if "uq_roll_call_series_id_held_on" in said or "roll_call.series_id" in said:
-        return roll_call_taken()
-    if "record_number" in said:
-        return Refused("Another client has this record number.", field="record_number")
-    if "uq_roster_member_open" in said or "roster_member.series_id" in said:
-        return Refused("This client is on the roster already.", field="client_id")
-    if "week_of" in said:
-        return forecast_made()
-    if "uq_attendance_one_mark" in said or "attendance.client_id" in said:
-        return Refused(
-            "This client is marked for that session already. Correct the mark instead.", field="mark"
-        )
-    return None
-
-
-def roll_call_taken() -> RollCallAlreadyTaken:
-    """The refusal of a day's second roll call."""
-    return RollCallAlreadyTaken(
-        "The roll call of that day has been taken. You can correct its marks.", field="held_on"
-    )
-
-
-def forecast_made() -> Refused:
-    """The refusal of a second forecast about a client in one week."""
-    return Refused(
-        "Your forecast for this client is recorded already; the next one can be made from Monday on."
-    )
-
-
-def _already_recorded() -> AlreadyRecorded:
-    return AlreadyRecorded("This entry was saved already; it is stored once.")
-
-
-def _changed_meanwhile() -> ChangedMeanwhile:
-    return ChangedMeanwhile(
-        "Somebody changed this entry in the meantime. Look at it again before you change it."
-    )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import begin, check_token, flush, forecast_made, refuse_second_save
+from casework.actions.conflicts import forecast_made
+from casework.actions.entry import begin, check_token, flush, refuse_second_save
 from casework.errors import Refused
 from casework.forecasts import QUESTIONS, EngineView, turns, week_of
 from casework.users import User

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.actions.conflicts import on_roster_already
 from casework.actions.entry import (
     Act,
     begin,
@@ -97,7 +98,7 @@ def add_member(
     if series.last_on is not None and day > series.last_on:
         raise Refused("This series has ended by then.", field="starts_on")
     if _place(act, series_id, client_id, day) is not None:
-        raise Refused("This client is on the roster already.", field="client_id")
+        raise on_roster_already()
     member = RosterMember(series_id=series_id, client_id=client_id, starts_on=day)
     session.add(member)
     flush(session)

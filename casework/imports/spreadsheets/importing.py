@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import Act, begin, clean_line, clean_text, conflicts_told
+from casework.actions.conflicts import conflicts_told
+from casework.actions.entry import Act, begin, clean_line, clean_text
 from casework.errors import ImportRefused, Refused
 from casework.imports.spreadsheets import attendance, check_ins, clients, screens
 from casework.imports.spreadsheets.cells import DAY, KNOWN_ON, NOON, TIME, Column
