@@ -21,7 +21,7 @@ from casework.actions import audit
 from casework.actions.conflicts import already_recorded, changed_meanwhile, conflicts_told
 from casework.errors import DatabaseProblem, NotYours, Refused
 from casework.users import User
-from casework.vocabulary import Entry, mask
+from casework.vocabulary import Term, mask
 from db.models import Client, Clinic, Fact
 from db.queries import scope
 
@@ -148,7 +148,7 @@ def _storable(text: str, field: str) -> str:
     return text
 
 
-def checked_mask(entries: Sequence[Entry], chosen: Collection[str], *, field: str) -> int:
+def checked_mask(entries: Sequence[Term], chosen: Collection[str], *, field: str) -> int:
     """The bitmask of the chosen identifiers; Refused for one that is not on the list."""
     try:
         return mask(entries, chosen)
@@ -156,7 +156,7 @@ def checked_mask(entries: Sequence[Entry], chosen: Collection[str], *, field: st
         raise Refused("One of the answers is not on the list.", field=field) from None
 
 
-def answered(entries: Sequence[Entry], answers: Mapping[str, bool], *, field: str) -> tuple[int, int]:
+def answered(entries: Sequence[Term], answers: Mapping[str, bool], *, field: str) -> tuple[int, int]:
     """(asked, present) bitmasks of answers by identifier; what is not in `answers` was not asked."""
     present = [id_ for id_, yes in answers.items() if yes]
     return checked_mask(entries, answers, field=field), checked_mask(entries, present, field=field)

@@ -23,7 +23,7 @@ from casework.vocabulary import (
     SUBSTANCES,
     WARNING_SIGNS,
     Band,
-    Entry,
+    Term,
     unmask,
 )
 from db.queries import check_ins, medication
@@ -127,7 +127,7 @@ def answers_of(row: CheckInRow) -> CheckInAnswers:
     )
 
 
-def _answers(entries: Sequence[Entry], asked: int, present: int) -> dict[str, bool]:
+def _answers(entries: Sequence[Term], asked: int, present: int) -> dict[str, bool]:
     there = set(unmask(entries, present))
     return {id_: id_ in there for id_ in unmask(entries, asked)}
 

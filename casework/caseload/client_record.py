@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from casework import wording
 from casework.caseload import rules, worklist
 from casework.caseload.assessment import assess_for
 from casework.caseload.check_in_form import value_in_words
@@ -18,7 +19,7 @@ from casework.caseload.scores import Accounts, accounts
 from casework.frames import Facts, to_day
 from casework.indicators import INDICATORS, Assessment, Concern
 from casework.users import User
-from casework.vocabulary import LEVELS, MEDICATIONS, Entry, Stage
+from casework.vocabulary import LEVELS, MEDICATIONS, LevelOfCare, Stage
 from db.queries import clients
 
 WEEKS = 12
@@ -59,7 +60,7 @@ class ClientRecord:
     item: worklist.Item
     rank: int
     of: int
-    level: Entry
+    level: LevelOfCare
     stages: tuple[Stage, ...]
     scores: Accounts
     reasons: tuple[HeldRow, ...]
@@ -141,4 +142,6 @@ def _medications(mine: Facts, today: dt.date) -> tuple[str, ...]:
     """Labels of the maintenance medications that are prescribed on `today`."""
     rows = mine.prescriptions
     holds = (rows["until"].to_numpy() > to_day(today)) & (rows["day"].to_numpy() <= to_day(today))
-    return tuple(dict.fromkeys(MEDICATIONS[n].label for n in rows["medication"].to_numpy()[holds].tolist()))
+    return tuple(
+        dict.fromkeys(wording.label(MEDICATIONS[n]) for n in rows["medication"].to_numpy()[holds].tolist())
+    )

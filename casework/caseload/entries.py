@@ -25,7 +25,7 @@ from casework.vocabulary import (
     WARNING_SIGNS,
     ScreenStatus,
     Use,
-    entry,
+    term,
 )
 from db.queries import attendance, calls, check_ins, medication, notes, placements, safety, screens, tolerance
 
@@ -194,7 +194,7 @@ def _answers(row: check_ins.CheckInRow) -> dict[str, str]:
     ):
         for bit, one in enumerate(entries_):
             if asked >> bit & 1:
-                said[one.label] = "present" if present >> bit & 1 else "absent"
+                said[wording.label(one)] = "present" if present >> bit & 1 else "absent"
     days = "" if row.use_days is None else f" on {wording.count(row.use_days, 'day')}"
     taken, of = row.medication_days_taken, row.medication_days_of
     answers: dict[str, str | None] = {
@@ -229,7 +229,7 @@ def _away(row: tolerance.ToleranceRow) -> str:
 
 
 def _label(medication_id: str) -> str:
-    return entry(MEDICATIONS, medication_id).label
+    return wording.label(term(MEDICATIONS, medication_id))
 
 
 def _mg(milligrams: float | None) -> str:
@@ -261,9 +261,9 @@ def _safety(row: safety.SafetyRow) -> RecordEntry:
 
 
 def _placement(row: placements.PlacementRow) -> RecordEntry:
-    said = entry(LEVELS, row.level).label
+    said = wording.label(term(LEVELS, row.level))
     if row.next_level is not None:
-        said += f", then {entry(LEVELS, row.next_level).label.lower()}"
+        said += f", then {wording.label(term(LEVELS, row.next_level)).lower()}"
     if row.accepted is not None:
         said += ", as recommended" if row.accepted else ", another than recommended"
     return RecordEntry(

@@ -23,10 +23,10 @@ from casework.vocabulary import (
     STAGE_SIGNS,
     SUBSTANCES,
     WARNING_SIGNS,
-    Entry,
     Mark,
     ScreenStatus,
     SessionKind,
+    Term,
     ToleranceCause,
     Use,
 )
@@ -67,9 +67,9 @@ class Evidence:
         return self._rows[name]
 
 
-def named(entries: tuple[Entry, ...], packed: int) -> str:
+def named(entries: tuple[Term, ...], packed: int) -> str:
     """The labels in a bitmask, as a list within a sentence."""
-    return wording.listed([entry.label for bit, entry in enumerate(entries) if packed >> bit & 1])
+    return wording.listed(wording.labels(entries, packed))
 
 
 def answers(row: Row, topics: Iterable[str] | None = None) -> str:
@@ -94,7 +94,7 @@ def _craving(row: Row) -> str:
     return "" if math.isnan(row["craving"]) else f"craving {row['craving']:.0f} of {CRAVING_MAX}"
 
 
-def _present(label: str, entries: Sequence[Entry], column: str) -> Callable[[Row], str]:
+def _present(label: str, entries: Sequence[Term], column: str) -> Callable[[Row], str]:
     """Says what is present of a list; nothing when nothing is."""
 
     def say(row: Row) -> str:
@@ -116,7 +116,7 @@ def _medication(row: Row) -> str:
     return f"medication taken on {taken} of {wording.count(of, 'day')}"
 
 
-def _share(what: str, entries: tuple[Entry, ...], asked: int, present: int) -> str:
+def _share(what: str, entries: tuple[Term, ...], asked: int, present: int) -> str:
     if not asked:
         return ""
     head = f"{present.bit_count()} of {asked.bit_count()} {what} present"
@@ -160,12 +160,12 @@ def screen_words(tested: int, found: int, expected: int) -> str:
 
 
 def _prescription(row: Row) -> str:
-    name = MEDICATIONS[row["medication"]].label
+    name = wording.label(MEDICATIONS[row["medication"]])
     return f"{name} prescribed" if row["until"] == FAR else f"{name} prescribed until {_long(row['until'])}"
 
 
 def _dose(row: Row) -> str:
-    return f"{MEDICATIONS[row['medication']].label}, covers {wording.count(row['covers'], 'day')}"
+    return f"{wording.label(MEDICATIONS[row['medication']])}, covers {wording.count(row['covers'], 'day')}"
 
 
 def _tolerance(row: Row) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Self, get_args, get_type_hints
 
+from casework import wording
 from casework.vocabulary import OUTCOMES
 
 FILE: Final = Path(__file__).with_suffix(".json")
@@ -20,7 +21,7 @@ FLAGGED: Final = 0.2
 """The share of the caseload that is flagged each week where groups are compared."""
 OFTEN: Final = 1.25
 LABELS: Final = {
-    **{one.id: one.label for one in OUTCOMES},
+    **{one.id: wording.label(one) for one in OUTCOMES},
     LANDMARK: "Four weeks of use or absence in weeks 3 to 12, seen from week 3",
 }
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from casework import wording
 from casework.caseload.assessment import assess_for
 from casework.figures.caseload import STAGE_DAYS
 from casework.frames import Facts, to_day
@@ -17,7 +18,7 @@ from casework.indicators import Assessment
 from casework.indicators.screens import unexpected_opioid
 from casework.level_of_care import first_options
 from casework.users import User
-from casework.vocabulary import KEPT_MARKS, STAGE_SIGNS, Mark, Stage, entry, stage_mask, unmask
+from casework.vocabulary import KEPT_MARKS, STAGE_SIGNS, Mark, Stage, stage_mask, term, unmask
 from casework.windows import Ints, Panel
 from db.queries.clients import ClientRow, all_of
 
@@ -111,7 +112,7 @@ def _tags(facts: Facts, assessment: Assessment, clients: pd.DataFrame) -> pd.Dat
             if int(reading["tags"][at]) >> bit & 1:
                 signs = unmask(STAGE_SIGNS, int(reading["mask"][at]) & stage_mask(stage))
                 words = (
-                    ", ".join(entry(STAGE_SIGNS, id_).label for id_ in signs)
+                    ", ".join(wording.label(term(STAGE_SIGNS, id_)) for id_ in signs)
                     or "use reported or found in urine"
                 )
                 rows.append((client_id, name, band, stage.value, int(days[stage][at]), words))

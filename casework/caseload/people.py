@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework import wording
 from casework.users import User
-from casework.vocabulary import CO_OCCURRING, Permission, entry, unmask
+from casework.vocabulary import CO_OCCURRING, Permission, term, unmask
 from db.queries import clients
 from db.queries.clients import ClientRow
 
@@ -101,7 +101,8 @@ def _value(name: str, value: Any) -> str:
         return wording.long_date(dt.date.fromisoformat(value))
     if name == "co_occurring":
         return (
-            wording.listed([entry(CO_OCCURRING, id_).label for id_ in unmask(CO_OCCURRING, value)]) or "none"
+            wording.listed([wording.label(term(CO_OCCURRING, id_)) for id_ in unmask(CO_OCCURRING, value)])
+            or "none"
         )
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy.orm import Session
 
+from casework import wording
 from casework.caseload.assessment import assess_for, records
 from casework.caseload.rules import not_counted
 from casework.frames import FAR, Facts, to_date
@@ -331,7 +332,7 @@ def open_safety(facts: Facts, people: dict[int, ClientRow]) -> tuple[SafetyAlert
             people[row["client_id"]].phone,
             people[row["client_id"]].safe_to_call,
             to_date(row["day"]),
-            tuple(concern.label for n, concern in enumerate(SAFETY_CONCERNS) if row["concerns"] >> n & 1),
+            tuple(wording.labels(SAFETY_CONCERNS, row["concerns"])),
         )
         for row in sorted(waiting, key=lambda one: -one["day"])
         if row["client_id"] in people

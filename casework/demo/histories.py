@@ -29,8 +29,8 @@ from casework.vocabulary import (
     Permission,
     ScreenStatus,
     SessionKind,
-    entry,
     mask,
+    term,
 )
 
 ZONE = ZoneInfo("America/New_York")
@@ -236,7 +236,7 @@ class History:
     @property
     def _medicine(self) -> MaintenanceMedication | None:
         name = self.person.medication
-        found = None if name is None else entry(MEDICATIONS, name)
+        found = None if name is None else term(MEDICATIONS, name)
         return found if isinstance(found, MaintenanceMedication) else None
 
     def _stopped(self, ago: int) -> bool:

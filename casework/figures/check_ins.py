@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from casework import wording
 from casework.figures.template import (
     BAND_STYLES,
     Finding,
@@ -72,7 +73,7 @@ def signs_by_week(
     asked, present = sign_weeks(check_ins, today, weeks)
     shown = [n for n, sign in enumerate(WARNING_SIGNS) if medication_applies or sign.id != MEDICATION_SIGN]
     asked, present = asked[shown], present[shown]
-    labels = [WARNING_SIGNS[n].label for n in shown]
+    labels = [wording.label(WARNING_SIGNS[n]) for n in shown]
     ends = today - 7 * np.arange(weeks - 1, -1, -1)
     state = np.where(asked == 0, 0, np.where(present > 0, 2, 1))
     colors = theme(dark)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from casework import wording
 from casework.figures.template import (
     BAND_STYLES,
     Finding,
@@ -145,7 +146,7 @@ def medication_finding(
     prescribed, covered = covered_days(prescriptions, doses, today, weeks)
     last = prescribed[-14:]
     names = [
-        MEDICATIONS[n].label
+        wording.label(MEDICATIONS[n])
         for n in prescriptions[prescriptions["until"].to_numpy() > today]["medication"].tolist()
     ]
     if not last.any():

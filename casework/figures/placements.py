@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from casework import wording
 from casework.figures.template import NAMES, ROW, Finding, Trace, escaped, figure, name_axis, nothing, theme
 from casework.vocabulary import LEVELS, ids
 from casework.wording import count, number, sentence
@@ -34,7 +35,8 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     rows = list(range(len(other)))
     rungs = max(*now, *then, _RUNGS.index("residential")) + 1  # detox takes room only when somebody is there
     hover = [
-        f"<b>{escaped(name)}</b><br>Now: {LEVELS[a].label}<br>First option: {LEVELS[b].label}<br>{escaped(step)}"
+        f"<b>{escaped(name)}</b><br>Now: {wording.label(LEVELS[a])}<br>"
+        f"First option: {wording.label(LEVELS[b])}<br>{escaped(step)}"
         for name, step, a, b in zip(other["name"], other["step"], now, then, strict=True)
     ]
     joined: Trace = {

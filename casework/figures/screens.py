@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from casework import wording
 from casework.figures.template import (
     BAND_STYLES,
     Finding,
@@ -26,7 +27,7 @@ from casework.vocabulary import (
     SUBSTANCES,
     Band,
     ScreenStatus,
-    entry,
+    term,
     unmask,
 )
 from casework.wording import count, counted, number
@@ -77,7 +78,8 @@ def _screen_hover(name: str, day: int, tested: int, found: int, expected: int) -
     ):
         if packed:
             lines.append(
-                f"{heading}: " + ", ".join(entry(SUBSTANCES, id_).label for id_ in unmask(SUBSTANCES, packed))
+                f"{heading}: "
+                + ", ".join(wording.label(term(SUBSTANCES, id_)) for id_ in unmask(SUBSTANCES, packed))
             )
     return "<br>".join(lines)
 

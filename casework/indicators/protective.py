@@ -8,8 +8,9 @@ import numpy as np
 
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.indicators.signs import latest_answers
-from casework.vocabulary import PROTECTIVE_FACTORS, SOURCE
+from casework.vocabulary import PROTECTIVE_FACTORS
 from casework.windows import Panel, bit_count
+from casework.wording import SOURCE
 
 PROTECTIVE_DAYS: Final = 28
 

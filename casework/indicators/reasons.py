@@ -9,7 +9,6 @@ from typing import Final
 from casework import wording
 from casework.frames import to_date
 from casework.indicators.registry import Indicator, Reading
-from casework.vocabulary import unmask
 from casework.windows import FactRef
 
 NAMED_DAYS: Final = 3
@@ -49,7 +48,6 @@ def reason(
     value = float(reading.value[row])
     known = value == value
     mask = int(reading.extra["mask"][row]) & among if "mask" in reading.extra else 0
-    labels = {entry.id: entry.label for entry in one.names}
     head, bracket, tail = template.partition("[")
     text = head + (tail.rstrip("]") if bracket and refs else "")
     return text.format(
@@ -60,7 +58,7 @@ def reason(
         percent=wording.percent(value),
         n=round(value) if known else 0,
         span=wording.count(round(value), "day") if known else "",
-        names=", ".join(labels[id_] for id_ in unmask(one.names, mask)),
+        names=", ".join(wording.labels(one.names, mask)),
     )
 
 

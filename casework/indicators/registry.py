@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from casework.vocabulary import Entry
+from casework.vocabulary import Term
 from casework.windows import Evidence, Panel, cached
 
 
@@ -71,7 +71,7 @@ class Indicator:
     next_step: NextStep
     compute: Callable[[Panel], Reading]
     group: str = "risk"
-    names: tuple[Entry, ...] = ()
+    names: tuple[Term, ...] = ()
     extras: tuple[tuple[str, str], ...] = ()
     module: str = ""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
-from casework.vocabulary import CRISIS_LINES, SAFETY_CONCERNS
+from casework.vocabulary import SAFETY_CONCERNS
 from casework.windows import Ints, Pairs, Panel
+from casework.wording import CRISIS_LINES
 
 
 @indicator(

@@ -8,8 +8,9 @@ import numpy as np
 
 from casework.indicators.medication import prescribed
 from casework.indicators.registry import Concern, NextStep, Reading, graded, graded_down, indicator
-from casework.vocabulary import HALT, MEDICATION_SIGN, SOURCE, WARNING_SIGNS, mask
+from casework.vocabulary import HALT, MEDICATION_SIGN, WARNING_SIGNS, mask
 from casework.windows import Array, Bools, Floats, Ints, Pairs, Panel, Window, bit_count, cached, ratio
+from casework.wording import SOURCE
 
 ACTIVE_DAYS: Final = 14
 HALF_LIFE_DAYS: Final = 14

@@ -18,8 +18,9 @@ from casework.indicators.use import (
     reports_use,
     tells_of_overdose,
 )
-from casework.vocabulary import SOURCE, STAGE_SIGNS, Stage, stage_mask
+from casework.vocabulary import STAGE_SIGNS, Stage, stage_mask
 from casework.windows import Evidence, Panel, Window, bit_count
+from casework.wording import SOURCE
 
 STAGE_DAYS: Final = USE_DAYS
 TAGS: Final = tuple(Stage)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from casework import wording
 from casework.frames import Facts, to_date
 from casework.level_of_care.client_state import ClientState, client_states
 from casework.level_of_care.options import Draft, drafts
@@ -145,7 +146,7 @@ def _grounded(assessment: Assessment, client_id: int, why: Why) -> Reason:
 
 def _alongside(who: ClientState) -> tuple[str, ...]:
     words = [
-        f"{BEHAVIORAL_THERAPY.label}: {BEHAVIORAL_THERAPY.sentence[0].lower()}{BEHAVIORAL_THERAPY.sentence[1:]}"
+        f"{wording.label(BEHAVIORAL_THERAPY)}: {wording.clause(wording.sentence_of(BEHAVIORAL_THERAPY))}"
     ]
     if who.returned or who.tolerance_lowered:
         kit = (

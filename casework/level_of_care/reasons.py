@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from casework import wording
 from casework.indicators.points import DOMAIN_WORDS
 from casework.level_of_care.client_state import ClientState
 from casework.level_of_care.in_words import of_100
 from casework.level_of_care.stability import criteria, stable
-from casework.vocabulary import CO_OCCURRING, Level, entry, unmask
+from casework.vocabulary import CO_OCCURRING, Level, term, unmask
 from casework.wording import counted, listed, percent
 
 NAMED: Final = 2
@@ -179,7 +180,7 @@ def _not_stable(who: ClientState) -> Why:
 def _co_occurring(who: ClientState) -> tuple[Why, ...]:
     if not who.co_occurring:
         return ()
-    names = listed([entry(CO_OCCURRING, id_).label for id_ in unmask(CO_OCCURRING, who.co_occurring)])
+    names = listed([wording.label(term(CO_OCCURRING, id_)) for id_ in unmask(CO_OCCURRING, who.co_occurring)])
     return (Why("co_occurring", f"Co-occurring, to be treated at the same time: {names}"),)
 
 

@@ -27,7 +27,7 @@ from casework.level_of_care.limits import (
     USE_UNLIKELY,
     USE_VERY_LIKELY,
 )
-from casework.vocabulary import SOURCE
+from casework.wording import SOURCE
 
 NIDA: Final = "NIDA, Principles of Drug Addiction Treatment (3rd edition)"
 TIP_63: Final = "SAMHSA TIP 63, Medications for Opioid Use Disorder"

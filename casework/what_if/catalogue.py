@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from casework import wording
 from casework.vocabulary import (
     MEDICATION_SIGN,
     MEDICATIONS,
@@ -16,8 +17,8 @@ from casework.vocabulary import (
     WARNING_SIGNS,
     Mark,
     Use,
-    entry,
     mask,
+    term,
     unmask,
 )
 from casework.what_if import rows
@@ -138,7 +139,7 @@ def _fewer_signs(client: Client) -> tuple[Step, ...]:
         return (none,)
     gone = active[:SIGNS_GONE]
     left = client.active & ~mask(WARNING_SIGNS, gone)
-    names = listed([f"“{entry(WARNING_SIGNS, id_).label}”" for id_ in gone])
+    names = listed([f"“{wording.label(term(WARNING_SIGNS, id_))}”" for id_ in gone])
     said = f"a check-in at which {names} are gone"
     return Step(1, 1, said, lambda day: News((rows.signs(day, left),))), none
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from casework.vocabulary import LEVELS, Band, entry
+from casework import wording
+from casework.vocabulary import LEVELS, Band, term
 from casework.what_if.client import LONGEST_WEEKS
 from casework.what_if.goal import Goal
 from casework.what_if.search import Answer, Change
@@ -68,6 +69,6 @@ def _by_time(change: Change, answer: Answer) -> str:
 def _leads_to(change: Change) -> str:
     day = short_date(change.day, change.day - dt.timedelta(weeks=change.weeks))
     if change.then.level is not None:
-        return f"make {entry(LEVELS, change.then.level.value).label} the first option by {day}"
+        return f"make {wording.label(term(LEVELS, change.then.level.value))} the first option by {day}"
     risk = " risk" if change.then.band is Band.LOW else ""
     return f"bring this to {change.then.band.value}{risk} by {day}"

@@ -1,161 +1,54 @@
-"""Dates, spans and numbers in words, the same on every page. American order: "November 24, 2026".
-
-Pure: `today` is an argument, and no locale of the server has a say.
-"""
+"""Everything that is said, in the language chosen here: this module alone names the folder of a language."""
 
 from __future__ import annotations
 
-import datetime as dt
-import math
-from collections.abc import Sequence
+from casework.wording.en.dates import WEEKDAYS, ago, by_when, clock, full_date, long_date, short_date, span
+from casework.wording.en.numbers import (
+    MINUS,
+    between,
+    chance,
+    change,
+    count,
+    counted,
+    decimal,
+    number,
+    part,
+    percent,
+    signed,
+)
+from casework.wording.en.safety import CRISIS_LINES
+from casework.wording.en.sentences import clause, listed, sentence
+from casework.wording.en.sources import SOURCE
+from casework.wording.en.terms import label, labels, sentence_of, short_label, within
 
-MINUS = "\N{MINUS SIGN}"
-# Written out here because strftime would follow the server's locale.
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SMALL = (
-    "no", "one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-PARTS = {2: "half", 3: "a third", 4: "a quarter", 5: "a fifth"}
-ONE_IN_TEN = 0.095
-"""From here on a chance is said in tenths."""
-_FEWER = "fewer than 1"
-# A span is said in days below the first limit, in weeks below the second, then in months, then in years.
-WEEKS_FROM_DAYS, MONTHS_FROM_DAYS, YEARS_FROM_DAYS = 28, 92, 730
-
-
-def full_date(date: dt.date) -> str:
-    """ "Tuesday, November 24, 2026"."""
-    return f"{WEEKDAYS[date.weekday()]}, {long_date(date)}"
-
-
-def long_date(date: dt.date) -> str:
-    """ "November 24, 2026"."""
-    return f"{MONTHS[date.month - 1]} {date.day}, {date.year}"
-
-
-def short_date(date: dt.date, today: dt.date | None = None) -> str:
-    """ "Nov 24", for axes and narrow cells (the full date belongs beside it, on hover); "Nov 24, 2025" in a year that
-    is not that of `today`, if given."""
-    said = f"{MONTHS[date.month - 1][:3]} {date.day}"
-    return said if today is None or date.year == today.year else f"{said}, {date.year}"
-
-
-def ago(date: dt.date, today: dt.date) -> str:
-    """ "today", "yesterday", "3 days ago", "5 weeks ago", or "in 4 days"."""
-    days = (today - date).days
-    if -2 < days < 2:
-        return ("today", "yesterday", "tomorrow")[days]
-    return f"{span(days)} ago" if days > 0 else f"in {span(-days)}"
-
-
-def span(days: int) -> str:
-    """ "5 days", "6 weeks", "4 months", "3 years": a length of time in a unit that says it well."""
-    if days < WEEKS_FROM_DAYS:
-        return count(days, "day")
-    if days < MONTHS_FROM_DAYS:
-        return count(days // 7, "week")
-    if days < YEARS_FROM_DAYS:
-        return count(int(days / 30.44), "month")
-    return count(int(days / 365.25), "year")
-
-
-def by_when(date: dt.date, today: dt.date) -> str:
-    """A deadline: "today", "by tomorrow", "by Friday", "by Dec 14"; "by Nov 2" too when that day has passed."""
-    days = (date - today).days
-    if days in (0, 1):
-        return "by tomorrow" if days else "today"
-    return f"by {WEEKDAYS[date.weekday()]}" if 1 < days < 7 else f"by {short_date(date, today)}"
-
-
-def number(count: int) -> str:
-    """ "no", "one" … "twelve", then digits: for the middle of a sentence."""
-    return SMALL[count] if 0 <= count < len(SMALL) else f"{count:,}"
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """ "one client", "three clients", "45 clients": within a sentence."""
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
-
-
-def count(count: int, one: str, many: str | None = None) -> str:
-    """ "1 day", "3 days", "1,323 clients": in a row, where numbers are compared."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def percent(share: float) -> str:
-    """A share from 0 to 1: "84%", "not known" for NaN. Neither "0%" nor "100%" unless it is none or all."""
-    if math.isnan(share):
-        return "not known"
-    whole = round(100 * share)
-    if 0 < share < 1:
-        whole = min(max(whole, 1), 99)
-    return f"{whole}%"
-
-
-def chance(low: float, likely: float, high: float) -> str:
-    """A probability with its range, as people out of a group: "about 3 in 10 (2 to 5 in 10)", below one in ten "about 4
-    in 100 (3 to 6 in 100)"; without the range where rounding leaves nothing of it."""
-    of = 10 if likely >= ONE_IN_TEN else 100
-    middle, said = between(likely, likely, of), between(low, high, of)
-    about = middle if middle.startswith(_FEWER) else f"about {middle}"
-    return about if said == middle else f"{about} ({said})"
-
-
-def between(low: float, high: float, of: int = 10) -> str:
-    """A range of probabilities: "2 to 5 in 10", "fewer than 1 to 6 in 10"; "3 in 10" when both round to the same."""
-    first, last = _people(low, of), _people(high, of)
-    return f"{last} in {of}" if first == last else f"{first} to {last} in {of}"
-
-
-def _people(share: float, of: int) -> str:
-    whole = min(int(of * share + 0.5), of - 1)  # nothing is certain
-    return str(whole) if whole else _FEWER
-
-
-def decimal(value: float, digits: int = 1) -> str:
-    """ "12", "3.5", "−0.4", "not known" for NaN: without needless zeros."""
-    if math.isnan(value):
-        return "not known"
-    said = f"{value:,.{digits}f}"
-    said = said.rstrip("0").rstrip(".") if "." in said else said
-    return "0" if said == "-0" else said.replace("-", MINUS)
-
-
-def part(of: int) -> str:
-    """One part of so many: "a third", "a fifth"."""
-    return PARTS.get(of, f"one in {of}")
-
-
-def signed(points: float) -> str:
-    """What something adds or takes away: "+24", "−12", "0"."""
-    whole = round(points)
-    return f"{whole:+d}".replace("-", MINUS) if whole else "0"
-
-
-def change(points: float, since: str) -> str:
-    """A change of a score: "up 3 points in 4 weeks", "no change in 4 weeks", "no score 4 weeks ago" for NaN."""
-    if math.isnan(points):
-        return f"no score {since} ago"
-    if round(points) == 0:
-        return f"no change in {since}"
-    return f"{'up' if points > 0 else 'down'} {count(abs(round(points)), 'point')} in {since}"
-
-
-def clock(time: dt.time) -> str:
-    """ "9:30 am", "12:00 pm"."""
-    return f"{(time.hour + 11) % 12 + 1}:{time.minute:02d} {'am' if time.hour < 12 else 'pm'}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
-
-
-def sentence(text: str) -> str:
-    """`text` with its first letter raised; the rest stays as it is."""
-    return text[:1].upper() + text[1:]
+__all__ = [
+    "CRISIS_LINES",
+    "MINUS",
+    "SOURCE",
+    "WEEKDAYS",
+    "ago",
+    "between",
+    "by_when",
+    "chance",
+    "change",
+    "clause",
+    "clock",
+    "count",
+    "counted",
+    "decimal",
+    "full_date",
+    "label",
+    "labels",
+    "listed",
+    "long_date",
+    "number",
+    "part",
+    "percent",
+    "sentence",
+    "sentence_of",
+    "short_date",
+    "short_label",
+    "signed",
+    "span",
+    "within",
+]

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from casework.users import User
-from casework.vocabulary import MEDICATIONS, SUBSTANCES, entry, mask
+from casework.vocabulary import MEDICATIONS, SUBSTANCES, mask, term
 from db.models import Dose, Prescription, Staff
 from db.queries.facts import known
 from db.queries.scope import require_client
@@ -69,7 +69,7 @@ def expected_in_screens(medications: tuple[str, ...]) -> int:
     shown: set[str] = set()
     for one in MEDICATIONS:
         if one.id in medications and one.shows_as is not None:
-            shown.add(entry(SUBSTANCES, one.shows_as).id)
+            shown.add(term(SUBSTANCES, one.shows_as).id)
     return mask(SUBSTANCES, shown)
 
 

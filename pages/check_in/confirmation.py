@@ -11,7 +11,8 @@ import streamlit as st
 from casework import wording
 from casework.caseload.check_in_form import ReasonChange, Standing, changes, reason_changes
 from casework.figures.template import BAND_STYLES
-from casework.vocabulary import CRISIS_LINES, Band
+from casework.vocabulary import Band
+from casework.wording import CRISIS_LINES
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import go_to, is_dark, open_client, plain
 

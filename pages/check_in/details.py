@@ -13,18 +13,18 @@ from casework.caseload.check_in_form import CheckInForm, PastCheckIn
 from casework.vocabulary import (
     CRAVING_CAUSES,
     CRAVING_MAX,
-    CRISIS_LINES,
     OPIOIDS,
     SAFETY_CONCERNS,
     SAFETY_STAGE_MASK,
     STAGE_SIGNS,
     SUBSTANCES,
     ContactKind,
-    Entry,
     InformationSource,
+    Term,
     Use,
     unmask,
 )
+from casework.wording import CRISIS_LINES
 from pages.check_in.draft import ABSENT, NOT_ASKED, PRESENT, SOME, Draft, days_since
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import plain
@@ -164,8 +164,8 @@ def _choice(draft: Draft, field: str, label: str, options: Mapping[Any, str]) ->
     )
 
 
-def _pills(draft: Draft, field: str, label: str, entries: tuple[Entry, ...]) -> None:
-    labels = {one.id: one.label for one in entries}
+def _pills(draft: Draft, field: str, label: str, entries: tuple[Term, ...]) -> None:
+    labels = {one.id: wording.label(one) for one in entries}
     st.pills(
         label,
         list(labels),
@@ -190,7 +190,7 @@ def _days(draft: Draft, field: str, label: str, *, least: int = 0, placeholder: 
     )
 
 
-def _entries(chosen: tuple[str, ...]) -> tuple[Entry, ...]:
+def _entries(chosen: tuple[str, ...]) -> tuple[Term, ...]:
     return tuple(one for one in SUBSTANCES if one.id in chosen)
 
 

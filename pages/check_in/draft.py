@@ -25,8 +25,8 @@ from casework.vocabulary import (
     STAGE_SIGNS,
     WARNING_SIGNS,
     ContactKind,
-    Entry,
     InformationSource,
+    Term,
     Use,
 )
 
@@ -91,7 +91,7 @@ class Draft:
 _NO_ANSWERS: Final = ("-contact", "-source", "-filled", "-medication_of", "-day", "-time")
 
 
-def field_of(group: str, entry: Entry) -> str:
+def field_of(group: str, entry: Term) -> str:
     """The field of one entry of a list."""
     return f"{group}:{entry.id}"
 
@@ -178,7 +178,7 @@ def answers(draft: Draft, form: CheckInForm, today: dt.date, zone: ZoneInfo) -> 
     )
 
 
-def _answered(draft: Draft, group: str, entries: Sequence[Entry]) -> dict[str, bool]:
+def _answered(draft: Draft, group: str, entries: Sequence[Term]) -> dict[str, bool]:
     told: Mapping[str, str] = {one.id: draft.get(field_of(group, one), NOT_ASKED) for one in entries}
     return {id_: answer == PRESENT for id_, answer in told.items() if answer != NOT_ASKED}
 

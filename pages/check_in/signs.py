@@ -11,6 +11,7 @@ from typing import Final
 
 import streamlit as st
 
+from casework import wording
 from casework.caseload.check_in_form import CheckInForm, PastCheckIn
 from casework.vocabulary import (
     HALT,
@@ -19,8 +20,8 @@ from casework.vocabulary import (
     SELF_CARE_SIGN,
     STAGE_SIGNS,
     WARNING_SIGNS,
-    Entry,
     Stage,
+    Term,
     WarningSign,
 )
 from pages.check_in.draft import ABSENT, NOT_ASKED, PRESENT, Draft, field_of
@@ -79,17 +80,17 @@ def asked_of_twelve(draft: Draft, *, prescribed: bool) -> tuple[int, int]:
     return _asked(draft, "sign", apply), len(apply)
 
 
-def _asked(draft: Draft, group: str, entries: Sequence[Entry]) -> int:
+def _asked(draft: Draft, group: str, entries: Sequence[Term]) -> int:
     return sum(draft.get(field_of(group, one), NOT_ASKED) != NOT_ASKED for one in entries)
 
 
-def _row(draft: Draft, group: str, entry: Entry, told: Mapping[str, bool], last: PastCheckIn | None) -> None:
+def _row(draft: Draft, group: str, entry: Term, told: Mapping[str, bool], last: PastCheckIn | None) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"row-{group}-{entry.id}"
     ):
         _words(entry)
         st.radio(
-            entry.label,
+            wording.label(entry),
             ANSWERS,
             format_func=LABELS.__getitem__,
             key=draft.key(field_of(group, entry)),
@@ -105,7 +106,7 @@ def _row(draft: Draft, group: str, entry: Entry, told: Mapping[str, bool], last:
                 html_text.show(f"{html_text.span('last:', muted=True)} {said}", small=True)
 
 
-def _not_applicable(sign: Entry) -> None:
+def _not_applicable(sign: Term) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"row-sign-{sign.id}"):
         _words(sign)
         with st.container(width=RADIO_WIDTH + LAST_WIDTH + 16):
@@ -115,9 +116,10 @@ def _not_applicable(sign: Entry) -> None:
             )
 
 
-def _words(entry: Entry) -> None:
+def _words(entry: Term) -> None:
     with st.container(width="stretch"):
         html_text.show(
-            f"{html_text.span(entry.label, strong=True)} {html_text.span(entry.sentence, muted=True)}",
+            f"{html_text.span(wording.label(entry), strong=True)} "
+            f"{html_text.span(wording.sentence_of(entry), muted=True)}",
             small=True,
         )

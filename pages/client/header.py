@@ -108,7 +108,7 @@ def _contact(record: ClientRecord) -> list[str]:
     else:
         last = f"last contact {html_text.when(item.last_contact.on, today)} ({html_text.span(item.last_contact.kind)})"
         lines.append(f"{html_text.span('overdue', strong=True)}, {last}" if item.overdue else last)
-    treatment = [record.level.label.lower(), *(name.lower() for name in record.medications)]
+    treatment = [wording.within(record.level), *(name.lower() for name in record.medications)]
     lines.append(
         html_text.span("in " + wording.listed(treatment[:1]) + "".join(f", {name}" for name in treatment[1:]))
     )

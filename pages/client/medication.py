@@ -11,7 +11,7 @@ from casework.actions.medication import prescribe, record_dose, stop
 from casework.caseload.client_record import ClientRecord
 from casework.frames import FAR, to_date
 from casework.users import User
-from casework.vocabulary import MEDICATIONS, entry, ids
+from casework.vocabulary import MEDICATIONS, ids, term
 from pages.client.state import day_field, keep, missing, value
 from pages.shared import clock
 
@@ -40,7 +40,7 @@ def show(record: ClientRecord, user: User) -> None:
 
 def dose_fields(record: ClientRecord) -> None:
     """The fields of a dose; a correction shows them too."""
-    labels = {one.label: one.id for one in MEDICATIONS}
+    labels = {wording.label(one): one.id for one in MEDICATIONS}
     usual = labels.get(record.medications[0]) if record.medications else None
     options = ids(MEDICATIONS)
     st.selectbox(
@@ -81,7 +81,7 @@ def _end(record: ClientRecord, user: User) -> None:
         st.text("No prescription is running.")
         return
     said = {
-        int(id_): f"{MEDICATIONS[n].label}, since {wording.long_date(to_date(day))}"
+        int(id_): f"{wording.label(MEDICATIONS[n])}, since {wording.long_date(to_date(day))}"
         for id_, n, day in zip(
             running["id"].tolist(), running["medication"].tolist(), running["day"].tolist(), strict=True
         )
@@ -96,7 +96,7 @@ def _end(record: ClientRecord, user: User) -> None:
 
 
 def _label(id_: str) -> str:
-    return entry(MEDICATIONS, id_).label
+    return wording.label(term(MEDICATIONS, id_))
 
 
 def _dose(client_id: int, user: User) -> None:

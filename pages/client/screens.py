@@ -13,7 +13,7 @@ from casework.caseload.client_record import ClientRecord
 from casework.errors import Refused
 from casework.frames import to_date, to_day
 from casework.users import User
-from casework.vocabulary import MEDICATIONS, SUBSTANCES, Certainty, ScreenStatus, entry, ids
+from casework.vocabulary import MEDICATIONS, SUBSTANCES, Certainty, ScreenStatus, ids, term
 from pages.client.state import day_field, keep, missing, value
 from pages.shared import clock
 
@@ -139,7 +139,7 @@ def answers() -> dict[str, Any]:
 
 
 def _label(id_: str) -> str:
-    return entry(SUBSTANCES, id_).label
+    return wording.label(term(SUBSTANCES, id_))
 
 
 def _due(record: ClientRecord) -> dict[int, dt.date]:

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import streamlit as st
 
+from casework import wording
 from casework.actions.clients import AdmittedClient, ClientDetails, admit, assign, edit
 from casework.caseload.people import Counselor, Person
 from casework.errors import Refused
 from casework.users import User
-from casework.vocabulary import CO_OCCURRING, LEVELS, Level, Permission
+from casework.vocabulary import CO_OCCURRING, Level, Permission
 from pages.shared.widgets.components import save
 
 PERMISSIONS: Final = {
@@ -54,7 +55,7 @@ def _fields(form: str, today: dt.date) -> None:
         _choice(form, "safe_to_call", "Safe to call", PERMISSIONS, Permission.UNKNOWN)
         _choice(form, "safe_to_leave_message", "Safe to leave a message", PERMISSIONS, Permission.UNKNOWN)
         _choice(form, "pregnant", "Pregnant", PREGNANT, "unknown")
-    labels = {one.id: one.label for one in CO_OCCURRING}
+    labels = {one.id: wording.label(one) for one in CO_OCCURRING}
     st.multiselect(
         "Co-occurring conditions",
         list(labels),
@@ -124,7 +125,7 @@ def admission(user: User, counselors: tuple[Counselor, ...], today: dt.date) -> 
     """The form that admits a client."""
     form = "admit"
     names = {one.id: one.name for one in counselors}
-    levels = {Level(one.id): one.label for one in LEVELS}
+    levels = {level: wording.label(level) for level in Level}
     _fields(form, today)
     own = user.id if user.id in names else next(iter(names), None)
     st.session_state.setdefault(f"{form}-counselor", own)

@@ -24,7 +24,7 @@ from casework.vocabulary import (
     SUBSTANCES,
     TREATMENTS,
     WARNING_SIGNS,
-    Entry,
+    Term,
 )
 from pages.definitions import scores
 from pages.shared import clock
@@ -41,7 +41,7 @@ GROUPS: Final = {
     "safety": "Safety, outside every score",
     "comparison": "Where word and record differ",
 }
-LISTS: Final[dict[str, Sequence[Entry]]] = {
+LISTS: Final[dict[str, Sequence[Term]]] = {
     "Twelve warning signs": WARNING_SIGNS,
     "Self-care (HALT)": HALT,
     "Signs of the three stages": STAGE_SIGNS,
@@ -146,7 +146,12 @@ def _rules() -> None:
 def _lists() -> None:
     for heading, entries in LISTS.items():
         with st.expander(f"{heading} ({len(entries)})"):
-            table({"Term": [one.label for one in entries], "Meaning": [one.sentence for one in entries]})
+            table(
+                {
+                    "Term": [wording.label(one) for one in entries],
+                    "Meaning": [wording.sentence_of(one) for one in entries],
+                }
+            )
             st.markdown(f"Source: {'; '.join(dict.fromkeys(one.source for one in entries))}")
 
 
@@ -180,5 +185,9 @@ def _everything() -> list[tuple[str, str, str]]:
         for rule in TABLE
     ]
     found += [("Level of care", rule.label, f"{rule.when} {rule.then}") for rule in RULES.values()]
-    found += [(heading, one.label, one.sentence) for heading, entries in LISTS.items() for one in entries]
+    found += [
+        (heading, wording.label(one), wording.sentence_of(one))
+        for heading, entries in LISTS.items()
+        for one in entries
+    ]
     return found

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from casework import wording
 from casework.caseload.evidence_report import LABELS, LANDMARK, Calibration, Interval, Report
 from casework.figures import evidence as figures
 from casework.vocabulary import OUTCOMES, Outcome
@@ -24,7 +25,7 @@ SHORT: Final = {
 }
 """A word or two for each outcome, the hardest first."""
 MEANING: Final = {
-    **{one.id: one.sentence for one in OUTCOMES},
+    **{one.id: wording.sentence_of(one) for one in OUTCOMES},
     LANDMARK: "Seen once, from the end of week 3: four weeks in a row of use or absence within weeks 3 to 12.",
 }
 SCORES: Final = {"use": "Use", "engagement": "Engagement", "priority": "Order of the list"}

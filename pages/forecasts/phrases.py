@@ -6,14 +6,16 @@ from typing import Final
 
 from casework import wording
 from casework.forecasts import PROBABILITY
-from casework.vocabulary import OUTCOMES, Likelihood, Outcome, entry
+from casework.vocabulary import OUTCOMES, Likelihood, Outcome, term
 
 QUESTIONS: Final = {
     Outcome.DROPOUT: "Will we lose contact in the next 4 weeks?",
     Outcome.USE: "Will use return in the next 4 weeks?",
 }
 SUBJECTS: Final = {Outcome.DROPOUT: "Losing contact", Outcome.USE: "Return of use"}
-COUNTS: Final = {question: f"What counts: {entry(OUTCOMES, question).sentence}" for question in QUESTIONS}
+COUNTS: Final = {
+    question: f"What counts: {wording.sentence_of(term(OUTCOMES, question))}" for question in QUESTIONS
+}
 """What has to happen: the outcomes that Tideline's chances are about, and that forecasts are compared with."""
 ANSWERS: Final = {
     Likelihood.VERY_UNLIKELY: "Very unlikely",

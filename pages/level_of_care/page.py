@@ -17,7 +17,7 @@ from casework.figures.template import BAND_STYLES
 from casework.frames import to_date
 from casework.level_of_care import RULES, Criterion, Option, Reason
 from casework.users import User
-from casework.vocabulary import LEVELS, Level, entry
+from casework.vocabulary import LEVELS, Level, term
 from pages.shared import as_of, clock
 from pages.shared.database import database
 from pages.shared.sign_in.gate import require_user
@@ -75,7 +75,7 @@ def render() -> None:
 
 def label(level: Level) -> str:
     """The level's short name."""
-    return entry(LEVELS, level.value).label
+    return wording.label(term(LEVELS, level.value))
 
 
 # --- everybody ------------------------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ def _option(number: int, option: Option, current: Level, *, common: tuple[Reason
         st.markdown(
             f"**{'First option' if number == 0 else f'Option {number + 1}'}: {_title(option, current)}**"
         )
-        st.markdown(entry(LEVELS, option.level.value).sentence)
+        st.markdown(wording.sentence_of(term(LEVELS, option.level.value)))
         st.markdown(f"Begins with: {option.first_step[0].lower()}{option.first_step[1:]}.")
         if option.next_level is not None:
             st.markdown(f"Next rung: **{label(option.next_level)}**. Never on its own.")

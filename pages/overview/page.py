@@ -17,7 +17,7 @@ from casework.figures import caseload as figures
 from casework.figures.template import BAND_STYLES
 from casework.frames import to_date, to_day
 from casework.indicators.fitted import ELEVATED_FROM
-from casework.vocabulary import LEVELS, Band, entry
+from casework.vocabulary import LEVELS, Band, term
 from pages.shared import as_of, clock
 from pages.shared.database import database
 from pages.shared.sign_in.gate import require_user
@@ -114,8 +114,8 @@ def _table(clients: pd.DataFrame) -> int | None:
                     for band, points in zip(clients["band"], clients["points"], strict=True)
                 ],
                 "Change in 4 weeks": [_changed(change) for change in clients["change"]],
-                "Level of care": [entry(LEVELS, level).label for level in clients["current"]],
-                "First option": [entry(LEVELS, level).label for level in clients["recommended"]],
+                "Level of care": [wording.label(term(LEVELS, level)) for level in clients["current"]],
+                "First option": [wording.label(term(LEVELS, level)) for level in clients["recommended"]],
                 "Counselor": clients["counselor"],
             }
         )

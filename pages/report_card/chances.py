@@ -11,7 +11,7 @@ from casework.actions.rules import apply_recalibration, revoke_recalibration
 from casework.caseload.report_card import Chances, ReportCard
 from casework.recalibration import MIN_OUTCOMES, SLOPE_OUTCOMES, Proposal, TooFew
 from casework.users import User
-from casework.vocabulary import OUTCOMES, entry
+from casework.vocabulary import OUTCOMES, term
 from pages.shared import as_of
 from pages.shared.widgets.components import plain, save, table
 
@@ -28,8 +28,8 @@ def show(card: ReportCard, user: User) -> None:
     st.text(HOW)
     for one in card.chances:
         with st.container(border=True, gap="xsmall", key=f"chances-{one.outcome.value}"):
-            st.markdown(f"**{entry(OUTCOMES, one.outcome).label}**")
-            st.text(entry(OUTCOMES, one.outcome).sentence)
+            st.markdown(f"**{wording.label(term(OUTCOMES, one.outcome))}**")
+            st.text(wording.sentence_of(term(OUTCOMES, one.outcome)))
             _applied(one)
             _changed(one, may_change=card.may_change and not as_of.locked())
             if isinstance(one.suggested, TooFew):

@@ -13,7 +13,7 @@ from casework.actions.rules import switch_off, switch_on
 from casework.caseload.report_card import ReportCard, RuleRow
 from casework.report_card import MIN_FOLLOWED_UP, OUTCOME_OF
 from casework.users import User
-from casework.vocabulary import OUTCOMES, Score, entry
+from casework.vocabulary import OUTCOMES, Score, term
 from pages.shared import as_of
 from pages.shared.widgets.components import REFUSED, plain, save, table
 
@@ -45,10 +45,10 @@ def show(card: ReportCard, user: User, score: Score) -> None:
     if chosen is not None:
         with st.container(border=True, gap="xsmall"):
             _open(by_id[chosen], card, user)
-    one = entry(OUTCOMES, OUTCOME_OF[score])
+    one = term(OUTCOMES, OUTCOME_OF[score])
     with st.container(gap=None):
-        st.markdown(f"**Followed by: {one.label.lower()}**")
-        st.text(one.sentence)
+        st.markdown(f"**Followed by: {wording.label(one).lower()}**")
+        st.text(wording.sentence_of(one))
     _table(list(by_id.values()), card.today)
 
 
@@ -107,7 +107,7 @@ def _open(row: RuleRow, card: ReportCard, user: User) -> None:
 
 
 def _figures(row: RuleRow) -> str:
-    outcome = entry(OUTCOMES, row.outcome).label.lower()
+    outcome = wording.label(term(OUTCOMES, row.outcome)).lower()
     if not row.fired:
         return f"It has not fired in these weeks. It is held against: {outcome}."
     fired = f"It fired {_times(row.fired)}, for {wording.counted(row.clients, 'client')}."

@@ -11,7 +11,8 @@ from casework import wording
 from casework.actions.safety import acknowledge
 from casework.caseload.worklist import SafetyAlert
 from casework.users import User
-from casework.vocabulary import CRISIS_LINES, Permission
+from casework.vocabulary import Permission
+from casework.wording import CRISIS_LINES
 from pages.shared import as_of
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import escaped, open_client, plain, save

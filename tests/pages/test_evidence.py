@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from casework import wording
 from casework.caseload.evidence_report import read_report
 from casework.indicators import TABLE
 from casework.users import User
@@ -79,7 +80,7 @@ def test_choosing_another_outcome_shows_its_figures(open_page: OpenPage, sqlite_
     app.button_group[-1].set_value("dropout").run()
     assert not app.exception
     assert cells(app) != before
-    assert next(one.sentence for one in OUTCOMES if one.id == "dropout") in said(app)
+    assert next(wording.sentence_of(one) for one in OUTCOMES if one.id == "dropout") in said(app)
 
 
 def test_groups_in_which_it_does_less_well_are_named(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:

@@ -25,10 +25,10 @@ from casework.vocabulary import (
     STAGE_SIGNS,
     SUBSTANCES,
     WARNING_SIGNS,
-    Entry,
     Mark,
     ScreenStatus,
     SessionKind,
+    Term,
     ToleranceCause,
     Use,
     ids,
@@ -86,7 +86,7 @@ def _dated(day: int, client_id: int, known: int | None) -> Row:
     }
 
 
-def _bits(entries: Sequence[Entry], chosen: str | None) -> int:
+def _bits(entries: Sequence[Term], chosen: str | None) -> int:
     if chosen == ALL:
         return (1 << len(entries)) - 1
     return mask(entries, (chosen or "").split())
@@ -112,7 +112,7 @@ def check_in(
 ) -> Row:
     """A check-in. A list left out was not asked; ``signs=""`` asks all and finds none; `asked` narrows the signs."""
 
-    def lists(name: str, entries: Sequence[Entry], present: str | None, only: str | None = None) -> Row:
+    def lists(name: str, entries: Sequence[Term], present: str | None, only: str | None = None) -> Row:
         was_asked = 0 if present is None and only is None else _bits(entries, only or ALL)
         return {f"{name}_asked": was_asked, f"{name}_present": _bits(entries, present)}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework import vocabulary
+from casework import vocabulary, wording
 from casework.vocabulary import (
     CO_OCCURRING,
     CRAVING_CAUSES,
@@ -23,9 +23,9 @@ from casework.vocabulary import (
     TREATMENTS,
     WARNING_SIGNS,
     Aspect,
-    Entry,
     Level,
     Stage,
+    Term,
     ids,
     mask,
     stage_mask,
@@ -87,13 +87,12 @@ def test_every_sign_shows_itself_in_behavior_thought_or_attitude() -> None:
 
 
 @pytest.mark.parametrize("entries", ALL)
-def test_every_entry_has_an_identifier_a_label_a_sentence_and_a_source(entries: tuple[Entry, ...]) -> None:
+def test_every_entry_has_an_identifier_a_label_a_sentence_and_a_source(entries: tuple[Term, ...]) -> None:
     assert len(set(ids(entries))) == len(entries)
     for one in entries:
         assert one.id.isidentifier()
-        assert one.label
-        assert len(one.label) <= 30
-        assert one.sentence.endswith(".")
+        assert 0 < len(wording.label(one)) <= 30
+        assert wording.sentence_of(one).endswith(".")
         assert one.source
 
 
@@ -103,9 +102,7 @@ def test_levels_of_care_are_the_list_of_levels() -> None:
 
 @pytest.mark.parametrize("entries", ALL)
 @given(data=st.data())
-def test_packing_and_unpacking_gives_the_same_entries(
-    entries: tuple[Entry, ...], data: st.DataObject
-) -> None:
+def test_packing_and_unpacking_gives_the_same_entries(entries: tuple[Term, ...], data: st.DataObject) -> None:
     chosen = data.draw(st.sets(st.sampled_from(ids(entries))))
     packed = mask(entries, chosen)
     assert set(unmask(entries, packed)) == chosen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from casework.vocabulary import CO_OCCURRING, MEDICATIONS, SUBSTANCES, MaintenanceMedication, entry, mask
+from casework.vocabulary import CO_OCCURRING, MEDICATIONS, SUBSTANCES, MaintenanceMedication, mask, term
 
 OTHER = "Sedatives"
 """One of the names that mean another substance."""
@@ -93,7 +93,7 @@ def substances(value: str) -> int:
 @cache
 def medication(drug: str) -> MaintenanceMedication:
     """The study medication of a person."""
-    found = entry(MEDICATIONS, DRUGS[drug])
+    found = term(MEDICATIONS, DRUGS[drug])
     if not isinstance(found, MaintenanceMedication):
         raise TypeError(drug)
     return found

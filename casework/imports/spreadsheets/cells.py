@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from casework.errors import Refused
-from casework.vocabulary import Entry, ids
+from casework.vocabulary import Term, ids
 
 # [0-9] and not \d, which takes Arabic and other digits too.
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -81,7 +81,7 @@ def one_of(enum: type[StrEnum]) -> Callable[[str], Any]:
     return read
 
 
-def some_of(entries: Sequence[Entry]) -> Callable[[str], frozenset[str]]:
+def some_of(entries: Sequence[Term]) -> Callable[[str], frozenset[str]]:
     """The reader of several words of a list, separated by semicolons; `none` for none of them."""
     allowed = ids(entries)
 
@@ -96,7 +96,7 @@ def some_of(entries: Sequence[Entry]) -> Callable[[str], frozenset[str]]:
     return read
 
 
-def in_words(entries: Sequence[Entry]) -> str:
+def in_words(entries: Sequence[Term]) -> str:
     """What a `some_of` column takes."""
     return f"{NONE}, or words with semicolons between: {', '.join(ids(entries))}"
 

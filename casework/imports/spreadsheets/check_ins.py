@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from casework import wording
 from casework.actions import bulk
 from casework.actions.check_ins import CheckInAnswers, stored_answers
 from casework.actions.entry import Act
@@ -48,8 +49,8 @@ COLUMNS = (
     KNOWN_ON,
     Column("contact", f"how: {', '.join(ContactKind)}", one_of(ContactKind), required=True),
     Column("source", f"from whom: {', '.join(InformationSource)}; empty: client", one_of(InformationSource)),
-    *(Column(sign.id, f"{sign.label}: {_YES_NO}", yes_or_no) for sign in WARNING_SIGNS),
-    *(Column(part.id, f"{part.label}: {_YES_NO}", yes_or_no) for part in HALT),
+    *(Column(sign.id, f"{wording.label(sign)}: {_YES_NO}", yes_or_no) for sign in WARNING_SIGNS),
+    *(Column(part.id, f"{wording.label(part)}: {_YES_NO}", yes_or_no) for part in HALT),
     Column("stage_signs_present", in_words(STAGE_SIGNS), some_of(STAGE_SIGNS)),
     Column("stage_signs_absent", "those asked about and absent, in the same words", some_of(STAGE_SIGNS)),
     Column("craving", "0 to 10; empty: not asked", whole),
@@ -61,7 +62,7 @@ COLUMNS = (
     Column("withdrawal_from", in_words(SUBSTANCES), some_of(SUBSTANCES)),
     Column("medication_days_taken", "days on which the maintenance medication was taken", whole),
     Column("medication_days_of", "out of how many days", whole),
-    *(Column(factor.id, f"{factor.label}: {_YES_NO}", yes_or_no) for factor in PROTECTIVE_FACTORS),
+    *(Column(factor.id, f"{wording.label(factor)}: {_YES_NO}", yes_or_no) for factor in PROTECTIVE_FACTORS),
     Column("safety", f"danger to self or an overdose: {_YES_NO}; yes opens a safety item", yes_or_no),
     Column("safety_concerns", in_words(SAFETY_CONCERNS), some_of(SAFETY_CONCERNS)),
     Column("note", "free text", text),

@@ -1,1 +1,1 @@
-"""The words in English: labels and sentences, keyed by the identifiers of what they name."""
+"""English: every text of the lists, of dates and numbers, and facts in words. A second language is such a folder."""

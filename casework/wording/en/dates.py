@@ -1,0 +1,68 @@
+"""Dates and spans in words, the same on every page. American order: "November 24, 2026".
+
+Pure: `today` is an argument, and no locale of the server has a say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from casework.wording.en.numbers import count
+
+# Written out here because strftime would follow the server's locale.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# A span is said in days below the first limit, in weeks below the second, then in months, then in years.
+WEEKS_FROM_DAYS, MONTHS_FROM_DAYS, YEARS_FROM_DAYS = 28, 92, 730
+
+
+def full_date(date: dt.date) -> str:
+    """ "Tuesday, November 24, 2026"."""
+    return f"{WEEKDAYS[date.weekday()]}, {long_date(date)}"
+
+
+def long_date(date: dt.date) -> str:
+    """ "November 24, 2026"."""
+    return f"{MONTHS[date.month - 1]} {date.day}, {date.year}"
+
+
+def short_date(date: dt.date, today: dt.date | None = None) -> str:
+    """ "Nov 24", for axes and narrow cells (the full date belongs beside it, on hover); "Nov 24, 2025" in a year that
+    is not that of `today`, if given."""
+    said = f"{MONTHS[date.month - 1][:3]} {date.day}"
+    return said if today is None or date.year == today.year else f"{said}, {date.year}"
+
+
+def ago(date: dt.date, today: dt.date) -> str:
+    """ "today", "yesterday", "3 days ago", "5 weeks ago", or "in 4 days"."""
+    days = (today - date).days
+    if -2 < days < 2:
+        return ("today", "yesterday", "tomorrow")[days]
+    return f"{span(days)} ago" if days > 0 else f"in {span(-days)}"
+
+
+def span(days: int) -> str:
+    """ "5 days", "6 weeks", "4 months", "3 years": a length of time in a unit that says it well."""
+    if days < WEEKS_FROM_DAYS:
+        return count(days, "day")
+    if days < MONTHS_FROM_DAYS:
+        return count(days // 7, "week")
+    if days < YEARS_FROM_DAYS:
+        return count(int(days / 30.44), "month")
+    return count(int(days / 365.25), "year")
+
+
+def by_when(date: dt.date, today: dt.date) -> str:
+    """A deadline: "today", "by tomorrow", "by Friday", "by Dec 14"; "by Nov 2" too when that day has passed."""
+    days = (date - today).days
+    if days in (0, 1):
+        return "by tomorrow" if days else "today"
+    return f"by {WEEKDAYS[date.weekday()]}" if 1 < days < 7 else f"by {short_date(date, today)}"
+
+
+def clock(time: dt.time) -> str:
+    """ "9:30 am", "12:00 pm"."""
+    return f"{(time.hour + 11) % 12 + 1}:{time.minute:02d} {'am' if time.hour < 12 else 'pm'}"

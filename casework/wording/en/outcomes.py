@@ -1,0 +1,34 @@
+"""Outcomes and forecasts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from casework.vocabulary.outcomes import Likelihood
+from casework.wording.words import Texts, Words
+
+OUTCOMES: Final[Texts] = {
+    "relapse": Words(
+        "Four weeks of use or absence",
+        "Within four weeks the fourth week in a row with an unexpected opioid in urine or without coming.",
+    ),
+    "early": Words(
+        "Four weeks of use or absence begin",
+        "After a week of neither use nor absence, four weeks in a row of either begin within the next four.",
+    ),
+    "use": Words(
+        "Use in two of four weeks",
+        "Opioid use shows in urine or is reported in at least two of the next four weeks.",
+    ),
+    "dropout": Words(
+        "Four weeks without coming",
+        "Within four weeks the fourth week in a row without coming, although expected.",
+    ),
+}
+LIKELIHOODS: Final[Texts] = {
+    Likelihood.VERY_UNLIKELY: Words("Very unlikely"),
+    Likelihood.UNLIKELY: Words("Unlikely"),
+    Likelihood.EVEN: Words("Even"),
+    Likelihood.LIKELY: Words("Likely"),
+    Likelihood.VERY_LIKELY: Words("Very likely"),
+}
