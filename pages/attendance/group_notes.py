@@ -14,8 +14,9 @@ from casework.users import User
 from casework.vocabulary import SessionKind
 from pages.shared import as_of
 from pages.shared.database import clinic, database
+from pages.shared.saving import save, tell
 from pages.shared.widgets import html_text
-from pages.shared.widgets.components import plain, save, tell
+from pages.shared.widgets.components import plain
 
 
 def show(user: User, roll: RollCall, today: dt.date) -> None:

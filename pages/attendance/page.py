@@ -18,9 +18,10 @@ from pages.attendance import roll_call as rows
 from pages.schedule.series import KINDS
 from pages.shared import as_of, clock
 from pages.shared.database import clinic, database
+from pages.shared.saving import notices, save, tell
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets import styles
-from pages.shared.widgets.components import escaped, notices, plain, save, tell, wide
+from pages.shared.widgets.components import escaped, plain, wide
 
 SERIES: Final = "series_id"
 """Key in the session state of the series whose roll call is open; Today and Schedule set it."""

@@ -14,8 +14,9 @@ from casework.caseload.sessions import Expected, RollCall
 from casework.users import User
 from casework.vocabulary import Mark, Permission
 from pages.shared import as_of
+from pages.shared.saving import NOTICES, notices, save, tell
 from pages.shared.widgets import html_text
-from pages.shared.widgets.components import NOTICES, notices, plain, save, tell
+from pages.shared.widgets.components import plain
 from pages.today.calls import call_menu
 
 NOT_MARKED: Final = "not_marked"

@@ -16,9 +16,10 @@ from pages.check_in.draft import Draft, answers, fill
 from pages.shared import as_of, clock
 from pages.shared.database import clinic, database
 from pages.shared.page_transition import just_come
+from pages.shared.saving import notices, save
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets import styles
-from pages.shared.widgets.components import client_picker, escaped, notices, open_client, save, wide
+from pages.shared.widgets.components import client_picker, escaped, open_client, wide
 
 CORRECT: Final = "correct_check_in"
 """Key in the session state of the check-in that is being corrected; other pages may set it before they come here."""

@@ -12,7 +12,7 @@ from casework.users import User
 from pages.client import corrections, forms, medication, overrides, screens
 from pages.client.state import OPEN
 from pages.shared import as_of
-from pages.shared.widgets.components import REFUSED, notices
+from pages.shared.saving import REFUSED, notices
 
 Form = Callable[[ClientRecord, User], None]
 FORMS: Final[dict[str, tuple[str, Form]]] = {

@@ -15,7 +15,7 @@ from casework.users import User
 from casework.vocabulary import Mark, SessionKind, ToleranceCause
 from casework.wording import sentence
 from pages.client.state import day_field, keep, missing, moment, value
-from pages.shared.widgets.components import tell
+from pages.shared.saving import tell
 
 
 def named(one: str) -> str:

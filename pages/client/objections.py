@@ -11,9 +11,10 @@ from casework.caseload.rules import OverrideRow
 from casework.users import User
 from pages.client.dialogs import open_dialog
 from pages.shared import as_of
+from pages.shared.saving import save
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets import html_text, switched_off
-from pages.shared.widgets.components import plain, save
+from pages.shared.widgets.components import plain
 
 
 def show(record: ClientRecord) -> None:

@@ -10,7 +10,7 @@ from casework.actions.rules import RULES, record_override
 from casework.caseload.client_record import ClientRecord
 from casework.users import User
 from pages.client.state import keep, missing, value
-from pages.shared.widgets.components import tell
+from pages.shared.saving import tell
 
 RULE: Final = "override_rule"
 WHY: Final = "override_why"

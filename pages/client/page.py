@@ -8,8 +8,9 @@ from casework.caseload.client_record import ClientRecord, client_record
 from pages.client import actions, dialogs, disagreement, due, entries, header, indicators, weeks
 from pages.shared import clock
 from pages.shared.database import clinic, database
+from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
-from pages.shared.widgets.components import client_picker, notices, wide
+from pages.shared.widgets.components import client_picker, wide
 from pages.today.safety import show_alerts
 
 SECTIONS = {

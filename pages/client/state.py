@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared import clock
 from pages.shared.database import clinic
-from pages.shared.widgets.components import REFUSED, save
+from pages.shared.saving import REFUSED, save
 
 OPEN: Final = "client_dialog"
 """Key in the session state of the open dialog's name."""
@@ -38,9 +38,9 @@ def value(key: str) -> Any:
 def missing(*fields: str) -> None:
     """Beside a field: what the last save had to say about it."""
     refused = st.session_state.get(REFUSED)
-    if refused is not None and refused[0] in fields:
+    if refused is not None and refused[1] in fields:
         del st.session_state[REFUSED]
-        st.error(refused[1], icon=":material/arrow_upward:")
+        st.error(refused[2], icon=":material/arrow_upward:")
 
 
 def keep(

@@ -13,7 +13,7 @@ from casework.caseload.people import Counselor, Person
 from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import CO_OCCURRING, Level, Permission
-from pages.shared.widgets.components import save
+from pages.shared.saving import save
 
 PERMISSIONS: Final = {
     Permission.YES: "Yes",

@@ -15,8 +15,9 @@ from casework.vocabulary import Permission
 from pages.clients import client_details
 from pages.shared import as_of, clock
 from pages.shared.database import database
+from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
-from pages.shared.widgets.components import escaped, notices, open_client, wide
+from pages.shared.widgets.components import escaped, open_client, wide
 
 OPEN_PAGE: Final = "clients-open"
 CHECK_IN: Final = "clients-check_in"

@@ -14,9 +14,10 @@ from casework.indicators import COMPARISONS
 from pages.client import disagreement
 from pages.shared import as_of, clock
 from pages.shared.database import database
+from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets import caseloads, html_text
-from pages.shared.widgets.components import escaped, notices, open_client, wide
+from pages.shared.widgets.components import escaped, open_client, wide
 
 COUNSELOR: Final = "disagreements_counselor"
 HEADINGS: Final = {

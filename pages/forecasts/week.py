@@ -17,8 +17,9 @@ from casework.vocabulary import Likelihood, Outcome
 from pages.forecasts import phrases
 from pages.shared import clock
 from pages.shared.database import database
+from pages.shared.saving import notices, save
 from pages.shared.widgets import html_text
-from pages.shared.widgets.components import escaped, is_dark, notices, open_client, save
+from pages.shared.widgets.components import escaped, is_dark, open_client
 
 PICKED: Final = "forecast-picked"
 """Key in the session state of the client who was picked beside those whose turn it is."""

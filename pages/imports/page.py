@@ -14,8 +14,9 @@ from casework.users import User
 from casework.vocabulary import Role
 from pages.shared import as_of, clock
 from pages.shared.database import database
+from pages.shared.saving import notices, tell
 from pages.shared.sign_in.gate import require_user
-from pages.shared.widgets.components import escaped, notices, tell
+from pages.shared.widgets.components import escaped
 
 KIND: Final = "import_kind"
 CHECKED: Final = "import_checked"

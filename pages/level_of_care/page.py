@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +13,7 @@ from casework import wording
 from casework.actions import placements
 from casework.caseload.level_of_care import CareRow, LevelsOfCare, OpenCare, as_shown, read_levels
 from casework.caseload.what_if import LEVELS as GOALS
+from casework.errors import Refused
 from casework.figures.template import BAND_STYLES
 from casework.frames import to_date
 from casework.level_of_care import RULES, Criterion, Option, Reason
@@ -20,25 +21,14 @@ from casework.users import User
 from casework.vocabulary import LEVELS, Level, term
 from pages.shared import as_of, clock
 from pages.shared.database import database
+from pages.shared.form import Form, client
+from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets import switched_off, what_if
-from pages.shared.widgets.components import (
-    CLIENT,
-    HANDLE,
-    band_badge,
-    client_picker,
-    notices,
-    plain,
-    save,
-    table,
-    tell,
-    wide,
-)
+from pages.shared.widgets.components import CLIENT, HANDLE, band_badge, client_picker, plain, table, wide
 
-FORM: Final = "level_of_care"
 OTHER: Final = "other"
-CHOICE, LEVEL, REASON, CODE, NEXT = (f"care_{name}" for name in ("choice", "level", "reason", "code", "next"))
-FIELDS: Final = (CHOICE, LEVEL, REASON, CODE, NEXT)
+FIELDS: Final = ("choice", "level", "next_level", "reason", "code")
 LADDER: Final = tuple(Level(one.id) for one in LEVELS)
 REVIEW, CHANGE, LESS, AS_NOW = range(4)
 UP: Final = "↑"
@@ -265,10 +255,20 @@ def _day(reason: Reason) -> str:
 # --- deciding -------------------------------------------------------------------------------------------------------
 
 
+def decision(client_id: int, name: str) -> Form:
+    """The decision on a client's level of care: an option by its id, or another level with its reason."""
+    return Form("decision", client(client_id, name), dict.fromkeys(FIELDS))
+
+
+def _id(option: Option) -> str:
+    """Tells an option from the others also when, with new facts, they stand in another order."""
+    return f"{option.level.value}-with_medication" if option.with_medication else option.level.value
+
+
 def _decide(care: OpenCare, user: User) -> None:
     """Accept an option, or choose another with a reason; both are kept with the recommendation as shown."""
-    found = care.recommendation
-    names = {str(n): _title(option, found.current) for n, option in enumerate(found.options)}
+    found, form = care.recommendation, decision(care.recommendation.client_id, care.name)
+    names = {_id(option): _title(option, found.current) for option in found.options}
     with st.container(border=True):
         st.markdown("**Your decision**")
         picked = st.radio(
@@ -276,55 +276,66 @@ def _decide(care: OpenCare, user: User) -> None:
             [*names, OTHER],
             format_func=lambda value: names.get(value, "Something else, with a reason"),
             index=None,
-            key=CHOICE,
             label_visibility="collapsed",
+            **form.field("choice", among=(*names, OTHER)),
         )
         if picked == OTHER:
-            level = st.selectbox("Level of care", LADDER, format_func=label, index=None, key=LEVEL)
+            level = st.selectbox(
+                "Level of care", LADDER, format_func=label, index=None, **form.field("level")
+            )
             if level is Level.DETOX:
                 rungs = [one for one in LADDER if one is not Level.DETOX]
-                st.selectbox("Next rung after detox", rungs, format_func=label, index=None, key=NEXT)
+                st.selectbox(
+                    "Next rung after detox", rungs, format_func=label, index=None, **form.field("next_level")
+                )
                 st.text("Detox alone raises the risk of overdose: name what follows, with medication.")
         reason_label = "Why this one instead (needed)" if picked == OTHER else "Reason (optional)"
-        st.text_area(reason_label, key=REASON, height=90)
-        st.text_input("Your system’s level code (optional)", key=CODE, max_chars=64)
+        st.text_area(reason_label, height=90, **form.field("reason"))
+        st.text_input("Your system’s level code (optional)", max_chars=64, **form.field("code"))
         st.button(
             "Save the decision",
             type="primary",
+            key=form.button(),
             on_click=_save,
-            args=(care, user),
+            args=(form, care, user),
             disabled=picked is None,
         )
 
 
-def _save(care: OpenCare, user: User) -> None:
+def _save(form: Form, care: OpenCare, user: User) -> None:
     """Record what was chosen. A callback: a double click saves once."""
-    found = care.recommendation
-    picked = st.session_state.get(CHOICE)
-    if picked is None:
-        return
-    option = None if picked == OTHER else found.options[int(picked)]
-    level = st.session_state.get(LEVEL) if option is None else option.level
-    if level is None:
-        tell("Choose a level of care first.", kind="error")
-        return
-    saved = save(
-        f"{FORM}:{found.client_id}",
+    form.save(
         placements.decide,
-        f"Saved: {label(level)}. The recommendation is kept beside the decision as it was shown.",
+        lambda placement: (
+            f"decision saved, {label(placement.level)}. The recommendation is kept beside it as it was shown."
+        ),
+        answers=lambda: _answers(form, care),
         by=user,
-        client_id=found.client_id,
-        level=level,
-        recommended=as_shown(found),
-        accepted=option is not None,
-        reason=st.session_state.get(REASON) or None,
-        local_code=st.session_state.get(CODE) or None,
-        next_level=st.session_state.get(NEXT) if option is None else option.next_level,
+        client_id=care.recommendation.client_id,
+        recommended=as_shown(care.recommendation),
     )
-    if saved:
-        for field in FIELDS:
-            # Said outright: a browser keeps what is in a field whose value is merely forgotten here.
-            st.session_state[field] = "" if field in (REASON, CODE) else None
+
+
+def _answers(form: Form, care: OpenCare) -> dict[str, Any]:
+    """What stands in the fields, as `decide` takes it. Raises Refused while no level is chosen."""
+    picked = form.get("choice")
+    option = next((one for one in care.recommendation.options if _id(one) == picked), None)
+    level = option.level if option else form.get("level")
+    if picked is None or level is None:
+        raise Refused("Choose a level of care first.")
+    return {
+        "level": level,
+        "accepted": option is not None,
+        "reason": form.get("reason") or None,
+        "local_code": form.get("code") or None,
+        "next_level": _next(form, level) if option is None else option.next_level,
+    }
+
+
+def _next(form: Form, level: Level) -> Level | None:
+    """What follows detox; the field may hold something from before another level was chosen."""
+    rung: Level | None = form.get("next_level")
+    return rung if level is Level.DETOX else None
 
 
 def _decisions(care: OpenCare) -> None:

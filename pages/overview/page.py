@@ -20,9 +20,10 @@ from casework.indicators.fitted import ELEVATED_FROM
 from casework.vocabulary import LEVELS, Band, term
 from pages.shared import as_of, clock
 from pages.shared.database import database
+from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets import caseloads, charts, switched_off
-from pages.shared.widgets.components import is_dark, notices, open_client, wide
+from pages.shared.widgets.components import is_dark, open_client, wide
 
 COUNSELOR = "overview_counselor"
 STYLE = """<style>

@@ -13,7 +13,8 @@ from casework.recalibration import MIN_OUTCOMES, SLOPE_OUTCOMES, Proposal, TooFe
 from casework.users import User
 from casework.vocabulary import OUTCOMES, term
 from pages.shared import as_of
-from pages.shared.widgets.components import plain, save, table
+from pages.shared.saving import save
+from pages.shared.widgets.components import plain, table
 
 THIRDS: Final = {3: ("Lowest third", "Middle third", "Highest third"), 2: ("Lower part", "Higher part")}
 HOW: Final = (

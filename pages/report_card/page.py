@@ -12,8 +12,9 @@ from casework.vocabulary import Role, Score
 from pages.report_card import chances, rules
 from pages.shared import clock
 from pages.shared.database import database
+from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
-from pages.shared.widgets.components import notices, wide
+from pages.shared.widgets.components import wide
 
 PARTS: Final = {
     Score.USE.value: "Use",

@@ -15,7 +15,8 @@ from casework.report_card import MIN_FOLLOWED_UP, OUTCOME_OF
 from casework.users import User
 from casework.vocabulary import OUTCOMES, Score, term
 from pages.shared import as_of
-from pages.shared.widgets.components import REFUSED, plain, save, table
+from pages.shared.saving import REFUSED, save
+from pages.shared.widgets.components import plain, table
 
 CHOSEN: Final = "report_card_rule"
 REASON: Final = "report_card_reason"
@@ -146,7 +147,7 @@ def _switch(row: RuleRow, card: ReportCard, user: User) -> None:
         st.text_area(WHY_LABEL, key=f"{REASON}-{row.rule.id}", height=80)
         refused = st.session_state.pop(REFUSED, None)
         if refused is not None:
-            st.error(refused[1], icon=":material/arrow_upward:")
+            st.error(refused[2], icon=":material/arrow_upward:")
         st.button("Switch off for the whole clinic", key="switch_off", on_click=_off, args=(row, user))
         st.text("Every score that it would change says so, with your reason. You can switch it on again.")
 

@@ -15,9 +15,10 @@ from casework.caseload.sessions import SessionOn, plans, sessions_of_week
 from pages.schedule import series
 from pages.shared import as_of, clock
 from pages.shared.database import clinic, database
+from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets import styles
-from pages.shared.widgets.components import go_to, notices, wide
+from pages.shared.widgets.components import go_to, wide
 
 WEEK: Final = "schedule-week"
 """Key in the session state of the Monday of the week that is shown."""

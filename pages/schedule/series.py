@@ -15,8 +15,9 @@ from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import SessionKind
 from pages.shared import as_of
+from pages.shared.saving import save
 from pages.shared.widgets import html_text
-from pages.shared.widgets.components import plain, save
+from pages.shared.widgets.components import plain
 
 KINDS: Final = {
     SessionKind.GROUP: "Group",

@@ -13,9 +13,9 @@ from casework.users import User
 from pages.shared import as_of, page_transition
 from pages.shared.database import clinic
 from pages.shared.menu import ENTRIES, Entry
+from pages.shared.saving import TOLD, tell_again
 from pages.shared.sign_in import connection, sessions
 from pages.shared.sign_in.gate import require_user
-from pages.shared.widgets.components import TOLD, tell_again
 
 MARK = str(Path(__file__).with_name("mark.svg"))
 

@@ -10,9 +10,10 @@ from casework import wording
 from casework.actions.calls import MOST_CALLS, set_calls_per_day
 from casework.caseload.call_budget import CallPlan
 from pages.shared import as_of
+from pages.shared.saving import save
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets import html_text
-from pages.shared.widgets.components import escaped, open_client, save
+from pages.shared.widgets.components import escaped, open_client
 
 KEY: Final = "calls_per_day"
 WIDTHS: Final = (184, 916)

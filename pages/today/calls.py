@@ -9,8 +9,8 @@ import streamlit as st
 from casework.actions.calls import log_call
 from casework.vocabulary import CallOutcome, Permission
 from pages.shared import as_of
+from pages.shared.saving import save
 from pages.shared.sign_in.gate import require_user
-from pages.shared.widgets.components import save
 
 OUTCOMES: Final = {
     CallOutcome.REACHED: "Reached",

@@ -15,8 +15,9 @@ from casework.users import User
 from casework.vocabulary import Band
 from pages.shared import as_of, clock
 from pages.shared.database import clinic, database
+from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
-from pages.shared.widgets.components import go_to, notices, told_apart, wide
+from pages.shared.widgets.components import go_to, told_apart, wide
 from pages.today import budget, rows, safety, screens, sessions, worklist_table
 
 FULL_ROWS = 12

@@ -14,8 +14,9 @@ from casework.users import User
 from casework.vocabulary import Permission
 from casework.wording import CRISIS_LINES
 from pages.shared import as_of
+from pages.shared.saving import save
 from pages.shared.widgets import html_text
-from pages.shared.widgets.components import escaped, open_client, plain, save
+from pages.shared.widgets.components import escaped, open_client, plain
 
 STYLE = """<style>
 .st-key-safety { border: 2px solid #D55E00; background: rgba(213, 94, 0, .09); padding: .5rem .9rem; }

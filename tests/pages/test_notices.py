@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import saving
 from pages.shared.widgets import components
 
 
@@ -12,7 +13,7 @@ def _script() -> None:
     """The script of the simulated app. Streamlit runs its source on its own, so it imports what it needs."""
     import streamlit as st
 
-    from pages.shared.widgets.components import notices, tell, tell_again
+    from pages.shared.saving import notices, tell, tell_again
 
     tell_again(st.session_state.get("page", "today"))
     notices()
@@ -28,7 +29,7 @@ SAVE, REFUSED, TOAST, AGAIN = range(4)
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """A page on which a double click may take as long as this test does."""
-    monkeypatch.setattr(components, "DOUBLE_CLICK_SECONDS", 600.0)
+    monkeypatch.setattr(saving, "DOUBLE_CLICK_SECONDS", 600.0)
     return AppTest.from_function(_script, default_timeout=30).run()
 
 
@@ -67,10 +68,10 @@ def test_a_confirmation_is_gone_a_double_click_after_its_first_time_however_ofte
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     click(page, SAVE)
-    first = page.session_state[components.TOLD].since
+    first = page.session_state[saving.TOLD].since
     click(page, AGAIN)
-    assert page.session_state[components.TOLD].since == first
-    monkeypatch.setattr(components, "DOUBLE_CLICK_SECONDS", 0.0)
+    assert page.session_state[saving.TOLD].since == first
+    monkeypatch.setattr(saving, "DOUBLE_CLICK_SECONDS", 0.0)
     assert not click(page, AGAIN).success
 
 

@@ -1,4 +1,4 @@
-"""What several screens share: user text that stays text, bands, days in words, choosing a client, and saving.
+"""What several screens share: user text that stays text, bands, days in words, and choosing a client.
 
 User text (names, notes, phones) is never Markdown: show it with `plain`, or in a label through `escaped`.
 """
@@ -6,18 +6,14 @@ User text (names, notes, phones) is never Markdown: show it with `plain`, or in 
 from __future__ import annotations
 
 import re
-import secrets
-import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
 
 from casework.caseload.choices import Choice, choices
-from casework.errors import AlreadyRecorded, NotYours, Refused, TidelineError
+from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Band
 from pages.shared import clock, page_transition
@@ -27,26 +23,6 @@ from pages.shared.widgets import html_text
 CLIENT: Final = "client_id"
 """Key in the session state of the client whose record is open; the address holds `?client=<handle>` beside it."""
 HANDLE: Final = "client"
-REFUSED: Final = "refused"
-"""Key in the session state of (field, what was said of it) when the last save was refused for one of its fields."""
-NOTICES: Final = "notices"
-"""Key in the session state of what callbacks had to tell and no page has shown yet: (kind, text) each."""
-TOLD, TELLING_AT = "told", "telling_at"
-"""Keys in the session state of what the last run of a page `Told`, and of where and since when this one tells."""
-DOUBLE_CLICK_SECONDS: Final = 1.0
-"""A second save of the same form within this time is the second half of a double click."""
-
-Saved = TypeVar("Saved")
-
-
-@dataclass(frozen=True)
-class Told:
-    """Notices that a page showed: `place` is its path and the open client, `since` the monotonic second of their first
-    time."""
-
-    place: tuple[str, int | None]
-    since: float
-    notices: tuple[tuple[str, str], ...]
 
 
 # --- the page ----------------------------------------------------------------------------------------------------
@@ -182,92 +158,3 @@ def _picked(mine: dict[int, Choice]) -> None:
         st.query_params.pop(HANDLE, None)
     else:
         st.query_params[HANDLE] = mine[chosen].handle
-
-
-# --- saving -------------------------------------------------------------------------------------------------------
-
-
-def token(form: str) -> str:
-    """The idempotency token of a form: the same until the entry was saved, and through a double click after that."""
-    saved_at = st.session_state.get(f"saved_at:{form}")
-    fresh = saved_at is not None and time.monotonic() - saved_at > DOUBLE_CLICK_SECONDS
-    if fresh or f"token:{form}" not in st.session_state:
-        st.session_state[f"token:{form}"] = secrets.token_urlsafe(24)
-        st.session_state.pop(f"saved_at:{form}", None)
-    kept: str = st.session_state[f"token:{form}"]
-    return kept
-
-
-def save(
-    form: str,
-    act: Callable[..., Saved],
-    said: str | Callable[[Saved], str],
-    *,
-    toast: bool = False,
-    with_token: bool = True,
-    **what: object,
-) -> bool:
-    """Run one act in a transaction; call it in an `on_click` callback. True when the entry is saved.
-
-    `act(session, now=…, token=…, **what)` is a function of `casework.actions`; `with_token=False` is for those that
-    take no token. `said` is the confirmation, as user text; `toast` shows it for a moment beside the page. An
-    error is kept for `notices` and every input stays as it was; the same entry sent twice counts as saved.
-    """
-    sent = token(form)
-    if with_token:
-        what["token"] = sent
-    just_saved = f"saved_at:{form}" in st.session_state
-    st.session_state.pop(REFUSED, None)
-    try:
-        with database().writing() as session:
-            result = act(session, now=clock.now(), **what)
-            confirmation = said(result) if callable(said) else said
-    except AlreadyRecorded:
-        if not just_saved:
-            tell("This was already saved.")
-    except TidelineError as error:
-        if not (just_saved and isinstance(error, Refused)):  # the emptied form of a double click
-            tell(str(error), kind="error")
-            if isinstance(error, Refused) and error.field is not None:
-                st.session_state[REFUSED] = (error.field, str(error))
-        return False
-    else:
-        tell(confirmation, kind="toast" if toast else "success")
-    st.session_state[f"saved_at:{form}"] = time.monotonic()
-    return True
-
-
-def tell(text: str, kind: str = "success") -> None:
-    """Keep a notice ("success", "toast", "warning" or "error"; user text) until a page shows it."""
-    st.session_state.setdefault(NOTICES, []).append((kind, text))
-
-
-def tell_again(page: str) -> None:
-    """Keep what the last run of this page (by its `url_path`) showed a moment ago, unless there is news. Call it before
-    the page runs.
-
-    The second half of a double click runs the page anew, and would wipe the confirmation that the first half earned. A
-    toast outlives a run, and is not told twice.
-    """
-    place = (page, st.session_state.get(CLIENT))
-    kept: Told | None = st.session_state.pop(TOLD, None)
-    st.session_state[TELLING_AT] = place, time.monotonic()
-    if kept is None or st.session_state.get(NOTICES) or kept.place != place:
-        return
-    if time.monotonic() - kept.since < DOUBLE_CLICK_SECONDS:
-        st.session_state[NOTICES] = list(kept.notices)
-        st.session_state[TELLING_AT] = place, kept.since
-
-
-def notices() -> None:
-    """Show what callbacks had to tell, once. Call it at the top of a page."""
-    told = st.session_state.pop(NOTICES, [])
-    lasting = tuple(one for one in told if one[0] != "toast")
-    if lasting and TELLING_AT in st.session_state:
-        place, since = st.session_state[TELLING_AT]
-        st.session_state[TOLD] = Told(place, since, lasting)
-    for kind, text in told:
-        if kind == "toast":
-            st.toast(escaped(text), icon=":material/check:", duration="long")
-        else:
-            {"success": st.success, "warning": st.warning, "error": st.error}[kind](escaped(text))

@@ -1,0 +1,182 @@
+"""A form: what it is called, whom or what it is about, and its fields.
+
+What is typed belongs to the client (or group, series, rule …) that the form is about: the keys of its widgets hold that
+subject, so nothing that was meant for one can stand in the form of another, and each finds its own words again. It is
+kept for the whole session, through errors, other pages and other clients, until it is saved. A number in the keys
+rises with each save: the browser then draws new, empty fields, where one that is merely forgotten here keeps its text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypedDict, TypeVar
+
+import streamlit as st
+
+from casework import wording
+from pages.shared import clock, saving
+from pages.shared.saving import Saved
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom or what a form is about: `key` tells it from all others, `name` is told with each confirmation."""
+
+    key: str
+    name: str
+
+
+def client(client_id: int, name: str) -> Subject:
+    """A client as what a form is about."""
+    return Subject(f"client-{client_id}", name)
+
+
+class FieldOptions(TypedDict):
+    """What the widget of a field takes beside its own options."""
+
+    key: str
+    persist_state: Literal["session"]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of this `name` about somebody or something; `about` is None for what concerns nobody yet (an admission)
+    or the whole clinic.
+
+    fields: each with what it holds before anybody touches it; None leaves that to the widget. A start that changes
+    (the day, at midnight) changes in untouched fields too.
+    """
+
+    name: str
+    about: Subject | None
+    fields: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    @property
+    def id(self) -> str:
+        """The form's name and subject in one."""
+        return self.name if self.about is None else f"{self.name}:{self.about.key}"
+
+    def key(self, name: str) -> str:
+        """Key in the session state of a field. KeyError when the form has no such field."""
+        if name not in self.fields:
+            raise KeyError(f"{self.name} has no field {name}")
+        return f"{self._start_of_keys}{name}"
+
+    def field(self, name: str, *, among: Collection[Any] | None = None) -> FieldOptions:
+        """What makes a widget this form's: `st.text_area("Note", **form.field("text"))`.
+
+        among: what can be chosen now; what was chosen and cannot be any more is forgotten.
+        """
+        if among is not None:
+            self._keep_among(name, among)
+        self._begin(name)
+        return {"key": self.key(name), "persist_state": "session"}
+
+    def button(self, name: str = "save") -> str:
+        """The key of a button of this form. It stays through a save, so that a double click's second half arrives."""
+        return f"{self.id}:{name}"
+
+    @property
+    def _start_of_keys(self) -> str:
+        return f"{self.id}:{st.session_state.get(f'{self.id}:number', 0)}:"
+
+    def _begin(self, name: str) -> None:
+        key, start = self.key(name), self.fields[name]
+        if start is None:
+            return
+        starts: dict[str, Any] = st.session_state.setdefault(f"{self._start_of_keys}starts", {})
+        untouched = name in starts and st.session_state.get(key) == starts[name]
+        if key not in st.session_state or (untouched and starts[name] != start):
+            st.session_state[key] = starts[name] = start
+
+    def _keep_among(self, name: str, among: Collection[Any]) -> None:
+        held = st.session_state.get(self.key(name))
+        if isinstance(held, list):
+            st.session_state[self.key(name)] = [one for one in held if one in among]
+        elif held is not None and held not in among:
+            del st.session_state[self.key(name)]
+
+    # --- what is typed --------------------------------------------------------------------------------------------
+
+    def get(self, name: str) -> Any:
+        """What a field holds; None where somebody emptied it."""
+        return st.session_state.get(self.key(name), self.fields[name])
+
+    def fill(self, **values: Any) -> None:
+        """Set fields, as for a correction."""
+        for name, value in values.items():
+            st.session_state[self.key(name)] = value
+
+    def clear(self) -> None:
+        """Start afresh: forget every field."""
+        number = st.session_state.get(f"{self.id}:number", 0) + 1
+        for key in self._kept():
+            del st.session_state[key]
+        st.session_state[f"{self.id}:number"] = number
+
+    def _kept(self) -> list[str]:
+        return [str(key) for key in st.session_state if str(key).startswith(self._start_of_keys)]
+
+    def day(self, name: str = "day", label: str = "Day") -> None:
+        """The field of the day of an entry, up to today; a day that lies ahead of the shown one becomes that."""
+        today = clock.today()
+        options = self.field(name)
+        if (self.get(name) or today) > today:
+            self.fill(**{name: today})
+        st.date_input(label, value=None, max_value=today, format="YYYY-MM-DD", **options)
+
+    # --- saving ---------------------------------------------------------------------------------------------------
+
+    def save(
+        self,
+        act: Callable[..., Result],
+        said: str | Callable[[Result], str],
+        *,
+        on: dt.date | None = None,
+        toast: bool = False,
+        with_token: bool = True,
+        answers: Callable[[], Mapping[str, Any]] | None = None,
+        **what: object,
+    ) -> Saved[Result] | None:
+        """Run one act of `casework.actions` with the form's token, and empty the form; for `on_click` callbacks.
+
+        said: the confirmation, which the subject's name goes before, and the day (`on`) if that is not today.
+        `answers` reads the fields, and may raise Refused. None when it was refused: then every field stays as it was.
+        """
+
+        def confirmation(result: Result) -> str:
+            return self._told(said(result) if callable(said) else said, on)
+
+        saved = saving.save(
+            self.id,
+            act,
+            confirmation,
+            already=self._told("this was already saved.", on),
+            toast=toast,
+            with_token=with_token,
+            answers=answers,
+            **what,
+        )
+        if saved is not None:
+            self.clear()
+        return saved
+
+    def _told(self, said: str, on: dt.date | None) -> str:
+        """ "Ann Archer, Mar 3: note saved."; without a subject "Admitted." """
+        today = clock.today()
+        day = None if on is None or on == today else wording.short_date(on, today)
+        head = ", ".join(part for part in (self.about.name if self.about else None, day) if part)
+        return f"{head}: {said}" if head else wording.sentence(said)
+
+    def refusal(self, *fields: str) -> None:
+        """Beside a field: what the last save had to say about it, under these names of the action's."""
+        told = saving.refusal(self.id, *fields)
+        if told is not None:
+            st.error(told, icon=":material/arrow_upward:")

@@ -1,0 +1,153 @@
+"""Saving an entry from a callback, and telling on the page what came of it.
+
+Forms save through `Form.save`, which stands on this: it knows whom the entry is about.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+import streamlit as st
+
+from casework.errors import AlreadyRecorded, Refused, TidelineError
+from pages.shared import clock
+from pages.shared.database import database
+from pages.shared.widgets.components import CLIENT, escaped
+
+REFUSED: Final = "refused"
+"""Key in the session state of (form, field, what was said of it) when the last save was refused for a field."""
+NOTICES: Final = "notices"
+"""Key in the session state of what callbacks had to tell and no page has shown yet: (kind, text) each."""
+TOLD, TELLING_AT = "told", "telling_at"
+"""Keys in the session state of what the last run of a page `Told`, and of where and since when this one tells."""
+DOUBLE_CLICK_SECONDS: Final = 1.0
+"""A second save of the same form within this time is the second half of a double click."""
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Saved(Generic[Result]):
+    """An entry that is saved: what the action answered; None when it was saved before (a double click)."""
+
+    result: Result | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Notices that a page showed: `place` is its path and the open client, `since` the monotonic second of their first
+    time."""
+
+    place: tuple[str, int | None]
+    since: float
+    notices: tuple[tuple[str, str], ...]
+
+
+# --- saving -------------------------------------------------------------------------------------------------------
+
+
+def token(form: str) -> str:
+    """The idempotency token of a form: the same until the entry was saved, and through a double click after that."""
+    saved_at = st.session_state.get(f"saved_at:{form}")
+    fresh = saved_at is not None and time.monotonic() - saved_at > DOUBLE_CLICK_SECONDS
+    if fresh or f"token:{form}" not in st.session_state:
+        st.session_state[f"token:{form}"] = secrets.token_urlsafe(24)
+        st.session_state.pop(f"saved_at:{form}", None)
+    kept: str = st.session_state[f"token:{form}"]
+    return kept
+
+
+def save(
+    form: str,
+    act: Callable[..., Result],
+    said: str | Callable[[Result], str],
+    *,
+    already: str = "This was already saved.",
+    toast: bool = False,
+    with_token: bool = True,
+    answers: Callable[[], Mapping[str, Any]] | None = None,
+    **what: object,
+) -> Saved[Result] | None:
+    """Run one act in a transaction; call it in an `on_click` callback. None when it was refused.
+
+    `act(session, now=…, token=…, **what, **answers())` is a function of `casework.actions`; `with_token=False` is for
+    those that take no token. `said` (the confirmation) and `already` (the same entry sent twice counts as saved) are
+    user text; `toast` shows the first for a moment beside the page. An error is kept for `notices`, every field stays.
+    """
+    sent = token(form)
+    just_saved = f"saved_at:{form}" in st.session_state
+    st.session_state.pop(REFUSED, None)
+    result = None
+    try:
+        if with_token:
+            what["token"] = sent
+        if answers is not None:
+            what |= answers()
+        with database().writing() as session:
+            result = act(session, now=clock.now(), **what)
+            told = said(result) if callable(said) else said
+    except AlreadyRecorded:
+        if not just_saved:
+            tell(already)
+    except TidelineError as error:
+        if not (just_saved and isinstance(error, Refused)):  # the emptied form of a double click
+            tell(str(error), kind="error")
+            if isinstance(error, Refused) and error.field is not None:
+                st.session_state[REFUSED] = (form, error.field, str(error))
+        return None
+    else:
+        tell(told, kind="toast" if toast else "success")
+    st.session_state[f"saved_at:{form}"] = time.monotonic()
+    return Saved(result)
+
+
+def refusal(form: str, *fields: str) -> str | None:
+    """What the last save had to say about one of these fields; it is told once."""
+    refused: tuple[str, str, str] | None = st.session_state.get(REFUSED)
+    if refused is None or refused[0] != form or refused[1] not in fields:
+        return None
+    del st.session_state[REFUSED]
+    return refused[2]
+
+
+# --- telling ------------------------------------------------------------------------------------------------------
+
+
+def tell(text: str, kind: str = "success") -> None:
+    """Keep a notice ("success", "toast", "warning" or "error"; user text) until a page shows it."""
+    st.session_state.setdefault(NOTICES, []).append((kind, text))
+
+
+def tell_again(page: str) -> None:
+    """Keep what the last run of this page (by its `url_path`) showed a moment ago, unless there is news. Call it before
+    the page runs.
+
+    The second half of a double click runs the page anew, and would wipe the confirmation that the first half earned. A
+    toast outlives a run, and is not told twice.
+    """
+    place = (page, st.session_state.get(CLIENT))
+    kept: Told | None = st.session_state.pop(TOLD, None)
+    st.session_state[TELLING_AT] = place, time.monotonic()
+    if kept is None or st.session_state.get(NOTICES) or kept.place != place:
+        return
+    if time.monotonic() - kept.since < DOUBLE_CLICK_SECONDS:
+        st.session_state[NOTICES] = list(kept.notices)
+        st.session_state[TELLING_AT] = place, kept.since
+
+
+def notices() -> None:
+    """Show what callbacks had to tell, once. Call it at the top of a page."""
+    told = st.session_state.pop(NOTICES, [])
+    lasting = tuple(one for one in told if one[0] != "toast")
+    if lasting and TELLING_AT in st.session_state:
+        place, since = st.session_state[TELLING_AT]
+        st.session_state[TOLD] = Told(place, since, lasting)
+    for kind, text in told:
+        if kind == "toast":
+            st.toast(escaped(text), icon=":material/check:", duration="long")
+        else:
+            {"success": st.success, "warning": st.warning, "error": st.error}[kind](escaped(text))
