@@ -147,7 +147,7 @@ def signs_finding(
             f"{int(recent_asked)} of {signs} asked"
         )
     ever = [
-        sign.label
+        wording.label(sign)
         for sign, had in zip(np.array(WARNING_SIGNS)[applies], present.sum(axis=1), strict=True)
         if had
     ]
