@@ -39,8 +39,8 @@ def assess_for(
 ) -> tuple[Facts, Assessment]:
     """The facts and the assessment of `client_ids` (default: all that the user sees) as known on `today`.
 
-    Both hold the whole caseloads of these clients' counselors, because indicators compare with the caseload: a number
-    is then the same on every page. Show only those that were asked for. Rules that the clinic has switched off do not
+    Both hold the whole caseloads of these clients' counselors, so that a rank is the same on every page and pages share
+    what is kept. Show only those that were asked for. Rules that the clinic has switched off do not
     count (one about safety always does, whatever the database holds), and chances are adjusted where it has applied
     that (see `casework.actions.rules`). The number of SQL statements does not depend on the number of clients. Raises
     NotYours when the user may not see one of `client_ids`.

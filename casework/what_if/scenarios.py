@@ -1,16 +1,15 @@
 """Many ways in which the days to come could go, asked about in one call.
 
-Each world is a copy of the client, beside copies of the others of the caseload, because one indicator compares with
-them; each copy is a caseload of its own, so that no world sees another. Rules look at how long ago things were and
-never at the date itself. So each world's dates are set back by as many weeks as it lies ahead, and all worlds end on
-the same day. What is found in this way is verified on the whole facts, on its own day (see `search`).
+Each scenario is a copy of the client, a client of its own, so that no scenario sees another. Rules look at how long ago
+things were and never at the date itself. So each copy's dates are set back by as many weeks as its scenario lies ahead,
+and all end on the same day. What is found in this way is verified on the client's facts, on its own day (see `search`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -22,51 +21,30 @@ from casework.frames import COLUMNS, FACT, FAR, NOT_ASKED, Facts
 from casework.vocabulary import ScreenStatus
 from casework.what_if.client import WEEK
 from casework.what_if.rows import Row
-from casework.windows import FURTHEST_WINDOW_DAYS
 
 _DUE: Final = list(ScreenStatus).index(ScreenStatus.DUE)
 _DAYS: Final = frozenset({"admitted", "naloxone", "day", "known", "until", "acknowledged"})
 """The columns that hold a day, in any frame."""
-_COMPARED_WITH: Final = ("clients", "check_ins", "prescriptions")
-"""What the comparison with the caseload reads of the others: their check-ins, and whether they are prescribed."""
 Columns = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
-class World:
+class Scenario:
     """One way in which the next `weeks` weeks could go: the client's new rows."""
 
     weeks: int
     rows: Sequence[Row]
 
 
-@dataclass(frozen=True)
-class Worlds:
-    """The facts of all copies, and the client's id in each, in the order in which they were asked for."""
-
-    facts: Facts
-    ids: tuple[int, ...]
-
-
-def beside_the_caseload(facts: Facts, client_id: int, today: int) -> Facts:
-    """The client's facts, and of the others of the same caseload what indicators compare with. KeyError for an id that
-    is not there."""
-    ids, caseloads = (facts.clients[name].to_numpy() for name in ("client_id", "caseload"))
-    at = int(np.searchsorted(ids, client_id))
-    if at == len(ids) or ids[at] != client_id:
+def of_one_client(facts: Facts, client_id: int) -> Facts:
+    """The facts of one client. KeyError for an id that is not there."""
+    if client_id not in facts.column("clients", "client_id"):
         raise KeyError(client_id)
-    mates = ids[caseloads == caseloads[at]]
-    chosen = {}
-    for field in fields(Facts):
-        frame: pd.DataFrame = getattr(facts, field.name)
-        owner = frame["client_id"].to_numpy()
-        wanted = owner == client_id
-        if field.name in _COMPARED_WITH:
-            wanted |= np.isin(owner, mates)
-        if field.name == "check_ins":
-            wanted &= frame["day"].to_numpy() > today - FURTHEST_WINDOW_DAYS
-        chosen[field.name] = frame[wanted].reset_index(drop=True)
-    return Facts(**chosen)
+    mine = {}
+    for name in COLUMNS:
+        start, stop = np.searchsorted(facts.column(name, "client_id"), [client_id, client_id + 1])
+        mine[name] = getattr(facts, name).iloc[start:stop].reset_index(drop=True)
+    return Facts(**mine)
 
 
 def changed(facts: Facts, client_id: int, new: Sequence[Row]) -> Facts:
@@ -74,30 +52,27 @@ def changed(facts: Facts, client_id: int, new: Sequence[Row]) -> Facts:
     return _joined(facts, [_New(client_id, 0, row) for row in new])
 
 
-def copies(caseload: Facts, client_id: int, worlds: Sequence[World]) -> Worlds:
-    """A copy of the caseload for each world, all of them ending on the same day."""
-    known = caseload.clients["client_id"].to_numpy()
-    back = [WEEK * world.weeks for world in worlds]
-    tiled = Facts(**{name: _tiled(getattr(caseload, name), name, known, back) for name in COLUMNS})
-    first = int(np.searchsorted(known, client_id))
-    ids = tuple(range(first, first + len(known) * len(worlds), len(known)))
+def copies(mine: Facts, scenarios: Sequence[Scenario]) -> Facts:
+    """A copy of one client for each scenario, all of them ending on the same day; the n-th copy is the client n."""
+    back = [WEEK * scenario.weeks for scenario in scenarios]
+    tiled = Facts(**{name: _tiled(getattr(mine, name), name, back) for name in COLUMNS})
     new = [
-        _New(id_, days, row) for id_, days, world in zip(ids, back, worlds, strict=True) for row in world.rows
+        _New(copy, WEEK * scenario.weeks, row)
+        for copy, scenario in enumerate(scenarios)
+        for row in scenario.rows
     ]
-    return Worlds(_joined(tiled, new), ids)
+    return _joined(tiled, new)
 
 
-def _tiled(frame: pd.DataFrame, name: str, known: NDArray[Any], back: Sequence[int]) -> pd.DataFrame:
-    """The frame once for each of `back`, its days set back by so many; clients are numbered through."""
+def _tiled(frame: pd.DataFrame, name: str, back: Sequence[int]) -> pd.DataFrame:
+    """One client's frame once for each of `back`, its days set back by so many; copies are numbered from 0."""
     columns: Columns = {column: np.tile(frame[column].to_numpy(), len(back)) for column in COLUMNS[name]}
     copy = np.repeat(np.arange(len(back)), len(frame))
     days = np.array(back, dtype=np.int32)[copy]
     for column in _DAYS & columns.keys():
         values = columns[column]
         columns[column] = np.where((values == FAR) | (values == NOT_ASKED), values, values - days)
-    columns["client_id"] = np.searchsorted(known, columns["client_id"]) + copy * len(known)
-    if name == "clients":
-        columns["caseload"] = copy
+    columns["client_id"] = copy
     return frames.frame(name, columns)
 
 

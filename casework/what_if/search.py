@@ -20,7 +20,7 @@ from casework.what_if.catalogue import BETTER, WORSE, News, Step
 from casework.what_if.client import LONGEST_WEEKS, WEEK, Client, client_of
 from casework.what_if.goal import Goal, Standing, possible, reaches, standings
 from casework.what_if.rows import Row
-from casework.what_if.scenarios import World, beside_the_caseload, changed, copies
+from casework.what_if.scenarios import Scenario, changed, copies, of_one_client
 
 MOST_FACTS: Final = 3
 """A longer list would no longer be a small change, and nobody could keep it in mind."""
@@ -73,17 +73,16 @@ def what_would_change(
     """The answer for one client of `facts` on the assessment's day. KeyError when the client is not among them.
 
     A set counts only when the same day without it is not there yet, so that what time does is not credited to it;
-    what it leads to was computed by `rules` on the whole of the changed facts.
+    what it leads to was computed by `rules` on the changed facts, for its own day.
     """
     return Search.of(assessment, facts, client_id, goal, rules).answer()
 
 
 @dataclass(frozen=True)
 class Search:
-    """One question about one client: `facts` of all, `caseload` of the client and what indicators compare with."""
+    """One question about one client, of whom the `facts` are."""
 
     facts: Facts
-    caseload: Facts
     client: Client
     goal: Goal
     rules: Rules
@@ -93,10 +92,10 @@ class Search:
     @classmethod
     def of(cls, assessment: Assessment, facts: Facts, client_id: int, goal: Goal, rules: Rules) -> Search:
         """The question, with the client as of the assessment's day."""
-        client = client_of(facts, assessment, client_id)
-        caseload = beside_the_caseload(facts, client_id, client.today)
+        mine = of_one_client(facts, client_id)
+        client = client_of(mine, assessment, client_id)
         [now] = standings(assessment, facts, [client_id], levels=goal.about_level)
-        return cls(facts, caseload, client, goal, rules, assessment, now)
+        return cls(mine, client, goal, rules, assessment, now)
 
     def answer(self) -> Answer:
         """Time alone first, then the sets, the smallest first."""
@@ -119,7 +118,7 @@ class Search:
         )
 
     def _first_to_reach(self, some: Sequence[Candidate], then: Mapping[Candidate, Standing]) -> Change | None:
-        """The first of the candidates that reaches the goal, verified on the whole facts."""
+        """The first of the candidates that reaches the goal, verified by itself."""
         for candidate in some:
             if self._reached(then[candidate]):
                 verified = self._verified(candidate)
@@ -130,13 +129,13 @@ class Search:
 
     def _screened(self, some: Sequence[Candidate]) -> dict[Candidate, Standing]:
         """Where each candidate leads: one call of the rules for all of them."""
-        worlds = copies(self.caseload, self.client.id, [World(one.weeks, self._rows(one)) for one in some])
-        assessment = self.rules(worlds.facts, self._day(0))
-        then = standings(assessment, worlds.facts, worlds.ids, levels=self.goal.about_level)
+        facts = copies(self.facts, [Scenario(one.weeks, self._rows(one)) for one in some])
+        assessment = self.rules(facts, self._day(0))
+        then = standings(assessment, facts, range(len(some)), levels=self.goal.about_level)
         return dict(zip(some, then, strict=True))
 
     def _verified(self, candidate: Candidate) -> Standing:
-        """Where the candidate leads, by the rules on everybody's facts, with only this client's new ones added."""
+        """Where the candidate leads, by the rules on the client's facts and the new ones."""
         facts = changed(self.facts, self.client.id, self._rows(candidate))
         assessment = self.rules(facts, self._day(candidate.weeks))
         [then] = standings(assessment, facts, [self.client.id], levels=self.goal.about_level)

@@ -54,8 +54,8 @@ def require_client(session: Session, user: User, client_id: int, day: dt.date) -
 def caseload_mates(client_ids: list[int], day: dt.date) -> Select[int, int]:
     """(client id, counselor id) of everyone on the same caseloads as `client_ids`.
 
-    Indicators that compare with "the caseload" always use the whole caseload of the client's counselor, so that a
-    number is the same on every page and for every viewer.
+    The rank of a client is the place on the whole caseload of the client's counselor, so that it is the same on every
+    page and for every viewer.
     """
     counselors = select(Assignment.staff_id).where(Assignment.client_id.in_(client_ids), on_caseload(day))
     return (

@@ -15,7 +15,7 @@ from tests.support.clinic import TODAY, user_named
 
 ROUNDS = 3
 MOST_ASSESSMENTS = 30
-"""The slowest answer tries some 150 sets of facts, each beside a copy of the caseload: 20 assessments here."""
+"""The slowest answer tries some 150 sets of facts, each in a copy of the client: 20 assessments here."""
 
 
 @pytest.mark.benchmark

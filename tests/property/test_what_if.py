@@ -148,10 +148,15 @@ def test_what_is_tried_in_bulk_stands_where_the_rules_put_it_on_everybodys_facts
     assert [in_bulk[one] for one in some] == [asking._verified(one) for one in some]
 
 
-@given(mine=histories(ALICE), others=histories(BOB), goal=st.sampled_from(list(Goal)))
+@given(
+    mine=histories(ALICE),
+    others=histories(BOB),
+    caseload=st.sampled_from([1, 2]),
+    goal=st.sampled_from(list(Goal)),
+)
 @few(10)
-def test_other_caseloads_change_no_answer(mine: History, others: History, goal: Goal) -> None:
+def test_other_clients_change_no_answer(mine: History, others: History, caseload: int, goal: Goal) -> None:
     alone = of(mine, clients=[build.client(ALICE)])
-    beside = of(mine, others, clients=[build.client(ALICE), build.client(BOB, caseload=2)])
+    beside = of(mine, others, clients=[build.client(ALICE), build.client(BOB, caseload=caseload)])
     answers = [what_would_change(assess(known, TODAY), known, ALICE, goal) for known in (alone, beside)]
     assert answers[0] == answers[1]
