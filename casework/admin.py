@@ -23,6 +23,7 @@ from casework.caseload.clinic import UNNAMED, clinic
 from casework.demo.histories import ZONE
 from casework.errors import DatabaseMissing, DatabaseProblem, DatabaseTooOld, Refused, TidelineError
 from casework.passwords import generated_password
+from casework.users import SYSTEM
 from casework.vocabulary import ClinicKind, Role
 from db.models import Team
 from db.session import Database, configured_url, migrate, open_database
@@ -50,13 +51,13 @@ def _prepare(given: argparse.Namespace) -> None:
     _refuse_emptied_file()
     _bring_up_to_date()
     database = open_database()
-    with database.reading() as session:
+    with database.reading(SYSTEM) as session:
         here = clinic(session)
         for_demo = demo.is_empty(session) and (here is UNNAMED or here.kind is ClinicKind.DEMO)
     if for_demo:
         print("Loading the demo clinic …", flush=True)
         _fill_with_demo(database)
-    with database.reading() as session:
+    with database.reading(SYSTEM) as session:
         here = clinic(session)
     print(f"Tideline: http://127.0.0.1:{given.port}  ({here.name})")
     if here.kind is ClinicKind.DEMO:
@@ -64,7 +65,7 @@ def _prepare(given: argparse.Namespace) -> None:
 
 
 def _create_team(given: argparse.Namespace) -> None:
-    with open_database().writing() as session:
+    with open_database().writing(SYSTEM) as session:
         team = create_team(session, by=None, now=_now(), name=given.name)
         print(f"Team {team.name} is there.")
 
@@ -72,7 +73,7 @@ def _create_team(given: argparse.Namespace) -> None:
 def _create_staff(given: argparse.Namespace) -> None:
     database = open_database()
     password = _new_password(given.generate)
-    with database.writing() as session:
+    with database.writing(SYSTEM) as session:
         staff = create_staff(
             session,
             by=None,
@@ -91,7 +92,7 @@ def _create_staff(given: argparse.Namespace) -> None:
 def _set_password(given: argparse.Namespace) -> None:
     database = open_database()
     password = _new_password(given.generate)
-    with database.writing() as session:
+    with database.writing(SYSTEM) as session:
         username = set_password(
             session, by=None, now=_now(), username=given.username, password=password
         ).username
@@ -100,14 +101,14 @@ def _set_password(given: argparse.Namespace) -> None:
 
 
 def _deactivate(given: argparse.Namespace) -> None:
-    with open_database().writing() as session:
+    with open_database().writing(SYSTEM) as session:
         username = deactivate(session, by=None, now=_now(), username=given.username).username
     print(f"The account {username} is closed, and signed out everywhere. Its entries stay.")
 
 
 def _load_demo(given: argparse.Namespace) -> None:
     database = open_database()
-    with database.reading() as session:
+    with database.reading(SYSTEM) as session:
         empty = demo.is_empty(session)
     if given.if_empty and not empty:
         print("The database is not empty; nothing was loaded.")
@@ -123,7 +124,7 @@ def _set_clinic(given: argparse.Namespace) -> None:
             protocol = Path(given.protocol).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise Refused("The file with the protocol cannot be read as text.") from error
-    with open_database().writing() as session:
+    with open_database().writing(SYSTEM) as session:
         row = set_clinic(
             session,
             by=None,

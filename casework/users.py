@@ -1,11 +1,45 @@
-"""Who is acting: the signed-in member of staff, as the rest of the code knows them."""
+"""Who is acting: the signed-in member of staff, a command, or the gate.
+
+Every session of the database is opened for an `Actor`, so that the database itself can hold what each may see.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
 
 from casework.vocabulary import Role
+
+
+class ActorKind(StrEnum):
+    """What kind of actor a session of the database is opened for."""
+
+    STAFF = "staff"
+    SYSTEM = "system"
+    GATE = "gate"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """For whom a session of the database is open, from its first statement on.
+
+    Staff see what their role, team and caseload allow: `day` is the day that is asked about, `rights_on` the one whose
+    caseloads count. `SYSTEM` (commands and loaders) sees all. `GATE` decides who may come in: it sees accounts, sign-in
+    attempts, sessions and the clinic's particulars, and nothing of any client.
+    """
+
+    kind: ActorKind
+    staff_id: int | None = None
+    role: Role | None = None
+    team_id: int | None = None
+    day: dt.date | None = None
+    rights_on: dt.date | None = None
+
+
+SYSTEM: Final = Actor(ActorKind.SYSTEM)
+GATE: Final = Actor(ActorKind.GATE)
 
 
 @dataclass(frozen=True)
@@ -26,3 +60,7 @@ class User:
     def sees_team(self) -> bool:
         """True when this user sees the whole team's caseloads, not only their own."""
         return self.role is Role.SUPERVISOR
+
+    def acting(self, day: dt.date) -> Actor:
+        """This user as the actor of a session that asks about `day`."""
+        return Actor(ActorKind.STAFF, self.id, self.role, self.team_id, day, self.rights_on or day)

@@ -14,13 +14,13 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
@@ -33,11 +33,29 @@ from casework.errors import (
     DatabaseTooNew,
     DatabaseTooOld,
 )
+from casework.users import Actor
 
 DEFAULT_URL = "sqlite:///var/tideline.db"
 SQLITE_WAIT_SECONDS = 10
 MIGRATIONS = Path(__file__).parent / "migrations"
+ACTOR: Final = "tideline_actor"
+"""Key in the info of a session and of its connection: the actor that it is open for."""
 POSTGRES_NO_SUCH_TABLE = "42P01"  # SQLSTATE undefined_table
+
+
+class ActingSession(Session):
+    """A session that knows for whom it is open, and tells its connection before the first statement."""
+
+
+@event.listens_for(ActingSession, "after_begin")
+def _tell_the_connection(session: Session, _transaction: Any, connection: Connection) -> None:
+    connection.info[ACTOR] = actor_of(session)
+
+
+def actor_of(session: Session) -> Actor:
+    """For whom the session is open. A session that was not opened by `Database` is a bug (KeyError)."""
+    found: Actor = session.info[ACTOR]
+    return found
 
 
 def configured_url() -> str:
@@ -47,21 +65,25 @@ def configured_url() -> str:
 
 @dataclass(frozen=True)
 class Database:
-    """An opened database. Use `with database.reading() as session` or `with database.writing() as session`."""
+    """An opened database. Use `with database.reading(actor) as session` or `with database.writing(actor) as session`.
+
+    There is no session without an actor: `actor_of(session)` says for whom it is open, and `connection.info[ACTOR]`
+    says it of the connection from the first statement until the connection is given back.
+    """
 
     read_engine: Engine
     write_engine: Engine
     _writer: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session that cannot write."""
-        with _translated(), Session(self.read_engine) as session:
+    def reading(self, actor: Actor) -> Iterator[ActingSession]:
+        """A session for `actor` that cannot write."""
+        with _translated(), ActingSession(self.read_engine, info={ACTOR: actor}) as session:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session whose changes are committed together when the block ends, or not at all.
+    def writing(self, actor: Actor) -> Iterator[ActingSession]:
+        """A session for `actor` whose changes are committed together when the block ends, or not at all.
 
         Raises DatabaseTooNew or DatabaseTooOld when the database was migrated since it was opened.
         """
@@ -69,7 +91,7 @@ class Database:
         with (
             one_writer,
             _translated(),
-            Session(self.write_engine) as session,
+            ActingSession(self.write_engine, info={ACTOR: actor}) as session,
             session.begin(),
         ):
             _require_head(session)
@@ -213,11 +235,18 @@ def _sqlite(address: URL, *, writes: bool, creates: bool = False) -> Engine:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()
 
+    event.listen(engine, "checkin", _forget_actor)
+
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _forget_actor(_connection: Any, record: Any) -> None:
+    """A connection that is back in the pool is nobody's: the next session says whose it is."""
+    record.info.pop(ACTOR, None)
 
 
 def _identity(file: Path) -> tuple[int, int] | None:
@@ -235,6 +264,7 @@ def _postgres(address: URL, *, read_only: bool) -> Engine:
         pool_pre_ping=True,
     )
     event.listen(engine, "handle_error", _without_values)
+    event.listen(engine, "checkin", _forget_actor)
     if not read_only:
         return engine
     # A page reads with several SELECTs: in one snapshot they agree, whatever is saved between them.

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from db.session import Database, open_database
 from tests.support import databases
 from tests.support.availability import LONG, Unavailable, skip_or_fail
 from tests.support.clinic import NOW, TODAY, SmallClinic, build_clinic
+from tests.support.databases import Database, open_database
 from tests.support.fills import fill_demo, fill_nothing
 from tests.support.postgres import Postgres, running_postgres
 

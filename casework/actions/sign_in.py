@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from casework.actions import audit
 from casework.errors import SignInRefused, TooManyAttempts
 from casework.passwords import MAX_LENGTH, hash_password, is_password, needs_new_hash
-from casework.users import User
+from casework.users import GATE, User
 from db.models import SignInAttempt, SignInSession, Staff
 from db.queries import sign_in as queries
 from db.session import Database
@@ -82,13 +82,13 @@ def sign_in(
     one transaction and settled in another.
     """
     username = canonical_username(username)
-    with database.writing() as session:
+    with database.writing(GATE) as session:
         attempt_id = _reserve_attempt(session, username=username, now=now, limits=limits)
         account = queries.account(session, username) if USERNAME.fullmatch(username) else None
         stored = account.password_hash if account is not None and account.active else None
     if len(password) > MAX_LENGTH or not is_password(stored, password):
         raise SignInRefused(WRONG)
-    with database.writing() as session:
+    with database.writing(GATE) as session:
         staff = queries.account(session, username)
         if staff is None or not staff.active or staff.password_hash != stored:
             raise SignInRefused(WRONG)  # closed, or its password changed, while we were verifying

@@ -19,6 +19,7 @@ from casework.demo.archetypes import CASELOADS, Archetype
 from casework.demo.histories import ZONE, History, Person, Rows, Slot, moment, safe_to_call
 from casework.demo.schedule import MEDICINES, Cast, Schedule
 from casework.errors import Refused
+from casework.users import SYSTEM
 from casework.vocabulary import (
     CO_OCCURRING,
     SAFETY_CONCERNS,
@@ -101,7 +102,7 @@ def load(database: Database, *, today: dt.date) -> None:
     """
     began = moment(today - dt.timedelta(days=600), dt.time(9))
     now = moment(today, dt.time(6))
-    with database.writing() as session:
+    with database.writing(SYSTEM) as session:
         if not is_empty(session):
             raise Refused("The demo clinic can be loaded into an empty database only.")
         set_clinic(

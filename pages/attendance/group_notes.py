@@ -13,8 +13,9 @@ from casework.caseload.sessions import RollCall
 from casework.users import User
 from casework.vocabulary import SessionKind
 from pages.shared import as_of
-from pages.shared.database import clinic, database
+from pages.shared.database import clinic
 from pages.shared.saving import save, tell
+from pages.shared.transactions import reading
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import plain
 
@@ -24,7 +25,7 @@ def show(user: User, roll: RollCall, today: dt.date) -> None:
     on = roll.session
     if on.kind is not SessionKind.GROUP:
         return
-    with database().reading() as session:
+    with reading(user) as session:
         found = group_notes(session, user, on.series_id, today)
     with st.expander(f"Notes of this group ({len(found)} in {WEEKS} weeks)", key="group-notes"):
         if not as_of.instead_of_form():

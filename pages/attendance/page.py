@@ -17,9 +17,10 @@ from pages.attendance import group_notes
 from pages.attendance import roll_call as rows
 from pages.schedule.series import KINDS
 from pages.shared import as_of, clock
-from pages.shared.database import clinic, database
+from pages.shared.database import clinic
 from pages.shared.saving import notices, save, tell
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets import styles
 from pages.shared.widgets.components import escaped, plain, wide
 
@@ -35,13 +36,13 @@ def render() -> None:
     styles.style()
     today = clock.today()
     day = _day(today)
-    with database().reading() as session:
+    with reading(user) as session:
         sessions = sessions_of_day(session, user, day, clinic().zone, today=today)
     chosen = _choose(sessions, day, today)
     if chosen is None:
         notices()
     else:
-        with database().reading() as session:
+        with reading(user) as session:
             roll = roll_call(session, user, chosen.series_id, day, today)
         _about(chosen, today)
         if roll.session.taken or as_of.locked():
@@ -118,7 +119,7 @@ def _about(one: SessionOn, today: dt.date) -> None:
 def _outside(user: User, today: dt.date) -> None:
     """One mark for something that was not on the schedule."""
     with st.expander("Record a visit or meeting that was not on the schedule"):
-        with database().reading() as session:
+        with reading(user) as session:
             names = {one.id: one.label for one in choices(session, user, today)}
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             st.selectbox(
@@ -168,11 +169,11 @@ def _save_outside(user: User, names: dict[int, str], today: dt.date) -> None:
         return
     mark, day = state["outside-mark"], state["outside-day"]
 
-    def act(session: Any, *, now: dt.datetime, token: str) -> RecordedMark:
+    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> RecordedMark:
         at = None if day == today else dt.datetime.combine(day, dt.time(12), tzinfo=clinic().zone)
         return record_attendance(
             session,
-            by=user,
+            by=by,
             now=now,
             client_id=client_id,
             kind=state["outside-kind"],
@@ -184,5 +185,5 @@ def _save_outside(user: User, names: dict[int, str], today: dt.date) -> None:
     said = (
         f"{names[client_id]}: {KINDS[state['outside-kind']].lower()} marked as {rows.LABELS[mark].lower()}."
     )
-    if save("outside", act, said):
+    if save("outside", act, said, by=user):
         state["outside-client"] = None

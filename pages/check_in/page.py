@@ -14,10 +14,11 @@ from casework.users import User
 from pages.check_in import confirmation, details, signs
 from pages.check_in.draft import Draft, answers, fill
 from pages.shared import as_of, clock
-from pages.shared.database import clinic, database
+from pages.shared.database import clinic
 from pages.shared.page_transition import just_come
 from pages.shared.saving import notices, save
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets import styles
 from pages.shared.widgets.components import client_picker, escaped, open_client, wide
 
@@ -54,7 +55,7 @@ def render() -> None:
             "reloading it loses what is not saved."
         )
         return
-    with database().reading() as session:
+    with reading(user) as session:
         form = check_in_form(session, user, clock.today(), client_id)
     styles.style()
     draft = Draft(client_id, _correcting(form))
@@ -176,13 +177,13 @@ def _save(user: User, form: CheckInForm, draft: Draft) -> None:
     today = clock.today()
     recorded: list[RecordedCheckIn] = []
 
-    def act(session: Any, *, now: dt.datetime, token: str) -> RecordedCheckIn:
+    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> RecordedCheckIn:
         said = answers(draft, form, today, clinic().zone)
         if said.says_nothing:
             raise Refused(NOTHING_ANSWERED)
         one = record_check_in(
             session,
-            by=user,
+            by=by,
             now=now,
             client_id=form.client_id,
             answers=said,
@@ -193,11 +194,11 @@ def _save(user: User, form: CheckInForm, draft: Draft) -> None:
         recorded.append(one)
         return one
 
-    with database().reading() as session:
+    with reading(user) as session:
         before = standing(session, user, today, form.client_id)
-    if not save(draft.name, act, f"The check-in with {form.name} is saved.") or not recorded:
+    if not save(draft.name, act, f"The check-in with {form.name} is saved.", by=user) or not recorded:
         return
-    with database().reading() as session:
+    with reading(user) as session:
         after = standing(session, user, today, form.client_id)
     draft.empty()
     st.session_state.pop(CORRECT, None)

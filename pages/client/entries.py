@@ -15,8 +15,9 @@ from casework.caseload.people import changes
 from pages.client import corrections
 from pages.client.state import CORRECTING, OPEN
 from pages.shared import as_of, clock
-from pages.shared.database import clinic, database
+from pages.shared.database import clinic
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import escaped, open_client, plain
 
@@ -36,8 +37,9 @@ def show(record: ClientRecord) -> None:
         weeks = st.selectbox(
             "Span", list(SPANS), format_func=SPANS.__getitem__, key="entries_weeks", width=180
         )
-    with database().reading() as session:
-        found = read.entries(session, require_user(), record.item.client_id, clock.today(), weeks=weeks)
+    user = require_user()
+    with reading(user) as session:
+        found = read.entries(session, user, record.item.client_id, clock.today(), weeks=weeks)
     current = [one for one in found if not one.old and kind in (None, one.kind)]
     if not current:
         st.info("Nothing has been recorded in these weeks.")
@@ -51,8 +53,9 @@ def show(record: ClientRecord) -> None:
 
 def _particulars(record: ClientRecord) -> None:
     """How the particulars came to be what they are."""
-    with database().reading() as session:
-        found = changes(session, require_user(), clock.today(), record.item.client_id, clinic().zone)
+    user = require_user()
+    with reading(user) as session:
+        found = changes(session, user, clock.today(), record.item.client_id, clinic().zone)
     if not found:
         return
     with st.expander(f"Particulars: {wording.count(len(found), 'change')}", key="particulars-changes"):

@@ -7,9 +7,10 @@ import streamlit as st
 from casework.caseload.client_record import ClientRecord, client_record
 from pages.client import actions, dialogs, disagreement, due, entries, header, indicators, weeks
 from pages.shared import clock
-from pages.shared.database import clinic, database
+from pages.shared.database import clinic
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets.components import client_picker, wide
 from pages.today.safety import show_alerts
 
@@ -31,7 +32,7 @@ def render() -> None:
         if client_id is None:
             st.info("Choose a client to see their record.")
             return
-        with database().reading() as session:
+        with reading(user) as session:
             record = client_record(session, user, client_id, clock.today())
         show_alerts(record.safety, record.today, user, clinic().safety_protocol)
         header.show(record)

@@ -174,12 +174,12 @@ def _admit(user: User, names: dict[int, str]) -> None:
     form, typed = "admit", st.session_state
     counselor_id = typed.get(f"{form}-counselor")
 
-    def act(session: Any, *, now: dt.datetime, token: str) -> AdmittedClient:
+    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> AdmittedClient:
         if counselor_id is None:
             raise Refused("Choose a counselor of your team.", field="counselor_id")
         return admit(
             session,
-            by=user,
+            by=by,
             now=now,
             token=token,
             details=_details(form),
@@ -191,7 +191,7 @@ def _admit(user: User, names: dict[int, str]) -> None:
 
     name = " ".join((typed.get(f"{form}-name") or "").split())
     whose = "your" if counselor_id == user.id else f"{names.get(counselor_id or 0, '')}'s"
-    if save(form, act, f"{name} is admitted to {whose} caseload."):
+    if save(form, act, f"{name} is admitted to {whose} caseload.", by=user):
         _forget(form, _ADMISSION_FIELDS)
         # Said outright: a browser keeps what is in a field whose value is merely forgotten here.
         for field, empty in _EMPTY.items():
@@ -251,23 +251,23 @@ def editing(user: User, one: Person, counselors: tuple[Counselor, ...], today: d
 
 
 def _edit(user: User, one: Person, form: str) -> None:
-    def act(session: Any, *, now: dt.datetime, token: str) -> int:
+    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> int:
         version = st.session_state[f"{form}-version"]
-        return edit(session, by=user, now=now, client_id=one.id, version=version, details=_details(form))
+        return edit(session, by=by, now=now, client_id=one.id, version=version, details=_details(form))
 
-    if save(form, act, f"The particulars of {one.name} are saved."):
+    if save(form, act, f"The particulars of {one.name} are saved.", by=user):
         _close(form)
 
 
 def _assign(user: User, one: Person, form: str, names: dict[int, str]) -> None:
     to = st.session_state.get(f"{form}-to")
 
-    def act(session: Any, *, now: dt.datetime, token: str) -> None:
+    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> None:
         if to is None:
             raise Refused("Choose a counselor first.", field="counselor_id")
-        assign(session, by=user, now=now, client_id=one.id, counselor_id=to)
+        assign(session, by=by, now=now, client_id=one.id, counselor_id=to)
 
-    if save(f"{form}-assign", act, f"{one.name} is now on {names.get(to or 0, '')}'s caseload."):
+    if save(f"{form}-assign", act, f"{one.name} is now on {names.get(to or 0, '')}'s caseload.", by=user):
         _close(form)
 
 

@@ -14,9 +14,9 @@ from casework.users import User
 from casework.vocabulary import Permission
 from pages.clients import client_details
 from pages.shared import as_of, clock
-from pages.shared.database import database
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets.components import escaped, open_client, wide
 
 OPEN_PAGE: Final = "clients-open"
@@ -38,7 +38,7 @@ def render() -> None:
             width=420,
             persist_state="session",
         )
-    with database().reading() as session:
+    with reading(user) as session:
         found = people(session, user, today, text=text)
         team = counselors(session, user)
     notices()

@@ -28,8 +28,8 @@ from casework.vocabulary import (
 )
 from pages.definitions import scores
 from pages.shared import clock
-from pages.shared.database import database
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets import switched_off
 from pages.shared.widgets.components import go_to, table
 
@@ -93,7 +93,7 @@ def _points() -> None:
 
 def _of_this_clinic() -> None:
     """The rows that this clinic has switched off, and the way to how all of them have done."""
-    with database().reading() as session:
+    with reading(require_user()) as session:
         switched_off.show(off_rules(session, clock.today()))
     if st.button("How the rules have done in this clinic", type="tertiary", key="to_report_card"):
         go_to("report_card")

@@ -13,9 +13,9 @@ from casework.caseload.disagreements import Disagreement, Disagreements, Kind, r
 from casework.indicators import COMPARISONS
 from pages.client import disagreement
 from pages.shared import as_of, clock
-from pages.shared.database import database
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets import caseloads, html_text
 from pages.shared.widgets.components import escaped, open_client, wide
 
@@ -38,7 +38,7 @@ def render() -> None:
     """The page."""
     user = require_user()
     wide()
-    with database().reading() as session:
+    with reading(user) as session:
         seen = read_disagreements(
             session, user, clock.today(), counselor_id=caseloads.chosen(user, COUNSELOR)
         )

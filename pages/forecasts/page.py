@@ -10,8 +10,8 @@ from casework.users import User
 from casework.vocabulary import Role
 from pages.forecasts import results, week
 from pages.shared import clock
-from pages.shared.database import database
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets import switched_off
 from pages.shared.widgets.components import wide
 
@@ -28,13 +28,13 @@ def render() -> None:
             "You know things that no record holds. Say what you expect, best before you look at Today; then see what "
             "Tideline says. After four weeks both stand beside what happened, and you and Tideline can learn from it."
         )
-        with database().reading() as session:
+        with reading(user) as session:
             mine = this_week(session, user, clock.today())
             off = off_rules(session, clock.today())
         week.show(mine, user)
         switched_off.show(off)
         return
-    with database().reading() as session:
+    with reading(user) as session:
         seen = review(session, user, clock.today())
     results.show(seen, user)
 

@@ -16,8 +16,8 @@ from casework.users import User
 from casework.vocabulary import Likelihood, Outcome
 from pages.forecasts import phrases
 from pages.shared import clock
-from pages.shared.database import database
 from pages.shared.saving import notices, save
+from pages.shared.transactions import reading
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import escaped, is_dark, open_client
 
@@ -126,7 +126,7 @@ def _somebody_else(week: Week, user: User) -> None:
 def _save(client_id: int, user: User) -> None:
     """Store the answers with what Tideline says at this moment."""
     st.session_state[SENT] = client_id
-    with database().reading() as session:
+    with reading(user) as session:
         engine = engine_view(session, user, clock.today(), client_id)
     save(
         f"forecast-{client_id}",

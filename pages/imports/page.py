@@ -13,9 +13,9 @@ from casework.imports.spreadsheets import Imported, Kind, Preview
 from casework.users import User
 from casework.vocabulary import Role
 from pages.shared import as_of, clock
-from pages.shared.database import database
 from pages.shared.saving import notices, tell
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading, writing
 from pages.shared.widgets.components import escaped
 
 KIND: Final = "import_kind"
@@ -130,7 +130,7 @@ def _preview(user: User, kind: Kind, file_id: str, data: bytes) -> Preview:
     kept: tuple[Any, Preview] | None = st.session_state.get(CHECKED)
     if kept is not None and kept[0] == key:
         return kept[1]
-    with database().reading() as session:
+    with reading(user) as session:
         found = spreadsheets.preview(session, by=user, now=clock.now(), kind=kind.id, data=data)
     st.session_state[CHECKED] = (key, found)
     return found
@@ -196,7 +196,7 @@ def _import(user: User, kind: str, data: bytes, digest: str, round_: int, file_i
     if upload not in done:
         try:
             now = clock.now()
-            with database().writing() as session:
+            with writing(user) as session:
                 found = spreadsheets.run(session, by=user, now=now, kind=kind, data=data, digest=digest)
             done.setdefault(upload, found)  # the first half was first, if both are at work at once
         except TidelineError as error:

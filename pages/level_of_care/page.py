@@ -20,10 +20,10 @@ from casework.level_of_care import RULES, Criterion, Option, Reason
 from casework.users import User
 from casework.vocabulary import LEVELS, Level, term
 from pages.shared import as_of, clock
-from pages.shared.database import database
 from pages.shared.form import Form, client
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets import switched_off, what_if
 from pages.shared.widgets.components import CLIENT, HANDLE, band_badge, client_picker, plain, table, wide
 
@@ -49,7 +49,7 @@ def render() -> None:
     notices()
     chosen = client_picker(user)
     today = clock.today()
-    with database().reading() as session:
+    with reading(user) as session:
         seen = read_levels(session, user, today, client_id=chosen)
     if not seen.rows:
         as_of.nobody_yet(

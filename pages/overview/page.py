@@ -19,9 +19,9 @@ from casework.frames import to_date, to_day
 from casework.indicators.fitted import ELEVATED_FROM
 from casework.vocabulary import LEVELS, Band, term
 from pages.shared import as_of, clock
-from pages.shared.database import database
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets import caseloads, charts, switched_off
 from pages.shared.widgets.components import is_dark, open_client, wide
 
@@ -40,7 +40,7 @@ def render() -> None:
     """The page."""
     user = require_user()
     wide()
-    with database().reading() as session:
+    with reading(user) as session:
         seen = read_overview(session, user, clock.today(), counselor_id=caseloads.chosen(user, COUNSELOR))
         off = off_rules(session, clock.today())
     st.subheader("Caseload overview", anchor=False)

@@ -11,9 +11,9 @@ from casework.caseload.report_card import WEEKS, read_report_card
 from casework.vocabulary import Role, Score
 from pages.report_card import chances, rules
 from pages.shared import clock
-from pages.shared.database import database
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets.components import wide
 
 PARTS: Final = {
@@ -34,7 +34,7 @@ def render() -> None:
     if user.role is Role.ADMIN:
         st.info("Administrators see nothing of clients, and this counts what happened to them.")
         return
-    with database().reading() as session:
+    with reading(user) as session:
         card = read_report_card(session, user, clock.today())
     if not card.clients:
         st.info("Nobody has been on a caseload yet. Once clients are here, their weeks are counted.")

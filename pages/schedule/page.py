@@ -14,9 +14,10 @@ from casework.caseload.people import counselors
 from casework.caseload.sessions import SessionOn, plans, sessions_of_week
 from pages.schedule import series
 from pages.shared import as_of, clock
-from pages.shared.database import clinic, database
+from pages.shared.database import clinic
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets import styles
 from pages.shared.widgets.components import go_to, wide
 
@@ -32,7 +33,7 @@ def render() -> None:
     wide()
     styles.style()
     monday = _week(today)
-    with database().reading() as session:
+    with reading(user) as session:
         sessions = sessions_of_week(session, user, monday, clinic().zone, today=today)
         all_series = plans(session, user, today)
         team = counselors(session, user)

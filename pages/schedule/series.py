@@ -133,26 +133,28 @@ def _added(user: User, one: SeriesPlan, names: dict[int, str]) -> None:
     if client_id is None:
         return
 
-    def act(session: Any, *, now: dt.datetime, token: str) -> None:
-        add_member(session, by=user, now=now, series_id=one.id, client_id=client_id)
+    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> None:
+        add_member(session, by=by, now=now, series_id=one.id, client_id=client_id)
 
-    save(f"add-{one.id}-{client_id}", act, f"{names[client_id]} is on the roster.")
+    save(f"add-{one.id}-{client_id}", act, f"{names[client_id]} is on the roster.", by=user)
 
 
 def _remove(user: User, one: SeriesPlan, member: Member) -> None:
-    def act(session: Any, *, now: dt.datetime, token: str) -> None:
-        remove_member(session, by=user, now=now, series_id=one.id, client_id=member.client_id)
+    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> None:
+        remove_member(session, by=by, now=now, series_id=one.id, client_id=member.client_id)
 
-    save(f"remove-{one.id}-{member.client_id}", act, f"{member.name} is off the roster from today on.")
+    save(
+        f"remove-{one.id}-{member.client_id}", act, f"{member.name} is off the roster from today on.", by=user
+    )
 
 
 def _end(user: User, one: SeriesPlan) -> None:
     last_on = st.session_state[f"end-{one.id}"]
 
-    def act(session: Any, *, now: dt.datetime, token: str) -> None:
-        end_series(session, by=user, now=now, series_id=one.id, last_on=last_on)
+    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> None:
+        end_series(session, by=by, now=now, series_id=one.id, last_on=last_on)
 
-    save(f"end-{one.id}", act, f"{one.title} ends after {wording.long_date(last_on)}.")
+    save(f"end-{one.id}", act, f"{one.title} ends after {wording.long_date(last_on)}.", by=user)
 
 
 # --- planning -----------------------------------------------------------------------------------------------------
@@ -245,14 +247,14 @@ def _plan(user: User) -> None:
     }
     title = (typed["title"] or "").strip() or KINDS[typed["kind"]]
 
-    def act(session: Any, *, now: dt.datetime, token: str) -> int:
+    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> int:
         if typed["first_on"] is None or typed["starts_at"] is None or typed["minutes"] is None:
             raise Refused("Day, time and length are needed.", field="first_on")
         if typed["kind"] is SessionKind.INDIVIDUAL and len(typed["members"] or ()) != 1:
             raise Refused("An individual session needs one client.", field="members")
         return create_series(
             session,
-            by=user,
+            by=by,
             now=now,
             token=token,
             kind=typed["kind"],
@@ -267,7 +269,7 @@ def _plan(user: User) -> None:
 
     how_often = "every week from" if typed["weekly"] else "on"
     day = wording.long_date(typed["first_on"]) if typed["first_on"] else ""
-    if save(_PLAN, act, f"{title} is planned {how_often} {day}."):
+    if save(_PLAN, act, f"{title} is planned {how_often} {day}.", by=user):
         for field in _PLAN_FIELDS:
             st.session_state.pop(f"{_PLAN}-{field}", None)
         # Said outright: a browser keeps what is in a field whose value is merely forgotten here.

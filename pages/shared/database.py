@@ -6,6 +6,7 @@ import streamlit as st
 
 from casework.caseload.clinic import ClinicInfo
 from casework.caseload.clinic import clinic as read_clinic
+from casework.users import GATE
 from db.session import Database, configured_url, open_database
 
 CLINIC_SECONDS = 60
@@ -32,5 +33,5 @@ def _opened(url: str) -> Database:
 
 @st.cache_resource(ttl=CLINIC_SECONDS, show_spinner=False)
 def _clinic(url: str) -> ClinicInfo:
-    with database().reading() as session:
+    with database().reading(GATE) as session:
         return read_clinic(session)

@@ -17,6 +17,7 @@ from typing import Any, Literal, TypedDict, TypeVar
 import streamlit as st
 
 from casework import wording
+from casework.users import User
 from pages.shared import clock, saving
 from pages.shared.saving import Saved
 
@@ -143,6 +144,7 @@ class Form:
         toast: bool = False,
         with_token: bool = True,
         answers: Callable[[], Mapping[str, Any]] | None = None,
+        by: User,
         **what: object,
     ) -> Saved[Result] | None:
         """Run one act of `casework.actions` with the form's token, and empty the form; for `on_click` callbacks.
@@ -162,6 +164,7 @@ class Form:
             toast=toast,
             with_token=with_token,
             answers=answers,
+            by=by,
             **what,
         )
         if saved is not None:

@@ -14,8 +14,9 @@ from typing import Any, Final, Generic, TypeVar
 import streamlit as st
 
 from casework.errors import AlreadyRecorded, Refused, TidelineError
+from casework.users import User
 from pages.shared import clock
-from pages.shared.database import database
+from pages.shared.transactions import writing
 from pages.shared.widgets.components import CLIENT, escaped
 
 REFUSED: Final = "refused"
@@ -70,12 +71,13 @@ def save(
     toast: bool = False,
     with_token: bool = True,
     answers: Callable[[], Mapping[str, Any]] | None = None,
+    by: User,
     **what: object,
 ) -> Saved[Result] | None:
     """Run one act in a transaction; call it in an `on_click` callback. None when it was refused.
 
-    `act(session, now=…, token=…, **what, **answers())` is a function of `casework.actions`; `with_token=False` is for
-    those that take no token. `said` (the confirmation) and `already` (the same entry sent twice counts as saved) are
+    `act(session, now=…, by=…, token=…, **what, **answers())` is a function of `casework.actions`; `with_token=False` is
+    for those that take no token. `said` (the confirmation) and `already` (the same entry sent twice counts as saved) are
     user text; `toast` shows the first for a moment beside the page. An error is kept for `notices`, every field stays.
     """
     sent = token(form)
@@ -87,8 +89,8 @@ def save(
             what["token"] = sent
         if answers is not None:
             what |= answers()
-        with database().writing() as session:
-            result = act(session, now=clock.now(), **what)
+        with writing(by) as session:
+            result = act(session, now=clock.now(), by=by, **what)
             told = said(result) if callable(said) else said
     except AlreadyRecorded:
         if not just_saved:

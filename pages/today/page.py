@@ -14,9 +14,10 @@ from casework.figures.template import BAND_STYLES
 from casework.users import User
 from casework.vocabulary import Band
 from pages.shared import as_of, clock
-from pages.shared.database import clinic, database
+from pages.shared.database import clinic
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
+from pages.shared.transactions import reading
 from pages.shared.widgets.components import go_to, told_apart, wide
 from pages.today import budget, rows, safety, screens, sessions, worklist_table
 
@@ -32,7 +33,7 @@ def render() -> None:
     user = require_user()
     today = clock.today()
     wide()
-    with database().reading() as session:
+    with reading(user) as session:
         mine = worklist(session, user, today)
         calls = calls_of_day(session, user, today, mine.items)
     with st.container(gap="xsmall"):

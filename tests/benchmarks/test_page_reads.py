@@ -25,10 +25,10 @@ from casework.caseload.worklist import worklist
 from casework.users import User
 from db.models import Assignment
 from db.queries.read_cache import forget
-from db.session import Database
 from tests.benchmarks.timing import fastest
 from tests.support.builders import count_statements
 from tests.support.clinic import TODAY, user_named
+from tests.support.databases import Database
 
 CASELOAD = 45
 ROUNDS = 15

@@ -9,9 +9,9 @@ import pytest
 from casework.caseload.assessment import assess_for
 from casework.indicators import assess
 from casework.what_if import Goal, what_would_change
-from db.session import Database
 from tests.benchmarks.timing import fastest
 from tests.support.clinic import TODAY, user_named
+from tests.support.databases import Database
 
 ROUNDS = 3
 MOST_ASSESSMENTS = 30

@@ -7,8 +7,8 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from db.models import Forecast
-from db.session import open_database
 from tests.support.builders import count
+from tests.support.databases import open_database
 from tests.support.interactions import Counted
 from tests.support.journeys import settled, sign_in
 from tests.support.server import Served

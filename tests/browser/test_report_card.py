@@ -12,9 +12,9 @@ from casework.report_card import FINDINGS, PROTECTED
 from casework.vocabulary import Score
 from casework.wording import sentence
 from db.models import Client
-from db.session import open_database
 from tests.support.axe import axe_violations, beyond
 from tests.support.clinic import TODAY, user_named
+from tests.support.databases import open_database
 from tests.support.journeys import open_screen, settled, sign_in
 from tests.support.server import Served
 

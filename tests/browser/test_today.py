@@ -12,12 +12,11 @@ from sqlalchemy import select
 
 from casework.vocabulary import CallOutcome, Use
 from db.models import Call, Client
-from db.session import open_database
 from tests.support import builders
 from tests.support.browsing import DESKTOP, Serve
 from tests.support.builders import days_ago
 from tests.support.clinic import build_clinic
-from tests.support.databases import SqliteTemplates
+from tests.support.databases import SqliteTemplates, open_database
 from tests.support.fills import fill_nothing
 from tests.support.journeys import settled, sign_in
 from tests.support.server import Served

@@ -15,8 +15,8 @@ from casework.actions.sign_in import sign_in
 from casework.passwords import is_password
 from casework.vocabulary import Role
 from db.models import AuditEvent, Clinic, Staff, Team
-from db.session import open_database
 from tests.support.clinic import NOW
+from tests.support.databases import open_database
 
 
 @pytest.fixture

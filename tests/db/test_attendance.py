@@ -13,7 +13,6 @@ from db.models import Attendance, AuditEvent, RollCall
 from db.queries import attendance as queries
 from db.queries import notes as note_queries
 from db.queries import schedule as schedule_queries
-from db.session import Database
 from tests.support.builders import (
     at,
     count,
@@ -27,6 +26,7 @@ from tests.support.builders import (
     token,
 )
 from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from casework.actions import audit, schedule
 from casework.vocabulary import Mark
 from db.models import Attendance, AuditEvent, CheckIn, RollCall, SafetyItem
-from db.session import Database
 from tests.support.builders import call, check_in, count, group, roll_call, save
 from tests.support.clinic import SmallClinic
+from tests.support.databases import Database
 
 ACTIONS = Path(audit.__file__).parent
 

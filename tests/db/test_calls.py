@@ -18,10 +18,10 @@ from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import CallOutcome, ContactKind, InformationSource, Mark, Permission, Use
 from db.models import AuditEvent, CallBudget, Client
-from db.session import Database
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.statements import statements
 
 

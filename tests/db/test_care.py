@@ -25,7 +25,6 @@ from db.queries import medication as medication_queries
 from db.queries import notes as note_queries
 from db.queries import placements as placement_queries
 from db.queries import screens as screen_queries
-from db.session import Database
 from tests.support.builders import (
     at,
     call,
@@ -40,6 +39,7 @@ from tests.support.builders import (
     token,
 )
 from tests.support.clinic import NOW, TODAY, SmallClinic
+from tests.support.databases import Database
 
 TOMORROW = TODAY + dt.timedelta(days=1)
 

@@ -25,9 +25,9 @@ from casework.vocabulary import (
 from db.models import CheckIn, SafetyItem
 from db.queries import check_ins as queries
 from db.queries import safety as safety_queries
-from db.session import Database
 from tests.support.builders import at, check_in, count, days_ago, last_audit, prescription, save, token
 from tests.support.clinic import ADMITTED_ON, NOW, TODAY, SmallClinic
+from tests.support.databases import Database
 
 
 def test_all_answers_come_back_as_they_were_given(database: Database, clinic: SmallClinic) -> None:

@@ -17,9 +17,9 @@ from casework.vocabulary import CO_OCCURRING, Level, Permission, Role, mask
 from db.models import Assignment, Client, Placement
 from db.queries import clients as queries
 from db.queries import placements
-from db.session import Database
 from tests.support.builders import count, days_ago, last_audit, save, token
 from tests.support.clinic import TIME_ZONE, TODAY, SmallClinic
+from tests.support.databases import Database
 
 
 def admit(database: Database, by: User, details: ClientDetails, **more) -> AdmittedClient:

@@ -14,9 +14,9 @@ from casework.actions.clients import ClientDetails
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, RollCallAlreadyTaken, TidelineError
 from casework.vocabulary import Mark
 from db.models import Assignment, Attendance, AuditEvent, CheckIn, RollCall
-from db.session import Database
 from tests.support.builders import check_in, count, group, save, token
 from tests.support.clinic import TODAY, SmallClinic
+from tests.support.databases import Database
 
 AT_ONCE = 8
 

@@ -17,8 +17,8 @@ from casework.errors import ChangedMeanwhile, TidelineError
 from db.constraints import unique_names, violated
 from db.models import Base
 from db.models.base import UtcDateTime
-from db.session import Database
 from tests.support.clinic import NOW, TODAY, SmallClinic
+from tests.support.databases import Database
 
 UNIQUE = {
     name: (table, columns)

@@ -39,8 +39,9 @@ from db.models import (
     UrineScreen,
 )
 from db.queries import facts
-from db.session import Database, migrate, open_database
+from db.session import migrate
 from tests.support.clinic import NOW
+from tests.support.databases import Database, open_database
 from tests.support.fills import fill_nothing
 
 CONDITIONS = dict.fromkeys(CONDITION_COLUMNS, "0")

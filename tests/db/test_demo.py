@@ -31,9 +31,8 @@ from db.models import (
     UrineScreen,
 )
 from db.queries import facts
-from db.session import Database, open_database
 from tests.support.clinic import NOW, TODAY
-from tests.support.databases import SqliteTemplates
+from tests.support.databases import Database, SqliteTemplates, open_database
 from tests.support.fills import fill_nothing
 
 

@@ -7,10 +7,10 @@ import datetime as dt
 from casework.caseload.disagreements import Disagreements, Kind, read_disagreements
 from casework.users import User
 from casework.vocabulary import ContactKind, Role, Use
-from db.session import Database
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.statements import statements
 
 

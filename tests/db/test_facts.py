@@ -27,7 +27,6 @@ from casework.vocabulary import (
 )
 from db.models import Dose, UrineScreen
 from db.queries import facts
-from db.session import Database, open_database
 from tests.support.builders import (
     at,
     call,
@@ -41,6 +40,7 @@ from tests.support.builders import (
     token,
 )
 from tests.support.clinic import NOW, TODAY, SmallClinic, add_client, build_clinic
+from tests.support.databases import Database, open_database
 
 
 def read(database: Database, *client_ids: int, as_of: dt.date = TODAY, weeks: int = 26) -> frames.Facts:

@@ -14,10 +14,10 @@ from casework.forecasts import EngineView
 from casework.users import User
 from casework.vocabulary import Band, Likelihood, Mark, Outcome
 from db.models import AuditEvent, Forecast
-from db.session import Database
 from tests.db.test_concurrency import together
 from tests.support.builders import check_in, count, days_ago, group, last_audit, roll_call, save, token
 from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.forecasts import UNLIKELY, forecast
 from tests.support.statements import statements
 

@@ -37,8 +37,8 @@ from db.models import (
     UrineScreen,
 )
 from db.queries import facts
-from db.session import Database
 from tests.support.clinic import NOW, SmallClinic
+from tests.support.databases import Database
 
 CLIENTS = """\
 record_number,name,admitted_on,level,counselor,phone,co_occurring

@@ -12,9 +12,10 @@ from casework.actions import rules
 from casework.errors import DatabaseTooNew, DatabaseTooOld
 from casework.vocabulary import Mark
 from db.models import Base, CallBudget, CheckIn, RuleSwitch
-from db.session import MIGRATIONS, Database, migrate, open_database
+from db.session import MIGRATIONS, migrate
 from tests.support.builders import check_in, count, group, prescription, roll_call, save, token
 from tests.support.clinic import SmallClinic, build_clinic
+from tests.support.databases import Database, open_database
 
 
 def fill(database: Database) -> SmallClinic:

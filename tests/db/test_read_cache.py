@@ -9,9 +9,9 @@ from casework.users import User
 from db.queries import facts
 from db.queries.read_cache import KEPT, cached
 from db.queries.scope import visible_clients
-from db.session import Database
 from tests.support.builders import check_in, days_ago
 from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 
 
 def _begin(session: Session, user: User) -> None:

@@ -18,9 +18,9 @@ from casework.users import User
 from casework.vocabulary import Outcome, Role
 from db.models import Recalibration, RuleOverride, RuleSwitch
 from db.queries import rules as queries
-from db.session import Database
 from tests.support.builders import count, days_ago, last_audit, save, token
 from tests.support.clinic import NOW, TODAY, SmallClinic
+from tests.support.databases import Database
 
 RULE = "use.missed_0"
 WHY = "Our roll calls are not kept, so no-shows say nothing."

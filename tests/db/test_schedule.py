@@ -16,7 +16,6 @@ from casework.vocabulary import Mark, Role, SessionKind
 from db.models import RosterMember, SessionSeries
 from db.queries import clients
 from db.queries import schedule as queries
-from db.session import Database
 from tests.support.builders import (
     ZONE,
     check_in,
@@ -30,6 +29,7 @@ from tests.support.builders import (
     token,
 )
 from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 
 WEEK = dt.timedelta(days=7)
 

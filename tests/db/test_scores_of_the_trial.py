@@ -17,8 +17,8 @@ from casework.validation.__main__ import main
 from casework.validation.scores import PROBABILITIES
 from casework.vocabulary import Role, Score
 from db.models import Client, Staff
-from db.session import Database
 from tests.support.clinic import NOW
+from tests.support.databases import Database
 
 WEEKS = (4, 12, 20)
 POINTS = ["use", "engagement", "priority"]

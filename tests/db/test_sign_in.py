@@ -26,8 +26,8 @@ from casework.errors import Refused, SignInRefused, TooManyAttempts
 from casework.passwords import is_password
 from casework.vocabulary import ClinicKind, Role
 from db.models import AuditEvent, Clinic, SignInAttempt, SignInSession, Staff
-from db.session import Database
 from tests.support.clinic import NOW, SmallClinic, password_of
+from tests.support.databases import Database
 
 MINUTE = dt.timedelta(minutes=1)
 

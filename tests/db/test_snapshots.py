@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from db.models import CheckIn
-from db.session import Database
 from tests.support.builders import check_in
 from tests.support.clinic import SmallClinic
+from tests.support.databases import Database
 
 
 def test_all_that_one_reader_sees_is_the_state_of_one_moment(database: Database, clinic: SmallClinic) -> None:

@@ -24,10 +24,10 @@ from db.queries import facts, later
 from db.queries import notes as notes_query
 from db.queries import safety as safety_query
 from db.queries.scope import visible_clients
-from db.session import Database
 from tests.support import builders
 from tests.support.builders import ZONE, at, days_ago, save, token
 from tests.support.clinic import TODAY, SmallClinic
+from tests.support.databases import Database
 
 BEFORE = days_ago(10)
 ANN = ClientDetails("Ann Archer", "R-ann-archer", "555-0100", Permission.YES, Permission.UNKNOWN)

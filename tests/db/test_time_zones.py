@@ -13,9 +13,9 @@ from casework.indicators import INDICATORS, assess
 from casework.vocabulary import CallOutcome, Certainty, Score, ScreenStatus, Use
 from db.models.staff import Clinic
 from db.queries import facts
-from db.session import Database
 from tests.support.builders import check_in, save, token
 from tests.support.clinic import SmallClinic, add_client
+from tests.support.databases import Database
 
 ZONES = (
     "UTC",

@@ -7,10 +7,10 @@ import pytest
 from casework.caseload.what_if import BANDS, LEVELS, answers
 from casework.errors import NotYours
 from casework.vocabulary import Mark, Use
-from db.session import Database
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.statements import statements
 
 

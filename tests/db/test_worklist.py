@@ -24,10 +24,10 @@ from casework.vocabulary import (
     Use,
     ids,
 )
-from db.session import Database
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.statements import statements
 
 ALL_SIGNS = {id_: True for id_ in ids(WARNING_SIGNS) if id_ != "not_taking_medication"}

@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from casework.vocabulary import Mark
 from db.models import Attendance, AuditEvent, CheckIn, RollCall, SafetyItem
-from db.session import Database, open_database
 from tests.support.builders import check_in, count, group, roll_call
 from tests.support.clinic import SmallClinic, build_clinic
+from tests.support.databases import Database, open_database
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +26,7 @@ from casework.actions import attendance
 from casework.actions.check_ins import CheckInAnswers, record_check_in
 from casework.users import User
 from casework.vocabulary import Mark, Role
-from db.session import open_database
+from tests.support.databases import open_database
 from tests.support.clinic import NOW, TODAY
 
 alice = User(int(sys.argv[2]), "Alice", Role.COUNSELOR, int(sys.argv[3]))
@@ -47,7 +47,7 @@ import sys, uuid
 from casework.actions.check_ins import CheckInAnswers, record_check_in
 from casework.users import User
 from casework.vocabulary import Role
-from db.session import open_database
+from tests.support.databases import open_database
 from tests.support.clinic import NOW
 
 alice = User(int(sys.argv[2]), "Alice", Role.COUNSELOR, int(sys.argv[3]))

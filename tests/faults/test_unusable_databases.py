@@ -24,9 +24,10 @@ from casework.errors import (
 )
 from db import session as sessions
 from db.models import CheckIn
-from db.session import Database, migrate, open_database
+from db.session import migrate
 from tests.support.builders import check_in, count
 from tests.support.clinic import SmallClinic, build_clinic
+from tests.support.databases import Database, open_database
 
 
 def file_of(url: str) -> Path:

@@ -11,10 +11,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from casework.users import User
-from db.session import Database
 from pages.shared import clock
 from pages.shared.sign_in import gate
 from tests.support.clinic import NOW
+from tests.support.databases import Database
 from tests.support.server import ROOT
 
 PAGE_SECONDS = 30

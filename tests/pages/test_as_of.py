@@ -15,13 +15,13 @@ from casework.actions.clients import ClientDetails, assign, edit
 from casework.errors import LookingBack
 from casework.vocabulary import CallOutcome, ClinicKind, Permission, SessionKind, Use
 from db.models import AuditEvent, Call, Clinic
-from db.session import Database
 from pages.shared import as_of, clock
 from pages.shared.widgets import components
 from tests.pages.conftest import PAGES, OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import NOW, SmallClinic
+from tests.support.databases import Database
 from tests.support.pages import said
 
 PAST = days_ago(8)  # Tuesday, March 3

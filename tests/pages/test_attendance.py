@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind
 from db.models import Attendance, Note, RollCall
-from db.session import Database
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.pages import said
 
 

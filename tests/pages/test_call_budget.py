@@ -10,13 +10,13 @@ from casework.actions.calls import set_calls_per_day
 from casework.users import User
 from casework.vocabulary import WARNING_SIGNS, CallOutcome, ContactKind, Permission, Use, ids
 from db.models import CallBudget, Client
-from db.session import Database
 from pages.today import budget
 from pages.today import page as today
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.pages import said
 
 NONE = dict.fromkeys((id_ for id_ in ids(WARNING_SIGNS) if id_ != "not_taking_medication"), False)

@@ -8,12 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from casework.vocabulary import HALT, MEDICATION_SIGN, WARNING_SIGNS, Use, ids, mask
 from db.models import CheckIn, SafetyItem
-from db.session import Database
 from pages.check_in import page as check_in
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import SmallClinic
+from tests.support.databases import Database
 from tests.support.pages import said
 
 SIGNS = ids(WARNING_SIGNS)

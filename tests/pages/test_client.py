@@ -16,7 +16,6 @@ from casework.caseload.entries import CHECK_IN, RecordEntry, changed
 from casework.indicators import TABLE, Chance
 from casework.vocabulary import Band, Certainty, Mark, ScreenStatus, ToleranceCause, Use
 from db.models import Attendance, Dose, Note, Prescription, ToleranceEvent, UrineScreen
-from db.session import Database
 from pages.client import scores
 from pages.client.screens import NOTHING, SOMETHING
 from pages.client.state import OPEN
@@ -25,6 +24,7 @@ from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic
+from tests.support.databases import Database
 from tests.support.pages import said
 
 

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from casework.vocabulary import Level, Permission
 from db.models import Assignment, Client, Placement
-from db.session import Database
 from pages.clients import client_details
 from tests.pages.conftest import OpenPage
 from tests.support.clinic import TODAY, SmallClinic
+from tests.support.databases import Database
 from tests.support.pages import said
 
 

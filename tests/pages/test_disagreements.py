@@ -8,12 +8,12 @@ from streamlit.testing.v1 import AppTest
 from casework.users import User
 from casework.vocabulary import Role, Use
 from db.models import Assignment
-from db.session import Database
 from pages.shared.widgets.components import CLIENT, escaped
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.pages import said
 
 FINE, HARD = "The client says fine", "The client says it is hard"

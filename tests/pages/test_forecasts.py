@@ -18,13 +18,13 @@ from casework.forecasts import EngineView, compare
 from casework.users import User
 from casework.vocabulary import WARNING_SIGNS, Band, CallOutcome, Likelihood, Mark, Outcome, Role, Use, ids
 from db.models import Assignment, Forecast, Staff
-from db.session import Database
 from pages.forecasts import phrases, results
 from pages.shared.widgets.components import escaped
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import count
 from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.forecasts import case, forecast
 from tests.support.pages import said
 

@@ -10,11 +10,11 @@ from casework.imports.spreadsheets import Preview
 from casework.users import User
 from casework.vocabulary import Role
 from db.models import Attendance, AuditEvent, Client, Staff
-from db.session import Database
 from pages.imports import page as imports
 from pages.shared.widgets.components import escaped
 from tests.pages.conftest import OpenPage
 from tests.support.clinic import SmallClinic
+from tests.support.databases import Database
 
 GOOD = b"record_number,name,admitted_on,level\n007,Null,2026-03-01,outpatient\n008,O'Brien,2026-03-01,aftercare\n"
 WRONG = b"record_number,name,admitted_on,level\n007,Null,today,outpatient\n008,,2026-03-01,aftercare\n"

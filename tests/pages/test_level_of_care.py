@@ -13,12 +13,12 @@ from casework.level_of_care import RULES
 from casework.users import User
 from casework.vocabulary import Band, Level, Role, Use
 from db.models import Assignment, Placement
-from db.session import Database
 from pages.level_of_care import page as level_of_care
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.pages import button, field, said
 from tests.support.statements import statements
 

@@ -9,11 +9,11 @@ from casework.caseload.overview import read_overview
 from casework.users import User
 from casework.vocabulary import Role, Use
 from db.models import Assignment
-from db.session import Database
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.pages import said
 from tests.support.statements import statements
 

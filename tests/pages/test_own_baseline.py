@@ -6,11 +6,11 @@ import datetime as dt
 
 from casework.figures.client import BASELINE_KEY, BASELINE_NOTE
 from casework.vocabulary import MEDICATION_SIGN, WARNING_SIGNS, ids
-from db.session import Database
 from pages.shared.widgets.components import CLIENT
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.clinic import NOW, SmallClinic
+from tests.support.databases import Database
 from tests.support.pages import said
 
 

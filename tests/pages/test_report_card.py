@@ -21,13 +21,13 @@ from casework.users import User
 from casework.vocabulary import Mark, Outcome, Role, SessionKind
 from db.models import Assignment
 from db.queries import rules as queries
-from db.session import Database
 from pages.client.scores import ADJUSTED
 from pages.shared.widgets.components import CLIENT
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago, token
 from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.pages import said
 from tests.support.statements import statements
 

@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from casework.vocabulary import SessionKind
 from db.models import RosterMember, SessionSeries
-from db.session import Database
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic
+from tests.support.databases import Database
 from tests.support.pages import said
 
 

@@ -9,11 +9,11 @@ from casework.actions import rules as actions
 from casework.caseload.client_record import client_record
 from casework.vocabulary import Use
 from db.queries import rules as queries
-from db.session import Database
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago, token
 from tests.support.clinic import TODAY, SmallClinic
+from tests.support.databases import Database
 from tests.support.pages import said
 
 RULE = "use.told_0"

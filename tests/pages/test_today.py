@@ -9,12 +9,12 @@ from streamlit.testing.v1 import AppTest
 from casework.actions.screens import plan
 from casework.vocabulary import WARNING_SIGNS, Band, CallOutcome, Permission, SessionKind, Use, ids
 from db.models import Assignment, Call, Client, SafetyItem, Staff
-from db.session import Database
 from pages.shared.widgets import components, html_text
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import SmallClinic, add_client
+from tests.support.databases import Database
 from tests.support.pages import said
 
 ALL_SIGNS = {id_: True for id_ in ids(WARNING_SIGNS) if id_ != "not_taking_medication"}

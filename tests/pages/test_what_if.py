@@ -9,12 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from casework.users import User
 from casework.vocabulary import Mark, Role, Use
-from db.session import Database
 from pages.shared.widgets import what_if
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import SmallClinic
+from tests.support.databases import Database
 from tests.support.pages import said
 
 PAGES = ("client", "level_of_care")

@@ -37,10 +37,9 @@ from casework.users import User
 from db.models import Assignment, Client, SessionSeries
 from db.queries import safety
 from db.queries.scope import visible_clients
-from db.session import Database, open_database
 from tests.support.builders import ZONE
 from tests.support.clinic import TODAY, SmallClinic, build_clinic
-from tests.support.databases import SqliteTemplates
+from tests.support.databases import Database, SqliteTemplates, open_database
 from tests.support.fills import fill_nothing
 from tests.support.script import KINDS, Act, perform
 

@@ -18,11 +18,11 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from casework.vocabulary import ClinicKind
-from db.session import Database
 from pages.shared.sign_in import sessions
 from pages.shared.sign_in.gate import Gate
 from pages.shared.sign_in.routes import routes
 from tests.support.clinic import NOW, SmallClinic, build_clinic, password_of
+from tests.support.databases import Database
 
 HTML = {"accept": "text/html"}
 

@@ -15,10 +15,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from casework.actions.staff import deactivate, set_password
 from casework.errors import DatabaseLocked
-from db.session import Database
 from pages.shared.sign_in import connection
 from tests.security.conftest import HTML, Clock, form_token, sign_in
 from tests.support.clinic import SmallClinic
+from tests.support.databases import Database
 
 STREAM = "ws://localhost/_stcore/stream"
 ORIGIN = MappingProxyType({"origin": "http://localhost"})

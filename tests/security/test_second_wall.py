@@ -12,10 +12,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from casework.actions.sign_in import sign_in
-from db.session import Database
 from pages.shared.menu import ENTRIES
 from pages.shared.sign_in import sessions
 from tests.support.clinic import SmallClinic, password_of
+from tests.support.databases import Database
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "shared" / "navigation.py"
 

@@ -16,8 +16,8 @@ from casework.actions.check_ins import CheckInAnswers, RecordedCheckIn
 from casework.users import User
 from casework.vocabulary import OPIOIDS, CallOutcome, Certainty, Mark, ScreenStatus, SessionKind
 from db.models import AuditEvent
-from db.session import Database
 from tests.support.clinic import NOW, TIME_ZONE, TODAY
+from tests.support.databases import Database
 
 ZONE = ZoneInfo(TIME_ZONE)
 T = TypeVar("T")

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from casework import demo
 from casework.actions.sign_in import user_of
 from casework.passwords import hash_password
-from casework.users import User
+from casework.users import SYSTEM, User
 from casework.vocabulary import ClinicKind, Level, Permission, Role
 from db.models.clients import Assignment, Client, Placement
 from db.models.staff import Clinic, Staff, Team
@@ -135,7 +135,7 @@ def _staff(session: Session, name: str, role: Role, team: Team) -> User:
 
 def user_named(database: Database, username: str) -> User:
     """The member of staff with this username, as the code knows them; of the demo clinic, say."""
-    with database.reading() as session:
+    with database.reading(SYSTEM) as session:
         return user_of(session.scalars(select(Staff).where(Staff.username == username)).one())
 
 

@@ -9,8 +9,31 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from casework.users import SYSTEM, Actor
+from db import session as db
+from db.session import ActingSession
 from tests.support.fills import fill_nothing
 from tests.support.postgres import Postgres
+
+
+class Database(db.Database):
+    """An opened database whose sessions are the system's unless a test says whose: tests look behind the screens."""
+
+    @contextmanager
+    def reading(self, actor: Actor = SYSTEM) -> Iterator[ActingSession]:
+        with super().reading(actor) as session:
+            yield session
+
+    @contextmanager
+    def writing(self, actor: Actor = SYSTEM) -> Iterator[ActingSession]:
+        with super().writing(actor) as session:
+            yield session
+
+
+def open_database(url: str | None = None, *, check: bool = True) -> Database:
+    """`db.session.open_database` for tests."""
+    opened = db.open_database(url, check=check)
+    return Database(opened.read_engine, opened.write_engine)
 
 
 class SqliteTemplates:

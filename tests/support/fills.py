@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casework import demo
+from casework.users import SYSTEM
 from db.session import migrate, open_database
 from tests.support.clinic import TODAY, build_clinic
 
@@ -24,6 +25,6 @@ def fill_small(url: str) -> None:
     """Make a database with the small clinic of tests/support/clinic.py."""
     migrate(url)
     database = open_database(url)
-    with database.writing() as session:
+    with database.writing(SYSTEM) as session:
         build_clinic(session)
     database.close()

@@ -9,9 +9,9 @@ from casework.actions.forecasts import RecordedForecast, record_forecast
 from casework.forecasts import Case, EngineView
 from casework.users import User
 from casework.vocabulary import Band, Likelihood, Outcome
-from db.session import Database
 from tests.support.builders import save
 from tests.support.clinic import NOW, TODAY
+from tests.support.databases import Database
 
 ENGINE = EngineView(dropout=0.31, use=0.17, band=Band.WATCH)
 UNLIKELY = {Outcome.DROPOUT: Likelihood.UNLIKELY, Outcome.USE: Likelihood.UNLIKELY}

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 from playwright.sync_api import Browser
 from sqlalchemy import text
 
-from db.session import open_database
 from tests.support.browsing import CLOCK, DESKTOP
 from tests.support.chromium import chromium_path, running_chromium
+from tests.support.databases import open_database
 from tests.support.fills import fill_demo
 from tests.support.journeys import open_screen, sign_in
 from tests.support.server import ROOT, Served, running_dashboard

@@ -59,9 +59,9 @@ from db.models import (
     ToleranceEvent,
     UrineScreen,
 )
-from db.session import Database
 from tests.support.builders import at
 from tests.support.clinic import SmallClinic
+from tests.support.databases import Database
 
 SIGNS: Final = tuple(id_ for id_ in ids(WARNING_SIGNS) if id_ != "not_taking_medication")
 WHY: Final = "Typed wrongly."

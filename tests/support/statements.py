@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from db.session import Database
+from tests.support.databases import Database
 
 
 @contextmanager

@@ -130,3 +130,28 @@ def test_pages_take_the_time_from_the_one_clock_that_refuses_in_the_past(path: P
 
 def _is_clock(node: ast.Attribute) -> bool:
     return isinstance(node.value, ast.Name) and node.value.id != "dt"
+
+
+MAY_OPEN_THE_DATABASE = (
+    "pages/shared/database.py",
+    "pages/shared/transactions.py",
+    "pages/shared/sign_in/",
+)
+OPENS_A_SESSION = {"Session", "sessionmaker", "scoped_session", ".connect", ".begin_nested"}
+
+
+def test_no_page_action_or_loader_opens_a_session_without_an_actor() -> None:
+    """Sessions are opened by `Database.reading` and `Database.writing` alone, which take an actor; pages ask
+    `pages.shared.transactions`, which makes one of the signed-in user."""
+    found = [
+        f"{named(path)}:{line} {name}"
+        for path in modules("pages", "casework", "db")
+        for line, name in calls(parsed(path))
+        if (name in OPENS_A_SESSION and not named(path).startswith("db/"))
+        or (
+            name == "database"
+            and named(path).startswith("pages/")
+            and not named(path).startswith(MAY_OPEN_THE_DATABASE)
+        )
+    ]
+    assert not found, "open it for somebody: pages.shared.transactions.reading(user)"

@@ -19,6 +19,7 @@ from casework.errors import Refused
 from casework.imports.ctn0094 import facts, mapping
 from casework.imports.ctn0094.facts import DAY_ZERO, DAYS_A_WEEK, Person, study_day
 from casework.imports.ctn0094.files import Trial
+from casework.users import SYSTEM
 from casework.vocabulary import ClinicKind, Level, Permission, Role, SessionKind
 from db.models import (
     Assignment,
@@ -75,7 +76,7 @@ def load(database: Database, trial: Trial, *, now: dt.datetime, opens_week: int 
     """
     if not 1 <= opens_week <= LONGEST_STUDY_WEEKS:
         raise Refused(f"The study week is a number from 1 to {LONGEST_STUDY_WEEKS}.", field="week")
-    with database.writing() as session:
+    with database.writing(SYSTEM) as session:
         if session.scalar(
             select(exists().where(Team.id.is_not(None)) | exists().where(Client.id.is_not(None)))
         ):

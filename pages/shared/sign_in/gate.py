@@ -18,7 +18,7 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from casework.actions.sign_in import OpenSession, active_user
 from casework.errors import DatabaseProblem
-from casework.users import User
+from casework.users import GATE, User
 from pages.shared import as_of
 from pages.shared.database import database
 from pages.shared.sign_in import connection, sessions
@@ -89,7 +89,7 @@ def require_user() -> User:
     """Who is signed in. Every page calls this first; without an open session the page ends here, at the sign-in."""
     staff_id = current_staff_id()
     if staff_id is not None:
-        with database().reading() as session:
+        with database().reading(GATE) as session:
             user = active_user(session, staff_id)
         if user is not None:
             return as_of.with_present_rights(user)

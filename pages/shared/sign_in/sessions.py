@@ -11,6 +11,7 @@ from starlette.types import Scope
 
 from casework.actions import sign_in as actions
 from casework.actions.sign_in import Limits, OpenSession
+from casework.users import GATE
 from pages.shared.database import database
 
 COOKIE: Final = "tideline_session"
@@ -57,7 +58,7 @@ def find(token: str | None) -> OpenSession | None:
     """The open session of `token`, read from the database every time, so that an end is an end at once."""
     if token is None:
         return None
-    with database().reading() as session:
+    with database().reading(GATE) as session:
         return actions.open_session(session, token=token, now=utc_now(), limits=limits())
 
 
@@ -66,14 +67,14 @@ def note_activity(found: OpenSession) -> None:
     now = utc_now()
     if now - found.last_seen_at < limits().idle / _TOUCH_PART:
         return
-    with database().writing() as session:
+    with database().writing(GATE) as session:
         actions.touch(session, digest=found.digest, now=now)
 
 
 def end(token: str | None) -> None:
     """Sign out the browser that holds `token`."""
     if token is not None:
-        with database().writing() as session:
+        with database().writing(GATE) as session:
             actions.sign_out(session, token=token, now=utc_now())
 
 

@@ -17,7 +17,7 @@ from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Band
 from pages.shared import clock, page_transition
-from pages.shared.database import database
+from pages.shared.transactions import reading
 from pages.shared.widgets import html_text
 
 CLIENT: Final = "client_id"
@@ -116,7 +116,7 @@ def client_picker(
 
     An address with a client who is not among them gets the calm message of NotYours.
     """
-    with database().reading() as session:
+    with reading(user) as session:
         mine = {choice.id: choice for choice in choices(session, user, clock.today())}
     asked = st.query_params.get(HANDLE)
     if asked is not None:

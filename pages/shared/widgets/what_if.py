@@ -10,7 +10,7 @@ from casework.caseload.what_if import MEANING, Answer, answers, heading, said
 from casework.users import User
 from casework.what_if import Goal
 from pages.shared import clock
-from pages.shared.database import database
+from pages.shared.transactions import reading
 from pages.shared.widgets import html_text
 
 LABEL = "What would change this"
@@ -21,7 +21,7 @@ def show(user: User, client_id: int, goals: Sequence[Goal]) -> None:
     opened = st.expander(LABEL, key=f"what-if-{client_id}", on_change="rerun", type="compact")
     if not opened.open:
         return
-    with database().reading() as session:
+    with reading(user) as session:
         found = answers(session, user, client_id, clock.today(), goals)
     with opened:
         html_text.show(*_lines(found), html_text.span(MEANING, muted=True), small=True)
