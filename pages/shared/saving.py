@@ -77,8 +77,8 @@ def save(
     """Run one act in a transaction; call it in an `on_click` callback. None when it was refused.
 
     `act(session, now=…, by=…, token=…, **what, **answers())` is a function of `casework.actions`; `with_token=False` is
-    for those that take no token. `said` (the confirmation) and `already` (the same entry sent twice counts as saved) are
-    user text; `toast` shows the first for a moment beside the page. An error is kept for `notices`, every field stays.
+    for those that take no token. `said` (the confirmation) and `already` (of the same entry sent twice) are
+    user text; `toast` shows the first for a moment. An error is kept for `notices`, and every field stays as it was.
     """
     sent = token(form)
     just_saved = f"saved_at:{form}" in st.session_state
