@@ -21,8 +21,7 @@ from pages.shared.database import clinic
 from pages.shared.saving import notices, save, tell
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import styles
-from pages.shared.widgets.components import escaped, plain, wide
+from pages.shared.widgets.components import escaped, plain
 
 SERIES: Final = "series_id"
 """Key in the session state of the series whose roll call is open; Today and Schedule set it."""
@@ -32,8 +31,6 @@ HELD_ON: Final = "held_on"
 def render() -> None:
     """The page."""
     user = require_user()
-    wide()
-    styles.style()
     today = clock.today()
     day = _day(today)
     with reading(user) as session:

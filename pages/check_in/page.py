@@ -19,8 +19,7 @@ from pages.shared.page_transition import just_come
 from pages.shared.saving import notices, save
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import styles
-from pages.shared.widgets.components import client_picker, escaped, open_client, wide
+from pages.shared.widgets.components import client_picker, escaped, open_client
 
 CORRECT: Final = "correct_check_in"
 """Key in the session state of the check-in that is being corrected; other pages may set it before they come here."""
@@ -32,7 +31,6 @@ NOTHING_ANSWERED: Final = (
 def render() -> None:
     """The page."""
     user = require_user()
-    wide()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=420):
             client_id = client_picker(user)
@@ -57,7 +55,6 @@ def render() -> None:
         return
     with reading(user) as session:
         form = check_in_form(session, user, clock.today(), client_id)
-    styles.style()
     draft = Draft(client_id, _correcting(form))
     if just_come():
         draft.show()

@@ -17,22 +17,11 @@ from pages.client import objections, scores
 from pages.shared.widgets import charts, html_text, what_if
 from pages.shared.widgets.components import escaped, is_dark, plain
 
-STYLE = """<style>
-.st-key-client-next { border-left: 4px solid var(--st-primary-color, #0f766e); padding: .1rem 0 .1rem .75rem; }
-.st-key-client-contact [data-testid="stText"] { font-weight: 600; }
-.st-key-client-why [data-testid="stText"] { font-size: .85em; line-height: 1.42; }
-@media (max-width: 960px) {
-  .st-key-client-why [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
-  .st-key-client-why [data-testid="stColumn"] { min-width: 100%; }
-}
-.st-key-client-actions button { min-height: 2rem; padding: 0 .65rem; }
-</style>"""
 ALLOWED = {Permission.YES: "yes", Permission.NO: "no", Permission.UNKNOWN: "not asked"}
 
 
 def show(record: ClientRecord) -> None:
     """Name, band, stages, contact, the flag of lowered tolerance and the next step."""
-    st.html(STYLE)
     item, today = record.item, record.today
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(escaped(item.name), anchor=False, width="content")

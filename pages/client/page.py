@@ -11,7 +11,7 @@ from pages.shared.database import clinic
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets.components import client_picker, wide
+from pages.shared.widgets.components import client_picker
 from pages.today.safety import show_alerts
 
 SECTIONS = {
@@ -24,7 +24,6 @@ SECTIONS = {
 def render() -> None:
     """The page."""
     user = require_user()
-    wide()
     with st.container(gap="xsmall"):
         with st.container(width=360):
             client_id = client_picker(user, label_visibility="collapsed")

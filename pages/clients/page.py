@@ -17,7 +17,7 @@ from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets.components import escaped, open_client, wide
+from pages.shared.widgets.components import escaped, open_client
 
 OPEN_PAGE: Final = "clients-open"
 CHECK_IN: Final = "clients-check_in"
@@ -29,7 +29,6 @@ def render() -> None:
     """The page."""
     user = require_user()
     today = clock.today()
-    wide()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         text = st.text_input(
             "Find a client",

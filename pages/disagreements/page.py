@@ -17,27 +17,18 @@ from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets import caseloads, html_text
-from pages.shared.widgets.components import escaped, open_client, wide
+from pages.shared.widgets.components import escaped, open_client
 
 COUNSELOR: Final = "disagreements_counselor"
 HEADINGS: Final = {
     Kind.FINE: "The client says fine, the record says otherwise",
     Kind.HARD: "The client says it is hard, the record looks fine",
 }
-STYLE: Final = """<style>
-[class*="st-key-differs-"] { border-top: 1px solid rgba(128,128,128,.35); padding-top: .35rem; }
-[class*="st-key-differs-"] button[kind="tertiary"] { min-height: 1.6rem; text-align: left; font-weight: 600; }
-@media (max-width: 960px) {
-  [class*="st-key-differs-"] [data-testid="stHorizontalBlock"] { flex-wrap: wrap; row-gap: .25rem; }
-  [class*="st-key-differs-"] [data-testid="stColumn"] { min-width: 100%; }
-}
-</style>"""
 
 
 def render() -> None:
     """The page."""
     user = require_user()
-    wide()
     with reading(user) as session:
         seen = read_disagreements(
             session, user, clock.today(), counselor_id=caseloads.chosen(user, COUNSELOR)
@@ -50,7 +41,6 @@ def render() -> None:
             "Nobody is on this caseload yet. Once clients are admitted and assigned, they show here."
         )
         return
-    st.html(STYLE)
     st.text("A list to talk about, not an alarm: it adds no points, and neither side is proof.")
     for kind, heading in HEADINGS.items():
         _kind(kind, heading, seen, counselors=user.sees_team)

@@ -10,7 +10,7 @@ import streamlit as st
 from casework.caseload.evidence_report import Report, read_report
 from pages.evidence import groups, purpose, results
 from pages.shared.sign_in.gate import require_user
-from pages.shared.widgets.components import go_to, wide
+from pages.shared.widgets.components import go_to
 
 PART: Final = "evidence_part"
 VIEWS: Final[dict[str, Callable[[Report], None]]] = {
@@ -24,7 +24,6 @@ VIEWS: Final[dict[str, Callable[[Report], None]]] = {
 def render() -> None:
     """The page."""
     require_user()
-    wide()
     report = read_report()
     st.subheader("Evidence", anchor=False)
     st.markdown(

@@ -13,7 +13,6 @@ from pages.shared import clock
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets import switched_off
-from pages.shared.widgets.components import wide
 
 VIEWS = {"week": "This week", "review": "How it turned out"}
 
@@ -21,7 +20,6 @@ VIEWS = {"week": "This week", "review": "How it turned out"}
 def render() -> None:
     """The page."""
     user = require_user()
-    wide()
     st.subheader("Forecasts", anchor=False)
     if _view(user) == "week":
         st.text(

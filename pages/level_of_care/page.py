@@ -25,7 +25,7 @@ from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets import switched_off, what_if
-from pages.shared.widgets.components import CLIENT, HANDLE, band_badge, client_picker, plain, table, wide
+from pages.shared.widgets.components import CLIENT, HANDLE, band_badge, client_picker, plain, table
 
 OTHER: Final = "other"
 FIELDS: Final = ("choice", "level", "next_level", "reason", "code")
@@ -44,7 +44,6 @@ CHANCES: Final = (
 def render() -> None:
     """The page."""
     user = require_user()
-    wide()
     st.subheader("Level of care", anchor=False)
     notices()
     chosen = client_picker(user)

@@ -23,23 +23,15 @@ from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets import caseloads, charts, switched_off
-from pages.shared.widgets.components import is_dark, open_client, wide
+from pages.shared.widgets.components import is_dark, open_client
 
 COUNSELOR = "overview_counselor"
-STYLE = """<style>
-@media (max-width: 960px) {
-  [class*="st-key-overview-charts"] > [data-testid="stHorizontalBlock"],
-  [class*="st-key-overview-charts"] > div > [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
-  [class*="st-key-overview-charts"] [data-testid="stColumn"] { min-width: 100%; }
-}
-</style>"""
 """A chart in half of a tablet's width cannot be read: below this width the columns stand one below the other."""
 
 
 def render() -> None:
     """The page."""
     user = require_user()
-    wide()
     with reading(user) as session:
         seen = read_overview(session, user, clock.today(), counselor_id=caseloads.chosen(user, COUNSELOR))
         off = off_rules(session, clock.today())
@@ -53,7 +45,6 @@ def render() -> None:
         return
     charts.band_key()
     switched_off.show(off)
-    st.html(STYLE)
     with st.container(key="overview-charts"):
         opened = _charts(seen, is_dark())
     if opened is not None:

@@ -14,7 +14,6 @@ from pages.shared import clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets.components import wide
 
 PARTS: Final = {
     Score.USE.value: "Use",
@@ -28,7 +27,6 @@ PARTS: Final = {
 def render() -> None:
     """The page."""
     user = require_user()
-    wide()
     st.subheader("Rule report card", anchor=False)
     notices()
     if user.role is Role.ADMIN:

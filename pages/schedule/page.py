@@ -18,8 +18,7 @@ from pages.shared.database import clinic
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import styles
-from pages.shared.widgets.components import go_to, wide
+from pages.shared.widgets.components import go_to
 
 WEEK: Final = "schedule-week"
 """Key in the session state of the Monday of the week that is shown."""
@@ -30,8 +29,6 @@ def render() -> None:
     """The page."""
     user = require_user()
     today = clock.today()
-    wide()
-    styles.style()
     monday = _week(today)
     with reading(user) as session:
         sessions = sessions_of_week(session, user, monday, clinic().zone, today=today)

@@ -21,15 +21,6 @@ LOCKED: Final = "Nothing can be saved while you look at a past day."
 BANNER: Final = "looking-back"
 _BOUND_TO_A_DAY: Final = ("held_on", "series_id", "schedule-week")
 """Keys in the session state of what other pages have open of the day that was shown."""
-_STYLE: Final = """<style>
-div:has(> .st-key-looking-back) { position: sticky; top: .25rem; z-index: 99; }
-@media (max-width: 768px) { div:has(> .st-key-looking-back) { top: 3.75rem; } }
-.st-key-looking-back {
-  border: 2px solid #B7791F; border-left-width: 8px; border-radius: .5rem; padding: .35rem .9rem;
-  background: linear-gradient(rgba(183, 121, 31, .16), rgba(183, 121, 31, .16)), %BACKGROUND%;
-}
-.st-key-looking-back button { min-height: 2rem; }
-</style>"""
 
 
 def choose_day() -> None:
@@ -63,8 +54,6 @@ def banner() -> None:
             st.info(f"{wording.full_date(ahead)} has not come yet. You see today.", width="stretch")
             _back_to_today()
     elif past is not None:
-        background = st.get_option(f"theme.{st.context.theme.type or 'light'}.backgroundColor")
-        st.html(_STYLE.replace("%BACKGROUND%", background or "Canvas"))
         with st.container(key=BANNER, horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
                 f":material/history: You are looking at **{_day(past)}**, as it was known then. "

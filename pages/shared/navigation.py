@@ -18,6 +18,7 @@ from pages.shared.sign_in import connection, sessions
 from pages.shared.sign_in.gate import require_user
 
 MARK = str(Path(__file__).with_name("mark.svg"))
+STYLES = Path(__file__).with_name("styles.css").read_text(encoding="utf-8")
 
 
 def main() -> None:
@@ -31,11 +32,18 @@ def main() -> None:
     visit = page_transition.opened(page)
     st.set_page_config(page_title=f"{page.title} · Tideline")
     st.logo(MARK, size="large")
+    _load_styles()
     _sidebar_foot(user)
     as_of.banner()
     tell_again(page.url_path)
     page.run()
     page_transition.end(visit, pages, told=TOLD in st.session_state)
+
+
+def _load_styles() -> None:
+    """The one stylesheet, and the page's own background, which Streamlit's theme does not tell to styles."""
+    background = st.get_option(f"theme.{st.context.theme.type or 'light'}.backgroundColor") or "Canvas"
+    st.html(f"<style>\n:root {{ --page-background: {background}; }}\n{STYLES}</style>")
 
 
 def _page(entry: Entry, user: User) -> StreamlitPage:

@@ -17,17 +17,10 @@ from pages.shared.widgets.components import escaped, open_client
 
 KEY: Final = "calls_per_day"
 WIDTHS: Final = (184, 916)
-STYLE: Final = """<style>
-.st-key-calls [data-testid="stText"] { font-size: .9em; }
-.st-key-calls-line { border-top: 3px double rgba(128, 128, 128, .8); padding-top: .35rem; }
-.st-key-calls-line button[kind="tertiary"] { min-height: 1.5rem; padding: 0; }
-.st-key-calls-line button[kind="tertiary"] p { font-weight: 600; }
-</style>"""
 
 
 def show_control(per_day: int) -> None:
     """ "I can make 5 calls today": a step is one click, and is remembered for the days to come."""
-    st.html(STYLE)
     st.session_state[KEY] = per_day
     with st.container(
         key="calls", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"

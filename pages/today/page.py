@@ -18,7 +18,7 @@ from pages.shared.database import clinic
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets.components import go_to, told_apart, wide
+from pages.shared.widgets.components import go_to, told_apart
 from pages.today import budget, rows, safety, screens, sessions, worklist_table
 
 FULL_ROWS = 12
@@ -32,7 +32,6 @@ def render() -> None:
     """The page."""
     user = require_user()
     today = clock.today()
-    wide()
     with reading(user) as session:
         mine = worklist(session, user, today)
         calls = calls_of_day(session, user, today, mine.items)

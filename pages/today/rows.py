@@ -21,27 +21,12 @@ from pages.today.calls import call_menu
 
 WIDTHS: Final = (184, 142, 315, 220, 154, 85)
 HEADS: Final = ("Who", "12 weeks", "Why", "Next step", "Contact", "")
-STYLE: Final = """<style>
-[class*="st-key-worklist-row-"] { border-top: 1px solid rgba(128, 128, 128, .35); padding-top: .35rem; }
-[class*="st-key-worklist-row-"] button { min-height: 1.85rem; padding: 0 .25rem; }
-[class*="st-key-worklist-row-"] button[kind="tertiary"] { min-height: 1.5rem; padding: 0; text-align: left; }
-[class*="st-key-worklist-row-"] button[kind="tertiary"] p { font-weight: 600; }
-[class*="st-key-worklist-row-"] [data-testid="stText"] { font-size: .85em; font-weight: 600; line-height: 1.42; }
-[class*="st-key-worklist-row-"] button p { white-space: nowrap; font-size: .88em; }
-[class*="st-key-worklist-row-"] button[kind="tertiary"] p { white-space: normal; font-size: 1em; }
-@media (max-width: 960px) {
-  .st-key-worklist-heads { display: none; }
-  [class*="st-key-worklist-row-"] [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
-  [class*="st-key-worklist-row-"] [data-testid="stColumn"] { min-width: 45%; }
-}
-</style>"""
 
 
 def show(ranked: Sequence[Ranked], today: dt.date, *, top: float, counselors: bool) -> None:
     """Rows of `ranked`; `top` is the highest value of all sparklines, `counselors` names whose caseload it is."""
     if not ranked:
         return
-    st.html(STYLE)
     with st.container(key="worklist-heads"):
         for column, head in zip(st.columns(WIDTHS, gap="small"), HEADS, strict=True):
             with column:

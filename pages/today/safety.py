@@ -18,18 +18,11 @@ from pages.shared.saving import save
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import escaped, open_client, plain
 
-STYLE = """<style>
-.st-key-safety { border: 2px solid #D55E00; background: rgba(213, 94, 0, .09); padding: .5rem .9rem; }
-.st-key-safety button { min-height: 1.9rem; }
-.st-key-safety button[kind="tertiary"] p { font-weight: 600; }
-</style>"""
-
 
 def show_alerts(alerts: Sequence[SafetyAlert], today: dt.date, user: User, protocol: str) -> None:
     """Every open safety item, with the crisis lines and the clinic's protocol."""
     if not alerts:
         return
-    st.html(STYLE)
     with st.container(border=True, key="safety", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(

@@ -17,19 +17,12 @@ HELD_ON = "held_on"
 IN_LINE: Final = 2
 """So many sessions stand in the line with the day, so that the worklist stays in sight; the others open beside them."""
 
-STYLE: Final = """<style>
-@media (max-width: 960px) { :has(> .st-key-sessions) { flex-basis: 100%; } }
-.st-key-sessions button { min-height: 1.85rem; padding: 0 .6rem; }
-.st-key-sessions button p { font-size: .85em; }
-</style>"""
-
 
 def show(mine: Worklist) -> None:
     """A button for each session that the user leads today; they go into the line in which this is called."""
     if not mine.sessions:
         st.caption("You lead no session today.", width="content")
         return
-    st.html(STYLE)
     with st.container(key="sessions", horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.text("Roll call")
         first, others = _in_line(mine.sessions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -155,3 +156,23 @@ def test_no_page_action_or_loader_opens_a_session_without_an_actor() -> None:
         )
     ]
     assert not found, "open it for somebody: pages.shared.transactions.reading(user)"
+
+
+def test_the_looks_of_the_pages_stand_in_one_stylesheet() -> None:
+    """`style=` is left for what is worked out: a band's color, a number of lines."""
+    found = [
+        f"{named(path)}:{number}"
+        for path in modules("pages")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if ("<style" in line and named(path) != "pages/shared/navigation.py")
+        or re.search(r'style="(?![^"]*\{)', line)
+    ]
+    assert not found, "put it into pages/shared/styles.css"
+
+
+def test_the_stylesheet_speaks_of_nothing_that_is_not_drawn() -> None:
+    sheet = (ROOT / "pages" / "shared" / "styles.css").read_text(encoding="utf-8")
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in modules("pages"))
+    named_in_sheet = set(re.findall(r"st-key-([a-z_-]+)|\.(tideline-[a-z-]+)", sheet))
+    gone = [key or name for key, name in named_in_sheet if (key or name).rstrip("-") not in sources]
+    assert not gone, "nothing has this key or class"

@@ -46,7 +46,7 @@ def band_key() -> None:
     """What the symbols of the bands look like: once for all charts of a page."""
     dark = st.context.theme.type == "dark"
     badges = " ".join(html_text.badge(band, dark=dark) for band in Band)
-    st.html(f'<div style="font-size:.88em;line-height:2">{badges}</div>')
+    st.html(f'<div class="tideline-key-of-bands">{badges}</div>')
 
 
 def _title(finding: Finding, note: str) -> None:
@@ -62,13 +62,10 @@ def _key(figure: Figure) -> None:
         marks = "".join(
             _MARK.format(escape(one.color), escape(one.glyph), html_text.span(one.words)) for one in entries
         )
-        st.html(f'<div style="{_IN_ROWS}">{marks}</div>')
+        st.html(f'<div class="tideline-key">{marks}</div>')
 
 
-_IN_ROWS: Final = "display:flex;flex-wrap:wrap;column-gap:1.1em;font-size:.88em;line-height:1.6"
-_MARK: Final = (
-    '<span style="white-space:nowrap"><span aria-hidden="true" style="color:{}">{}</span> {}</span>'
-)
+_MARK: Final = '<span class="tideline-mark"><span aria-hidden="true" style="color:{}">{}</span> {}</span>'
 
 
 def _customdata(point: dict[str, Any]) -> int | None:

@@ -25,27 +25,6 @@ CLIENT: Final = "client_id"
 HANDLE: Final = "client"
 
 
-# --- the page ----------------------------------------------------------------------------------------------------
-
-
-def wide() -> None:
-    """Narrow margins, for screens with a worklist or a table, and chosen pills that can be told from the others in
-    the dark too. Call it first in `render`."""
-    st.html(_STYLE)
-
-
-# As many conditions as in Streamlit's own rule for one that the mouse is over, and one more.
-_CHOSEN: Final = (
-    'button[role="radio"][aria-checked="true"][data-selected]:not([data-disabled])'
-    ':is([data-variant="pills"], [data-variant="segmented_control"])'
-)
-_STYLE: Final = """<style>
-.stMainBlockContainer { padding-left: 2rem; padding-right: 2rem; }
-%CHOSEN% { background: var(--st-primary-color, #0f766e); border-color: var(--st-primary-color, #0f766e); }
-%CHOSEN% p { color: #fff; font-weight: 600; }
-</style>""".replace("%CHOSEN%", _CHOSEN)
-
-
 # --- text ---------------------------------------------------------------------------------------------------------
 
 

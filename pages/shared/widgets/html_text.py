@@ -29,10 +29,10 @@ SPARK_FROM: Final = 40
 
 def show(*lines: str, small: bool = False) -> None:
     """Lines made by the functions below, each on a line of its own; empty ones are left out."""
-    size = "font-size:.85em;" if small else ""
+    size = " tideline-small" if small else ""
     body = "".join(f"<div>{line}</div>" for line in lines if line)
     if body:
-        st.html(f'<div style="{size}line-height:1.42;overflow-wrap:anywhere">{body}</div>')
+        st.html(f'<div class="tideline-lines{size}">{body}</div>')
 
 
 def span(text: str, *, strong: bool = False, muted: bool = False) -> str:
@@ -40,22 +40,22 @@ def span(text: str, *, strong: bool = False, muted: bool = False) -> str:
     escaped = html.escape(text)
     if strong:
         return f"<strong>{escaped}</strong>"
-    return f'<span style="opacity:.75">{escaped}</span>' if muted else escaped
+    return f'<span class="tideline-muted">{escaped}</span>' if muted else escaped
 
 
 def clamped(line: str, full: str, lines: int = 2) -> str:
     """A line cut after two rows on the page; `full`, its whole text, stands on hover and is read out."""
-    style = f"display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:{lines};overflow:hidden"
-    return f'<span style="{style}" title="{html.escape(full)}">{line}</span>'
+    clamp = f'class="tideline-clamped" style="-webkit-line-clamp:{lines}"'
+    return f'<span {clamp} title="{html.escape(full)}">{line}</span>'
 
 
 def entry(side: str, points: float | None, line: str) -> str:
     """A row of a score: which side it speaks for, its points (None: there is nothing), and what was found."""
     adds = "" if points is None else wording.signed(points)
     return (
-        '<div style="display:grid;grid-template-columns:4.1em 2.4em 1fr;column-gap:.5em">'
-        f'<span style="opacity:.75">{html.escape(side)}</span>'
-        f'<span style="text-align:right;font-variant-numeric:tabular-nums">{adds}</span>'
+        '<div class="tideline-points-row">'
+        f'<span class="tideline-muted">{html.escape(side)}</span>'
+        f'<span class="tideline-points">{adds}</span>'
         f"<span>{line}</span></div>"
     )
 
@@ -87,8 +87,8 @@ def badge(band: Band, *, dark: bool) -> str:
     style = BAND_STYLES[band]
     color = style.color(dark)
     return (
-        f'<span style="display:inline-block;padding:0 .5em;border-radius:.4em;white-space:nowrap;font-weight:600;'
-        f'line-height:1.5;border:1px solid {color};background:{color}26"><span aria-hidden="true" '
+        f'<span class="tideline-tag tideline-band" style="border-color:{color};background:{color}26">'
+        f'<span aria-hidden="true" '
         f'style="color:{color}">{style.glyph}</span> {style.label}</span>'
     )
 
@@ -118,8 +118,7 @@ def switched_off(conditions: Sequence[str]) -> str:
 
 def tag(text: str) -> str:
     """A quiet label."""
-    style = "padding:0 .5em;border-radius:.4em;white-space:nowrap;border:1px solid rgba(128,128,128,.6)"
-    return f'<span style="{style}">{html.escape(text)}</span>'
+    return f'<span class="tideline-tag">{html.escape(text)}</span>'
 
 
 def sparkline(points: Sequence[float], band: Band, *, top: float, dark: bool) -> str:
@@ -135,7 +134,7 @@ def sparkline(points: Sequence[float], band: Band, *, top: float, dark: bool) ->
     picture = spark_address(points, band, top=top, dark=dark)
     return (
         f'<img src="{picture}" alt="{html.escape(alt)}" title="{html.escape(alt)}" '
-        f'width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}" style="display:block;max-width:100%">'
+        f'width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}" class="tideline-sparkline">'
     )
 
 
