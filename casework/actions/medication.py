@@ -21,7 +21,7 @@ from casework.actions.entry import (
 )
 from casework.errors import NotYours, Refused
 from casework.users import User
-from casework.vocabulary import MEDICATIONS, Level, MaintenanceMedication
+from casework.vocabulary import MEDICATIONS, Level, MaintenanceMedication, Medication
 from db.models import Dose, Prescription
 from db.queries import medication as queries
 from db.queries import placements
@@ -86,7 +86,7 @@ def prescribe(
         occurred_on=starts_on,
         token=token,
         known_on=known_on,
-        medication=medication,
+        medication=Medication(medication),
         milligrams=_milligrams(milligrams),
         ends_on=ends_on,
     )
@@ -174,7 +174,7 @@ def record_dose(
         token=check_token(token),
         known_on=known_on,
         correction=None if supersedes is None else Correction(supersedes, correction_reason or ""),
-        medication=medication,
+        medication=Medication(medication),
         milligrams=_milligrams(milligrams),
         covers_days=covers,
     )

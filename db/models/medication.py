@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, Date, Integer, Numeric, String
+from sqlalchemy import CheckConstraint, Date, Integer, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Fact, facts_index
+from casework.vocabulary import Medication
+from db.models.base import Base, Fact, facts_index, one_of
 
 
 class Prescription(Fact, Base):
@@ -16,7 +17,7 @@ class Prescription(Fact, Base):
     __tablename__ = "prescription"
     __table_args__ = (facts_index("prescription", "ends_on", "medication"),)
 
-    medication: Mapped[str] = mapped_column(String(32))
+    medication: Mapped[Medication] = mapped_column(one_of(Medication))
     milligrams: Mapped[float | None] = mapped_column(Numeric(8, 2, asdecimal=False))
     ends_on: Mapped[dt.date | None] = mapped_column(Date)
 
@@ -30,6 +31,6 @@ class Dose(Fact, Base):
         CheckConstraint("covers_days between 1 and 190", name="covers_days"),
     )
 
-    medication: Mapped[str] = mapped_column(String(32))
+    medication: Mapped[Medication] = mapped_column(one_of(Medication))
     milligrams: Mapped[float | None] = mapped_column(Numeric(8, 2, asdecimal=False))
     covers_days: Mapped[int] = mapped_column(Integer)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from casework.users import User
-from casework.vocabulary import MEDICATIONS, SUBSTANCES, mask, term
+from casework.vocabulary import MEDICATIONS, SUBSTANCES, Medication, mask, term
 from db.models import Dose, Prescription, Staff
 from db.queries.facts import known
 from db.queries.scope import require_client
@@ -20,7 +20,7 @@ from db.queries.versions import Version, row_of
 class PrescriptionRow(Version):
     """A prescription from `starts_on` until `ends_on`, the first day without it (None: it still holds)."""
 
-    medication: str
+    medication: Medication
     milligrams: float | None
     ends_on: dt.date | None
 
@@ -34,7 +34,7 @@ class PrescriptionRow(Version):
 class DoseRow(Version):
     """A dose or injection of the day `taken_on` and the days that it covers, its own included."""
 
-    medication: str
+    medication: Medication
     milligrams: float | None
     covers_days: int
 
@@ -52,7 +52,9 @@ def _holds_on(day: dt.date, known_by: dt.date) -> ColumnElement[bool]:
     )
 
 
-def prescribed_on(session: Session, client_id: int, day: dt.date, *, known_by: dt.date) -> tuple[str, ...]:
+def prescribed_on(
+    session: Session, client_id: int, day: dt.date, *, known_by: dt.date
+) -> tuple[Medication, ...]:
     """The maintenance medications that were prescribed on `day`, as known on `known_by`."""
     return tuple(
         session.scalars(

@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from casework.actions import calls, medication, notes, placements, screens, tolerance
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotYours, Refused
@@ -52,6 +54,16 @@ def test_an_injection_covers_the_days_of_its_medication(database: Database, clin
     assert dose.covers_days == EXTENDED_RELEASE_NALTREXONE_DAYS == 31
     assert _dose(database, clinic, medication="methadone").covers_days == 1
     assert _dose(database, clinic, medication="buprenorphine_xr", covers_days=7).covers_days == 7
+
+
+@pytest.mark.parametrize("table", ["prescription", "dose"])
+def test_the_database_itself_refuses_a_medication_that_no_list_holds(
+    database: Database, clinic: SmallClinic, table: str
+) -> None:
+    prescription(database, clinic.alice, clinic.ann)
+    _dose(database, clinic, medication="methadone")
+    with pytest.raises(IntegrityError, match=r"(?i)constraint"), database.writing() as session:
+        session.execute(text(f"UPDATE {table} SET medication = 'aspirin'"))
 
 
 @pytest.mark.parametrize(

@@ -413,7 +413,21 @@ def upgrade() -> None:
 
     op.create_table(
         "dose",
-        sa.Column("medication", sa.String(length=32), nullable=False),
+        sa.Column(
+            "medication",
+            sa.Enum(
+                "methadone",
+                "buprenorphine",
+                "buprenorphine_xr",
+                "naltrexone",
+                "naltrexone_xr",
+                name="medication",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("milligrams", sa.Numeric(precision=8, scale=2), nullable=True),
         sa.Column("covers_days", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -526,7 +540,21 @@ def upgrade() -> None:
 
     op.create_table(
         "prescription",
-        sa.Column("medication", sa.String(length=32), nullable=False),
+        sa.Column(
+            "medication",
+            sa.Enum(
+                "methadone",
+                "buprenorphine",
+                "buprenorphine_xr",
+                "naltrexone",
+                "naltrexone_xr",
+                name="medication",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("milligrams", sa.Numeric(precision=8, scale=2), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
