@@ -26,9 +26,11 @@ from casework.vocabulary import (
     Term,
     unmask,
 )
-from db.queries import check_ins, medication
+from db.queries import check_ins
 from db.queries.check_ins import CheckInRow
+from db.queries.medication import PrescriptionRow
 from db.queries.scope import require_client
+from db.queries.versions import history
 
 EARLIER_WEEKS = 26
 """How far back the form offers check-ins to correct."""
@@ -83,11 +85,11 @@ def check_in_form(session: Session, user: User, today: dt.date, client_id: int) 
     """What the form needs for one client. Raises NotYours. The number of SELECTs is constant."""
     client = require_client(session, user, client_id, today)
     since = today - dt.timedelta(weeks=EARLIER_WEEKS)
-    rows = check_ins.history(session, user, client_id, today, since=since)
+    rows = history(CheckInRow, session, user, client_id, today, since=since)
     if not rows:
         last = check_ins.last(session, user, client_id, today)
         rows = () if last is None else (last,)
-    prescriptions = medication.prescriptions(session, user, client_id, today)
+    prescriptions = history(PrescriptionRow, session, user, client_id, today)
     return CheckInForm(
         client_id,
         client.name,

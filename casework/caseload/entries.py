@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -27,7 +26,16 @@ from casework.vocabulary import (
     Use,
     term,
 )
-from db.queries import attendance, calls, check_ins, medication, notes, placements, safety, screens, tolerance
+from db.queries import safety
+from db.queries.attendance import MarkRow
+from db.queries.calls import CallRow
+from db.queries.check_ins import CheckInRow
+from db.queries.medication import DoseRow, PrescriptionRow
+from db.queries.notes import NoteRow
+from db.queries.placements import PlacementRow
+from db.queries.screens import ScreenRow
+from db.queries.tolerance import ToleranceRow
+from db.queries.versions import RowT, Version, history
 
 CHECK_IN, SESSION, SCREEN, NOTE, CALL, DOSE, PRESCRIPTION, TOLERANCE, SAFETY, LEVEL = (
     "Check-in",
@@ -72,27 +80,6 @@ class RecordEntry:
         return f"{self.kind}-{self.id}"
 
 
-class _Fact(Protocol):
-    """What the rows of correctable facts share."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def occurred_on(self) -> dt.date: ...
-    @property
-    def recorded_at(self) -> dt.datetime: ...
-    @property
-    def recorded_by(self) -> str: ...
-    @property
-    def late(self) -> bool: ...
-    @property
-    def supersedes_id(self) -> int | None: ...
-    @property
-    def superseded_on(self) -> dt.date | None: ...
-    @property
-    def correction_reason(self) -> str | None: ...
-
-
 def entries(
     session: Session, user: User, client_id: int, today: dt.date, *, weeks: int
 ) -> tuple[RecordEntry, ...]:
@@ -102,24 +89,25 @@ def entries(
     """
     since = today - dt.timedelta(weeks=weeks)
     asked = (session, user, client_id, today)
+
+    def versions(row: type[RowT], since: dt.date | None = since) -> tuple[RowT, ...]:
+        return history(row, *asked, since=since, superseded_too=True)
+
     found = [
         *(replace(_fact(CHECK_IN, row, today, _check_in(row), row.note), fields=_answers(row))
-          for row in check_ins.history(*asked, since=since, superseded_too=True)),
+          for row in versions(CheckInRow)),
         *(_fact(SESSION, row, today, f"{row.title or spoken(row.kind)}: {spoken(row.mark)}", None)
-          for row in attendance.history(*asked, since=since, superseded_too=True)),
-        *(_fact(SCREEN, row, today, _screen(row), None)
-          for row in screens.history(*asked, since=since, superseded_too=True)),
+          for row in versions(MarkRow)),
+        *(_fact(SCREEN, row, today, _screen(row), None) for row in versions(ScreenRow)),
         *(_fact(NOTE, row, today, f"Note of {row.title}" if row.title else "Note", row.text)
-          for row in notes.history(*asked, since=since, superseded_too=True)),
-        *(_fact(CALL, row, today, spoken(row.outcome), None)
-          for row in calls.history(*asked, since=since, superseded_too=True)),
-        *(_fact(TOLERANCE, row, today, _away(row), None) for row in tolerance.history(*asked)),
-        *(_fact(DOSE, row, today, _dose(row), None)
-          for row in medication.doses(*asked, since=since, superseded_too=True)),
+          for row in versions(NoteRow)),
+        *(_fact(CALL, row, today, spoken(row.outcome), None) for row in versions(CallRow)),
+        *(_fact(TOLERANCE, row, today, _away(row), None) for row in versions(ToleranceRow, since=None)),
+        *(_fact(DOSE, row, today, _dose(row), None) for row in versions(DoseRow)),
         *(_fact(PRESCRIPTION, row, today, _prescription(row), None)
-          for row in medication.prescriptions(*asked, superseded_too=True)),
+          for row in versions(PrescriptionRow, since=None)),
         *(_safety(row) for row in safety.items_of(*asked)),
-        *(_placement(row) for row in placements.history(*asked)),
+        *(_placement(row) for row in history(PlacementRow, *asked)),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.on, one.recorded_at or _LONG_AGO, one.id), reverse=True))
 
@@ -150,7 +138,7 @@ _NOT_ASKED = "not asked"
 _LONG_AGO = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 
 
-def _fact(kind: str, row: _Fact, today: dt.date, said: str, text: str | None) -> RecordEntry:
+def _fact(kind: str, row: Version, today: dt.date, said: str, text: str | None) -> RecordEntry:
     return RecordEntry(
         kind,
         row.id,
@@ -167,7 +155,7 @@ def _fact(kind: str, row: _Fact, today: dt.date, said: str, text: str | None) ->
     )
 
 
-def _check_in(row: check_ins.CheckInRow) -> str:
+def _check_in(row: CheckInRow) -> str:
     asked, present = row.signs_asked.bit_count(), row.signs_present.bit_count()
     said = [spoken(row.contact), f"{present} of {asked} signs present" if asked else "no sign asked"]
     if present:
@@ -183,7 +171,7 @@ def _check_in(row: check_ins.CheckInRow) -> str:
     return ", ".join(said)
 
 
-def _answers(row: check_ins.CheckInRow) -> dict[str, str]:
+def _answers(row: CheckInRow) -> dict[str, str]:
     """All that was asked, by label, in the order of the form."""
     said = {"Contact": spoken(row.contact), "Said by": spoken(row.source)}
     for entries_, asked, present in (
@@ -216,14 +204,14 @@ def _answers(row: check_ins.CheckInRow) -> dict[str, str]:
 _WITHDRAWAL = ("none", "mild", "moderate", "severe")
 
 
-def _screen(row: screens.ScreenRow) -> str:
+def _screen(row: ScreenRow) -> str:
     if row.status is not ScreenStatus.COLLECTED:
         return spoken(row.status)
     result = screen_words(row.tested, row.found, row.expected)
     return f"{result} ({row.certainty.value})" if row.certainty else result
 
 
-def _away(row: tolerance.ToleranceRow) -> str:
+def _away(row: ToleranceRow) -> str:
     until = "still going on" if row.ends_on is None else f"until {wording.long_date(row.ends_on)}"
     return f"{row.cause.value}, {until}"
 
@@ -236,11 +224,11 @@ def _mg(milligrams: float | None) -> str:
     return "" if milligrams is None else f" {wording.decimal(float(milligrams), 2)} mg"
 
 
-def _dose(row: medication.DoseRow) -> str:
+def _dose(row: DoseRow) -> str:
     return f"{_label(row.medication)}{_mg(row.milligrams)}, covers {wording.count(row.covers_days, 'day')}"
 
 
-def _prescription(row: medication.PrescriptionRow) -> str:
+def _prescription(row: PrescriptionRow) -> str:
     until = "" if row.ends_on is None else f" until {wording.long_date(row.ends_on)}"
     return f"{_label(row.medication)}{_mg(row.milligrams)}{until}"
 
@@ -260,7 +248,7 @@ def _safety(row: safety.SafetyRow) -> RecordEntry:
     )
 
 
-def _placement(row: placements.PlacementRow) -> RecordEntry:
+def _placement(row: PlacementRow) -> RecordEntry:
     said = wording.label(term(LEVELS, row.level))
     if row.next_level is not None:
         said += f", then {wording.label(term(LEVELS, row.next_level)).lower()}"

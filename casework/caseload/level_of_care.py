@@ -13,7 +13,8 @@ from casework.level_of_care import Recommendation, as_shown, first_options, reco
 from casework.users import User
 from casework.vocabulary import Band, Level
 from db.queries.clients import all_of
-from db.queries.placements import PlacementRow, history
+from db.queries.placements import PlacementRow
+from db.queries.versions import history
 
 __all__ = ["CareRow", "LevelsOfCare", "OpenCare", "as_shown", "read_levels"]
 
@@ -85,7 +86,7 @@ def read_levels(
             name=people[client_id].name,
             band=assessment.band(client_id),
             recommendation=recommend(assessment, facts, client_id),
-            decisions=history(session, user, client_id, today),
+            decisions=history(PlacementRow, session, user, client_id, today),
             off=not_counted_of(session, assessment, client_id, today),
         )
     return LevelsOfCare(today, rows, opened)

@@ -9,22 +9,24 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind
-from db.models import Attendance, Client, RollCall, RosterMember, SessionSeries, Staff
+from db.models import Attendance, Client, RollCall, RosterMember, SessionSeries
 from db.queries.facts import known
 from db.queries.later import end_of
 from db.queries.schedule import may_lead, on_roster, require_series
-from db.queries.scope import require_client, visible_clients
-from db.queries.versions import Version, row_of
+from db.queries.scope import visible_clients
+from db.queries.versions import Version, read
 
 
 @dataclass(frozen=True, kw_only=True)
 class MarkRow(Version):
     """One mark; `late` when the clinic came to know of it after its day. See `db.models.Fact` for corrections."""
+
+    fact = Attendance
 
     name: str
     occurred_at: dt.datetime
@@ -58,7 +60,8 @@ def marks_of_day(
 ) -> tuple[MarkRow, ...]:
     """The marks of one session, by name: all of them for whoever takes its roll call, else those of own clients."""
     require_series(session, user, series_id, to_lead=False, day=day)
-    return _read(
+    return read(
+        MarkRow,
         session,
         day,
         Attendance.series_id == series_id,
@@ -68,41 +71,5 @@ def marks_of_day(
             Attendance.client_id.in_(visible_clients(user, day)),
             Attendance.series_id.in_(select(SessionSeries.id).where(may_lead(user))),
         ),
-        by_name=True,
-    )
-
-
-def history(
-    session: Session,
-    user: User,
-    client_id: int,
-    day: dt.date,
-    *,
-    since: dt.date | None = None,
-    superseded_too: bool = False,
-) -> tuple[MarkRow, ...]:
-    """The client's marks as known on `day`, the latest first."""
-    require_client(session, user, client_id, day)
-    where = [Attendance.client_id == client_id, Attendance.occurred_on <= day]
-    where.append(Attendance.known_on <= day if superseded_too else known(Attendance, day))
-    if since is not None:
-        where.append(Attendance.occurred_on >= since)
-    return _read(session, day, *where)
-
-
-def _read(
-    session: Session, day: dt.date, *where: ColumnElement[bool], by_name: bool = False
-) -> tuple[MarkRow, ...]:
-    latest_first = (Attendance.occurred_on.desc(), Attendance.occurred_at.desc(), Attendance.id.desc())
-    rows = session.execute(
-        select(Attendance, Client.name, SessionSeries.title, Staff.name)
-        .join(Client, Client.id == Attendance.client_id)
-        .join(Staff, Staff.id == Attendance.recorded_by_id)
-        .outerjoin(SessionSeries, SessionSeries.id == Attendance.series_id)
-        .where(*where)
-        .order_by(*((Client.name, Attendance.id) if by_name else latest_first))
-    )
-    return tuple(
-        row_of(MarkRow, one, recorded_by, day, name=name, title=title)
-        for one, name, title, recorded_by in rows
+        order_by=(Client.name, Attendance.id),
     )

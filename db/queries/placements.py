@@ -9,12 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.users import User
 from casework.vocabulary import Level
-from db.models import Placement, Staff
+from db.models import Placement
 from db.queries.facts import known
-from db.queries.scope import require_client
-from db.queries.versions import Version, row_of
+from db.queries.versions import Version
 
 _LATEST_FIRST = (Placement.occurred_on.desc(), Placement.occurred_at.desc(), Placement.id.desc())
 
@@ -22,6 +20,8 @@ _LATEST_FIRST = (Placement.occurred_on.desc(), Placement.occurred_at.desc(), Pla
 @dataclass(frozen=True, kw_only=True)
 class PlacementRow(Version):
     """A decision on the level of care, with the recommendation as it was shown (None at admission)."""
+
+    fact = Placement
 
     level: Level
     next_level: Level | None
@@ -39,15 +39,3 @@ def level_on(session: Session, client_id: int, day: dt.date, *, known_by: dt.dat
         .order_by(*_LATEST_FIRST)
         .limit(1)
     )
-
-
-def history(session: Session, user: User, client_id: int, day: dt.date) -> tuple[PlacementRow, ...]:
-    """All decisions known on `day`, the latest first: the first row is the level that holds."""
-    require_client(session, user, client_id, day)
-    rows = session.execute(
-        select(Placement, Staff.name)
-        .join(Staff, Staff.id == Placement.recorded_by_id)
-        .where(Placement.client_id == client_id, Placement.occurred_on <= day, known(Placement, day))
-        .order_by(*_LATEST_FIRST)
-    )
-    return tuple(row_of(PlacementRow, one, name, day) for one, name in rows)

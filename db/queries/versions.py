@@ -1,20 +1,35 @@
-"""What the rows of all correctable facts share, and making such a row of a stored fact."""
+"""Reading dated facts about a client with their versions: one way for all of them, whatever the fact.
+
+A row class names the model that it reads (`fact`) and, as its fields, the columns that it shows.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from db.models import Fact
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from casework.users import User
+from db.models import Client, Fact, SessionSeries, Staff
+from db.queries.facts import known
+from db.queries.scope import require_client
 
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
     """One version of an entry; `late` when the clinic came to know of it after its day. See `db.models.Fact`.
 
-    `superseded_on` is None while no correction was known on the day that was asked about.
+    `superseded_on` is None while no correction was known on the day that was asked about. A row with a field `name`
+    has the client's name, one with `title` that of the series it belongs to.
     """
+
+    fact: ClassVar[type[Any]]
+    """The model that is read."""
+    planned: ClassVar[bool] = False
+    """True for entries that may lie ahead of the day that is asked about, and are shown then."""
 
     id: int
     client_id: int
@@ -30,20 +45,59 @@ class Version:
 RowT = TypeVar("RowT", bound=Version)
 
 
-def row_of(row: type[RowT], fact: Fact, recorded_by: str, day: dt.date, **more: Any) -> RowT:
-    """The row of a fact as known on `day`: each field is the fact's column of that name unless `more` gives it."""
-    more |= {
-        "recorded_by": recorded_by,
-        "late": (fact.first_known_on or fact.known_on) > fact.occurred_on,
-        "superseded_on": superseded_by(fact, day),
-    }
-    return row(
-        **{one.name: getattr(fact, one.name) for one in fields(row) if one.name not in more},
-        **more,
-    )
+def history(
+    row: type[RowT],
+    session: Session,
+    user: User,
+    client_id: int,
+    day: dt.date,
+    *,
+    since: dt.date | None = None,
+    superseded_too: bool = False,
+) -> tuple[RowT, ...]:
+    """One client's entries as known on `day`, the latest first; `superseded_too`: with the versions before corrections.
+
+    `since` leaves out those of earlier days. Raises NotYours.
+    """
+    require_client(session, user, client_id, day)
+    fact = row.fact
+    where = [fact.client_id == client_id, fact.known_on <= day if superseded_too else known(fact, day)]
+    if not row.planned:
+        where.append(fact.occurred_on <= day)
+    if since is not None:
+        where.append(fact.occurred_on >= since)
+    return read(row, session, day, *where)
 
 
-def superseded_by(fact: Fact, day: dt.date) -> dt.date | None:
-    """The day on which a correction took the fact's place, if that had happened by `day`."""
-    on = fact.superseded_on
-    return on if on is not None and on <= day else None
+def read(
+    row: type[RowT],
+    session: Session,
+    day: dt.date,
+    *where: ColumnElement[bool],
+    order_by: tuple[Any, ...] = (),
+    limit: int | None = None,
+) -> tuple[RowT, ...]:
+    """The rows for which all of `where` is true, as known on `day`, the latest first unless `order_by` says otherwise.
+
+    The caller has made sure that the user may see them.
+    """
+    fact, shown = row.fact, {one.name for one in fields(row)}
+    query = select(fact, Staff.name.label("recorded_by")).join(Staff, Staff.id == fact.recorded_by_id)
+    if "name" in shown:
+        query = query.add_columns(Client.name.label("name")).join(Client, Client.id == fact.client_id)
+    if "title" in shown:
+        query = query.add_columns(SessionSeries.title.label("title")).outerjoin(
+            SessionSeries, SessionSeries.id == fact.series_id
+        )
+    latest_first = (fact.occurred_on.desc(), fact.occurred_at.desc(), fact.id.desc())
+    found = session.execute(query.where(*where).order_by(*(order_by or latest_first)).limit(limit))
+    return tuple(_row(row, one[0], day, one._asdict()) for one in found)
+
+
+def _row(row: type[RowT], fact: Fact, day: dt.date, joined: dict[str, Any]) -> RowT:
+    """The row of a fact as known on `day`: each field is the fact's column of that name unless it was joined."""
+    replaced = fact.superseded_on if fact.superseded_on is not None and fact.superseded_on <= day else None
+    late = (fact.first_known_on or fact.known_on) > fact.occurred_on
+    given = joined | {"late": late, "superseded_on": replaced}
+    names = (one.name for one in fields(row))
+    return row(**{name: given[name] if name in given else getattr(fact, name) for name in names})

@@ -13,6 +13,9 @@ from db.models import Attendance, AuditEvent, RollCall
 from db.queries import attendance as queries
 from db.queries import notes as note_queries
 from db.queries import schedule as schedule_queries
+from db.queries.attendance import MarkRow
+from db.queries.notes import NoteRow
+from db.queries.versions import history
 from tests.support.builders import (
     at,
     count,
@@ -160,7 +163,7 @@ def test_who_was_left_unmarked_can_be_marked_later_and_only_once(
 def test_a_corrected_mark_stays_readable(database: Database, clinic: SmallClinic, series: int) -> None:
     roll_call(database, clinic.alice, series, {clinic.ben: Mark.NO_SHOW})
     with database.reading() as session:
-        (old,) = queries.history(session, clinic.bob, clinic.ben, TODAY)
+        (old,) = history(MarkRow, session, clinic.bob, clinic.ben, TODAY)
     fix = {"attendance_id": old.id, "mark": Mark.EXCUSED, "reason": "Had called the front desk"}
     with pytest.raises(NotYours):
         save(database, attendance.correct_attendance, by=clinic.dave, token=token(), **fix)
@@ -170,8 +173,8 @@ def test_a_corrected_mark_stays_readable(database: Database, clinic: SmallClinic
     with pytest.raises(ChangedMeanwhile):
         save(database, attendance.correct_attendance, by=clinic.alice, token=token(), **fix)
     with database.reading() as session:
-        (holds,) = queries.history(session, clinic.bob, clinic.ben, TODAY)
-        everything = queries.history(session, clinic.bob, clinic.ben, TODAY, superseded_too=True)
+        (holds,) = history(MarkRow, session, clinic.bob, clinic.ben, TODAY)
+        everything = history(MarkRow, session, clinic.bob, clinic.ben, TODAY, superseded_too=True)
     assert (holds.mark, holds.supersedes_id, holds.series_id) == (Mark.EXCUSED, old.id, series)
     assert {row.mark for row in everything} == {Mark.EXCUSED, Mark.NO_SHOW}
 
@@ -226,9 +229,9 @@ def test_a_leader_sees_of_other_members_the_name_the_marks_and_that_groups_notes
             "Ann Archer",
             "Ben Brook",
         }
-        for forbidden in (queries.history, note_queries.history):
+        for forbidden in (MarkRow, NoteRow):
             with pytest.raises(NotYours):
-                forbidden(session, clinic.alice, clinic.ben, TODAY)
+                history(forbidden, session, clinic.alice, clinic.ben, TODAY)
 
 
 def test_a_members_counselor_sees_their_own_client_in_the_group_and_nobody_else(

@@ -22,11 +22,14 @@ from casework.vocabulary import (
     mask,
 )
 from db.models import Dose, Note, Placement, Prescription, ToleranceEvent, UrineScreen
-from db.queries import calls as call_queries
-from db.queries import medication as medication_queries
-from db.queries import notes as note_queries
 from db.queries import placements as placement_queries
 from db.queries import screens as screen_queries
+from db.queries.calls import CallRow
+from db.queries.medication import DoseRow, PrescriptionRow
+from db.queries.notes import NoteRow
+from db.queries.placements import PlacementRow
+from db.queries.screens import ScreenRow
+from db.queries.versions import Version, history
 from tests.support.builders import (
     at,
     call,
@@ -91,7 +94,7 @@ def test_a_dose_is_corrected_by_a_new_entry(database: Database, clinic: SmallCli
     first = _dose(database, clinic, milligrams=80)
     _dose(database, clinic, milligrams=60, supersedes=first.id, correction_reason="Read the label again")
     with database.reading() as session:
-        (row,) = medication_queries.doses(session, clinic.alice, clinic.ann, TODAY, since=days_ago(7))
+        (row,) = history(DoseRow, session, clinic.alice, clinic.ann, TODAY, since=days_ago(7))
     assert row.milligrams == 60
     assert count(database, Dose) == 2
 
@@ -100,9 +103,9 @@ def test_stopping_keeps_the_prescription_as_it_stood_before(database: Database, 
     started = prescription(database, clinic.alice, clinic.ann, since=days_ago(30))
     stopped = _stop(database, clinic, started)
     with database.reading() as session:
-        (row,) = medication_queries.prescriptions(session, clinic.alice, clinic.ann, TODAY)
+        (row,) = history(PrescriptionRow, session, clinic.alice, clinic.ann, TODAY)
         assert (row.id, row.starts_on, row.ends_on) == (stopped.id, days_ago(30), TODAY)
-        typed_today = medication_queries.prescriptions(session, clinic.alice, clinic.ann, days_ago(1))
+        typed_today = history(PrescriptionRow, session, clinic.alice, clinic.ann, days_ago(1))
     assert typed_today == (), "nobody knew of it before today"
     with pytest.raises(ChangedMeanwhile):
         _stop(database, clinic, started)
@@ -165,7 +168,7 @@ def test_planned_screens_are_settled_by_their_results(database: Database, clinic
         assert {row.id for row in due} == {first, second}
     result = _screen(database, clinic, planned_id=first)
     with database.reading() as session:
-        rows = screen_queries.history(session, clinic.alice, clinic.ann, TODAY)
+        rows = history(ScreenRow, session, clinic.alice, clinic.ann, TODAY)
     assert [(row.id, row.status) for row in rows] == [
         (third, ScreenStatus.DUE),
         (second, ScreenStatus.DUE),
@@ -189,7 +192,7 @@ def test_a_prescribed_substance_is_expected_and_its_absence_a_finding_of_its_own
     before = _screen(database, clinic, on=days_ago(11), tested=("methadone",), found=("methadone",))
     assert before.unexpected == ("methadone",)
     with database.reading() as session:
-        rows = screen_queries.history(session, clinic.alice, clinic.ann, TODAY)
+        rows = history(ScreenRow, session, clinic.alice, clinic.ann, TODAY)
     assert {row.expected for row in rows} == {0, mask(SUBSTANCES, ["methadone"])}
 
 
@@ -231,7 +234,7 @@ def test_a_missed_screen_has_no_result(database: Database, clinic: SmallClinic) 
         **nothing,
     )
     with database.reading() as session:
-        (row,) = screen_queries.history(session, clinic.alice, clinic.ann, TODAY)
+        (row,) = history(ScreenRow, session, clinic.alice, clinic.ann, TODAY)
     assert (row.id, row.status, row.due_on) == (excused.id, ScreenStatus.EXCUSED, TODAY)
 
 
@@ -263,7 +266,7 @@ def test_the_decision_and_the_recommendation_as_shown_are_both_kept(
     shown = {"options": [{"level": "residential", "reasons": ["Used on 3 March"]}], "wording": "may need …"}
     _decide(database, clinic, recommended=shown, accepted=False, reason="No bed free.", local_code="3.5")
     with database.reading() as session:
-        latest, admission = placement_queries.history(session, clinic.alice, clinic.ann, TODAY)
+        latest, admission = history(PlacementRow, session, clinic.alice, clinic.ann, TODAY)
         assert placement_queries.level_on(session, clinic.ann, TODAY, known_by=TODAY) is latest.level
     assert (latest.recommended, latest.accepted, latest.reason) == (shown, False, "No bed free.")
     assert (latest.level, latest.local_code, latest.recorded_by) == (
@@ -311,8 +314,8 @@ def test_calls_are_kept_with_their_outcome(database: Database, clinic: SmallClin
         correction_reason="Clicked the wrong one",
     )
     with database.reading() as session:
-        (row,) = call_queries.history(session, clinic.alice, clinic.ann, TODAY)
-        both = call_queries.history(session, clinic.alice, clinic.ann, TODAY, superseded_too=True)
+        (row,) = history(CallRow, session, clinic.alice, clinic.ann, TODAY)
+        both = history(CallRow, session, clinic.alice, clinic.ann, TODAY, superseded_too=True)
     assert row.outcome is CallOutcome.NO_ANSWER
     assert len(both) == 2
     with pytest.raises(Refused):
@@ -341,8 +344,8 @@ def test_a_note_is_corrected_and_both_versions_stay(database: Database, clinic: 
         occurred_at=at(days_ago(1)),
     )
     with database.reading() as session:
-        (row,) = note_queries.history(session, clinic.alice, clinic.ann, TODAY)
-        both = note_queries.history(session, clinic.alice, clinic.ann, TODAY, superseded_too=True)
+        (row,) = history(NoteRow, session, clinic.alice, clinic.ann, TODAY)
+        both = history(NoteRow, session, clinic.alice, clinic.ann, TODAY, superseded_too=True)
     assert (row.text, row.supersedes_id) == ("Met at one.", first)
     assert {one.text for one in both} == {"Met at noon.", "Met at one."}
 
@@ -358,7 +361,7 @@ def test_a_groups_leader_corrects_that_groups_notes_only(database: Database, cli
     with pytest.raises(NotYours):
         save(database, notes.write_note, **correction, supersedes=bobs, token=token())
     with database.reading() as session:
-        texts = {row.text for row in note_queries.history(session, clinic.bob, clinic.ben, TODAY)}
+        texts = {row.text for row in history(NoteRow, session, clinic.bob, clinic.ben, TODAY)}
     assert texts == {"Bob's own note", "Spoke little"}
 
 
@@ -406,15 +409,9 @@ def test_all_of_this_is_for_ones_own_clients(database: Database, clinic: SmallCl
         with pytest.raises(NotYours):
             save(database, tolerance.end_event, by=outsider, event_id=event.id, ends_on=TODAY, token=token())
         with database.reading() as session:
-            for read in (
-                medication_queries.prescriptions,
-                screen_queries.history,
-                placement_queries.history,
-                call_queries.history,
-                note_queries.history,
-            ):
+            for row in Version.__subclasses__():
                 with pytest.raises(NotYours):
-                    read(session, outsider, clinic.ann, TODAY)
+                    history(row, session, outsider, clinic.ann, TODAY)
 
 
 def _dose(database: Database, clinic: SmallClinic, **dose: Any) -> medication.RecordedDose:

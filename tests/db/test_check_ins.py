@@ -25,6 +25,8 @@ from casework.vocabulary import (
 from db.models import CheckIn, SafetyItem
 from db.queries import check_ins as queries
 from db.queries import safety as safety_queries
+from db.queries.check_ins import CheckInRow
+from db.queries.versions import history
 from tests.support.builders import at, check_in, count, days_ago, last_audit, prescription, save, token
 from tests.support.clinic import ADMITTED_ON, NOW, TODAY, SmallClinic
 from tests.support.databases import Database
@@ -189,7 +191,7 @@ def test_an_entry_of_an_earlier_day_is_late_and_keeps_both_times(
 ) -> None:
     assert check_in(database, clinic.alice, clinic.ann, on=days_ago(3)).late
     with database.reading() as session:
-        row = queries.history(session, clinic.alice, clinic.ann, TODAY)[0]
+        row = history(CheckInRow, session, clinic.alice, clinic.ann, TODAY)[0]
     assert row.late
     assert (row.occurred_on, row.known_on, row.recorded_at) == (days_ago(3), TODAY, NOW)
 
@@ -200,8 +202,8 @@ def test_a_correction_supersedes_and_the_old_entry_stays_readable(
     first = check_in(database, clinic.alice, clinic.ann, on=days_ago(2), craving=2)
     corrected = _correct(database, clinic, first.id, craving=8)
     with database.reading() as session:
-        holds = queries.history(session, clinic.alice, clinic.ann, TODAY)
-        everything = queries.history(session, clinic.alice, clinic.ann, TODAY, superseded_too=True)
+        holds = history(CheckInRow, session, clinic.alice, clinic.ann, TODAY)
+        everything = history(CheckInRow, session, clinic.alice, clinic.ann, TODAY, superseded_too=True)
     assert [row.id for row in holds] == [corrected.id]
     assert (holds[0].craving, holds[0].supersedes_id, holds[0].correction_reason) == (
         8,

@@ -16,7 +16,8 @@ from casework.users import User
 from casework.vocabulary import CO_OCCURRING, Level, Permission, Role, mask
 from db.models import Assignment, Client, Placement
 from db.queries import clients as queries
-from db.queries import placements
+from db.queries.placements import PlacementRow
+from db.queries.versions import history
 from tests.support.builders import count, days_ago, last_audit, save, token
 from tests.support.clinic import TIME_ZONE, TODAY, SmallClinic
 from tests.support.databases import Database
@@ -48,7 +49,7 @@ def test_an_admitted_client_is_on_the_caseload_at_the_level_of_care(
     new = admit(database, clinic.alice, details, level=Level.RESIDENTIAL, admitted_on=days_ago(3))
     with database.reading() as session:
         row = queries.one(session, clinic.alice, new.id, TODAY)
-        (decision,) = placements.history(session, clinic.alice, new.id, TODAY)
+        (decision,) = history(PlacementRow, session, clinic.alice, new.id, TODAY)
     assert (row.name, row.record_number, row.counselor) == ("Siobhán O'Brien", "007", "Alice")
     assert (row.co_occurring, row.pregnant, row.version) == (mask(CO_OCCURRING, ["depression"]), False, 1)
     assert (decision.level, decision.occurred_on, decision.recommended) == (

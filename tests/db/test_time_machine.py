@@ -21,9 +21,10 @@ from casework.users import User
 from casework.vocabulary import Level, Mark, Permission, SessionKind
 from db.queries import clients as clients_query
 from db.queries import facts, later
-from db.queries import notes as notes_query
 from db.queries import safety as safety_query
+from db.queries.notes import NoteRow
 from db.queries.scope import visible_clients
+from db.queries.versions import history
 from tests.support import builders
 from tests.support.builders import ZONE, at, days_ago, save, token
 from tests.support.clinic import TODAY, SmallClinic
@@ -128,12 +129,10 @@ def test_of_a_later_correction_nothing_is_told(database: Database, clinic: Small
         token=token(),
     )
     with database.reading() as session:
-        (then,) = notes_query.history(session, clinic.alice, clinic.ann, BEFORE, superseded_too=True)
+        (then,) = history(NoteRow, session, clinic.alice, clinic.ann, BEFORE, superseded_too=True)
         assert (then.text, then.superseded_on) == ("A", None)
         assert (
-            notes_query.history(session, clinic.alice, clinic.ann, TODAY, superseded_too=True)[
-                -1
-            ].superseded_on
+            history(NoteRow, session, clinic.alice, clinic.ann, TODAY, superseded_too=True)[-1].superseded_on
             == TODAY
         )
 

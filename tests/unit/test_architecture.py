@@ -77,6 +77,18 @@ def test_a_page_only_defines_render_and_asks_first_who_is_there(path: Path) -> N
     assert "require_user" in {name for _, name in calls(first)}, "render() begins with require_user()"
 
 
+def test_the_history_of_all_facts_is_read_in_one_place() -> None:
+    found = [
+        named(path)
+        for path in modules("db/queries")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.FunctionDef) and "superseded_too" in {one.arg for one in node.args.kwonlyargs}
+    ]
+    assert found == ["db/queries/versions.py"], (
+        "add a row class with `fact`, and read it with versions.history"
+    )
+
+
 def test_the_entry_file_holds_the_app_object_and_nothing_else() -> None:
     tree = parsed(ROOT / "streamlit_app.py")
     assert not [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
