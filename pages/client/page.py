@@ -12,7 +12,7 @@ from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets.components import client_picker
-from pages.today.safety import show_alerts
+from pages.today import safety
 
 SECTIONS = {
     "weeks": "Last 12 weeks",
@@ -33,7 +33,8 @@ def render() -> None:
             return
         with reading(user) as session:
             record = client_record(session, user, client_id, clock.today())
-        show_alerts(record.safety, record.today, user, clinic().safety_protocol)
+        safety.follow(record.safety)
+        safety.show_alerts(record.safety, record.today, user, clinic().safety_protocol)
         header.show(record)
         due.show(record)
         actions.show(record)

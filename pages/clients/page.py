@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from casework import wording
@@ -17,11 +17,16 @@ from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
+from pages.shared.widgets import table
 from pages.shared.widgets.components import escaped, open_client
 
-OPEN_PAGE: Final = "clients-open"
-CHECK_IN: Final = "clients-check_in"
-EDIT: Final = "clients-edit"
+LIST: Final = "clients"
+OPEN, CHECK_IN, EDIT = "Open", "Check in", "Edit"
+BUTTONS: Final = {
+    OPEN: table.Cells(60, "tertiary"),
+    CHECK_IN: table.Cells(80),
+    EDIT: table.Cells(60),
+}
 SAFE: Final = {Permission.YES: "yes", Permission.NO: "no", Permission.UNKNOWN: "not known"}
 
 
@@ -41,6 +46,7 @@ def render() -> None:
         found = people(session, user, today, text=text)
         team = counselors(session, user)
     notices()
+    _picked(found)
     _results(found, text, user)
     opened = next((one for one in found if one.id == st.session_state.get(client_details.OPEN)), None)
     if as_of.instead_of_form():
@@ -60,42 +66,41 @@ def _results(found: tuple[Person, ...], text: str, user: User) -> None:
         else:
             as_of.nobody_yet("There is nobody on your caseload yet. Admit the first client below.")
         return
-    config = st.column_config
-    st.dataframe(
-        _table(found, user),
-        hide_index=True,
-        height="content",
-        column_config={
-            "Open": config.ButtonColumn("", key=OPEN_PAGE, type="tertiary", width=60),
-            "Check in": config.ButtonColumn("", key=CHECK_IN, width=80),
-            "Edit": config.ButtonColumn("", key=EDIT, width=60),
-        },
-        alt="Your clients by name: record number, phone, whether it is safe to call, and the day of admission.",
-    )
-    for key, page in ((OPEN_PAGE, "client"), (CHECK_IN, "check_in")):
-        clicked = st.session_state.get(key)
-        if clicked is not None:
-            open_client(found[clicked["row"]].id, page)
-    clicked = st.session_state.get(EDIT)
-    if clicked is not None:
-        st.session_state[client_details.OPEN] = found[clicked["row"]].id
-
-
-def _table(found: tuple[Person, ...], user: User) -> pd.DataFrame:
-    actions = ("Open",) if as_of.locked() else ("Check in", "Open", "Edit")
-    columns: dict[str, list[object]] = {
-        "Name": [one.name for one in found],
-        **{action: [action] * len(found) for action in actions},
-        "Phone": [one.phone or "none" for one in found],
-        "Safe to call": [SAFE[one.safe_to_call] for one in found],
-        "Record number": [one.record_number for one in found],
-        "Safe to leave a message": [SAFE[one.safe_to_leave_message] for one in found],
-        "Admitted": [_day(one.admitted_on) for one in found],
-        "Naloxone kit": [_day(one.naloxone_on) for one in found],
+    columns: dict[str, Callable[[Person], object]] = {
+        "Name": lambda one: one.name,
+        **{action: _labelled(action) for action in ((OPEN,) if as_of.locked() else (CHECK_IN, OPEN, EDIT))},
+        "Phone": lambda one: one.phone or "none",
+        "Safe to call": lambda one: SAFE[one.safe_to_call],
+        "Record number": lambda one: one.record_number,
+        "Safe to leave a message": lambda one: SAFE[one.safe_to_leave_message],
+        "Admitted": lambda one: _day(one.admitted_on),
+        "Naloxone kit": lambda one: _day(one.naloxone_on),
     }
     if user.sees_team:
-        columns["Counselor"] = [one.counselor for one in found]
-    return pd.DataFrame(columns)
+        columns["Counselor"] = lambda one: one.counselor
+    table.show(
+        LIST,
+        found,
+        columns,
+        identifier=lambda one: one.id,
+        buttons=BUTTONS,
+        alt="Your clients by name: record number, phone, whether it is safe to call, and the day of admission.",
+    )
+
+
+def _picked(found: tuple[Person, ...]) -> None:
+    """Open what was chosen from the list."""
+    chosen = table.picked(LIST, {one.id: one for one in found})
+    if chosen is None:
+        return
+    if chosen.action == EDIT:
+        st.session_state[client_details.OPEN] = chosen.identifier
+    else:
+        open_client(chosen.identifier, "client" if chosen.action == OPEN else "check_in")
+
+
+def _labelled(action: str) -> Callable[[Person], object]:
+    return lambda _: action
 
 
 def _day(day: dt.date | None) -> str:

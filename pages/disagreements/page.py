@@ -16,9 +16,10 @@ from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import caseloads, html_text
+from pages.shared.widgets import caseloads, html_text, table
 from pages.shared.widgets.components import escaped, open_client
 
+LIST: Final = "disagreements"
 COUNSELOR: Final = "disagreements_counselor"
 HEADINGS: Final = {
     Kind.FINE: "The client says fine, the record says otherwise",
@@ -35,6 +36,9 @@ def render() -> None:
         )
     st.subheader("Where word and record differ", anchor=False)
     notices()
+    chosen = table.picked(LIST, {row.client_id for row in seen.rows})
+    if chosen is not None:
+        open_client(chosen.identifier)
     caseloads.choose(user, seen.counselors, COUNSELOR)
     if not seen.clients:
         as_of.nobody_yet(
@@ -67,8 +71,13 @@ def _rows(rows: Sequence[Disagreement], today: dt.date, *, counselors: bool) -> 
         with st.container(key=f"differs-{row.client_id}"):
             name, word, record, step = st.columns([2, 4, 4, 4], gap="medium")
         with name, st.container(gap=None):
-            if st.button(escaped(row.name), key=f"open-{row.client_id}", type="tertiary"):
-                open_client(row.client_id)
+            st.button(
+                escaped(row.name),
+                key=f"open-{row.client_id}",
+                type="tertiary",
+                on_click=table.pick,
+                args=(LIST, row.client_id, "open"),
+            )
             if counselors:
                 html_text.show(html_text.span(row.counselor, muted=True), small=True)
         with word:

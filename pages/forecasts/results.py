@@ -14,14 +14,20 @@ from casework.users import User
 from casework.vocabulary import Outcome
 from pages.forecasts import phrases
 from pages.shared import clock
-from pages.shared.widgets import html_text
+from pages.shared.widgets import html_text, table
 from pages.shared.widgets.components import open_client
 
+LIST: Final = "forecast-cases"
+OPEN: Final = "Open"
 HAPPENED: Final = {True: "yes", False: "no", None: "cannot be said"}
 
 
 def show(seen: Review, user: User) -> None:
     """Both questions, one below the other."""
+    listed = {case.client_id for past in seen.past.values() for _, case in past.cases}
+    chosen = table.picked(LIST, listed)
+    if chosen is not None:
+        open_client(chosen.identifier)
     who = "The team" if user.sees_team else "You"
     st.text(_intro(user))
     if seen.waiting:
@@ -147,25 +153,22 @@ def _tally(found: Tally) -> str:
 
 
 def _cases(cases: tuple[tuple[str, Case], ...], question: Outcome) -> None:
-    key = f"forecast-open-{question.value}"
     today = clock.today()
     html_text.show(html_text.span("One by one, the widest apart first", strong=True))
-    st.dataframe(
-        pd.DataFrame(
-            {
-                "Client": [name for name, _ in cases],
-                "Open": ["Open"] * len(cases),
-                "Forecast of": [wording.short_date(case.made_on, today) for _, case in cases],
-                "You": [phrases.answer(case.said) for _, case in cases],
-                "Tideline": [phrases.chance(case.engine) for _, case in cases],
-                "It happened": [HAPPENED[case.happened] for _, case in cases],
-            }
-        ),
-        hide_index=True,
+    table.show(
+        LIST,
+        cases,
+        {
+            "Client": lambda one: one[0],
+            OPEN: lambda _: OPEN,
+            "Forecast of": lambda one: wording.short_date(one[1].made_on, today),
+            "You": lambda one: phrases.answer(one[1].said),
+            "Tideline": lambda one: phrases.chance(one[1].engine),
+            "It happened": lambda one: HAPPENED[one[1].happened],
+        },
+        identifier=lambda one: one[1].client_id,
+        buttons={OPEN: table.Cells(60, "tertiary")},
+        key=f"forecast-cases-{question.value}",
         height=min(280, 38 + 35 * len(cases)),
-        column_config={"Open": st.column_config.ButtonColumn("", key=key, type="tertiary", width=60)},
         alt=f"{phrases.SUBJECTS[question]}, one by one: client, your answer, Tideline's chance, whether it happened.",
     )
-    clicked = st.session_state.get(key)
-    if clicked is not None:
-        open_client(cases[clicked["row"]][1].client_id)

@@ -18,9 +18,10 @@ from pages.forecasts import phrases
 from pages.shared import clock
 from pages.shared.saving import notices, save
 from pages.shared.transactions import reading
-from pages.shared.widgets import html_text
+from pages.shared.widgets import html_text, table
 from pages.shared.widgets.components import escaped, is_dark, open_client
 
+LIST: Final = "forecasts"
 PICKED: Final = "forecast-picked"
 """Key in the session state of the client who was picked beside those whose turn it is."""
 SENT: Final = "forecast-sent"
@@ -29,6 +30,9 @@ SENT: Final = "forecast-sent"
 
 def show(week: Week, user: User) -> None:
     """The rows of this week, and the way to pick somebody else."""
+    chosen = table.picked(LIST, {turn.client_id for turn in (*week.turns, *week.others)})
+    if chosen is not None:
+        open_client(chosen.identifier)
     if not week.turns and not week.others:
         st.info("Nobody is on your caseload yet. Once clients are assigned to you, their turns come here.")
         return
@@ -89,8 +93,13 @@ def _reveal(turn: Turn, made: Made) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{escaped(turn.name)}**", width="content")
         html_text.show(html_text.badge(made.engine.band, dark=is_dark()))
-        if st.button("Open", key=f"forecast-open-{turn.client_id}", type="tertiary"):
-            open_client(turn.client_id)
+        st.button(
+            "Open",
+            key=f"forecast-open-{turn.client_id}",
+            type="tertiary",
+            on_click=table.pick,
+            args=(LIST, turn.client_id, "open"),
+        )
     html_text.show(*(_both(made, question) for question in phrases.QUESTIONS))
 
 

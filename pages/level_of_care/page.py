@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-import pandas as pd
 import streamlit as st
 
 from casework import wording
@@ -25,8 +24,17 @@ from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets import switched_off, what_if
-from pages.shared.widgets.components import CLIENT, HANDLE, band_badge, client_picker, plain, table
+from pages.shared.widgets import table as client_table
+from pages.shared.widgets.components import (
+    CLIENT,
+    HANDLE,
+    band_badge,
+    client_picker,
+    plain,
+    table,
+)
 
+LIST: Final = "levels-of-care"
 OTHER: Final = "other"
 FIELDS: Final = ("choice", "level", "next_level", "reason", "code")
 LADDER: Final = tuple(Level(one.id) for one in LEVELS)
@@ -55,6 +63,7 @@ def render() -> None:
             "Nobody is on your caseload yet. Once clients are admitted and assigned, they show here."
         )
         return
+    _picked(seen.rows)
     if seen.open is None:
         _everybody(seen, user)
     else:
@@ -74,30 +83,35 @@ def _everybody(seen: LevelsOfCare, user: User) -> None:
     """The list: reviews of today, plans that may need a change, who may be ready for less. A row opens its options."""
     rows = sorted(seen.rows, key=_turn)
     st.text(f"{in_short(rows)} Choose a row to see the options and the reasons.")
-    columns = {
-        "Client": [row.name for row in rows],
-        "Risk": [BAND_STYLES[row.band].marked + (" (a rule is off)" if row.off else "") for row in rows],
-        "Today": ["Review today" if row.review else "" for row in rows],
-        "Now": [label(row.current) for row in rows],
-        "First option": [_first(row) for row in rows],
-        "Counselor": [row.counselor for row in rows],
-        "It begins with": [row.step for row in rows],
+    columns: dict[str, Callable[[CareRow], object]] = {
+        "Client": lambda row: row.name,
+        "Risk": lambda row: BAND_STYLES[row.band].marked + (" (a rule is off)" if row.off else ""),
+        "Today": lambda row: "Review today" if row.review else "",
+        "Now": lambda row: label(row.current),
+        "First option": _first,
+        "Counselor": lambda row: row.counselor,
+        "It begins with": lambda row: row.step,
     }
     if not user.sees_team:
         del columns["Counselor"]
     if not any(row.review for row in rows):
         del columns["Today"]
-    shown = pd.DataFrame(columns)
-    event = st.dataframe(
-        shown,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="care_list",
+    client_table.show(
+        LIST,
+        rows,
+        columns,
+        identifier=lambda row: row.client_id,
+        selectable=True,
         height=min(len(rows) + 1, 16) * 35 + 3,
+        alt="Your clients: risk, level of care now, and the first option with its first step.",
     )
-    if event["selection"]["rows"]:
-        st.session_state[CLIENT] = rows[event["selection"]["rows"][0]].client_id
+
+
+def _picked(rows: Sequence[CareRow]) -> None:
+    """Open the options of the client whose row was chosen."""
+    chosen = client_table.picked(LIST, {row.client_id for row in rows})
+    if chosen is not None:
+        st.session_state[CLIENT] = chosen.identifier
         st.query_params.pop(HANDLE, None)
         st.rerun()
 

@@ -6,6 +6,7 @@ A mark that is clicked opens its client.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -22,9 +23,10 @@ from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import caseloads, charts, switched_off
+from pages.shared.widgets import caseloads, charts, switched_off, table
 from pages.shared.widgets.components import is_dark, open_client
 
+LIST = "overview"
 COUNSELOR = "overview_counselor"
 """A chart in half of a tablet's width cannot be read: below this width the columns stand one below the other."""
 
@@ -37,6 +39,9 @@ def render() -> None:
         off = off_rules(session, clock.today())
     st.subheader("Caseload overview", anchor=False)
     notices()
+    chosen = table.picked(LIST, set(seen.clients["client_id"].tolist()))
+    if chosen is not None:
+        open_client(chosen.identifier)
     caseloads.choose(user, seen.counselors, COUNSELOR)
     if not len(seen.clients):
         as_of.nobody_yet(
@@ -46,83 +51,80 @@ def render() -> None:
     charts.band_key()
     switched_off.show(off)
     with st.container(key="overview-charts"):
-        opened = _charts(seen, is_dark())
-    if opened is not None:
-        open_client(opened)
+        _charts(seen, is_dark())
 
 
-def _charts(seen: Overview, dark: bool) -> int | None:
-    """Draw everything; the client whose mark or row was chosen, if any."""
+def _charts(seen: Overview, dark: bool) -> None:
+    """Draw everything."""
     today = to_day(seen.today)
     left, right = st.columns([3, 2], gap="large")
     with left:
         drift = figures.drift(seen.clients, elevated_from=ELEVATED_FROM, dark=dark)
-        found = charts.clicked(drift, figures.drift_finding(seen.clients), key="overview_drift")
-        row = _table(seen.clients)
+        charts.show_clients(drift, figures.drift_finding(seen.clients), list_name=LIST, key="overview_drift")
+        _table(seen.clients)
     with right:
-        week = _attendance(seen, dark)
+        _attendance(seen, dark)
         tags = figures.stage_tags(seen.tags, today, dark=dark)
         finding = figures.stage_tags_finding(seen.tags, len(seen.clients))
-        tag = charts.clicked(tags, finding, key="overview_tags")
+        charts.show_clients(tags, finding, list_name=LIST, key="overview_tags")
     left, right = st.columns([1, 1], gap="large")
     with left:
         weeks = figures.risk_weeks(seen.clients, seen.history, dark=dark)
-        cell = charts.clicked(
-            weeks, figures.risk_weeks_finding(seen.clients, seen.history), key="overview_weeks"
-        )
+        finding = figures.risk_weeks_finding(seen.clients, seen.history)
+        charts.show_clients(weeks, finding, list_name=LIST, key="overview_weeks")
     with right:
         care = figures.levels(seen.clients, dark=dark)
-        level = charts.clicked(
-            care, figures.levels_finding(seen.clients), key="overview_levels", note=figures.KEY
-        )
-    return next((one for one in (found, row, week, tag, cell, level) if one is not None), None)
+        finding = figures.levels_finding(seen.clients)
+        charts.show_clients(care, finding, list_name=LIST, key="overview_levels", note=figures.KEY)
 
 
-def _attendance(seen: Overview, dark: bool) -> int | None:
+def _attendance(seen: Overview, dark: bool) -> None:
     """The trend; a week that is clicked names who missed a session in it, and a name that is clicked opens."""
     trend = figures.attendance_trend(seen.attendance, dark=dark)
     week = charts.clicked(trend, figures.attendance_trend_finding(seen.attendance), key="overview_attendance")
     if week is None:
-        return None
+        return
     missed = seen.missed[(seen.missed["day"] > week - 7) & (seen.missed["day"] <= week)]
     ends = wording.short_date(to_date(week))
     if not len(missed):
         st.text(f"Nobody missed a session in the week to {ends}.")
-        return None
+        return
     st.text(f"No-shows in the week to {ends}; choose a row to open the client:")
-    days = [wording.full_date(to_date(day)) for day in missed["day"]]
-    return _rows(pd.DataFrame({"Client": missed["name"], "No-show": days}), missed, "overview_missed")
+    rows: list[Any] = list(missed.itertuples())
+    table.show(
+        LIST,
+        rows,
+        {"Client": lambda row: row.name, "No-show": lambda row: wording.full_date(to_date(row.day))},
+        identifier=lambda row: row.client_id,
+        selectable=True,
+        key="overview_missed",
+        alt=f"No-shows in the week to {ends}: client and day.",
+    )
 
 
-def _table(clients: pd.DataFrame) -> int | None:
+def _table(clients: pd.DataFrame) -> None:
     """The same clients as a table, for those who cannot use the charts."""
     with st.expander("The same as a table"):
-        shown = pd.DataFrame(
-            {
-                "Client": clients["name"],
-                "Risk": [BAND_STYLES[Band(band)].marked for band in clients["band"]],
-                "Points": [
-                    None if band == Band.UNKNOWN.value else points
-                    for band, points in zip(clients["band"], clients["points"], strict=True)
-                ],
-                "Change in 4 weeks": [_changed(change) for change in clients["change"]],
-                "Level of care": [wording.label(term(LEVELS, level)) for level in clients["current"]],
-                "First option": [wording.label(term(LEVELS, level)) for level in clients["recommended"]],
-                "Counselor": clients["counselor"],
-            }
-        )
         st.caption("Choose a row to open the client.")
-        return _rows(shown, clients, "overview_table")
+        rows: list[Any] = list(clients.itertuples())
+        table.show(
+            LIST,
+            rows,
+            {
+                "Client": lambda row: row.name,
+                "Risk": lambda row: BAND_STYLES[Band(row.band)].marked,
+                "Points": lambda row: None if row.band == Band.UNKNOWN.value else row.points,
+                "Change in 4 weeks": lambda row: _changed(row.change),
+                "Level of care": lambda row: wording.label(term(LEVELS, row.current)),
+                "First option": lambda row: wording.label(term(LEVELS, row.recommended)),
+                "Counselor": lambda row: row.counselor,
+            },
+            identifier=lambda row: row.client_id,
+            selectable=True,
+            key="overview_table",
+            alt="The same clients: risk, points, change, level of care, first option and counselor.",
+        )
 
 
 def _changed(change: float) -> str:
     return "not known" if math.isnan(change) else wording.signed(change)
-
-
-def _rows(shown: pd.DataFrame, behind: pd.DataFrame, key: str) -> int | None:
-    """A table; the client of the row that was chosen in this run."""
-    event = st.dataframe(
-        shown, hide_index=True, on_select="rerun", selection_mode="single-row", key=key, width="stretch"
-    )
-    chosen = event["selection"]["rows"]
-    return int(behind["client_id"].iloc[chosen[0]]) if chosen else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from casework import wording
@@ -18,11 +17,13 @@ from pages.shared.database import clinic
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
+from pages.shared.widgets import table
 from pages.shared.widgets.components import go_to
 
 WEEK: Final = "schedule-week"
 """Key in the session state of the Monday of the week that is shown."""
-ROLL_CALL: Final = "schedule-roll_call"
+LIST: Final = "schedule"
+OPEN: Final = "Open"
 
 
 def render() -> None:
@@ -36,6 +37,7 @@ def render() -> None:
         team = counselors(session, user)
         names = {one.id: one.label for one in choices(session, user, today)}
     notices()
+    _picked(sessions, today)
     _sessions(sessions, today)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -75,31 +77,36 @@ def _sessions(sessions: tuple[SessionOn, ...], today: dt.date) -> None:
     if not sessions:
         st.info("No session in this week.")
         return
-    st.dataframe(
-        pd.DataFrame(
-            {
-                "Day": [f"{wording.WEEKDAYS[one.held_on.weekday()]}{_today(one, today)}" for one in sessions],
-                "Time": [wording.clock(one.starts_at) for one in sessions],
-                "Session": [one.only or one.title for one in sessions],
-                "Open": [_open(one, today) for one in sessions],
-                "Kind": [series.KINDS[one.kind] for one in sessions],
-                "Minutes": [one.minutes for one in sessions],
-                "Led by": [one.leader for one in sessions],
-                "Expected": [one.expected for one in sessions],
-                "Roll call": [_roll_call(one, today) for one in sessions],
-            }
-        ),
-        hide_index=True,
-        height="content",
-        column_config={"Open": st.column_config.ButtonColumn("", key=ROLL_CALL, width=90)},
+    table.show(
+        LIST,
+        sessions,
+        {
+            "Day": lambda one: f"{wording.WEEKDAYS[one.held_on.weekday()]}{_today(one, today)}",
+            "Time": lambda one: wording.clock(one.starts_at),
+            "Session": lambda one: one.only or one.title,
+            OPEN: lambda one: _open(one, today),
+            "Kind": lambda one: series.KINDS[one.kind],
+            "Minutes": lambda one: one.minutes,
+            "Led by": lambda one: one.leader,
+            "Expected": lambda one: one.expected,
+            "Roll call": lambda one: _roll_call(one, today),
+        },
+        identifier=_identifier,
+        buttons={OPEN: table.Cells(90)},
         alt="The sessions of the week in order of time, and whether their roll calls have been taken.",
     )
-    clicked = st.session_state.get(ROLL_CALL)
-    if clicked is not None and _open(sessions[clicked["row"]], today):
-        chosen = sessions[clicked["row"]]
-        st.session_state["series_id"] = chosen.series_id
-        st.session_state["held_on"] = chosen.held_on
+
+
+def _picked(sessions: tuple[SessionOn, ...], today: dt.date) -> None:
+    """Open the roll call of the session that was chosen."""
+    chosen = table.picked(LIST, {_identifier(one) for one in sessions if _open(one, today)})
+    if chosen is not None:
+        st.session_state["series_id"], st.session_state["held_on"] = chosen.identifier
         go_to("attendance")
+
+
+def _identifier(one: SessionOn) -> tuple[int, dt.date]:
+    return one.series_id, one.held_on
 
 
 def _today(one: SessionOn, today: dt.date) -> str:

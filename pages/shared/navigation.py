@@ -16,6 +16,7 @@ from pages.shared.menu import ENTRIES, Entry
 from pages.shared.saving import TOLD, tell_again
 from pages.shared.sign_in import connection, sessions
 from pages.shared.sign_in.gate import require_user
+from pages.shared.widgets import table
 
 MARK = str(Path(__file__).with_name("mark.svg"))
 STYLES = Path(__file__).with_name("styles.css").read_text(encoding="utf-8")
@@ -37,6 +38,7 @@ def main() -> None:
     as_of.banner()
     tell_again(page.url_path)
     page.run()
+    table.forget()
     page_transition.end(visit, pages, told=TOLD in st.session_state)
 
 

@@ -12,8 +12,9 @@ from casework.caseload.call_budget import CallPlan
 from pages.shared import as_of
 from pages.shared.saving import save
 from pages.shared.sign_in.gate import require_user
-from pages.shared.widgets import html_text
-from pages.shared.widgets.components import escaped, open_client
+from pages.shared.widgets import html_text, table
+from pages.shared.widgets.components import escaped
+from pages.today import worklist_table
 
 KEY: Final = "calls_per_day"
 WIDTHS: Final = (184, 916)
@@ -62,8 +63,13 @@ def show_line(plan: CallPlan) -> None:
         html_text.show(" ".join(html_text.span(text) for text in _standing(plan)))
         for one in plan.just_under:
             who, why = st.columns(WIDTHS, gap="small", vertical_alignment="center")
-            if who.button(escaped(one.item.name), key=f"under-{one.item.client_id}", type="tertiary"):
-                open_client(one.item.client_id)
+            who.button(
+                escaped(one.item.name),
+                key=f"under-{one.item.client_id}",
+                type="tertiary",
+                on_click=table.pick,
+                args=(worklist_table.LIST, one.item.client_id, worklist_table.OPEN),
+            )
             with why:
                 html_text.show(html_text.span(f"{one.item.rank}: {one.why}"), small=True)
 

@@ -55,22 +55,22 @@ def call_menu(item: Reachable, *, width: Literal["stretch", "content"] = "stretc
         help="Log how a call ended. Only “Reached” counts as contact.",
         disabled=as_of.locked(),
         on_click=_chosen,
-        args=(item, key),
+        args=(item.client_id, item.name, key),
     )
 
 
-def _chosen(item: Reachable, key: str) -> None:
-    log(item, CallOutcome(st.session_state[key]))
+def _chosen(client_id: int, name: str, key: str) -> None:
+    log(client_id, name, CallOutcome(st.session_state[key]))
 
 
-def log(item: Reachable, outcome: CallOutcome) -> None:
-    """Save a call's outcome. For callbacks."""
+def log(client_id: int, name: str, outcome: CallOutcome) -> None:
+    """Save a call's outcome. For callbacks: the client is the one whose row was drawn."""
     save(
-        f"call-{item.client_id}",
+        f"call-{client_id}",
         log_call,
-        SAID[outcome].format(name=item.name),
+        SAID[outcome].format(name=name),
         toast=True,
         by=require_user(),
-        client_id=item.client_id,
+        client_id=client_id,
         outcome=outcome,
     )

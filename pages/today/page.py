@@ -19,7 +19,7 @@ from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets.components import go_to, told_apart
-from pages.today import budget, rows, safety, screens, sessions, worklist_table
+from pages.today import budget, picks, rows, safety, screens, sessions, worklist_table
 
 FULL_ROWS = 12
 """So many clients above the line stand in full rows; the others in a table, because every full row costs five widgets
@@ -38,6 +38,7 @@ def render() -> None:
     with st.container(gap="xsmall"):
         _head(mine)
         notices()
+        picks.follow(mine)
         safety.show_alerts(mine.safety, today, user, clinic().safety_protocol)
         if not mine.items:
             _nobody()

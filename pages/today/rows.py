@@ -15,9 +15,10 @@ from casework.caseload.worklist import Item
 from casework.indicators.assessment import CHANGE_WEEKS
 from casework.vocabulary import Band, Permission
 from pages.shared import as_of
-from pages.shared.widgets import html_text
-from pages.shared.widgets.components import escaped, is_dark, open_client, plain
+from pages.shared.widgets import html_text, table
+from pages.shared.widgets.components import escaped, is_dark, plain
 from pages.today.calls import call_menu
+from pages.today.worklist_table import CHECK_IN, LIST, OPEN
 
 WIDTHS: Final = (184, 142, 315, 220, 154, 85)
 HEADS: Final = ("Who", "12 weeks", "Why", "Next step", "Contact", "")
@@ -40,8 +41,14 @@ def _row(one: Ranked, today: dt.date, top: float, counselors: bool) -> None:
     item, dark = one.item, is_dark()
     who, trend, why, step, contact, actions = st.columns(WIDTHS, gap="small")
     with who, st.container(gap=None):
-        if st.button(escaped(item.name), key=f"open-{item.client_id}", type="tertiary", wrap=True):
-            open_client(item.client_id)
+        st.button(
+            escaped(item.name),
+            key=f"open-{item.client_id}",
+            type="tertiary",
+            wrap=True,
+            on_click=table.pick,
+            args=(LIST, item.client_id, OPEN),
+        )
         html_text.show(_rank(one, dark=dark), html_text.switched_off(item.off), small=True)
         if counselors and not item.mine:
             plain(item.counselor)
@@ -56,8 +63,14 @@ def _row(one: Ranked, today: dt.date, top: float, counselors: bool) -> None:
         _phone(item, one.next_session, today)
         html_text.show(*_last_contact(item, today), small=True)
     with actions, st.container(gap="xxsmall"):
-        if st.button("Check in", key=f"check_in-{item.client_id}", width="stretch", disabled=as_of.locked()):
-            open_client(item.client_id, "check_in")
+        st.button(
+            "Check in",
+            key=f"check_in-{item.client_id}",
+            width="stretch",
+            disabled=as_of.locked(),
+            on_click=table.pick,
+            args=(LIST, item.client_id, CHECK_IN),
+        )
         call_menu(item)
 
 

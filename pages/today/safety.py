@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -15,8 +16,10 @@ from casework.vocabulary import Permission
 from casework.wording import CRISIS_LINES
 from pages.shared import as_of
 from pages.shared.saving import save
-from pages.shared.widgets import html_text
+from pages.shared.widgets import html_text, table
 from pages.shared.widgets.components import escaped, open_client, plain
+
+LIST: Final = "safety"
 
 
 def show_alerts(alerts: Sequence[SafetyAlert], today: dt.date, user: User, protocol: str) -> None:
@@ -36,10 +39,23 @@ def show_alerts(alerts: Sequence[SafetyAlert], today: dt.date, user: User, proto
             _alert(alert, today, user)
 
 
+def follow(alerts: Sequence[SafetyAlert]) -> None:
+    """Open the client of the item that was chosen, if it is open still."""
+    clients = {alert.id: alert.client_id for alert in alerts}
+    chosen = table.picked(LIST, clients)
+    if chosen is not None:
+        open_client(clients[chosen.identifier])
+
+
 def _alert(alert: SafetyAlert, today: dt.date, user: User) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if st.button(escaped(alert.name), key=f"safety_open-{alert.id}", type="tertiary"):
-            open_client(alert.client_id)
+        st.button(
+            escaped(alert.name),
+            key=f"safety_open-{alert.id}",
+            type="tertiary",
+            on_click=table.pick,
+            args=(LIST, alert.id, "open"),
+        )
         with st.container(width="stretch"):
             html_text.show(
                 f"{html_text.span(_concerns(alert), strong=True)}, raised {html_text.when(alert.raised_on, today)}"

@@ -10,10 +10,11 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.worklist import ScreenDue
-from pages.client.due import record_planned
 from pages.shared import as_of
-from pages.shared.widgets.components import escaped, open_client
+from pages.shared.widgets import table
+from pages.shared.widgets.components import escaped
 
+LIST: Final = "screens-due"
 IN_LINE: Final = 1
 """So many stand in the line; more open from one button, so that the worklist stays in sight."""
 
@@ -33,13 +34,13 @@ def show(due: Sequence[ScreenDue], today: dt.date) -> None:
 
 def _buttons(due: Sequence[ScreenDue], today: dt.date) -> None:
     for one in due:
-        if st.button(
+        st.button(
             f"{escaped(one.name)}, {wording.ago(one.due_on, today)}",
             key=f"screen_due-{one.id}",
             icon=":material/science:",
             help=f"Due {wording.full_date(one.due_on)}. Record the result, or that it was missed.",
             wrap=False,
             disabled=as_of.locked(),
-        ):
-            record_planned(one.id)
-            open_client(one.client_id)
+            on_click=table.pick,
+            args=(LIST, one.id, "record"),
+        )

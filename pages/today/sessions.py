@@ -9,8 +9,10 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.worklist import SessionToday, Worklist
-from pages.shared.widgets.components import escaped, go_to
+from pages.shared.widgets import table
+from pages.shared.widgets.components import escaped
 
+LIST: Final = "sessions"
 SERIES = "series_id"
 """Key in the session state of the series whose roll call is open."""
 HELD_ON = "held_on"
@@ -27,11 +29,11 @@ def show(mine: Worklist) -> None:
         st.text("Roll call")
         first, others = _in_line(mine.sessions)
         for one in first:
-            _session(one, mine)
+            _session(one)
         if others:
             with st.popover(f"{len(others)} more"):
                 for one in others:
-                    _session(one, mine)
+                    _session(one)
 
 
 def _in_line(sessions: Sequence[SessionToday]) -> tuple[list[SessionToday], list[SessionToday]]:
@@ -43,15 +45,14 @@ def _in_line(sessions: Sequence[SessionToday]) -> tuple[list[SessionToday], list
     return [one for one in sessions if one in first], [one for one in sessions if one not in first]
 
 
-def _session(one: SessionToday, mine: Worklist) -> None:
+def _session(one: SessionToday) -> None:
     label = f"{wording.clock(one.starts_at)} {escaped(one.title)}"
-    if st.button(
+    st.button(
         f"{label} (taken)" if one.roll_call_taken else label,
         key=f"roll_call-{one.series_id}",
         icon=":material/check:" if one.roll_call_taken else ":material/how_to_reg:",
         help=f"{wording.count(one.expected, 'client')} expected, {wording.count(one.minutes, 'minute')}",
         wrap=False,
-    ):
-        st.session_state[SERIES] = one.series_id
-        st.session_state[HELD_ON] = mine.today
-        go_to("attendance")
+        on_click=table.pick,
+        args=(LIST, one.series_id, "open"),
+    )

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from casework import wording
 from casework.caseload.call_budget import Ranked
 from casework.caseload.worklist import Item
 from casework.figures.template import BAND_STYLES
-from casework.vocabulary import Band, CallOutcome, Permission
+from casework.vocabulary import Band, Permission
 from pages.shared import as_of
-from pages.shared.widgets import html_text
-from pages.shared.widgets.components import is_dark, open_client
+from pages.shared.widgets import html_text, table
+from pages.shared.widgets.components import is_dark
 from pages.today.calls import OUTCOMES, log, outcomes_for
 
+LIST: Final = "worklist"
+"""Everybody on the page, whether in a full row, in a table or just under the line."""
+OPEN, CHECK_IN, CALL = "Open", "Check in", "Call"
 REST: Final = "rest"
 MORE: Final = "more"
+CONFIG: Final = {
+    "Rank": st.column_config.NumberColumn(width=50),
+    # Streamlit measures some rows only: a band further down, or a longer name, would be cut off.
+    "Band": st.column_config.TextColumn(width=95),
+    "Client": st.column_config.TextColumn(width=140),
+    "12 weeks": st.column_config.ImageColumn(width=125),
+    "Points": st.column_config.NumberColumn(width=60),
+    "Reason for the rank": st.column_config.TextColumn(width=280),
+    "Why": st.column_config.TextColumn(width=330),
+    "Next step": st.column_config.TextColumn(width=200),
+}
 
 
 def show(
@@ -31,57 +44,46 @@ def show(
     if not ranked:
         return
     st.markdown(f"**{heading}**")
-    config = st.column_config
-    items = tuple(one.item for one in ranked)
-    st.dataframe(
-        _table(ranked, today, top, counselors),
-        hide_index=True,
-        height="content",
-        placeholder="–",  # of an unknown risk no points are stated
-        column_config={
-            "Rank": config.NumberColumn(width=50),
-            # Streamlit measures some rows only: a band further down, or a longer name, would be cut off.
-            "Band": config.TextColumn(width=95),
-            "Client": config.TextColumn(width=140),
-            "Open": config.ButtonColumn("", key=f"{key}_open", type="tertiary", width=60),
-            "Check in": config.ButtonColumn("", key=f"{key}_check_in", width=80),
-            "Call": config.ButtonColumn("", key=f"{key}_call", width=80, on_click=_called, args=(items, key)),
-            "12 weeks": config.ImageColumn(width=125),
-            "Points": config.NumberColumn(width=60),
-            "Reason for the rank": config.TextColumn(width=280),
-            "Why": config.TextColumn(width=330),
-            "Next step": config.TextColumn(width=200),
+    names = {one.item.client_id: one.item.name for one in ranked}
+    table.show(
+        LIST,
+        ranked,
+        _columns(today, top, counselors),
+        identifier=lambda one: one.item.client_id,
+        buttons={
+            OPEN: table.Cells(60, "tertiary"),
+            CHECK_IN: table.Cells(80),
+            CALL: table.Cells(80, on_click=lambda client_id, label: _called(client_id, names, label)),
         },
+        config=CONFIG,
+        key=key,
+        placeholder="–",  # of an unknown risk no points are stated
         alt=f"{heading}, in order of priority: band, points, reasons, next step and contact.",
     )
-    for action, page in (("open", "client"), ("check_in", "check_in")):
-        clicked = st.session_state.get(f"{key}_{action}")
-        if clicked is not None:
-            open_client(items[clicked["row"]].client_id, page)
 
 
-def _table(ranked: Sequence[Ranked], today: dt.date, top: float, counselors: bool) -> pd.DataFrame:
-    dark, items = is_dark(), [one.item for one in ranked]
-    columns: dict[str, list[object]] = {
-        "Rank": [item.rank for item in items],
-        "Band": [BAND_STYLES[item.band].marked for item in items],
-        "Client": [item.name for item in items],
-        "Open": ["Open"] * len(items),
-        "Check in": ["Check in"] * len(items),
-        "Call": [[OUTCOMES[outcome] for outcome in outcomes_for(item)] for item in items],
-        "Points": [None if item.band is Band.UNKNOWN else item.points for item in items],
-        "12 weeks": [html_text.spark_address(item.history, item.band, top=top, dark=dark) for item in items],
-        "Why": [_why(item, today) for item in items],
-        "Next step": [_step(item, today) for item in items],
-        "Reason for the rank": [one.reason for one in ranked],
-        "Phone": [_phone(item) for item in items],
-        "Last contact": [_last(item, today) for item in items],
+def _columns(today: dt.date, top: float, counselors: bool) -> dict[str, Callable[[Ranked], object]]:
+    dark = is_dark()
+    columns: dict[str, Callable[[Ranked], object]] = {
+        "Rank": lambda one: one.item.rank,
+        "Band": lambda one: BAND_STYLES[one.item.band].marked,
+        "Client": lambda one: one.item.name,
+        OPEN: lambda _: OPEN,
+        CHECK_IN: lambda _: CHECK_IN,
+        CALL: lambda one: [OUTCOMES[outcome] for outcome in outcomes_for(one.item)],
+        "Points": lambda one: None if one.item.band is Band.UNKNOWN else one.item.points,
+        "12 weeks": lambda one: html_text.spark_address(one.item.history, one.item.band, top=top, dark=dark),
+        "Why": lambda one: _why(one.item, today),
+        "Next step": lambda one: _step(one.item, today),
+        "Reason for the rank": lambda one: one.reason,
+        "Phone": lambda one: _phone(one.item),
+        "Last contact": lambda one: _last(one.item, today),
     }
     if as_of.locked():
-        del columns["Check in"], columns["Call"]
+        del columns[CHECK_IN], columns[CALL]
     if counselors:
-        columns["Counselor"] = [item.counselor for item in items]
-    return pd.DataFrame(columns)
+        columns["Counselor"] = lambda one: one.item.counselor
+    return columns
 
 
 def _why(item: Item, today: dt.date) -> str:
@@ -106,7 +108,5 @@ def _last(item: Item, today: dt.date) -> str:
     return f"overdue: {said}" if item.overdue else said
 
 
-def _called(items: tuple[Item, ...], key: str) -> None:
-    clicked = st.session_state[f"{key}_call"]
-    outcome = next(one for one, label in OUTCOMES.items() if label == clicked["label"])
-    log(items[clicked["row"]], CallOutcome(outcome))
+def _called(client_id: int, names: Mapping[int, str], label: str) -> None:
+    log(client_id, names[client_id], next(one for one, said in OUTCOMES.items() if said == label))

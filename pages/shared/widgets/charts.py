@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import streamlit as st
 
 from casework.figures.template import Finding, key_of
 from casework.vocabulary import Band
-from pages.shared.widgets import html_text
+from pages.shared.widgets import html_text, table
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -25,19 +26,40 @@ def show(figure: Figure, finding: Finding, *, key: str, note: str = "") -> None:
     st.plotly_chart(figure, theme=None, config=CONFIG, alt=finding.alt, key=key)
 
 
+def show_clients(figure: Figure, finding: Finding, *, list_name: str, key: str, note: str = "") -> None:
+    """Show a figure whose marks carry their clients' ids. A click on one is a pick of the list (`table.picked`)."""
+    _selectable(figure, finding, key, note, lambda: _pick(list_name, key))
+
+
 def clicked(figure: Figure, finding: Finding, *, key: str, note: str = "") -> int | None:
-    """Show a figure; the customdata of the mark that was clicked in this run, else None."""
+    """Show a figure; the customdata of the mark that is chosen, as long as it is, else None. Not for clients."""
+    return _chosen(_selectable(figure, finding, key, note, "rerun"))
+
+
+def _selectable(
+    figure: Figure, finding: Finding, key: str, note: str, on_select: Literal["rerun"] | Callable[[], None]
+) -> Any:
     _title(finding, note)
     _key(figure)
-    event: Any = st.plotly_chart(
+    return st.plotly_chart(
         figure,
         theme=None,
         config=CONFIG,
         alt=finding.alt,
         key=key,
-        on_select="rerun",
+        on_select=on_select,
         selection_mode="points",
     )
+
+
+def _pick(list_name: str, key: str) -> None:
+    """A mark was chosen, or is not any more. The id is the one that was drawn, because the browser sends it along."""
+    client_id = _chosen(st.session_state[key])
+    if client_id is not None:
+        table.pick(list_name, client_id, "open")
+
+
+def _chosen(event: Any) -> int | None:
     points = event["selection"]["points"] if event else []
     return _customdata(points[0]) if points else None
 

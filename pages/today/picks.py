@@ -1,0 +1,29 @@
+"""Opening what was chosen on Today: a client of the worklist, a safety item, a screen that is due, a session."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from casework.caseload.worklist import Worklist
+from pages.client.due import record_planned
+from pages.shared.widgets import table
+from pages.shared.widgets.components import go_to, open_client
+from pages.today import safety, screens, sessions, worklist_table
+
+
+def follow(mine: Worklist) -> None:
+    """Open what was chosen from any list of the page, if it is there still."""
+    safety.follow(mine.safety)
+    chosen = table.picked(worklist_table.LIST, {item.client_id for item in mine.items})
+    if chosen is not None:
+        open_client(chosen.identifier, "check_in" if chosen.action == worklist_table.CHECK_IN else "client")
+    due = {one.id: one for one in mine.screens_due}
+    chosen = table.picked(screens.LIST, due)
+    if chosen is not None:
+        record_planned(chosen.identifier)
+        open_client(due[chosen.identifier].client_id)
+    chosen = table.picked(sessions.LIST, {one.series_id for one in mine.sessions})
+    if chosen is not None:
+        st.session_state[sessions.SERIES] = chosen.identifier
+        st.session_state[sessions.HELD_ON] = mine.today
+        go_to("attendance")
