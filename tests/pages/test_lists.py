@@ -1,0 +1,95 @@
+"""Lists from which somebody picks: a pick that is not among the rows of now is told of, and nothing is done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable
+
+import pytest
+
+from casework.vocabulary import Use
+from db.session import Database
+from pages.shared.widgets import table
+from tests.pages.conftest import OpenPage
+from tests.support.builders import check_in, days_ago, group, screen
+from tests.support.clinic import TODAY, SmallClinic
+from tests.support.pages import said
+
+NOWHERE = 999_999
+LISTS: list[tuple[str, str, Hashable]] = [
+    ("clients", "clients", NOWHERE),
+    ("today", "worklist", NOWHERE),
+    ("today", "safety", NOWHERE),
+    ("today", "screens-due", NOWHERE),
+    ("today", "sessions", NOWHERE),
+    ("client", "safety", NOWHERE),
+    ("schedule", "schedule", (NOWHERE, TODAY)),
+    ("level_of_care", "levels-of-care", NOWHERE),
+    ("forecasts", "forecasts", NOWHERE),
+    ("forecasts", "forecast-cases", NOWHERE),
+    ("disagreements", "disagreements", NOWHERE),
+    ("overview", "overview", NOWHERE),
+]
+
+
+@pytest.mark.parametrize(("page", "name", "identifier"), LISTS, ids=lambda one: str(one))
+def test_a_row_that_is_gone_is_told_of_and_nothing_opens(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, page: str, name: str, identifier: Hashable
+) -> None:
+    state = {table.PICKED: table.Pick(name, identifier, "Open"), "client_id": sqlite_clinic.ann}
+    if name == "forecast-cases":
+        state["forecast-view"] = "review"
+    if page == "level_of_care":
+        state["client_id"] = None
+    app = open_page(page, as_user=sqlite_clinic.alice, state=state)
+    assert table.GONE in said(app)
+    assert app.session_state["test:page"] == page
+    assert table.PICKED not in app.session_state
+
+
+def test_a_row_of_somebody_who_is_not_in_sight_any_more_opens_nothing_and_names_nobody(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    c = sqlite_clinic
+    app = open_page("clients", as_user=c.alice, state={table.PICKED: table.Pick("clients", c.dee, "Open")})
+    assert table.GONE in said(app)
+    assert "Dee" not in said(app)
+    assert app.session_state["test:page"] == "clients"
+
+
+def test_a_mark_of_a_chart_opens_only_whom_the_user_may_see(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    c = sqlite_clinic
+    screen(sqlite_database, c.alice, c.ann, "fentanyl", on=days_ago(2))
+    for client_id, opened in ((c.dee, "overview"), (c.ann, "client")):
+        state = {table.PICKED: table.Pick("overview", client_id, "open")}
+        app = open_page("overview", as_user=c.alice, state=state)
+        assert app.session_state["test:page"] == opened
+
+
+def test_a_button_of_a_row_opens_its_client_whatever_place_the_row_has_by_now(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    # Given Today with Amir first
+    c = sqlite_clinic
+    check_in(sqlite_database, c.alice, c.amir, use=Use.REGULAR, craving=9)
+    app = open_page("today", as_user=c.alice)
+    # When Ann comes to stand before him, and his row is clicked
+    screen(sqlite_database, c.alice, c.ann, "fentanyl", on=days_ago(1))
+    check_in(sqlite_database, c.alice, c.ann, use=Use.REGULAR, craving=10)
+    app.button(key=f"open-{c.amir}").click().run()
+    # Then he opens
+    assert app.session_state["test:page"] == "client"
+    assert app.session_state["client_id"] == c.amir
+
+
+def test_a_session_of_the_day_opens_its_own_roll_call(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    c = sqlite_clinic
+    series = group(sqlite_database, c.alice, (c.ann,), first_on=days_ago(28))
+    app = open_page("today", as_user=c.alice)
+    app.button(key=f"roll_call-{series}").click().run()
+    held_on: dt.date = app.session_state["held_on"]
+    assert (app.session_state["series_id"], held_on) == (series, TODAY)
