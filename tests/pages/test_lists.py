@@ -8,11 +8,11 @@ from collections.abc import Hashable
 import pytest
 
 from casework.vocabulary import Use
-from db.session import Database
 from pages.shared.widgets import table
 from tests.pages.conftest import OpenPage
 from tests.support.builders import check_in, days_ago, group, screen
 from tests.support.clinic import TODAY, SmallClinic
+from tests.support.databases import Database
 from tests.support.pages import said
 
 NOWHERE = 999_999
