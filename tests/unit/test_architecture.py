@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -192,3 +194,20 @@ def test_the_stylesheet_speaks_of_nothing_that_is_not_drawn() -> None:
         if (key or name).rstrip("-") not in sources and f"{key.partition('-')[0]}-{{" not in sources
     ]
     assert not gone, "nothing has this key or class"
+
+
+ONLY_FOR_COMMANDS = ("faker", "casework.demo.clinic", "casework.validation", "casework.imports.ctn0094")
+IMPORT_EVERY_PAGE = """
+import importlib, pathlib, sys
+for page in sorted(pathlib.Path("pages").glob("*/page.py")):
+    importlib.import_module(f"pages.{page.parent.name}.page")
+print(*sorted(sys.modules))
+"""
+
+
+def test_the_dashboard_loads_nothing_that_only_commands_need() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", IMPORT_EVERY_PAGE], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "streamlit" in loaded
+    assert not [name for name in loaded if name.startswith(ONLY_FOR_COMMANDS)]
