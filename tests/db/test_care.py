@@ -446,3 +446,31 @@ def _decide(database: Database, clinic: SmallClinic, **decision: Any) -> placeme
 def _away(database: Database, clinic: SmallClinic, **event: Any) -> tolerance.RecordedToleranceEvent:
     usual = {"cause": ToleranceCause.CUSTODY, "token": token()}
     return save(database, tolerance.record_event, by=clinic.alice, client_id=clinic.ann, **{**usual, **event})
+
+
+@pytest.mark.xfail(reason="Issue 10: a sample cannot be recorded before its result", raises=Refused)
+def test_a_sample_that_was_given_is_on_record_before_its_result(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    # Given a screen that was planned for Friday
+    c = sqlite_clinic
+    (planned,) = save(
+        sqlite_database,
+        screens.plan,
+        by=c.alice,
+        client_id=c.ann,
+        first_due_on=days_ago(5),
+        token=token(),
+        now=at(days_ago(6)),
+    )
+    # When Ann gave it and the laboratory has not answered, that can be saved
+    save(
+        sqlite_database,
+        screens.record_screen,
+        by=c.alice,
+        client_id=c.ann,
+        status=ScreenStatus.COLLECTED,
+        on=days_ago(5),
+        planned_id=planned,
+        token=token(),
+    )

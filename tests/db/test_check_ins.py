@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from casework.actions import check_ins, safety
 from casework.actions.check_ins import CheckInAnswers
+from casework.caseload.worklist import worklist
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotYours, Refused
 from casework.vocabulary import (
     HALT,
@@ -377,3 +378,45 @@ def _correct(
         supersedes=of,
         correction_reason=reason,
     )
+
+
+@pytest.mark.xfail(
+    reason="Issue 10: an entry that was made in error cannot be withdrawn, a correction leaves its safety item",
+    raises=AssertionError,
+)
+def test_a_check_in_that_was_another_clients_counts_for_nothing_once_it_is_taken_back(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    # Given Amir's overdose, filed under Ann
+    c = sqlite_clinic
+    filed = check_in(
+        sqlite_database,
+        c.alice,
+        c.ann,
+        use=Use.REGULAR,
+        safety=True,
+        safety_concerns=frozenset({"overdose"}),
+    )
+    # When all is done that can be done: the check-in is emptied, its safety item acknowledged
+    save(
+        sqlite_database,
+        check_ins.record_check_in,
+        by=c.alice,
+        client_id=c.ann,
+        answers=CheckInAnswers(occurred_at=at(TODAY), safety=False, note="Another client's."),
+        supersedes=filed.id,
+        correction_reason="Wrong client",
+        token=token(),
+    )
+    save(
+        sqlite_database,
+        safety.acknowledge,
+        by=c.alice,
+        safety_item_id=filed.safety_item_id,
+        steps_taken="Another client's.",
+    )
+    # Then nothing on Today says that Ann had an overdose
+    with sqlite_database.reading() as session:
+        items = worklist(session, c.alice, TODAY).items
+    ann = next(item for item in items if item.client_id == c.ann)
+    assert [reason.text for reason in ann.reasons if "overdose" in reason.text.lower()] == []

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import event, func, select
 
+from casework.caseload.assessment import assess_for
 from casework.errors import ImportRefused
 from casework.imports import spreadsheets
 from casework.imports.spreadsheets import Imported, Preview
@@ -37,7 +38,8 @@ from db.models import (
     UrineScreen,
 )
 from db.queries import facts
-from tests.support.clinic import NOW, SmallClinic
+from tests.support.builders import days_ago, group, roll_call, screen
+from tests.support.clinic import NOW, TODAY, SmallClinic
 from tests.support.databases import Database
 
 CLIENTS = """\
@@ -445,3 +447,48 @@ def test_a_thousand_rows_take_no_statement_each(sqlite_database: Database, sqlit
     found = look(sqlite_database, "check_ins", text, by=sqlite_clinic.alice)
     assert found.new == 1000
     assert len(said) < 20
+
+
+@pytest.mark.xfail(
+    reason="Issue 8: an empty result is imported as one in which nothing was found", raises=AssertionError
+)
+def test_a_result_that_is_not_there_is_not_a_negative_one(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    # Given fentanyl three weeks ago, and a sheet with two screens whose results are not back yet
+    c = sqlite_clinic
+    screen(sqlite_database, c.alice, c.ann, "fentanyl", on=days_ago(20))
+    rows = "".join(f"R-ann-archer,{days_ago(ago)},collected,heroin;fentanyl,,presumptive\n" for ago in (9, 2))
+    sheet = f"record_number,date,status,tested,found,certainty\n{rows}"
+    # When it is imported, unless it is refused, which is right too
+    if look(sqlite_database, "screens", sheet, by=c.alice).problems:
+        return
+    bring(sqlite_database, "screens", sheet, by=c.alice)
+    # Then no week counts as one with negative screens
+    assert value(sqlite_database, c, "clean_weeks") == 0
+
+
+@pytest.mark.xfail(
+    reason="Issue 10: the same session by roll call and by a sheet without times counts twice",
+    raises=AssertionError,
+)
+def test_a_session_that_comes_by_roll_call_and_by_a_sheet_counts_once(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    # Given a group to which Ann came twice and not the third time
+    c = sqlite_clinic
+    series = group(sqlite_database, c.alice, (c.ann,), first_on=days_ago(28))
+    for ago, mark in ((21, Mark.ATTENDED), (14, Mark.ATTENDED), (7, Mark.NO_SHOW)):
+        roll_call(sqlite_database, c.alice, series, {c.ann: mark}, on=days_ago(ago))
+    # When the clinic's own sheet says of that third day the same, without a time
+    sheet = f"record_number,date,kind,mark\nR-ann-archer,{days_ago(7)},group,no_show\n"
+    if not look(sqlite_database, "attendance", sheet, by=c.alice).problems:
+        bring(sqlite_database, "attendance", sheet, by=c.alice)
+    # Then she missed one session
+    assert value(sqlite_database, c, "consecutive_no_shows") == 1
+
+
+def value(database: Database, c: SmallClinic, indicator: str) -> float:
+    """What an indicator says of Ann."""
+    with database.reading() as session:
+        return assess_for(session, c.alice, TODAY)[1].value(c.ann, indicator)

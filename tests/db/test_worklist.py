@@ -250,3 +250,24 @@ def test_the_number_of_statements_does_not_grow_with_the_caseload(
         builders.note(database, clinic.alice, client_id)
     assert cost() == small
     assert len(read(database, clinic.alice).items) == 45
+
+
+@pytest.mark.xfail(
+    reason="Issue 8: a visit that is typed in later than the next day does not count as seen",
+    raises=AssertionError,
+)
+def test_who_visited_last_week_is_not_unseen_because_it_was_typed_late(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    # Given a group four weeks ago, and a visit of Friday that is typed in today, on Wednesday
+    c = sqlite_clinic
+    series = builders.group(sqlite_database, c.alice, (c.ann,), first_on=days_ago(28))
+    builders.roll_call(sqlite_database, c.alice, series, {c.ann: Mark.ATTENDED}, on=days_ago(28))
+    builders.check_in(
+        sqlite_database, c.alice, c.ann, on=days_ago(5), contact=ContactKind.VISIT, use=Use.NONE
+    )
+    # Then no reason says that she was not seen since the group
+    ann = next(item for item in read(sqlite_database, c.alice).items if item.client_id == c.ann)
+    assert ann.last_contact is not None
+    assert ann.last_contact.on == days_ago(5)
+    assert [reason.text for reason in ann.reasons if "28 days" in reason.text] == []
