@@ -40,7 +40,8 @@ def decide(
     local_code: str | None = None,
     next_level: Level | None = None,
 ) -> RecordedPlacement:
-    """Save the level of care that a clinician chose, with the recommendation exactly as it was shown (JSON values).
+    """Save the level of care that a clinician chose, with the recommendation as it was shown (JSON, see
+    `casework.level_of_care.to_json`).
 
     A choice other than the recommended one needs a reason; detox needs the named level that follows it.
     Raises Refused (with the field), NotYours or AlreadyRecorded.

@@ -9,14 +9,12 @@ from sqlalchemy.orm import Session
 
 from casework.caseload.assessment import assess_for, records
 from casework.caseload.rules import OffRule, not_counted, not_counted_of
-from casework.level_of_care import Recommendation, as_shown, first_options, recommend
+from casework.level_of_care import Recommendation, Statement, first_options, from_json, recommend
 from casework.users import User
 from casework.vocabulary import Band, Level
 from db.queries.clients import all_of
 from db.queries.placements import PlacementRow
 from db.queries.versions import history
-
-__all__ = ["CareRow", "LevelsOfCare", "OpenCare", "as_shown", "read_levels"]
 
 
 @dataclass(frozen=True)
@@ -30,10 +28,24 @@ class CareRow:
     band: Band
     current: Level
     recommended: Level
-    step: str
+    step: Statement
     adjusts: bool
     review: bool
     off: bool
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision, and the recommendation that was shown for it: None at admission, and in a form that this version does
+    not read (`unreadable`)."""
+
+    placement: PlacementRow
+    recommended: Recommendation | None
+
+    @property
+    def unreadable(self) -> bool:
+        """Something was kept that cannot be shown."""
+        return bool(self.placement.recommended) and self.recommended is None
 
 
 @dataclass(frozen=True)
@@ -43,7 +55,7 @@ class OpenCare:
     name: str
     band: Band
     recommendation: Recommendation
-    decisions: tuple[PlacementRow, ...]
+    decisions: tuple[Decision, ...]
     off: tuple[OffRule, ...]
 
 
@@ -86,7 +98,11 @@ def read_levels(
             name=people[client_id].name,
             band=assessment.band(client_id),
             recommendation=recommend(assessment, facts, client_id),
-            decisions=history(PlacementRow, session, user, client_id, today),
+            decisions=tuple(_decision(row) for row in history(PlacementRow, session, user, client_id, today)),
             off=not_counted_of(session, assessment, client_id, today),
         )
     return LevelsOfCare(today, rows, opened)
+
+
+def _decision(row: PlacementRow) -> Decision:
+    return Decision(row, from_json(row.recommended) if row.recommended else None)

@@ -159,8 +159,6 @@ DOMAINS: Final = (
 )
 
 
-DOMAIN_WORDS: Final = ("warning signs", "attendance", "opioid use", "urine screens", "medication")
-"""The `DOMAINS` in a word or two, in their order."""
 _EVERY: Final = (1 << len(DOMAINS)) - 1
 _ASKED: Final = 0b101
 """Bits of the domains that say how somebody is: signs and use."""

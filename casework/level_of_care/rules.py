@@ -1,334 +1,346 @@
-"""The rules of the level-of-care recommendation in words, and which options each speaks for and against.
+"""The rules of the level-of-care recommendation, each once, the weightiest first.
 
-One list: the recommendation names these rules in its reasons, the Level of care and Definitions pages and
-docs/level_of_care.md print them, and tests hold that none of them is unused. All in Tideline's own words.
+The recommendation names them in its reasons; the Level of care and Definitions pages and docs/level_of_care.md print
+them. Their words are in `casework.wording.en.care_rules`, those of what they say in `level_of_care` beside it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
-from casework.level_of_care.limits import (
-    FEWEST_SESSIONS,
-    GOOD_MEDICATION,
-    IN_TOUCH,
-    LITTLE_MEDICATION,
-    LOSING_CONTACT,
-    MANY_SIGNS,
-    REPEATED_FINDINGS,
-    RETURN_DAYS,
-    STABLE_ANSWERS,
-    STABLE_ATTENDANCE,
-    STABLE_CRAVING,
-    STABLE_DAYS,
-    USE_LIKELY,
-    USE_UNLIKELY,
-    USE_VERY_LIKELY,
+from casework.frames import to_date
+from casework.indicators.screens import LAST_DUE
+from casework.indicators.use import WITHDRAWAL_DAYS
+from casework.level_of_care import limits, next_options
+from casework.level_of_care.client_state import ClientState
+from casework.level_of_care.ladder import ANY_RUNG, LADDER, Move
+from casework.level_of_care.next_options import unheard
+from casework.level_of_care.rule import Place, Statement, rule
+from casework.level_of_care.stability import criteria, known, range_of, stable
+from casework.vocabulary import CO_OCCURRING, Level, unmask
+
+Says = tuple[Statement, ...]
+
+NAMED: Final = 2
+"""So many missing criteria are named in a reason; the list of all stands beside the options."""
+
+
+def _when(holds: bool, id_: str, *indicators: str, **values: object) -> Says:
+    return (Statement(id_, values, indicators),) if holds else ()
+
+
+# --- what the rules ask more than once ------------------------------------------------------------------------------
+
+
+def _worsening(who: ClientState) -> bool:
+    """A score or the medication asks for more than goes on now."""
+    return who.losing_contact or who.use_likely or who.many_signs or who.hardly_medicated
+
+
+def _calm(who: ClientState) -> bool:
+    """Nothing got worse with somebody who is on a rung."""
+    return not (who.returned or _worsening(who) or who.level is Level.DETOX)
+
+
+def _asks_for_medication(who: ClientState) -> bool:
+    goes_well = who.prescribed and who.medicated_well
+    return who.returned or who.hardly_medicated or (who.level is Level.DETOX and not goes_well)
+
+
+# --- in detox, and back to use --------------------------------------------------------------------------------------
+
+
+@rule("in_detox", "relapse_page", "nida_detox_first", pro=(Move.UP,), next=next_options.after_detox)
+def in_detox(who: ClientState) -> Says:
+    return _when(who.level is Level.DETOX, "detox_is_a_beginning")
+
+
+@rule(
+    "return_regular",
+    "relapse_page",
+    "tip_63",
+    pro=(Move.UP,),
+    contra=(Move.DOWN, Move.SAME),
+    next=next_options.after_regular_use,
+    limits={"days": limits.RETURN_DAYS, "findings": limits.REPEATED_FINDINGS},
 )
-from casework.wording import SOURCE
-
-NIDA: Final = "NIDA, Principles of Drug Addiction Treatment (3rd edition)"
-TIP_63: Final = "SAMHSA TIP 63, Medications for Opioid Use Disorder"
-SORDO: Final = "Sordo et al., BMJ 2017;357:j1550"
-PREGNANCY: Final = "SAMHSA, Clinical Guidance for Treating Pregnant and Parenting Women With OUD (2018)"
-SCORES: Final = "Fitted on the CTN-0094 trials; the limit is Tideline's own reading"
-OWN: Final = "Tideline's own reading"
+def return_regular(who: ClientState) -> Says:
+    return _return_to_use(who) if who.returned_regularly else ()
 
 
-class Move(StrEnum):
-    """What an option is beside the level now; the value is its word on screen."""
-
-    DOWN = "a lower level"
-    SAME = "the same level"
-    UP = "a higher level"
-    DETOX = "detox"
-
-
-LADDER_MOVES: Final = (Move.DOWN, Move.SAME, Move.UP)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule: `when` it applies, what `then` follows, where it comes from, and which moves it speaks for and against.
-    A rule that speaks for none and against none stands beside the options."""
-
-    id: str
-    label: str
-    when: str
-    then: str
-    source: str
-    pro: tuple[Move, ...] = ()
-    contra: tuple[Move, ...] = ()
-
-    @property
-    def direction(self) -> str:
-        """ "For a higher level. Against a lower level." """
-        if {*self.pro} >= {*LADDER_MOVES}:
-            return "For every option."
-        sides = (("For", self.pro), ("Against", self.contra))
-        said = [f"{word} {' or '.join(moves)}." for word, moves in sides if moves]
-        return " ".join(said) or "Stands beside every option."
-
-
-_ALL: Final = (
-    Rule(
-        "return_regular",
-        "Return to regular use",
-        f"In the last {RETURN_DAYS} days regular opioid use was reported, a relapse was seen among the stage signs, or "
-        "an overdose was told of (acknowledged or not); or at least "
-        f"{REPEATED_FINDINGS} of the last three due urine screens found an opioid that the prescription does not "
-        "explain.",
-        "First option: medication, one level up. Second: medication at the current level.",
-        f"{SOURCE}; {TIP_63}",
-        pro=(Move.UP,),
-        contra=(Move.DOWN, Move.SAME),
-    ),
-    Rule(
-        "return_slip",
-        "Slip",
-        f"A slip was reported, a lapse or being preoccupied after it was seen among the stage signs, or one unexpected "
-        f"opioid was found, in the last {RETURN_DAYS} days.",
-        "First option: medication at the current level. Second: medication, one level up. In aftercare the order is "
-        "the other way round, because monthly contact is thin after a slip; so it is when use is very "
-        "likely besides and contact is being lost or the medication is hardly taken.",
-        f"{SOURCE}; {TIP_63}",
-        pro=(Move.SAME, Move.UP),
-        contra=(Move.DOWN,),
-    ),
-    Rule(
-        "start_medication",
-        "Start medication",
-        "After a return to use, and no maintenance medication is prescribed.",
-        "The option begins with an offer to start methadone, buprenorphine or naltrexone.",
-        TIP_63,
-        pro=(*LADDER_MOVES, Move.DETOX),
-    ),
-    Rule(
-        "resume_medication",
-        "Resume medication",
-        f"Medication is prescribed and covers less than {GOOD_MEDICATION:.0%} of the days after a return to use (less "
-        f"than {LITTLE_MEDICATION:.0%} without one), or it is not known what was taken.",
-        "The option begins with finding out what got in the way and taking the medication up again.",
-        TIP_63,
-        pro=(*LADDER_MOVES, Move.DETOX),
-    ),
-    Rule(
-        "adjust_medication",
-        "Adjust medication",
-        f"After a return to use although medication covers at least {GOOD_MEDICATION:.0%} of the days.",
-        "The option begins with the prescriber looking at the dose, the form or another medication.",
-        TIP_63,
-        pro=(*LADDER_MOVES, Move.DETOX),
-    ),
-    Rule(
-        "losing_contact",
-        "Contact is being lost",
-        f"The engagement score: the whole range of the chance of losing contact is at or above {LOSING_CONTACT:.0%}.",
-        "First option: the current level at times and in a way that works, after a call. Second: one level up.",
-        f"{SCORES}; {NIDA}: staying in treatment long enough matters most",
-        pro=(Move.SAME, Move.UP),
-        contra=(Move.DOWN,),
-    ),
-    Rule(
-        "use_likely",
-        "Use is likely",
-        f"The use score: the whole range of the chance of use in two of the next four weeks is at or above "
-        f"{USE_LIKELY:.0%}.",
-        "First option: the current level with more contact. Second: one level up; it comes first when the whole range "
-        f"is at or above {USE_VERY_LIKELY:.0%} and contact is being lost or the medication is hardly taken.",
-        SCORES,
-        pro=(Move.UP,),
-        contra=(Move.DOWN, Move.SAME),
-    ),
-    Rule(
-        "many_signs",
-        "Many warning signs",
-        f"The warning signs add {MANY_SIGNS} points or more. Their points are not yet validated.",
-        "First option: the current level with more contact. Second: one level up.",
-        f"{SOURCE}; the points and the limit are Tideline's own reading",
-        pro=(Move.SAME, Move.UP),
-        contra=(Move.DOWN,),
-    ),
-    Rule(
-        "in_touch",
-        "Contact holds",
-        f"The engagement score: the whole range of the chance of losing contact is below {IN_TOUCH:.0%}.",
-        "Nothing about contact asks for a higher level.",
-        SCORES,
-        pro=(Move.DOWN, Move.SAME),
-        contra=(Move.UP,),
-    ),
-    Rule(
-        "use_unlikely",
-        "Use is unlikely",
-        f"The use score: the whole range of the chance of use in two of the next four weeks is below "
-        f"{USE_UNLIKELY:.0%}.",
-        "Nothing about use asks for a higher level.",
-        SCORES,
-        pro=(Move.DOWN, Move.SAME),
-        contra=(Move.UP,),
-    ),
-    Rule(
-        "stable",
-        "Stable",
-        f"All of this holds, and each is known: {STABLE_DAYS} days in care; in them no reported use, no sign of the "
-        f"physical stage, no overdose and no unexpected opioid, by at least {STABLE_ANSWERS} answers or screens; risk "
-        f"low; the whole range of the chance of losing contact below {IN_TOUCH:.0%}; at least {STABLE_ATTENDANCE:.0%} "
-        f"of at least {FEWEST_SESSIONS} sessions kept; craving below {STABLE_CRAVING}; medication, if prescribed, on "
-        f"at least {GOOD_MEDICATION:.0%} of the days; no lowered tolerance and, at the latest answer of 14 days, no "
-        "withdrawal on record; and nothing that calls for a review today (an open safety item, pregnancy, withdrawal "
-        "from alcohol or benzodiazepines).",
-        "First option: one level down. Second: the current level. Medication goes on as it is.",
-        f"{NIDA}; DSM-5 (early remission from three months)",
-        pro=(Move.DOWN, Move.SAME),
-        contra=(Move.UP,),
-    ),
-    Rule(
-        "not_stable",
-        "Not yet stable",
-        "One of the criteria for stability does not hold or is not known, and no return to use is known.",
-        "No lower level yet. What is missing is named.",
-        f"{NIDA}; {OWN}",
-        pro=(Move.SAME,),
-        contra=(Move.DOWN,),
-    ),
-    Rule(
-        "familiar",
-        "What is familiar",
-        "Always, but in detox.",
-        "A higher level takes more of the client's time, and a change of place and people: that is said against it.",
-        OWN,
-        pro=(Move.SAME,),
-        contra=(Move.UP,),
-    ),
-    Rule(
-        "less_contact",
-        "Less contact",
-        "A lower level is among the options.",
-        "It is said against it that there will be less contact, and agreed on when to step up again.",
-        OWN,
-        contra=(Move.DOWN,),
-    ),
-    Rule(
-        "wish",
-        "More support on request",
-        "No rule calls for more, and there is a higher level.",
-        "A higher level may be chosen because the client wants it.",
-        OWN,
-        pro=(Move.UP,),
-    ),
-    Rule(
-        "steady",
-        "Neither worse nor stable yet",
-        "None of the rules above calls for a change, and enough is known.",
-        "First option: the current level. Second: one level up, if the client wants more support.",
-        SOURCE,
-        pro=(Move.SAME,),
-        contra=(Move.UP,),
-    ),
-    Rule(
-        "unknown",
-        "Too little is known",
-        "Too few domains were heard from, or neither a sign nor use was asked about in four weeks, and no rule above "
-        "calls for more.",
-        "First option: the current level, and ask. What nobody asked is never read as stable.",
-        f"{OWN}: not asked is not no",
-        pro=(Move.SAME,),
-        contra=(Move.DOWN,),
-    ),
-    Rule(
-        "in_detox",
-        "In detox",
-        "The client is in detox now.",
-        "The options are the rungs that follow it, with medication. Detox is a beginning and never care by itself.",
-        f"{SOURCE}; {NIDA}: medically assisted detoxification is only the first stage",
-        pro=(Move.UP,),
-    ),
-    Rule(
-        "detox",
-        "When detox appears at all",
-        "Regular use was reported and withdrawal was recorded in the last 14 days; the client takes neither methadone "
-        "nor buprenorphine and is not pregnant.",
-        "Detox, inpatient or outpatient, is the last option, together with medication and with the next rung named. "
-        "It is never a way to stop methadone or buprenorphine: opioid detox alone raises the risk of overdose.",
-        f"{SOURCE}; {TIP_63}; {SORDO}",
-        pro=(Move.DETOX,),
-    ),
-    Rule(
-        "detox_alone",
-        "Detox alone",
-        "Detox is among the options.",
-        "It is said against detox that on its own it raises the risk of overdose.",
-        SORDO,
-        contra=(Move.DETOX,),
-    ),
-    Rule(
-        "leaving",
-        "No higher level",
-        "The client is in inpatient or residential care already.",
-        "The second option is intensive outpatient care with medication, should the client not stay.",
-        SORDO,
-        pro=(Move.DOWN,),
-    ),
-    Rule(
-        "co_occurring",
-        "Co-occurring conditions",
-        "A co-occurring condition is on record.",
-        "It is a reason of its own: it is treated at the same time, and more support may be needed.",
-        f"{SOURCE}; {NIDA}",
-        pro=(Move.SAME, Move.UP),
-        contra=(Move.DOWN,),
-    ),
-    Rule(
-        "pregnancy",
-        "Pregnancy",
-        "The client is pregnant.",
-        "Medical review today. Neither a step down nor detox is offered. Not asked is not no: detox then begins with "
-        "asking. A step down does not wait for the answer: medication goes on as it is, and many clients are never "
-        "asked.",
-        PREGNANCY,
-        contra=(Move.DOWN, Move.DETOX),
-    ),
-    Rule(
-        "withdrawal",
-        "Withdrawal from alcohol or benzodiazepines",
-        "Withdrawal was recorded in the last 14 days, and it is from alcohol or benzodiazepines.",
-        "Medical review today: this withdrawal can kill. No step down is offered.",
-        "SAMHSA TIP 45, Detoxification and Substance Abuse Treatment",
-        contra=(Move.DOWN,),
-    ),
-    Rule(
-        "safety",
-        "Open safety item",
-        "A safety answer waits to be acknowledged.",
-        "The clinic's safety protocol comes before any option, and no step down is offered.",
-        "Clinic protocol",
-        contra=(Move.DOWN,),
-    ),
-    Rule(
-        "therapy",
-        "Behavioral therapy",
-        "Always.",
-        "Behavioral therapy goes alongside whatever level is chosen.",
-        f"{SOURCE}; {NIDA}",
-    ),
-    Rule(
-        "naloxone",
-        "Naloxone",
-        "After a return to use, or while tolerance is lowered.",
-        "The options come with a look at the naloxone kit.",
-        f"{TIP_63}; {SORDO}",
-    ),
-    Rule(
-        "clinician",
-        "A clinician decides",
-        "Always.",
-        "There are at least two options, none is applied by itself, and ending treatment is never one of them. A "
-        "clinician accepts one or chooses another with a reason; both are kept with what was shown.",
-        f"{SOURCE}: after a return to use the plan may need adjusting; treatment has not failed",
-    ),
+@rule(
+    "return_slip",
+    "relapse_page",
+    "tip_63",
+    pro=(Move.SAME, Move.UP),
+    contra=(Move.DOWN,),
+    next=next_options.after_slip,
+    limits={"days": limits.RETURN_DAYS},
 )
+def return_slip(who: ClientState) -> Says:
+    return () if who.returned_regularly else _return_to_use(who)
 
-RULES: Final[dict[str, Rule]] = {rule.id: rule for rule in _ALL}
+
+def _return_to_use(who: ClientState) -> Says:
+    use = "regular_use_reported" if who.use >= 2 else "slip_reported"
+    sign = "relapse_signs" if who.use_sign >= 2 else "lapse_signs"
+    found = int(who.found)
+    findings = {"screens": found, "of": LAST_DUE} if found else {}
+    return (
+        *_when(who.use >= 1, use, "reported_use"),
+        *_when(who.use_sign >= 1, sign, "stage_tags"),
+        *_when(who.overdosed, "overdose", "overdose"),
+        *_when(
+            who.found_lately,
+            "unexpected_opioids" if found else "unexpected_opioid",
+            "unexpected_opioids",
+            **findings,
+        ),
+    )
+
+
+# --- medication -----------------------------------------------------------------------------------------------------
+
+
+@rule("start_medication", "tip_63", pro=(*ANY_RUNG, Move.DETOX), about_medication=True)
+def start_medication(who: ClientState) -> Says:
+    return _when(_asks_for_medication(who) and not who.prescribed, "no_medication_prescribed")
+
+
+@rule(
+    "resume_medication",
+    "tip_63",
+    pro=(*ANY_RUNG, Move.DETOX),
+    next=next_options.resumed,
+    about_medication=True,
+    limits={"good": limits.GOOD_MEDICATION, "little": limits.LITTLE_MEDICATION},
+)
+def resume_medication(who: ClientState) -> Says:
+    if not _asks_for_medication(who) or who.medicated_well:
+        return ()
+    covered = known(who.medication)
+    if covered is None:
+        return _when(True, "medication_may_not_be_taken", "medication_coverage")
+    return _when(True, "medication_covers_only", "medication_coverage", share=covered)
+
+
+@rule(
+    "adjust_medication",
+    "tip_63",
+    pro=(*ANY_RUNG, Move.DETOX),
+    about_medication=True,
+    limits={"good": limits.GOOD_MEDICATION},
+)
+def adjust_medication(who: ClientState) -> Says:
+    holds = _asks_for_medication(who) and who.prescribed and who.medicated_well
+    return _when(holds, "use_despite_medication", "medication_coverage", share=known(who.medication))
+
+
+# --- scores ---------------------------------------------------------------------------------------------------------
+
+
+@rule(
+    "losing_contact",
+    "scores",
+    "nida_retention",
+    pro=(Move.SAME, Move.UP),
+    contra=(Move.DOWN,),
+    next=next_options.times_that_work,
+    limits={"limit": limits.LOSING_CONTACT},
+)
+def losing_contact(who: ClientState) -> Says:
+    return _when(
+        who.losing_contact,
+        "chance_of_losing_contact",
+        "missed_weeks",
+        "days_unseen",
+        **range_of(who.contact_chance),
+    )
+
+
+@rule(
+    "use_likely",
+    "scores",
+    pro=(Move.UP,),
+    contra=(Move.DOWN, Move.SAME),
+    next=next_options.more_contact,
+    limits={"limit": limits.USE_LIKELY, "very_likely": limits.USE_VERY_LIKELY},
+)
+def use_likely(who: ClientState) -> Says:
+    return _when(who.use_likely, "chance_of_use", "use_weeks", "missed_weeks", **range_of(who.use_chance))
+
+
+@rule(
+    "many_signs",
+    "relapse_page",
+    "own_points",
+    pro=(Move.SAME, Move.UP),
+    contra=(Move.DOWN,),
+    next=next_options.more_contact,
+    limits={"points": limits.MANY_SIGNS},
+)
+def many_signs(who: ClientState) -> Says:
+    return _when(who.many_signs, "warning_signs_add", "active_signs", "stage_tags", points=who.signs)
+
+
+@rule(
+    "in_touch",
+    "scores",
+    pro=(Move.DOWN, Move.SAME),
+    contra=(Move.UP,),
+    limits={"limit": limits.IN_TOUCH},
+)
+def in_touch(who: ClientState) -> Says:
+    return _when(who.in_touch, "chance_of_losing_contact", "days_unseen", **range_of(who.contact_chance))
+
+
+@rule(
+    "use_unlikely",
+    "scores",
+    pro=(Move.DOWN, Move.SAME),
+    contra=(Move.UP,),
+    limits={"limit": limits.USE_UNLIKELY},
+)
+def use_unlikely(who: ClientState) -> Says:
+    holds = who.use_unlikely and not who.returned
+    return _when(holds, "chance_of_use", "clean_weeks", **range_of(who.use_chance))
+
+
+# --- how somebody stands with whom nothing got worse ----------------------------------------------------------------
+
+
+@rule(
+    "stable",
+    "nida",
+    "dsm_5",
+    pro=(Move.DOWN, Move.SAME),
+    contra=(Move.UP,),
+    next=next_options.step_down,
+    limits={
+        "days": limits.STABLE_DAYS,
+        "answers": limits.STABLE_ANSWERS,
+        "contact": limits.IN_TOUCH,
+        "attendance": limits.STABLE_ATTENDANCE,
+        "sessions": limits.FEWEST_SESSIONS,
+        "craving": limits.STABLE_CRAVING,
+        "medication": limits.GOOD_MEDICATION,
+        "withdrawal": WITHDRAWAL_DAYS,
+    },
+)
+def may_step_down(who: ClientState) -> Says:
+    medication = ("medication_coverage",) if who.prescribed else ()
+    rests_on = ("reported_use", "attendance_rate", "craving", *medication)
+    return _when(_calm(who) and stable(who), "every_criterion_holds", *rests_on)
+
+
+@rule("steady", "relapse_page", pro=(Move.SAME,), contra=(Move.UP,), next=next_options.stay)
+def steady(who: ClientState) -> Says:
+    """The chances that no rule has said yet belong here."""
+    unsaid = {
+        **({} if who.use_unlikely else {"use": range_of(who.use_chance)}),
+        **({} if who.in_touch else {"contact": range_of(who.contact_chance)}),
+    }
+    holds = _calm(who) and who.known and not stable(who)
+    return _when(holds, "nothing_calls_for_more", "active_signs", "days_unseen", **unsaid)
+
+
+@rule("unknown", "own_not_asked", pro=(Move.SAME,), contra=(Move.DOWN,), next=next_options.find_out)
+def too_little_known(who: ClientState) -> Says:
+    holds = _calm(who) and not who.known and not stable(who)
+    values = {"domains": unheard(who), **range_of(who.use_chance)}
+    return _when(holds, "too_little_heard", "sign_coverage", **values)
+
+
+@rule("not_stable", "nida", "own", pro=(Move.SAME,), contra=(Move.DOWN,))
+def not_stable(who: ClientState) -> Says:
+    if not _calm(who) or who.level is LADDER[0]:
+        return ()
+    missing = [one for one in criteria(who) if not one.met]
+    named = [{"criterion": one.id, **one.values} for one in missing[:NAMED]]
+    return _when(bool(missing), "lower_level_needs", missing=named, more=len(missing) - len(named))
+
+
+# --- conditions, and what has to be looked at today -----------------------------------------------------------------
+
+
+@rule("co_occurring", "relapse_page", "nida", pro=(Move.SAME, Move.UP), contra=(Move.DOWN,))
+def co_occurring(who: ClientState) -> Says:
+    conditions = list(unmask(CO_OCCURRING, who.co_occurring))
+    return _when(bool(conditions), "treated_at_the_same_time", conditions=conditions)
+
+
+@rule("safety", "protocol", contra=(Move.DOWN,), place=Place.REVIEW)
+def safety(who: ClientState) -> Says:
+    return _when(who.safety_open, "open_safety_answer", "safety")
+
+
+@rule("pregnancy", "pregnancy_guidance", contra=(Move.DOWN, Move.DETOX), place=Place.REVIEW)
+def pregnancy(who: ClientState) -> Says:
+    return _when(who.pregnant, "pregnant")
+
+
+@rule("withdrawal", "tip_45", contra=(Move.DOWN,), place=Place.REVIEW, limits={"days": WITHDRAWAL_DAYS})
+def withdrawal(who: ClientState) -> Says:
+    return _when(who.dangerous_withdrawal, "dangerous_withdrawal", "withdrawal")
+
+
+# --- what is there whatever the scores say --------------------------------------------------------------------------
+
+
+@rule("familiar", "own", pro=(Move.SAME,), contra=(Move.UP,))
+def familiar(who: ClientState) -> Says:
+    return _when(who.level is not Level.DETOX, "present_level_is_familiar")
+
+
+@rule("less_contact", "own", contra=(Move.DOWN,))
+def less_contact(who: ClientState) -> Says:
+    return _when(who.level is not Level.DETOX, "lower_means_less_contact")
+
+
+@rule("leaving", "sordo", pro=(Move.DOWN,), next=next_options.should_they_leave)
+def leaving(who: ClientState) -> Says:
+    return _when(who.level is LADDER[-1] and not may_step_down(who), "should_they_leave")
+
+
+@rule("wish", "own", pro=(Move.UP,), next=next_options.on_request)
+def wish(who: ClientState) -> Says:
+    return _when(_calm(who) and who.level is not LADDER[-1], "more_support_on_request")
+
+
+@rule(
+    "detox",
+    "relapse_page",
+    "tip_63",
+    "sordo",
+    pro=(Move.DETOX,),
+    next=next_options.detox,
+    limits={"days": WITHDRAWAL_DAYS},
+)
+def detox(who: ClientState) -> Says:
+    begins = who.use >= 2 and who.withdrawal > 0 and who.level is not Level.DETOX
+    holds = begins and not (who.agonist or who.pregnant)
+    return _when(holds, "regular_use_and_withdrawal", "reported_use", "withdrawal")
+
+
+@rule("detox_alone", "sordo", contra=(Move.DETOX,))
+def detox_alone(who: ClientState) -> Says:
+    return _when(bool(detox(who)), "detox_alone_is_dangerous")
+
+
+# --- beside every option --------------------------------------------------------------------------------------------
+
+
+@rule("therapy", "relapse_page", "nida", place=Place.ALONGSIDE)
+def therapy(who: ClientState) -> Says:
+    return _when(True, "behavioral_therapy")
+
+
+@rule("naloxone", "tip_63", "sordo", place=Place.ALONGSIDE)
+def naloxone(who: ClientState) -> Says:
+    kit = to_date(who.naloxone).isoformat() if who.naloxone >= 0 else None
+    return _when(who.returned or who.tolerance_lowered, "naloxone_kit", last_kit=kit)
+
+
+@rule("clinician", "relapse_page_not_failed", place=Place.NOTE)
+def clinician_decides(who: ClientState) -> Says:
+    return _when(True, "treatment_has_not_failed" if who.returned else "clinician_decides")

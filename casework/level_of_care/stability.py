@@ -1,4 +1,4 @@
-"""What a step down needs: the criteria for stability, each said with the number that it read.
+"""What a step down needs: the criteria for stability, each with the number that it read.
 
 A step down is offered when every criterion holds. One that is not known does not hold: silence is not stability.
 """
@@ -6,11 +6,10 @@ A step down is offered when every criterion holds. One that is not known does no
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from casework.indicators.use import WITHDRAWAL_DAYS
-from casework.level_of_care.in_words import BANDS, of_100
 from casework.level_of_care.limits import (
     GOOD_MEDICATION,
     IN_TOUCH,
@@ -20,18 +19,21 @@ from casework.level_of_care.limits import (
     STABLE_DAYS,
 )
 from casework.vocabulary import Band
-from casework.wording import counted, decimal, number, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casework.indicators.chances import Chance
     from casework.level_of_care.client_state import ClientState
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """`needs`: what has to hold. `is_now`: what was read. `met`: None when it is not known."""
+    """What has to hold (`id`, and the limits among `values`), what was read ("now", or "low" and "high", among
+    `values`), and whether it is `met`: None when it is not known."""
 
-    needs: str
-    is_now: str
+    id: str
+    values: Mapping[str, Any] = field(hash=False)
     met: bool | None
 
 
@@ -45,76 +47,61 @@ def stable(who: ClientState) -> bool:
     return all(one.met for one in criteria(who))
 
 
+def known(value: float) -> float | None:
+    """The number, or None for NaN, which JSON does not have."""
+    return None if math.isnan(value) else value
+
+
+def range_of(chance: Chance) -> dict[str, float | None]:
+    """The stated range of a chance; None where nothing is known of it."""
+    if math.isnan(chance.likely):
+        return {"low": None, "high": None}
+    return {"low": chance.low, "high": chance.high}
+
+
 def _over_time(who: ClientState) -> tuple[Criterion, ...]:
-    use = "none known" if who.clean and not who.returned else "use, an overdose or a sign of use"
+    clean = who.clean and not who.returned
     return (
         Criterion(
-            f"{STABLE_DAYS} days in care", counted(who.days_in_care, "day"), who.days_in_care >= STABLE_DAYS
+            "days_in_care", {"days": STABLE_DAYS, "now": who.days_in_care}, who.days_in_care >= STABLE_DAYS
         ),
-        Criterion(f"No use known in {STABLE_DAYS} days", use, who.clean and not who.returned),
+        Criterion("no_use", {"days": STABLE_DAYS, "now": not clean}, clean),
         Criterion(
-            f"{STABLE_ANSWERS} answers about use or urine screens in {STABLE_DAYS} days",
-            number(who.answers) if who.answers else "none",
+            "answers",
+            {"answers": STABLE_ANSWERS, "days": STABLE_DAYS, "now": who.answers},
             who.answers >= STABLE_ANSWERS,
         ),
     )
 
 
 def _of_late(who: ClientState) -> tuple[Criterion, ...]:
-    prescribed = (
-        _number(
-            f"Medication on {GOOD_MEDICATION:.0%} of the days",
-            percent(who.medication),
-            who.medication,
-            who.medication >= GOOD_MEDICATION,
-        ),
-    )
+    medication = _number("medication", GOOD_MEDICATION, who.medication, who.medication >= GOOD_MEDICATION)
     return (
         Criterion(
-            "Risk low",
-            BANDS[who.band] if who.known else BANDS[Band.UNKNOWN],
+            "low_risk",
+            {"now": (who.band if who.known else Band.UNKNOWN).value},
             who.band is Band.LOW if who.known else None,
         ),
-        _number(
-            f"Chance of losing contact below {100 * IN_TOUCH:.0f} of 100",
-            of_100(who.contact_chance),
-            who.contact_chance.likely,
-            who.in_touch,
+        Criterion(
+            "small_chance_of_losing_contact",
+            {"limit": IN_TOUCH, **range_of(who.contact_chance)},
+            None if math.isnan(who.contact_chance.likely) else who.in_touch,
         ),
-        _number(
-            f"{STABLE_ATTENDANCE:.0%} of sessions kept",
-            percent(who.attendance),
-            who.attendance,
-            who.attendance >= STABLE_ATTENDANCE,
-        ),
-        _number(
-            f"Craving below {STABLE_CRAVING} of 10",
-            decimal(who.craving),
-            who.craving,
-            who.craving < STABLE_CRAVING,
-        ),
-        *(prescribed if who.prescribed else ()),
+        _number("sessions_kept", STABLE_ATTENDANCE, who.attendance, who.attendance >= STABLE_ATTENDANCE),
+        _number("mild_craving", STABLE_CRAVING, who.craving, who.craving < STABLE_CRAVING),
+        *((medication,) if who.prescribed else ()),
     )
 
 
 def _safety(who: ClientState) -> tuple[Criterion, ...]:
     """What is written down when it happens: none on record is what these need."""
+    withdrawal = who.withdrawal > 0
     return (
-        Criterion(
-            f"No withdrawal on record in {WITHDRAWAL_DAYS} days",
-            "recorded" if who.withdrawal > 0 else "none on record",
-            not who.withdrawal > 0,
-        ),
-        Criterion(
-            "No lowered tolerance on record",
-            "recorded" if who.tolerance_lowered else "none on record",
-            not who.tolerance_lowered,
-        ),
-        Criterion(
-            "Nothing to review today", "a review" if who.review_today else "nothing", not who.review_today
-        ),
+        Criterion("no_withdrawal", {"days": WITHDRAWAL_DAYS, "now": withdrawal}, not withdrawal),
+        Criterion("no_lowered_tolerance", {"now": who.tolerance_lowered}, not who.tolerance_lowered),
+        Criterion("nothing_to_review", {"now": who.review_today}, not who.review_today),
     )
 
 
-def _number(needs: str, is_now: str, value: float, met: bool) -> Criterion:
-    return Criterion(needs, is_now, None if math.isnan(value) else met)
+def _number(id_: str, limit: float, value: float, met: bool) -> Criterion:
+    return Criterion(id_, {"limit": limit, "now": known(value)}, None if math.isnan(value) else met)

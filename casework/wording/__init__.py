@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.wording.en import care_rules, level_of_care
 from casework.wording.en.dates import WEEKDAYS, ago, by_when, clock, full_date, long_date, short_date, span
 from casework.wording.en.numbers import (
     MINUS,
@@ -29,6 +30,7 @@ __all__ = [
     "ago",
     "between",
     "by_when",
+    "care_rules",
     "chance",
     "change",
     "clause",
@@ -39,6 +41,7 @@ __all__ = [
     "full_date",
     "label",
     "labels",
+    "level_of_care",
     "listed",
     "long_date",
     "number",

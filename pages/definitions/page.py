@@ -138,9 +138,13 @@ def _plainly(words: str) -> str:
 
 def _rules() -> None:
     st.markdown("At least two options, the first first. Nothing is applied by itself: a clinician decides.")
+    words = wording.care_rules
     for rule in RULES.values():
-        with st.expander(rule.label):
-            st.markdown(f"**When:** {rule.when}\n\n**Then:** {rule.then}\n\n**Source:** {rule.source}")
+        with st.expander(words.label(rule.id)):
+            st.markdown(
+                f"**When:** {words.when(rule.id, rule.limits)}\n\n**Then:** {words.then(rule.id, rule.limits)}\n\n"
+                f"**Source:** {words.source(rule.source)}"
+            )
 
 
 def _lists() -> None:
@@ -184,7 +188,15 @@ def _everything() -> list[tuple[str, str, str]]:
         )
         for rule in TABLE
     ]
-    found += [("Level of care", rule.label, f"{rule.when} {rule.then}") for rule in RULES.values()]
+    care = wording.care_rules
+    found += [
+        (
+            "Level of care",
+            care.label(rule.id),
+            f"{care.when(rule.id, rule.limits)} {care.then(rule.id, rule.limits)}",
+        )
+        for rule in RULES.values()
+    ]
     found += [
         (heading, wording.label(one), wording.sentence_of(one))
         for heading, entries in LISTS.items()

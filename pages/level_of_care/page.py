@@ -10,14 +10,16 @@ import streamlit as st
 
 from casework import wording
 from casework.actions import placements
-from casework.caseload.level_of_care import CareRow, LevelsOfCare, OpenCare, as_shown, read_levels
+from casework.caseload.level_of_care import CareRow, Decision, LevelsOfCare, OpenCare, read_levels
 from casework.caseload.what_if import LEVELS as GOALS
 from casework.errors import Refused
 from casework.figures.template import BAND_STYLES
 from casework.frames import to_date
-from casework.level_of_care import RULES, Criterion, Option, Reason
+from casework.level_of_care import Recommendation, to_json
+from casework.level_of_care.ladder import levels_after
 from casework.users import User
-from casework.vocabulary import LEVELS, Level, term
+from casework.vocabulary import LEVELS, Level
+from pages.level_of_care import recommendation
 from pages.shared import as_of, clock
 from pages.shared.form import Form, client
 from pages.shared.saving import notices
@@ -31,22 +33,17 @@ from pages.shared.widgets.components import (
     band_badge,
     client_picker,
     plain,
-    table,
 )
 
 LIST: Final = "levels-of-care"
 OTHER: Final = "other"
-FIELDS: Final = ("choice", "level", "next_level", "reason", "code")
+CHANGED: Final = "The recommendation has changed since you chose. Look at the options again, then choose."
+FIELDS: Final = ("choice", "shown", "level", "next_level", "reason", "code")
 LADDER: Final = tuple(Level(one.id) for one in LEVELS)
 REVIEW, CHANGE, LESS, AS_NOW = range(4)
 UP: Final = "↑"
 DOWN: Final = "↓"
 OUT_OF_DETOX: Final = "→"
-HOLDS: Final = {True: "Yes", False: "Not yet", None: "Not known"}
-CHANCES: Final = (
-    "Chances are given as a range, as they turned out in trials; the less is known of a client, the wider it is. "
-    "Nobody is a number: the client and you know more."
-)
 
 
 def render() -> None:
@@ -68,12 +65,7 @@ def render() -> None:
         _everybody(seen, user)
     else:
         _one(seen.open, user)
-    _rules()
-
-
-def label(level: Level) -> str:
-    """The level's short name."""
-    return wording.label(term(LEVELS, level.value))
+    recommendation.rules()
 
 
 # --- everybody ------------------------------------------------------------------------------------------------------
@@ -87,10 +79,10 @@ def _everybody(seen: LevelsOfCare, user: User) -> None:
         "Client": lambda row: row.name,
         "Risk": lambda row: BAND_STYLES[row.band].marked + (" (a rule is off)" if row.off else ""),
         "Today": lambda row: "Review today" if row.review else "",
-        "Now": lambda row: label(row.current),
+        "Now": lambda row: wording.label(row.current),
         "First option": _first,
         "Counselor": lambda row: row.counselor,
-        "It begins with": lambda row: row.step,
+        "It begins with": lambda row: recommendation.words(row.step),
     }
     if not user.sees_team:
         del columns["Counselor"]
@@ -145,7 +137,7 @@ def in_short(rows: Sequence[CareRow]) -> str:
 def _first(row: CareRow) -> str:
     if row.recommended is row.current:
         return "Same level, medication first" if row.adjusts else "Same level"
-    return f"{_arrow(row)} {label(row.recommended)}"
+    return f"{_arrow(row)} {wording.label(row.recommended)}"
 
 
 def _arrow(row: CareRow) -> str:
@@ -170,136 +162,60 @@ def _one(care: OpenCare, user: User) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         plain(care.name)
         band_badge(care.band)
-        st.text(f"Now: {label(found.current)}")
+        st.text(f"Now: {wording.label(found.current)}")
         st.button("Everybody", icon=":material/arrow_back:", on_click=_close)
     switched_off.show(care.off)
-    for reason in found.review_today:
-        st.error(f"**{reason.text}.**{_day(reason)}", icon=":material/emergency:")
-    st.info(found.wording, icon=":material/handshake:")
+    recommendation.above(found)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        for number, option in enumerate(found.options):
-            _option(number, option, found.current, common=_common(found.options))
-        _why(_common(found.options), "Speaks for each of them")
-        st.caption(CHANCES)
-        _step_down(found.step_down)
+        recommendation.options(found)
+        recommendation.step_down(found.step_down)
         what_if.show(user, found.client_id, GOALS)
-        for line in found.alongside:
-            st.markdown(f"**Alongside:** {line}")
+        recommendation.alongside(found)
     with right:
         if not as_of.instead_of_form():
             _decide(care, user)
         _decisions(care)
 
 
-def _common(options: tuple[Option, ...]) -> tuple[Reason, ...]:
-    """The reasons that all options share: they are said once."""
-    return tuple(reason for reason in options[0].reasons if all(reason in one.reasons for one in options))
-
-
-def _option(number: int, option: Option, current: Level, *, common: tuple[Reason, ...]) -> None:
-    with st.container(border=True, gap="xsmall"):
-        st.markdown(
-            f"**{'First option' if number == 0 else f'Option {number + 1}'}: {_title(option, current)}**"
-        )
-        st.markdown(wording.sentence_of(term(LEVELS, option.level.value)))
-        st.markdown(f"Begins with: {option.first_step[0].lower()}{option.first_step[1:]}.")
-        if option.next_level is not None:
-            st.markdown(f"Next rung: **{label(option.next_level)}**. Never on its own.")
-        _why(tuple(reason for reason in option.reasons if reason not in common), "Speaks for it")
-        _why(option.against, "Speaks against it", dated=False)
-
-
-def _title(option: Option, current: Level) -> str:
-    same = " (as now)" if option.level is current else ""
-    return f"{label(option.level)}{same}{', with medication' if option.with_medication else ''}"
-
-
-def _why(reasons: tuple[Reason, ...], heading: str, *, dated: bool = True) -> None:
-    """`dated` False: without the days, which stand where the same reason speaks for another option."""
-    if reasons:
-        st.markdown(f"**{heading}**\n" + "\n".join(f"- {_said(reason, dated=dated)}" for reason in reasons))
-
-
-def _step_down(criteria: tuple[Criterion, ...]) -> None:
-    """What a lower level needs, criterion by criterion: what is not known does not hold."""
-    if not criteria:
-        return
-    met = sum(one.met is True for one in criteria)
-    with st.expander(f"What a lower level needs: {met} of {len(criteria)} hold", type="compact"):
-        columns = {
-            "Needs": [one.needs for one in criteria],
-            "Now": [wording.sentence(one.is_now) for one in criteria],
-            "Holds": [HOLDS[one.met] for one in criteria],
-        }
-        table(columns)
-
-
-def _rules() -> None:
-    """All rules in words, whoever is looked at."""
-    with st.expander("The rules in words", type="compact"):
-        rules = RULES.values()
-        columns = {
-            "Rule": [rule.label for rule in rules],
-            "When": [rule.when for rule in rules],
-            "Then": [f"{rule.then} *{rule.direction}*" for rule in rules],
-        }
-        table(columns)
-        sources: dict[str, list[str]] = {}
-        for rule in rules:
-            sources.setdefault(rule.source, []).append(rule.label)
-        lines = (f"- {source}: {', '.join(labels)}" for source, labels in sources.items())
-        st.caption("\n".join(("Where the rules come from:\n", *lines)))
-
-
-def _said(reason: Reason, *, dated: bool) -> str:
-    """Our own words, and the rule's name."""
-    return f"{reason.text}{_day(reason) if dated else ''} :small[({RULES[reason.rule].label})]"
-
-
-def _day(reason: Reason) -> str:
-    if reason.day is None:
-        return ""
-    date = to_date(reason.day)
-    rows = f", {wording.count(len(reason.refs), 'entry', 'entries')}" if len(reason.refs) > 1 else ""
-    return f" · {wording.ago(date, clock.today())} ({wording.long_date(date)}{rows})"
-
-
 # --- deciding -------------------------------------------------------------------------------------------------------
 
 
 def decision(client_id: int, name: str) -> Form:
-    """The decision on a client's level of care: an option by its id, or another level with its reason."""
+    """The decision on a client's level of care: an option by its id, or another level with its reason. "shown" is the
+    `Recommendation` that stood there when the choice was made."""
     return Form("decision", client(client_id, name), dict.fromkeys(FIELDS))
-
-
-def _id(option: Option) -> str:
-    """Tells an option from the others also when, with new facts, they stand in another order."""
-    return f"{option.level.value}-with_medication" if option.with_medication else option.level.value
 
 
 def _decide(care: OpenCare, user: User) -> None:
     """Accept an option, or choose another with a reason; both are kept with the recommendation as shown."""
     found, form = care.recommendation, decision(care.recommendation.client_id, care.name)
-    names = {_id(option): _title(option, found.current) for option in found.options}
+    names = {option.id: recommendation.title(option, found.current) for option in found.options}
     with st.container(border=True):
         st.markdown("**Your decision**")
+        _still_as_shown(form, found)
         picked = st.radio(
             "Decision",
             [*names, OTHER],
             format_func=lambda value: names.get(value, "Something else, with a reason"),
             index=None,
             label_visibility="collapsed",
+            on_change=_chosen,
+            args=(form, found),
             **form.field("choice", among=(*names, OTHER)),
         )
         if picked == OTHER:
             level = st.selectbox(
-                "Level of care", LADDER, format_func=label, index=None, **form.field("level")
+                "Level of care", LADDER, format_func=wording.label, index=None, **form.field("level")
             )
-            if level is Level.DETOX:
-                rungs = [one for one in LADDER if one is not Level.DETOX]
+            after = levels_after(level)
+            if after:
                 st.selectbox(
-                    "Next rung after detox", rungs, format_func=label, index=None, **form.field("next_level")
+                    "Next rung after detox",
+                    after,
+                    format_func=wording.label,
+                    index=None,
+                    **form.field("next_level"),
                 )
                 st.text("Detox alone raises the risk of overdose: name what follows, with medication.")
         reason_label = "Why this one instead (needed)" if picked == OTHER else "Reason (optional)"
@@ -315,24 +231,37 @@ def _decide(care: OpenCare, user: User) -> None:
         )
 
 
+def _chosen(form: Form, shown: Recommendation) -> None:
+    """Keep what stood there when the choice was made."""
+    form.fill(shown=shown)
+
+
+def _still_as_shown(form: Form, found: Recommendation) -> None:
+    """Take a choice back, and say so, when the recommendation is no longer the one that it was made on."""
+    shown = form.get("shown")
+    if shown is not None and not found.offers_the_same(shown):
+        form.fill(choice=None)
+        st.warning(CHANGED, icon=":material/sync_problem:")
+
+
 def _save(form: Form, care: OpenCare, user: User) -> None:
     """Record what was chosen. A callback: a double click saves once."""
     form.save(
         placements.decide,
         lambda placement: (
-            f"decision saved, {label(placement.level)}. The recommendation is kept beside it as it was shown."
+            f"decision saved, {wording.label(placement.level)}. The recommendation is kept beside it as it was shown."
         ),
         answers=lambda: _answers(form, care),
         by=user,
         client_id=care.recommendation.client_id,
-        recommended=as_shown(care.recommendation),
+        recommended=to_json(care.recommendation),
     )
 
 
 def _answers(form: Form, care: OpenCare) -> dict[str, Any]:
     """What stands in the fields, as `decide` takes it. Raises Refused while no level is chosen."""
     picked = form.get("choice")
-    option = next((one for one in care.recommendation.options if _id(one) == picked), None)
+    option = next((one for one in care.recommendation.options if one.id == picked), None)
     level = option.level if option else form.get("level")
     if picked is None or level is None:
         raise Refused("Choose a level of care first.")
@@ -348,7 +277,7 @@ def _answers(form: Form, care: OpenCare) -> dict[str, Any]:
 def _next(form: Form, level: Level) -> Level | None:
     """What follows detox; the field may hold something from before another level was chosen."""
     rung: Level | None = form.get("next_level")
-    return rung if level is Level.DETOX else None
+    return rung if rung in levels_after(level) else None
 
 
 def _decisions(care: OpenCare) -> None:
@@ -356,11 +285,26 @@ def _decisions(care: OpenCare) -> None:
         return
     st.markdown("**Decisions so far**")
     for one in care.decisions:
-        how = {True: "accepted", False: "chosen instead", None: "at admission"}[one.accepted]
-        then = f", then {label(one.next_level)}" if one.next_level else ""
-        code = f" [{one.local_code}]" if one.local_code else ""
-        plain(
-            f"{wording.long_date(one.occurred_on)}: {label(one.level)}{then}{code}, {how}, {one.recorded_by}"
-        )
-        if one.reason:
-            plain(f"“{one.reason}”")
+        _decided(one)
+
+
+def _decided(decision: Decision) -> None:
+    """What was decided, and behind a click what had been recommended, in the same words as then."""
+    one = decision.placement
+    how = {True: "accepted", False: "chosen instead", None: "at admission"}[one.accepted]
+    then = f", then {wording.label(one.next_level)}" if one.next_level else ""
+    code = f" [{one.local_code}]" if one.local_code else ""
+    plain(
+        f"{wording.long_date(one.occurred_on)}: {wording.label(one.level)}{then}{code}, {how}, {one.recorded_by}"
+    )
+    if one.reason:
+        plain(f"“{one.reason}”")
+    if decision.unreadable:
+        st.caption("What was recommended then is kept, in a form that cannot be shown here.")
+    elif decision.recommended is not None:
+        shown = decision.recommended
+        with st.expander(f"What was recommended on {wording.long_date(to_date(shown.day))}", type="compact"):
+            recommendation.above(shown)
+            recommendation.options(shown)
+            recommendation.step_down(shown.step_down)
+            recommendation.alongside(shown)

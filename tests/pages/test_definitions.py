@@ -8,6 +8,7 @@ from casework.indicators import COMPARISONS, INDICATORS, TABLE
 from casework.level_of_care import RULES
 from casework.users import User
 from casework.vocabulary import Role, Score
+from casework.wording import care_rules
 from pages.definitions import page as definitions
 from tests.pages.conftest import OpenPage
 from tests.support.clinic import SmallClinic
@@ -55,7 +56,7 @@ def test_every_indicator_has_its_definition_limits_source_and_next_step(
 
 def test_every_rule_of_the_level_of_care_is_listed(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
     app = part(open_page("definitions", as_user=sqlite_clinic.alice), "Level of care")
-    assert {one.label for one in app.expander} == {rule.label for rule in RULES.values()}
+    assert {one.label for one in app.expander} == {care_rules.label(id_) for id_ in RULES}
 
 
 def test_every_list_is_there(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:

@@ -8,15 +8,18 @@ import pytest
 from sqlalchemy import delete, select
 from streamlit.testing.v1 import AppTest
 
+from casework.actions import placements
 from casework.caseload.level_of_care import CareRow, read_levels
-from casework.level_of_care import RULES
+from casework.level_of_care import RULES, Statement
 from casework.users import User
 from casework.vocabulary import Band, Level, Role, Use
+from casework.wording import care_rules
 from db.models import Assignment, Placement
 from pages.level_of_care import page as level_of_care
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
+from tests.support.care import without_rule
 from tests.support.clinic import TODAY, SmallClinic, add_client
 from tests.support.databases import Database
 from tests.support.pages import button, field, said
@@ -84,7 +87,8 @@ def test_a_step_down_is_not_told_as_a_need(rows: tuple[Level, ...], words: str) 
 def care_row(recommended: Level) -> CareRow:
     """Somebody in outpatient care to whom this level is recommended."""
     now = Level.OUTPATIENT
-    return CareRow(1, "Ann", "Alice", Band.LOW, now, recommended, "", recommended is not now, False, False)
+    step = Statement("stay")
+    return CareRow(1, "Ann", "Alice", Band.LOW, now, recommended, step, recommended is not now, False, False)
 
 
 def test_an_open_client_shows_options_with_dated_reasons(open_page: OpenPage, slipped: SmallClinic) -> None:
@@ -121,8 +125,11 @@ def test_what_a_lower_level_needs_is_listed_and_what_is_not_known_is_said(
 def test_all_rules_are_there_in_words(open_page: OpenPage, slipped: SmallClinic, one_client: bool) -> None:
     app = opened(open_page, slipped, slipped.ann if one_client else None)
     (rules,) = [one.value for one in app.table if one.value.index.name == "Rule"]
-    assert rules.index.tolist() == [rule.label for rule in RULES.values()]
-    assert rules["Then"].tolist() == [f"{rule.then} *{rule.direction}*" for rule in RULES.values()]
+    assert rules.index.tolist() == [care_rules.label(id_) for id_ in RULES]
+    assert rules["Then"].tolist() == [
+        f"{care_rules.then(rule.id, rule.limits)} *{care_rules.direction(rule.pro, rule.contra)}*"
+        for rule in RULES.values()
+    ]
 
 
 def test_an_accepted_option_is_saved_with_the_recommendation_as_shown(
@@ -142,6 +149,78 @@ def test_an_accepted_option_is_saved_with_the_recommendation_as_shown(
     )
     assert [option["level"] for option in shown["options"]] == ["outpatient", "intensive_outpatient"]
     assert "Ann Archer: decision saved, Intensive outpatient" in said(app)
+
+
+def test_a_choice_is_taken_back_when_the_recommendation_changes_under_it(
+    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, slipped, slipped.ann)
+    field(app, "decision", "reason").set_value("She said so.").run()
+    field(app, "decision", "choice").set_value("outpatient-with_medication").run()
+    builders.check_in(sqlite_database, slipped.alice, slipped.ann, on=TODAY, use=Use.REGULAR)
+    app.run()
+    assert "The recommendation has changed since you chose" in said(app)
+    assert field(app, "decision", "choice").value is None
+    assert field(app, "decision", "reason").value == "She said so."
+    assert button(app, "decision").disabled
+    field(app, "decision", "choice").set_value("intensive_outpatient-with_medication").run()
+    assert "The recommendation has changed since you chose" not in said(app)
+    save(app)
+    [(level, *_, shown)] = decisions(sqlite_database, slipped.ann)
+    assert (level, shown["options"][0]["level"]) == (Level.INTENSIVE_OUTPATIENT, "intensive_outpatient")
+
+
+def test_what_is_kept_is_what_stood_there_although_the_facts_changed_before_the_click(
+    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, slipped, slipped.ann)
+    field(app, "decision", "choice").set_value("outpatient-with_medication").run()
+    builders.check_in(sqlite_database, slipped.alice, slipped.ann, on=TODAY, use=Use.REGULAR)
+    save(app)
+    [(level, accepted, *_, shown)] = decisions(sqlite_database, slipped.ann)
+    assert (level, accepted) == (Level.OUTPATIENT, True)
+    assert [option["level"] for option in shown["options"]] == ["outpatient", "intensive_outpatient"]
+    assert shown["options"][0]["reasons"][0]["says"] == "slip_reported"
+
+
+def recommended_then(app: AppTest) -> str:
+    """What stands behind the latest decision."""
+    (then,) = [one for one in app.expander if one.label == "What was recommended on March 11, 2026"]
+    return "\n".join(one.value for one in (*then.markdown, *then.info))
+
+
+def test_the_decisions_offer_what_was_recommended_then_in_the_same_words(
+    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, slipped, slipped.ann)
+    shown = [one.value for one in app.markdown if "option" in one.value or "Speaks" in one.value]
+    assert len(shown) >= 4
+    field(app, "decision", "choice").set_value("outpatient-with_medication").run()
+    save(app)
+    builders.check_in(sqlite_database, slipped.alice, slipped.ann, on=TODAY, use=Use.REGULAR)
+    with without_rule("familiar"):
+        app = opened(open_page, slipped, slipped.ann)
+    then = recommended_then(app)
+    assert not [text for text in shown if text not in then]
+    assert "A slip was reported · 3 days ago (March 8, 2026)" in then
+    assert "(What is familiar)" in then, "the rule was removed since"
+    assert "Regular opioid use was reported" not in then
+
+
+def test_a_recommendation_in_a_form_that_cannot_be_read_is_told_calmly(
+    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.save(
+        sqlite_database,
+        placements.decide,
+        by=slipped.alice,
+        client_id=slipped.ann,
+        level=Level.OUTPATIENT,
+        recommended={"version": 99},
+        accepted=True,
+        token=builders.token(),
+    )
+    assert "kept, in a form that cannot be shown here" in said(opened(open_page, slipped, slipped.ann))
 
 
 def test_another_level_needs_a_reason_and_nothing_typed_is_lost(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 
 from casework.indicators import assess
 from casework.indicators.chances import Chance
-from casework.level_of_care import RULES, recommend
+from casework.level_of_care import RULES, from_json, recommend, to_json
 from casework.level_of_care.client_state import ClientState
-from casework.level_of_care.options import LADDER, drafts
+from casework.level_of_care.ladder import LADDER
+from casework.level_of_care.recommendation import options_for
 from casework.vocabulary import LEVELS, Band, Level
 from tests.support import facts as build
+from tests.support.care import said
 from tests.support.facts import TODAY, Row
 from tests.support.histories import ALICE, examples, histories, of
 
@@ -70,7 +73,7 @@ def worse(who: ClientState) -> dict[str, Any]:
 
 
 def first_rung(who: ClientState) -> int:
-    return LADDER.index(drafts(who)[0].plan.level)
+    return LADDER.index(options_for(who)[0].level)
 
 
 @examples(200)
@@ -97,14 +100,17 @@ def test_everybody_has_two_options_with_reasons_and_none_ends_care(
     found = recommend(assess(facts, TODAY), facts, ALICE)
     levels = [option.level for option in found.options]
     assert len({*levels}) == len(levels) >= 2
+    assert from_json(json.loads(json.dumps(to_json(found), allow_nan=False))) == found
     for option in found.options:
         assert option.reasons
         assert {reason.rule for reason in (*option.reasons, *option.against)} <= RULES.keys()
         if option.level is Level.DETOX:
             assert option.with_medication
             assert option.next_level in LADDER
-        said = " ".join((option.first_step, *(reason.text for reason in (*option.reasons, *option.against))))
-        assert "discharge" not in said.lower()
+        words = " ".join(
+            (said(option.first_step), *(said(one.says) for one in (*option.reasons, *option.against)))
+        )
+        assert "discharge" not in words.lower()
 
 
 @examples(60)

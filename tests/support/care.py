@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
+from casework import wording
 from casework.indicators import assess
 from casework.indicators.chances import Chance
-from casework.level_of_care import Recommendation, recommend
+from casework.level_of_care import RULES, Recommendation, Statement, recommend
 from casework.level_of_care.client_state import ClientState
 from casework.vocabulary import LEVELS, SUBSTANCES, Band, Level, mask
 from tests.support.facts import TODAY, Row, check_in, client, dose, facts, mark, prescription, screen
@@ -36,6 +39,23 @@ def recommendation(**rows: Any) -> Recommendation:
 def shape(**rows: Any) -> list[tuple[str, bool]]:
     """(level, with medication) of each option."""
     return [(option.level.value, option.with_medication) for option in recommendation(**rows).options]
+
+
+@contextmanager
+def without_rule(id_: str) -> Iterator[None]:
+    """The rules as they are once this one was removed; they stand in their order again afterwards."""
+    all_of_them = dict(RULES)
+    del RULES[id_]
+    try:
+        yield
+    finally:
+        RULES.clear()
+        RULES.update(all_of_them)
+
+
+def said(what: Statement) -> str:
+    """In words."""
+    return wording.level_of_care.said(what)
 
 
 def rules_of(found: Recommendation) -> set[str]:

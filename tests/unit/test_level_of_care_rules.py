@@ -7,23 +7,28 @@ from pathlib import Path
 
 from casework.level_of_care import RULES
 from casework.level_of_care.client_state import ClientState
-from casework.level_of_care.options import LADDER
-from casework.level_of_care.rules import Move
+from casework.level_of_care.ladder import LADDER, Move
 from casework.level_of_care.stability import stable
 from casework.vocabulary import LEVELS, Level, ids
+from casework.wording import care_rules as words
 
 DOCS = Path(__file__).parents[2] / "docs" / "level_of_care.md"
 
 
+def direction(id_: str) -> str:
+    return words.direction(RULES[id_].pro, RULES[id_].contra)
+
+
 def test_every_rule_names_its_source() -> None:
-    assert all(rule.source and rule.when and rule.then for rule in RULES.values())
+    assert all(words.source(rule.source) for rule in RULES.values())
 
 
 def test_the_documentation_lists_every_rule_as_the_registry_words_it() -> None:
     rows = [line for line in DOCS.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
     table = rows[next(n for n, row in enumerate(rows) if row.startswith("| rule |")) + 1 :]
     assert table == [
-        f"| {rule.label} | {rule.when} | {rule.then} | {rule.direction} | {rule.source} |"
+        f"| {words.label(rule.id)} | {words.when(rule.id, rule.limits)} | {words.then(rule.id, rule.limits)} "
+        f"| {words.direction(rule.pro, rule.contra)} | {words.source(rule.source)} |"
         for rule in RULES.values()
     ]
 
@@ -33,9 +38,9 @@ def test_no_rule_speaks_for_and_against_the_same_move() -> None:
 
 
 def test_a_rule_says_in_words_what_it_speaks_for_and_against() -> None:
-    assert RULES["use_likely"].direction == "For a higher level. Against a lower level or the same level."
-    assert RULES["start_medication"].direction == "For every option."
-    assert RULES["therapy"].direction == "Stands beside every option."
+    assert direction("use_likely") == "For a higher level. Against a lower level or the same level."
+    assert direction("start_medication") == "For every option."
+    assert direction("therapy") == "Stands beside every option."
 
 
 def test_nothing_that_asks_for_a_review_speaks_for_a_lower_level() -> None:

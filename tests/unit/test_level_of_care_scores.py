@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from casework.indicators.chances import Chance
-from casework.level_of_care.in_words import of_100
-from casework.level_of_care.options import MORE_CONTACT, TIMES, Draft, drafts
+from casework.level_of_care import Option
+from casework.level_of_care.recommendation import options_for
+from casework.level_of_care.stability import range_of
 from casework.vocabulary import Level
+from casework.wording.en.level_of_care import of_100
 from tests.support.care import (
     BETWEEN,
     LIKELY,
@@ -17,6 +19,7 @@ from tests.support.care import (
     VERY_LIKELY,
     recommendation,
     rules_of,
+    said,
     situation,
     stable_weeks,
 )
@@ -25,13 +28,13 @@ from tests.support.facts import check_in, mark, screen
 NAN = float("nan")
 
 
-def of(level: Level = Level.OUTPATIENT, **changed: Any) -> dict[Level, Draft]:
-    return {one.plan.level: one for one in drafts(situation(level, **changed))}
+def of(level: Level = Level.OUTPATIENT, **changed: Any) -> dict[Level, Option]:
+    return {one.level: one for one in options_for(situation(level, **changed))}
 
 
-def said(draft: Draft, rule: str) -> tuple[bool, bool]:
+def speaks(option: Option, rule: str) -> tuple[bool, bool]:
     """The rule speaks (for, against) the option."""
-    return rule in {why.rule for why in draft.pro}, rule in {why.rule for why in draft.contra}
+    return rule in {one.rule for one in option.reasons}, rule in {one.rule for one in option.against}
 
 
 @pytest.mark.parametrize(
@@ -50,13 +53,14 @@ def test_each_rule_speaks_for_and_against_the_options_that_it_names(
     changed: dict[str, Any], rule: str, same: tuple[bool, bool], higher: tuple[bool, bool]
 ) -> None:
     found = of(craving=6.0, **{key: value for key, value in changed.items() if key != "craving"})
-    assert said(found[Level.OUTPATIENT], rule) == same
-    assert said(found[Level.INTENSIVE_OUTPATIENT], rule) == higher
+    assert speaks(found[Level.OUTPATIENT], rule) == same
+    assert speaks(found[Level.INTENSIVE_OUTPATIENT], rule) == higher
 
 
 @pytest.mark.parametrize("changed", [{"contact_chance": BETWEEN}, {"use_chance": BETWEEN}, {"signs": 19}])
 def test_a_range_that_only_reaches_over_a_limit_calls_for_nothing(changed: dict[str, Any]) -> None:
-    rules = {why.rule for draft in of(craving=6.0, **changed).values() for why in (*draft.pro, *draft.contra)}
+    found = of(craving=6.0, **changed).values()
+    rules = {one.rule for option in found for one in (*option.reasons, *option.against)}
     assert not rules & {"losing_contact", "use_likely", "many_signs"}
     assert "steady" in rules
 
@@ -69,19 +73,19 @@ def test_more_support_comes_first_when_use_is_very_likely_and_contact_is_being_l
 
 
 def test_contact_that_is_being_lost_begins_with_a_call_and_other_risk_with_more_contact() -> None:
-    assert of(contact_chance=LIKELY)[Level.OUTPATIENT].plan.first_step == TIMES
-    assert of(use_chance=LIKELY)[Level.OUTPATIENT].plan.first_step == MORE_CONTACT
+    assert of(contact_chance=LIKELY)[Level.OUTPATIENT].first_step.id == "times_that_work"
+    assert of(use_chance=LIKELY)[Level.OUTPATIENT].first_step.id == "more_contact"
 
 
 def test_at_the_highest_level_nothing_that_asks_for_more_speaks_against_staying() -> None:
     found = of(Level.RESIDENTIAL, use_chance=LIKELY)
-    assert said(found[Level.RESIDENTIAL], "use_likely") == (True, False)
-    assert said(found[Level.INTENSIVE_OUTPATIENT], "use_likely") == (False, True)
+    assert speaks(found[Level.RESIDENTIAL], "use_likely") == (True, False)
+    assert speaks(found[Level.INTENSIVE_OUTPATIENT], "use_likely") == (False, True)
 
 
 def test_a_reason_says_the_range_that_it_read() -> None:
-    (option, *_) = drafts(situation(contact_chance=Chance(0.4, 0.5, 0.6)))
-    assert "Chance of losing contact: 40 to 60 of 100" in [why.text for why in option.pro]
+    (option, *_) = options_for(situation(contact_chance=Chance(0.4, 0.5, 0.6)))
+    assert "Chance of losing contact: 40 to 60 of 100" in [said(one.says) for one in option.reasons]
 
 
 @pytest.mark.parametrize(
@@ -95,14 +99,15 @@ def test_a_reason_says_the_range_that_it_read() -> None:
     ],
 )
 def test_a_chance_is_said_as_its_range_and_never_as_certain(chance: Chance, words: str) -> None:
-    assert of_100(chance) == words
+    limits = range_of(chance)
+    assert of_100(limits["low"], limits["high"]) == words
 
 
 def test_missed_sessions_are_read_through_the_engagement_score() -> None:
     found = recommendation(attendance=[mark(day, "no_show") for day in (-2, -9, -16)])
     (why,) = [one for one in found.options[0].reasons if one.rule == "losing_contact"]
     assert {ref.frame for ref in why.refs} == {"attendance"}
-    assert why.text.startswith("Chance of losing contact: ")
+    assert said(why.says).startswith("Chance of losing contact: ")
 
 
 @pytest.mark.parametrize("marks", [["no_show"], ["cancelled_by_clinic"] * 4])
@@ -117,19 +122,21 @@ def test_many_signs_are_said_to_be_not_validated() -> None:
     signs = "isolating boredom glamorizing old_places contact_with_sellers"
     found = recommendation(check_ins=[check_in(-2, signs=signs, use="none", craving=8.0)])
     (why,) = [one for one in found.options[0].reasons if one.rule == "many_signs"]
-    assert "not yet validated" in why.text
+    assert "not yet validated" in said(why.says)
 
 
 def test_of_whom_too_little_is_known_the_level_stays_and_the_range_is_said() -> None:
     found = recommendation(attendance=[mark(-1)], screens=[screen(-3)], check_ins=[check_in(-1, craving=2.0)])
     assert found.options[0].level is found.current
-    assert found.options[0].first_step == "First find out what is not known: warning signs and opioid use"
+    assert (
+        said(found.options[0].first_step) == "First find out what is not known: warning signs and opioid use"
+    )
     (why,) = [one for one in found.options[0].reasons if one.rule == "unknown"]
-    assert why.text.startswith(
+    assert said(why.says).startswith(
         "Too little was heard lately: warning signs and opioid use. The chance of use may be "
     )
 
 
 def test_a_good_chance_is_no_argument_after_a_return_to_use() -> None:
     found = of(use=1.0, use_chance=UNLIKELY)
-    assert said(found[Level.INTENSIVE_OUTPATIENT], "use_unlikely") == (False, False)
+    assert speaks(found[Level.INTENSIVE_OUTPATIENT], "use_unlikely") == (False, False)

@@ -8,6 +8,7 @@ import pytest
 
 from casework.level_of_care.stability import criteria, stable
 from casework.vocabulary import Band, Level
+from casework.wording import level_of_care as words
 from tests.support.care import (
     ALCOHOL,
     BETWEEN,
@@ -15,6 +16,7 @@ from tests.support.care import (
     HEROIN,
     RUNG,
     recommendation,
+    said,
     shape,
     situation,
     stable_weeks,
@@ -102,7 +104,7 @@ def test_a_criterion_that_does_not_hold_or_is_not_known_keeps_the_level(
     who = situation(**changed)
     assert stable(situation())
     assert not stable(who)
-    assert (needs, is_now, met) in [(one.needs, one.is_now, one.met) for one in criteria(who)]
+    assert (needs, is_now, met) in [(words.needs(one), words.is_now(one), one.met) for one in criteria(who)]
 
 
 def test_medication_is_no_criterion_without_a_prescription() -> None:
@@ -118,5 +120,5 @@ def test_where_there_is_no_lower_level_no_criteria_are_listed(level: str) -> Non
 def test_what_a_lower_level_still_needs_is_said_of_a_client_who_is_nearly_stable() -> None:
     rows = {**stable_weeks(), "check_ins": [*GOOD_WEEKS[1:], check_in(0, signs="", use="none", craving=6.0)]}
     (first, *_) = recommendation(**rows).options
-    (missing,) = [reason.text for reason in first.reasons if reason.rule == "not_stable"]
+    (missing,) = [said(one.says) for one in first.reasons if one.rule == "not_stable"]
     assert missing == "A lower level still needs: craving below 4 of 10 (now: 6)"

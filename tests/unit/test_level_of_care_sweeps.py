@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from casework.level_of_care import RULES, options
+from casework.level_of_care import RULES, Option
 from casework.level_of_care.client_state import ClientState
-from casework.level_of_care.options import LADDER, drafts
+from casework.level_of_care.ladder import LADDER
+from casework.level_of_care.recommendation import options_for
 from casework.level_of_care.stability import stable
 from casework.vocabulary import Band, Level
-from tests.support.care import ALCOHOL, BETWEEN, LIKELY, MEDICATION_RULES, UNLIKELY, VERY_LIKELY
+from casework.wording import care_rules
+from tests.support.care import ALCOHOL, BETWEEN, LIKELY, MEDICATION_RULES, UNLIKELY, VERY_LIKELY, said
 
 
 def every_situation() -> list[ClientState]:
@@ -53,41 +55,41 @@ def every_situation() -> list[ClientState]:
 
 
 @pytest.fixture(scope="module")
-def swept() -> list[tuple[ClientState, tuple[options.Draft, ...]]]:
-    return [(who, drafts(who)) for who in every_situation()]
+def swept() -> list[tuple[ClientState, tuple[Option, ...]]]:
+    return [(who, options_for(who)) for who in every_situation()]
 
 
 def test_there_are_always_two_different_options_among_the_rungs(swept: Any) -> None:
     rungs = set(Level)
     for who, found in swept:
-        levels = [one.plan.level for one in found]
+        levels = [one.level for one in found]
         assert len(levels) >= 2, who
         assert len(set(levels)) == len(levels), who
         assert set(levels) <= rungs, who
 
 
 def test_detox_never_comes_without_medication_and_a_named_next_rung(swept: Any) -> None:
-    detoxes = [(who, one) for who, found in swept for one in found if one.plan.level is Level.DETOX]
+    detoxes = [(who, one) for who, found in swept for one in found if one.level is Level.DETOX]
     assert detoxes
     for who, one in detoxes:
-        assert one.plan.with_medication, who
-        assert one.plan.next_level in LADDER, who
+        assert one.with_medication, who
+        assert one.next_level in LADDER, who
 
 
 def test_detox_is_never_offered_on_agonist_medication_in_pregnancy_in_detox_or_first(swept: Any) -> None:
     for who, found in swept:
-        if Level.DETOX in {one.plan.level for one in found}:
+        if Level.DETOX in {one.level for one in found}:
             assert {who.agonist, who.pregnant} == {False}, who
             assert who.level is not Level.DETOX, who
-            assert found[0].plan.level is not Level.DETOX, who
+            assert found[0].level is not Level.DETOX, who
 
 
 def test_after_a_return_to_use_the_first_option_is_medication_and_never_a_lower_level(swept: Any) -> None:
     for who, found in swept:
         if who.returned and who.level is not Level.DETOX:
-            assert found[0].plan.with_medication, who
-            assert MEDICATION_RULES & {why.rule for why in found[0].pro}, who
-            assert LADDER.index(found[0].plan.level) >= LADDER.index(who.level), who
+            assert found[0].with_medication, who
+            assert MEDICATION_RULES & {why.rule for why in found[0].reasons}, who
+            assert LADDER.index(found[0].level) >= LADDER.index(who.level), who
 
 
 def test_a_lower_level_is_offered_to_stable_clients_only(swept: Any) -> None:
@@ -95,20 +97,20 @@ def test_a_lower_level_is_offered_to_stable_clients_only(swept: Any) -> None:
         for one in found:
             if (
                 who.level in LADDER
-                and one.plan.level in LADDER
-                and LADDER.index(one.plan.level) < LADDER.index(who.level)
+                and one.level in LADDER
+                and LADDER.index(one.level) < LADDER.index(who.level)
             ):
-                leaving = "leaving" in {why.rule for why in one.pro}
+                leaving = "leaving" in {why.rule for why in one.reasons}
                 assert stable(who) or (leaving and who.level is Level.RESIDENTIAL), who
 
 
 def test_every_option_has_a_first_step_and_reasons_that_are_registered_rules(swept: Any) -> None:
     for who, found in swept:
         for one in found:
-            assert one.plan.first_step, who
-            assert one.pro, who
-            assert {why.rule for why in (*one.pro, *one.contra)} <= RULES.keys(), who
-            assert not {*one.pro} & {*one.contra}, who
+            assert one.first_step, who
+            assert one.reasons, who
+            assert {why.rule for why in (*one.reasons, *one.against)} <= RULES.keys(), who
+            assert not {*one.reasons} & {*one.against}, who
 
 
 def test_no_option_or_rule_speaks_of_discharge(swept: Any) -> None:
@@ -116,13 +118,16 @@ def test_no_option_or_rule_speaks_of_discharge(swept: Any) -> None:
         text
         for _, found in swept
         for one in found
-        for text in (one.plan.first_step, *(why.text for why in (*one.pro, *one.contra)))
+        for text in (said(one.first_step), *(said(why.says) for why in (*one.reasons, *one.against)))
     }
-    words |= {f"{rule.when} {rule.then}" for rule in RULES.values()}
+    words |= {
+        f"{care_rules.when(rule.id, rule.limits)} {care_rules.then(rule.id, rule.limits)}"
+        for rule in RULES.values()
+    }
     assert not [text for text in words if "discharge" in text.lower() or "terminat" in text.lower()]
 
 
 def test_stopping_medication_is_never_an_option(swept: Any) -> None:
     for who, found in swept:
         if who.prescribed:
-            assert all(one.plan.with_medication for one in found), who
+            assert all(one.with_medication for one in found), who

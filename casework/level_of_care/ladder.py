@@ -1,0 +1,63 @@
+"""The rungs of care, what it means to move between them, and what belongs to detox.
+
+Detox is no rung: it is a beginning. It is never chosen without the level that follows it, and never offered without
+medication. This is the one place that says so; options, acts, imports and pages ask here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from casework.vocabulary import Level
+
+LADDER: Final = (Level.AFTERCARE, Level.OUTPATIENT, Level.INTENSIVE_OUTPATIENT, Level.RESIDENTIAL)
+"""The rungs that one can stay on, the lowest first."""
+AFTER_DETOX: Final = Level.RESIDENTIAL
+"""What follows detox where it is offered. A clinician may name another rung."""
+
+
+class Move(StrEnum):
+    """What an option is beside the level now."""
+
+    DOWN = "down"
+    SAME = "same"
+    UP = "up"
+    DETOX = "detox"
+
+
+ANY_RUNG: Final = (Move.DOWN, Move.SAME, Move.UP)
+
+
+def moves(current: Level, level: Level) -> frozenset[Move]:
+    """What it means to choose `level` now. Staying at the highest level is as much as there is: nothing that asks for
+    more speaks against it. Every rung after detox is a step on."""
+    if level is Level.DETOX:
+        return frozenset({Move.DETOX})
+    if current is Level.DETOX:
+        return frozenset({Move.UP})
+    rungs = LADDER.index(level) - LADDER.index(current)
+    if rungs:
+        return frozenset({Move.UP if rungs > 0 else Move.DOWN})
+    return frozenset({Move.SAME, Move.UP} if current is LADDER[-1] else {Move.SAME})
+
+
+def up(level: Level) -> Level:
+    """One rung up; residential care has none above."""
+    return LADDER[min(LADDER.index(level) + 1, len(LADDER) - 1)]
+
+
+def down(level: Level) -> Level:
+    """One rung down; aftercare has none below, because care does not end here."""
+    return LADDER[max(LADDER.index(level) - 1, 0)]
+
+
+def levels_after(level: Level | None) -> tuple[Level, ...]:
+    """The levels of which one has to be named to follow `level`: the rungs for detox, none otherwise."""
+    return LADDER if level is Level.DETOX else ()
+
+
+def lacks_next_level(level: Level, next_level: Level | None) -> bool:
+    """`level` cannot be chosen like this: it is detox, and no rung that follows it is named."""
+    after = levels_after(level)
+    return bool(after) and next_level not in after

@@ -1,0 +1,258 @@
+"""The rules of the level of care in words, what they speak for, and where they come from, keyed by identifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from casework.wording.en.sources import SOURCE
+
+NO_LONGER_IN_USE: Final = "a rule that is no longer in use"
+
+
+@dataclass(frozen=True)
+class RuleWords:
+    """A rule's name, when it applies and what then follows, with the names of its limits in braces."""
+
+    label: str
+    when: str
+    then: str
+
+
+_RULES: Final[Mapping[str, RuleWords]] = {
+    "in_detox": RuleWords(
+        "In detox",
+        "The client is in detox now.",
+        "The options are the rungs that follow it, with medication. Detox is a beginning and "
+        "never care by itself.",
+    ),
+    "return_regular": RuleWords(
+        "Return to regular use",
+        "In the last {days} days regular opioid use was reported, a relapse was seen among the "
+        "stage signs, or an overdose was told of (acknowledged or not); or at least {findings} of"
+        " the last three due urine screens found an opioid that the prescription does not "
+        "explain.",
+        "First option: medication, one level up. Second: medication at the current level.",
+    ),
+    "return_slip": RuleWords(
+        "Slip",
+        "A slip was reported, a lapse or being preoccupied after it was seen among the stage "
+        "signs, or one unexpected opioid was found, in the last {days} days.",
+        "First option: medication at the current level. Second: medication, one level up. In "
+        "aftercare the order is the other way round, because monthly contact is thin after a "
+        "slip; so it is when use is very likely besides and contact is being lost or the "
+        "medication is hardly taken.",
+    ),
+    "start_medication": RuleWords(
+        "Start medication",
+        "After a return to use, and no maintenance medication is prescribed.",
+        "The option begins with an offer to start methadone, buprenorphine or naltrexone.",
+    ),
+    "resume_medication": RuleWords(
+        "Resume medication",
+        "Medication is prescribed and covers less than {good:.0%} of the days after a return to "
+        "use (less than {little:.0%} without one), or it is not known what was taken.",
+        "The option begins with finding out what got in the way and taking the medication up again.",
+    ),
+    "adjust_medication": RuleWords(
+        "Adjust medication",
+        "After a return to use although medication covers at least {good:.0%} of the days.",
+        "The option begins with the prescriber looking at the dose, the form or another medication.",
+    ),
+    "losing_contact": RuleWords(
+        "Contact is being lost",
+        "The engagement score: the whole range of the chance of losing contact is at or above {limit:.0%}.",
+        "First option: the current level at times and in a way that works, after a call. Second: "
+        "one level up.",
+    ),
+    "use_likely": RuleWords(
+        "Use is likely",
+        "The use score: the whole range of the chance of use in two of the next four weeks is at "
+        "or above {limit:.0%}.",
+        "First option: the current level with more contact. Second: one level up; it comes first "
+        "when the whole range is at or above {very_likely:.0%} and contact is being lost or the "
+        "medication is hardly taken.",
+    ),
+    "many_signs": RuleWords(
+        "Many warning signs",
+        "The warning signs add {points} points or more. Their points are not yet validated.",
+        "First option: the current level with more contact. Second: one level up.",
+    ),
+    "in_touch": RuleWords(
+        "Contact holds",
+        "The engagement score: the whole range of the chance of losing contact is below {limit:.0%}.",
+        "Nothing about contact asks for a higher level.",
+    ),
+    "use_unlikely": RuleWords(
+        "Use is unlikely",
+        "The use score: the whole range of the chance of use in two of the next four weeks is "
+        "below {limit:.0%}.",
+        "Nothing about use asks for a higher level.",
+    ),
+    "stable": RuleWords(
+        "Stable",
+        "All of this holds, and each is known: {days} days in care; in them no reported use, no "
+        "sign of the physical stage, no overdose and no unexpected opioid, by at least {answers} "
+        "answers or screens; risk low; the whole range of the chance of losing contact below "
+        "{contact:.0%}; at least {attendance:.0%} of at least {sessions} sessions kept; craving "
+        "below {craving}; medication, if prescribed, on at least {medication:.0%} of the days; no"
+        " lowered tolerance and, at the latest answer of {withdrawal} days, no withdrawal on "
+        "record; and nothing that calls for a review today (an open safety item, pregnancy, "
+        "withdrawal from alcohol or benzodiazepines).",
+        "First option: one level down. Second: the current level. Medication goes on as it is.",
+    ),
+    "steady": RuleWords(
+        "Neither worse nor stable yet",
+        "None of the rules above calls for a change, and enough is known.",
+        "First option: the current level. Second: one level up, if the client wants more support.",
+    ),
+    "unknown": RuleWords(
+        "Too little is known",
+        "Too few domains were heard from, or neither a sign nor use was asked about in four "
+        "weeks, and no rule above calls for more.",
+        "First option: the current level, and ask. What nobody asked is never read as stable.",
+    ),
+    "not_stable": RuleWords(
+        "Not yet stable",
+        "One of the criteria for stability does not hold or is not known, and no return to use is known.",
+        "No lower level yet. What is missing is named.",
+    ),
+    "co_occurring": RuleWords(
+        "Co-occurring conditions",
+        "A co-occurring condition is on record.",
+        "It is a reason of its own: it is treated at the same time, and more support may be needed.",
+    ),
+    "safety": RuleWords(
+        "Open safety item",
+        "A safety answer waits to be acknowledged.",
+        "The clinic's safety protocol comes before any option, and no step down is offered.",
+    ),
+    "pregnancy": RuleWords(
+        "Pregnancy",
+        "The client is pregnant.",
+        "Medical review today. Neither a step down nor detox is offered. Not asked is not no: "
+        "detox then begins with asking. A step down does not wait for the answer: medication goes"
+        " on as it is, and many clients are never asked.",
+    ),
+    "withdrawal": RuleWords(
+        "Withdrawal from alcohol or benzodiazepines",
+        "Withdrawal was recorded in the last {days} days, and it is from alcohol or benzodiazepines.",
+        "Medical review today: this withdrawal can kill. No step down is offered.",
+    ),
+    "familiar": RuleWords(
+        "What is familiar",
+        "Always, but in detox.",
+        "A higher level takes more of the client's time, and a change of place and people: that "
+        "is said against it.",
+    ),
+    "less_contact": RuleWords(
+        "Less contact",
+        "A lower level is among the options.",
+        "It is said against it that there will be less contact, and agreed on when to step up again.",
+    ),
+    "leaving": RuleWords(
+        "No higher level",
+        "The client is in inpatient or residential care already.",
+        "The second option is intensive outpatient care with medication, should the client not stay.",
+    ),
+    "wish": RuleWords(
+        "More support on request",
+        "No rule calls for more, and there is a higher level.",
+        "A higher level may be chosen because the client wants it.",
+    ),
+    "detox": RuleWords(
+        "When detox appears at all",
+        "Regular use was reported and withdrawal was recorded in the last {days} days; the client"
+        " takes neither methadone nor buprenorphine and is not pregnant.",
+        "Detox, inpatient or outpatient, is the last option, together with medication and with "
+        "the next rung named. It is never a way to stop methadone or buprenorphine: opioid detox "
+        "alone raises the risk of overdose.",
+    ),
+    "detox_alone": RuleWords(
+        "Detox alone",
+        "Detox is among the options.",
+        "It is said against detox that on its own it raises the risk of overdose.",
+    ),
+    "therapy": RuleWords(
+        "Behavioral therapy",
+        "Always.",
+        "Behavioral therapy goes alongside whatever level is chosen.",
+    ),
+    "naloxone": RuleWords(
+        "Naloxone",
+        "After a return to use, or while tolerance is lowered.",
+        "The options come with a look at the naloxone kit.",
+    ),
+    "clinician": RuleWords(
+        "A clinician decides",
+        "Always.",
+        "There are at least two options, none is applied by itself, and ending treatment is never"
+        " one of them. A clinician accepts one or chooses another with a reason; both are kept "
+        "with what was shown.",
+    ),
+}
+
+
+def label(id_: str) -> str:
+    """The rule's name, also when the rule is gone."""
+    return _RULES[id_].label if id_ in _RULES else NO_LONGER_IN_USE
+
+
+def when(id_: str, limits: Mapping[str, float]) -> str:
+    """When the rule applies, with its limits."""
+    return _RULES[id_].when.format_map(limits)
+
+
+def then(id_: str, limits: Mapping[str, float]) -> str:
+    """What follows where it applies, with its limits."""
+    return _RULES[id_].then.format_map(limits)
+
+
+_MOVES: Final = {
+    "down": "a lower level",
+    "same": "the same level",
+    "up": "a higher level",
+    "detox": "detox",
+}
+
+
+def direction(pro: Collection[str], contra: Collection[str]) -> str:
+    """What a rule speaks for and against: "For a higher level. Against a lower level."."""
+    if {*pro} >= {"down", "same", "up"}:
+        return "For every option."
+    sides = (("For", pro), ("Against", contra))
+    spoken = [f"{word} {' or '.join(_MOVES[one] for one in moves)}." for word, moves in sides if moves]
+    return " ".join(spoken) or "Stands beside every option."
+
+
+# --- where the rules come from --------------------------------------------------------------------------------------
+
+_NIDA: Final = "NIDA, Principles of Drug Addiction Treatment (3rd edition)"
+_OWN: Final = "Tideline's own reading"
+_SOURCES: Final[Mapping[str, str]] = {
+    "relapse_page": SOURCE,
+    "relapse_page_not_failed": (
+        f"{SOURCE}: after a return to use the plan may need adjusting; treatment has not failed"
+    ),
+    "nida": _NIDA,
+    "nida_retention": f"{_NIDA}: staying in treatment long enough matters most",
+    "nida_detox_first": f"{_NIDA}: medically assisted detoxification is only the first stage",
+    "tip_45": "SAMHSA TIP 45, Detoxification and Substance Abuse Treatment",
+    "tip_63": "SAMHSA TIP 63, Medications for Opioid Use Disorder",
+    "pregnancy_guidance": (
+        "SAMHSA, Clinical Guidance for Treating Pregnant and Parenting Women With OUD (2018)"
+    ),
+    "sordo": "Sordo et al., BMJ 2017;357:j1550",
+    "dsm_5": "DSM-5 (early remission from three months)",
+    "protocol": "Clinic protocol",
+    "scores": "Fitted on the CTN-0094 trials; the limit is Tideline's own reading",
+    "own": _OWN,
+    "own_not_asked": f"{_OWN}: not asked is not no",
+    "own_points": "the points and the limit are Tideline's own reading",
+}
+
+
+def source(ids: Iterable[str]) -> str:
+    """Where a rule comes from."""
+    return "; ".join(_SOURCES[id_] for id_ in ids)
