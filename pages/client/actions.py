@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from casework.caseload.client_record import ClientRecord
-from pages.client.dialogs import open_dialog
+from pages.client.opened import open_dialog
 from pages.shared import as_of
 from pages.shared.widgets.components import open_client
 from pages.today.calls import call_menu
@@ -24,10 +24,16 @@ def show(record: ClientRecord) -> None:
     client_id = record.item.client_id
     with st.container(horizontal=True, gap="xsmall", key="client-actions"):
         locked = as_of.locked()
-        if st.button("Check in", type="primary", key="client_check_in", disabled=locked):
+        if st.button("Check in", type="primary", key=f"client_check_in-{client_id}", disabled=locked):
             open_client(client_id, "check_in")
         call_menu(record.item, width="content")
         for name, label in DIALOGS.items():
-            st.button(label, key=f"open_{name}", on_click=open_dialog, args=(name,), disabled=locked)
-        if st.button("Level of care", key="client_level_of_care"):
+            st.button(
+                label,
+                key=f"open_{name}-{client_id}",
+                on_click=open_dialog,
+                args=(client_id, name),
+                disabled=locked,
+            )
+        if st.button("Level of care", key=f"client_level_of_care-{client_id}"):
             open_client(client_id, "level_of_care")

@@ -11,6 +11,7 @@ from casework.actions.attendance import correct_attendance
 from casework.actions.calls import log_call
 from casework.actions.medication import record_dose
 from casework.actions.notes import write_note
+from casework.actions.screens import record_screen
 from casework.actions.tolerance import record_event
 from casework.caseload import entries
 from casework.caseload.client_record import ClientRecord
@@ -18,7 +19,10 @@ from casework.caseload.entries import RecordEntry
 from casework.users import User
 from casework.vocabulary import Mark
 from pages.client import forms, medication, screens
-from pages.client.state import CORRECTING, keep, missing, moment, value
+from pages.client.forms import about
+from pages.client.opened import close, opened
+from pages.shared import clock
+from pages.shared.form import Form
 from pages.shared.widgets import html_text
 from pages.today.calls import OUTCOMES
 
@@ -26,95 +30,97 @@ CAN_BE_CORRECTED: Final = frozenset(
     {entries.SESSION, entries.NOTE, entries.CALL, entries.SCREEN, entries.DOSE, entries.TOLERANCE}
 )
 """Kinds that the dialog corrects. A check-in is corrected in its own form, a prescription by ending it."""
-REASON: Final = "correct_reason"
 
 
 def show(record: ClientRecord, user: User) -> None:
     """The fields of the entry's kind, and the reason."""
-    one: RecordEntry | None = st.session_state.get(CORRECTING)
-    if one is None:
+    found = opened(record.item.client_id)
+    if found is None or found.entry is None:
         return
+    one = found.entry
+    form = Form(f"correction-{one.key}", about(record), {**_starts(record, one), "reason": None})
     html_text.show(
         f"{html_text.span(one.kind, strong=True)} {html_text.on(one.on, record.today)}, as recorded:"
     )
     st.text(one.said)
-    _FIELDS[one.kind](record, one)
-    st.text_input("Reason for the correction", key=REASON, max_chars=1000)
-    missing("reason", "correction_reason")
-    st.button(
-        "Save the correction",
-        type="primary",
-        key="save_correction",
-        on_click=_save,
-        args=(record.item.client_id, user, one),
-    )
+    _FIELDS[one.kind](form, record)
+    st.text_input("Reason for the correction", max_chars=1000, **form.field("reason"))
+    form.refusal("reason", "correction_reason")
+    form.save_button("Save the correction", _save, record.item.client_id, user, one)
 
 
-def _note(_: ClientRecord, one: RecordEntry) -> None:
-    key = f"correct_note-{one.id}"
-    st.session_state.setdefault(key, one.text or "")
-    st.text_area("Note", key=key, height=220)
+def _starts(record: ClientRecord, one: RecordEntry) -> dict[str, Any]:
+    today = clock.today()
+    starts: dict[str, dict[str, Any]] = {
+        entries.NOTE: {"text": one.text or ""},
+        entries.SESSION: {"mark": None},
+        entries.CALL: {"outcome": None},
+        entries.SCREEN: screens.starts(today),
+        entries.DOSE: medication.dose_starts(record, today),
+        entries.TOLERANCE: forms.away_starts(today),
+    }
+    return starts[one.kind]
 
 
-def _session(_: ClientRecord, one: RecordEntry) -> None:
+def _note(form: Form, _: ClientRecord) -> None:
+    st.text_area("Note", height=220, **form.field("text"))
+    form.refusal("text")
+
+
+def _session(form: Form, _: ClientRecord) -> None:
+    marks = list(Mark)
     st.segmented_control(
-        "Mark", list(Mark), format_func=forms.named, key="correct_mark", required=True, wrap=True
+        "Mark", marks, format_func=forms.named, required=True, wrap=True, **form.field("mark")
     )
 
 
-def _call(_: ClientRecord, one: RecordEntry) -> None:
-    st.selectbox(
-        "How the call ended", list(OUTCOMES), format_func=OUTCOMES.__getitem__, key="correct_outcome"
-    )
+def _call(form: Form, _: ClientRecord) -> None:
+    outcomes = list(OUTCOMES)
+    st.selectbox("How the call ended", outcomes, format_func=OUTCOMES.__getitem__, **form.field("outcome"))
 
 
-def _away(record: ClientRecord, _: RecordEntry) -> None:
-    forms.away_fields()
-
-
-_FIELDS: Final[dict[str, Callable[[ClientRecord, RecordEntry], None]]] = {
+_FIELDS: Final[dict[str, Callable[[Form, ClientRecord], None]]] = {
     entries.NOTE: _note,
     entries.SESSION: _session,
     entries.CALL: _call,
-    entries.SCREEN: lambda record, _: screens.fields(record),
-    entries.DOSE: lambda record, _: medication.dose_fields(record),
-    entries.TOLERANCE: _away,
+    entries.SCREEN: screens.fields,
+    entries.DOSE: lambda form, _: medication.dose_fields(form),
+    entries.TOLERANCE: lambda form, _: forms.away_fields(form),
 }
 
 
-def _save(client_id: int, user: User, one: RecordEntry) -> None:
-    reason = value(REASON) or ""
-    act, what = _act(client_id, one, reason)
-    keep(
-        f"correct-{one.key}",
+def _save(form: Form, client_id: int, user: User, one: RecordEntry) -> None:
+    act, read = _ACTS[one.kind]
+    saved = form.save(
         act,
-        "Correction saved. The old version stays readable under the new one.",
-        clears=(
-            *(REASON, f"correct_note-{one.id}", "correct_mark", "correct_outcome"),
-            *screens.FIELDS,
-            *medication.DOSE_FIELDS,
-        ),
+        "correction saved. The old version stays readable under the new one.",
+        on=one.on,
+        answers=lambda: {**_what(form, client_id, one), **read(form, one)},
         by=user,
-        **what,
     )
+    if saved:
+        close()
 
 
-def _act(client_id: int, one: RecordEntry, reason: str) -> tuple[Callable[..., Any], dict[str, Any]]:
-    """The act that corrects the entry, and what it takes."""
-    common = {"client_id": client_id, "supersedes": one.id, "correction_reason": reason}
+def _what(form: Form, client_id: int, one: RecordEntry) -> dict[str, Any]:
+    """The entry, and the reason, as the act of its kind takes them."""
+    reason = form.get("reason") or ""
     if one.kind == entries.SESSION:
-        return correct_attendance, {
-            "attendance_id": one.id,
-            "mark": value("correct_mark"),
-            "reason": reason,
-        }
-    if one.kind == entries.NOTE:
-        text = value(f"correct_note-{one.id}") or ""
-        return write_note, {**common, "text": text, "occurred_at": moment(one.on)}
-    if one.kind == entries.CALL:
-        return log_call, {**common, "outcome": value("correct_outcome"), "occurred_at": moment(one.on)}
-    if one.kind == entries.SCREEN:
-        return screens.record_typed, common
-    if one.kind == entries.DOSE:
-        return record_dose, {**common, **medication.dose_answers()}
-    return record_event, {**common, **forms.away_answers()}
+        return {"attendance_id": one.id, "reason": reason}
+    return {"client_id": client_id, "supersedes": one.id, "correction_reason": reason}
+
+
+_ACTS: Final[dict[str, tuple[Callable[..., Any], Callable[[Form, RecordEntry], dict[str, Any]]]]] = {
+    entries.SESSION: (correct_attendance, lambda form, _: {"mark": form.get("mark")}),
+    entries.NOTE: (
+        write_note,
+        lambda form, one: {"text": form.get("text") or "", "occurred_at": clock.moment(one.on)},
+    ),
+    entries.CALL: (
+        log_call,
+        lambda form, one: {"outcome": form.get("outcome"), "occurred_at": clock.moment(one.on)},
+    ),
+    entries.SCREEN: (record_screen, lambda form, _: screens.answers(form)),
+    entries.DOSE: (record_dose, lambda form, _: medication.dose_answers(form)),
+    entries.TOLERANCE: (record_event, lambda form, _: forms.away_answers(form)),
+}

@@ -10,45 +10,37 @@ import streamlit as st
 from casework.caseload.client_record import ClientRecord
 from casework.users import User
 from pages.client import corrections, forms, medication, overrides, screens
-from pages.client.state import OPEN
+from pages.client.opened import close, opened
 from pages.shared import as_of
-from pages.shared.saving import REFUSED, notices
+from pages.shared.saving import notices
 
-Form = Callable[[ClientRecord, User], None]
-FORMS: Final[dict[str, tuple[str, Form]]] = {
+DIALOGS: Final[dict[str, tuple[str, Callable[[ClientRecord, User], None]]]] = {
     "note": ("Write a note", forms.note),
     "screen": ("Urine screen", screens.show),
     "medication": ("Medication", medication.show),
     "session": ("Attendance", forms.session),
     "away": ("Detox, custody, hospital", forms.away),
-    "override": ("A reason does not apply here", overrides.form),
+    "override": ("A reason does not apply here", overrides.show),
     "correct": ("Correct an entry", corrections.show),
 }
 
 
-def open_dialog(name: str) -> None:
-    """Open a dialog with the next run. For `on_click`."""
-    st.session_state[OPEN] = name
-    st.session_state.pop(REFUSED, None)
-
-
-def close() -> None:
-    """Forget which dialog is open."""
-    st.session_state.pop(OPEN, None)
-
-
 def show(record: ClientRecord, user: User) -> None:
-    """The open dialog, if any. Call it last: a page has one dialog a run."""
-    name = st.session_state.get(OPEN)
-    if name not in FORMS or as_of.locked():
+    """The client's open dialog, if any. Call it last: a page has one dialog a run."""
+    client_id = record.item.client_id
+    found = opened(client_id)
+    if found is None:
+        close()  # that of another client
         return
-    title, form = FORMS[name]
+    if as_of.locked():
+        return
+    title, fields = DIALOGS[found.dialog]
 
     @st.dialog(title, width="medium", on_dismiss=close)
     def dialog() -> None:
-        if OPEN not in st.session_state:  # saved
+        if opened(client_id) is None:  # saved
             st.rerun()
         notices()
-        form(record, user)
+        fields(record, user)
 
     dialog()

@@ -7,8 +7,10 @@ import streamlit as st
 from casework.caseload.client_record import ClientRecord
 from casework.frames import to_date
 from casework.vocabulary import ScreenStatus
-from pages.client.state import OPEN
+from pages.client import screens
+from pages.client.opened import open_dialog
 from pages.shared import as_of
+from pages.shared.form import client
 from pages.shared.widgets import html_text
 
 
@@ -27,11 +29,11 @@ def show(record: ClientRecord) -> None:
                 icon=":material/science:",
                 disabled=as_of.locked(),
                 on_click=record_planned,
-                args=(int(id_),),
+                args=(record.item.client_id, record.item.name, int(id_)),
             )
 
 
-def record_planned(screen_id: int) -> None:
-    """With the next run of the Client page, open the dialog in which a planned screen gets its result."""
-    st.session_state[OPEN] = "screen"
-    st.session_state["screen_planned"] = screen_id
+def record_planned(client_id: int, name: str, screen_id: int) -> None:
+    """With the next run of the client's page, open the dialog in which a planned screen gets its result."""
+    screens.recording(client(client_id, name)).fill(planned=screen_id)
+    open_dialog(client_id, "screen")

@@ -13,7 +13,7 @@ from casework.caseload.client_record import ClientRecord
 from casework.caseload.entries import RecordEntry
 from casework.caseload.people import changes
 from pages.client import corrections
-from pages.client.state import CORRECTING, OPEN
+from pages.client.opened import open_dialog
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
 from pages.shared.sign_in.gate import require_user
@@ -115,10 +115,9 @@ def _buttons(one: RecordEntry, record: ClientRecord) -> None:
             open_client(record.item.client_id, "check_in")
     elif one.kind in corrections.CAN_BE_CORRECTED and not one.planned:
         st.button(
-            "Correct this entry", key=f"correct-{one.key}", on_click=_correct, args=(one,), disabled=locked
+            "Correct this entry",
+            key=f"correct-{one.key}",
+            on_click=open_dialog,
+            args=(record.item.client_id, "correct", one),
+            disabled=locked,
         )
-
-
-def _correct(one: RecordEntry) -> None:
-    st.session_state[CORRECTING] = one
-    st.session_state[OPEN] = "correct"

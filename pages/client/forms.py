@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import streamlit as st
@@ -11,11 +12,18 @@ from casework.actions.notes import write_note
 from casework.actions.tolerance import record_event
 from casework.caseload.client_record import ClientRecord
 from casework.caseload.evidence import spoken
+from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind, ToleranceCause
 from casework.wording import sentence
-from pages.client.state import day_field, keep, missing, moment, value
-from pages.shared.saving import tell
+from pages.client.opened import close
+from pages.shared import clock
+from pages.shared.form import Form, Subject, client
+
+
+def about(record: ClientRecord) -> Subject:
+    """The client, as whom a form is about."""
+    return client(record.item.client_id, record.item.name)
 
 
 def named(one: str) -> str:
@@ -23,98 +31,118 @@ def named(one: str) -> str:
     return sentence(spoken(one))
 
 
+# --- a note -------------------------------------------------------------------------------------------------------
+
+
 def note(record: ClientRecord, user: User) -> None:
     """A plain note on the client."""
-    client_id = record.item.client_id
-    text, day = f"note_text-{client_id}", f"note_day-{client_id}"
-    st.text_area("Note", key=text, height=220, persist_state="session")
-    missing("text")
-    day_field(day)
-    missing("occurred_at")
-    st.button(
-        "Save note", type="primary", key="save_note", on_click=_save_note, args=(client_id, user, text, day)
-    )
+    form = Form("note", about(record), {"text": None, "day": clock.today()})
+    st.text_area("Note", height=220, **form.field("text"))
+    form.refusal("text")
+    form.day()
+    form.refusal("occurred_at")
+    form.save_button("Save note", _save_note, record.item.client_id, user)
 
 
-def _save_note(client_id: int, user: User, text: str, day: str) -> None:
-    keep(
-        f"note-{client_id}",
+def _save_note(form: Form, client_id: int, user: User) -> None:
+    day = form.get("day")
+    saved = form.save(
         write_note,
-        "Note saved.",
-        clears=(text, day),
+        "note saved.",
+        on=day,
         by=user,
         client_id=client_id,
-        text=value(text) or "",
-        occurred_at=moment(value(day)),
+        text=form.get("text") or "",
+        occurred_at=clock.moment(day),
     )
+    if saved:
+        close()
+
+
+# --- one session's mark -------------------------------------------------------------------------------------------
 
 
 def session(record: ClientRecord, user: User) -> None:
     """One mark outside a roll call."""
-    client_id = record.item.client_id
+    form = Form("mark", about(record), {"kind": None, "mark": None, "day": clock.today()})
     st.caption("For sessions that are not on the schedule. A group's marks come from its roll call.")
-    st.selectbox("Session", list(SessionKind), format_func=named, key="session_kind")
-    st.segmented_control("Mark", list(Mark), format_func=named, key="session_mark", wrap=True)
-    day_field("session_day")
-    missing("occurred_at")
-    st.button("Save mark", type="primary", key="save_session", on_click=_save_session, args=(client_id, user))
+    st.selectbox("Session", list(SessionKind), format_func=named, **form.field("kind"))
+    st.segmented_control("Mark", list(Mark), format_func=named, wrap=True, **form.field("mark"))
+    form.refusal("mark")
+    form.day()
+    form.refusal("occurred_at")
+    form.save_button("Save mark", _save_mark, record.item.client_id, user)
 
 
-def _save_session(client_id: int, user: User) -> None:
-    mark = value("session_mark")
-    if mark is None:
-        tell("Choose a mark first.", kind="error")
-        return
-    keep(
-        f"session-{client_id}",
+def _save_mark(form: Form, client_id: int, user: User) -> None:
+    saved = form.save(
         record_attendance,
-        f"Saved: {spoken(value('session_kind'))}, {spoken(mark)}.",
-        clears=("session_kind", "session_mark", "session_day"),
+        lambda _: f"{spoken(form.get('kind'))} marked as {spoken(form.get('mark'))}.",
+        on=form.get("day"),
+        answers=lambda: _mark(form),
         by=user,
         client_id=client_id,
-        kind=value("session_kind"),
-        mark=mark,
-        occurred_at=moment(value("session_day")),
     )
+    if saved:
+        close()
+
+
+def _mark(form: Form) -> dict[str, Any]:
+    if form.get("mark") is None:
+        raise Refused("Choose a mark first.", field="mark")
+    return {
+        "kind": form.get("kind"),
+        "mark": form.get("mark"),
+        "occurred_at": clock.moment(form.get("day")),
+    }
+
+
+# --- a time away --------------------------------------------------------------------------------------------------
 
 
 def away(record: ClientRecord, user: User) -> None:
     """A time after which tolerance is lower."""
-    client_id = record.item.client_id
-    away_fields()
-    st.button("Save", type="primary", key="save_away", on_click=_save_away, args=(client_id, user))
+    form = Form("away", about(record), away_starts(clock.today()))
+    away_fields(form)
+    form.save_button("Save", _save_away, record.item.client_id, user)
 
 
-def away_fields() -> None:
+def away_starts(today: dt.date) -> dict[str, Any]:
+    """The fields of a time away, and what they hold at first."""
+    return {"cause": None, "from": today, "until": today, "open": None}
+
+
+def away_fields(form: Form) -> None:
     """The fields of a time away; a correction shows them too."""
     st.caption(
         "After time away from opioids the same dose can kill: a flag stands until 28 days after it ended."
     )
-    st.selectbox("What", list(ToleranceCause), format_func=named, key="away_cause")
-    day_field("away_from", "From")
-    missing("starts_on")
-    st.checkbox("It still goes on", key="away_open")
-    if not value("away_open"):
-        day_field("away_until", "Its last day")
-        missing("ends_on")
+    st.selectbox("What", list(ToleranceCause), format_func=named, **form.field("cause"))
+    form.day("from", "From")
+    form.refusal("starts_on")
+    st.checkbox("It still goes on", **form.field("open"))
+    if not form.get("open"):
+        form.day("until", "Its last day")
+        form.refusal("ends_on")
 
 
-def away_answers() -> dict[str, Any]:
+def away_answers(form: Form) -> dict[str, Any]:
     """What stands in the fields, as `record_event` takes it."""
     return {
-        "cause": value("away_cause"),
-        "starts_on": value("away_from"),
-        "ends_on": None if value("away_open") else value("away_until"),
+        "cause": form.get("cause"),
+        "starts_on": form.get("from"),
+        "ends_on": None if form.get("open") else form.get("until"),
     }
 
 
-def _save_away(client_id: int, user: User) -> None:
-    keep(
-        f"away-{client_id}",
+def _save_away(form: Form, client_id: int, user: User) -> None:
+    saved = form.save(
         record_event,
-        "Saved. Check that naloxone is at hand, and record the kit on the Clients page.",
-        clears=("away_cause", "away_from", "away_until", "away_open"),
+        "saved. Check that naloxone is at hand, and record the kit on the Clients page.",
+        on=form.get("from"),
         by=user,
         client_id=client_id,
-        **away_answers(),
+        **away_answers(form),
     )
+    if saved:
+        close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import streamlit as st
@@ -12,60 +13,57 @@ from casework.caseload.client_record import ClientRecord
 from casework.frames import FAR, to_date
 from casework.users import User
 from casework.vocabulary import MEDICATIONS, ids, term
-from pages.client.state import day_field, keep, missing, value
+from pages.client.forms import about
+from pages.client.opened import close
 from pages.shared import clock
-
-DOSE_FIELDS = ("dose_medication", "dose_day", "dose_mg", "dose_covers")
+from pages.shared.form import Form
 
 
 def show(record: ClientRecord, user: User) -> None:
     """Three tabs."""
-    client_id = record.item.client_id
+    client_id, today = record.item.client_id, clock.today()
     dose, new, end = st.tabs(["Dose or injection", "Prescribe", "End a prescription"])
     with dose:
-        dose_fields(record)
-        st.button("Save dose", type="primary", key="save_dose", on_click=_dose, args=(client_id, user))
+        form = Form("dose", about(record), dose_starts(record, today))
+        dose_fields(form)
+        form.save_button("Save dose", _dose, client_id, user)
     with new:
-        st.selectbox("Medication", ids(MEDICATIONS), format_func=_label, key="rx_medication")
-        missing("medication")
-        day_field("rx_from", "From")
-        missing("starts_on")
-        st.number_input("Milligrams", min_value=0.0, value=None, key="rx_mg", placeholder="Not known")
-        st.button(
-            "Save prescription", type="primary", key="save_rx", on_click=_prescribe, args=(client_id, user)
-        )
+        form = Form("prescription", about(record), {"medication": None, "from": today, "mg": None})
+        st.selectbox("Medication", ids(MEDICATIONS), format_func=_label, **form.field("medication"))
+        form.refusal("medication")
+        form.day("from", "From")
+        form.refusal("starts_on")
+        st.number_input("Milligrams", min_value=0.0, value=None, placeholder="Not known", **form.field("mg"))
+        form.save_button("Save prescription", _prescribe, client_id, user)
     with end:
         _end(record, user)
 
 
-def dose_fields(record: ClientRecord) -> None:
-    """The fields of a dose; a correction shows them too."""
+def dose_starts(record: ClientRecord, today: dt.date) -> dict[str, Any]:
+    """The fields of a dose, and what they hold at first: what is prescribed, taken today."""
     labels = {wording.label(one): one.id for one in MEDICATIONS}
     usual = labels.get(record.medications[0]) if record.medications else None
-    options = ids(MEDICATIONS)
-    st.selectbox(
-        "Medication",
-        options,
-        index=options.index(usual) if usual else 0,
-        format_func=_label,
-        key="dose_medication",
-    )
-    day_field("dose_day", "Taken on")
-    missing("taken_on")
+    return {"medication": usual or ids(MEDICATIONS)[0], "day": today, "mg": None, "covers": None}
+
+
+def dose_fields(form: Form) -> None:
+    """The fields of a dose; a correction shows them too."""
+    st.selectbox("Medication", ids(MEDICATIONS), format_func=_label, **form.field("medication"))
+    form.day("day", "Taken on")
+    form.refusal("taken_on")
     left, right = st.columns(2)
-    left.number_input("Milligrams", min_value=0.0, value=None, key="dose_mg", placeholder="Not known")
-    right.number_input(
-        "Covers how many days", 1, 190, None, key="dose_covers", placeholder=_usual(value("dose_medication"))
-    )
+    left.number_input("Milligrams", min_value=0.0, value=None, placeholder="Not known", **form.field("mg"))
+    usual = _usual(form.get("medication"))
+    right.number_input("Covers how many days", 1, 190, None, placeholder=usual, **form.field("covers"))
 
 
-def dose_answers() -> dict[str, Any]:
+def dose_answers(form: Form) -> dict[str, Any]:
     """What stands in the fields, as `record_dose` takes it."""
     return {
-        "medication": value("dose_medication"),
-        "taken_on": value("dose_day"),
-        "milligrams": value("dose_mg"),
-        "covers_days": value("dose_covers"),
+        "medication": form.get("medication"),
+        "taken_on": form.get("day"),
+        "milligrams": form.get("mg"),
+        "covers_days": form.get("covers"),
     }
 
 
@@ -89,50 +87,56 @@ def _end(record: ClientRecord, user: User) -> None:
     st.caption(
         "Stopping methadone or buprenorphine raises the risk of overdose. It is never part of a detox."
     )
-    st.selectbox("Prescription", list(said), format_func=said.__getitem__, key="stop_which")
-    st.date_input("First day without it", value=clock.today(), key="stop_on", format="YYYY-MM-DD")
-    st.text_input("Reason", key="stop_reason", max_chars=1000)
-    st.button("End it", key="save_stop", on_click=_stop, args=(record.item.client_id, user))
+    form = Form("end_prescription", about(record), {"which": None, "on": clock.today(), "reason": None})
+    st.selectbox("Prescription", list(said), format_func=said.__getitem__, **form.field("which", among=said))
+    form.day("on", "First day without it", ahead=True)
+    form.refusal("ends_on")
+    st.text_input("Reason", max_chars=1000, **form.field("reason"))
+    form.refusal("reason")
+    st.button("End it", key=form.button(), on_click=_stop, args=(form, user))
 
 
 def _label(id_: str) -> str:
     return wording.label(term(MEDICATIONS, id_))
 
 
-def _dose(client_id: int, user: User) -> None:
-    keep(
-        f"dose-{client_id}",
+def _dose(form: Form, client_id: int, user: User) -> None:
+    saved = form.save(
         record_dose,
-        "Dose saved.",
-        clears=DOSE_FIELDS,
+        f"dose of {_label(form.get('medication')).lower()} saved.",
+        on=form.get("day"),
         by=user,
         client_id=client_id,
-        **dose_answers(),
+        **dose_answers(form),
     )
+    if saved:
+        close()
 
 
-def _prescribe(client_id: int, user: User) -> None:
-    keep(
-        f"prescribe-{client_id}",
+def _prescribe(form: Form, client_id: int, user: User) -> None:
+    saved = form.save(
         prescribe,
-        "Prescription saved.",
-        clears=("rx_medication", "rx_from", "rx_mg"),
+        f"prescription of {_label(form.get('medication')).lower()} saved.",
+        on=form.get("from"),
         by=user,
         client_id=client_id,
-        medication=value("rx_medication"),
-        starts_on=value("rx_from"),
-        milligrams=value("rx_mg"),
+        medication=form.get("medication"),
+        starts_on=form.get("from"),
+        milligrams=form.get("mg"),
     )
+    if saved:
+        close()
 
 
-def _stop(client_id: int, user: User) -> None:
-    keep(
-        f"stop-{client_id}",
+def _stop(form: Form, user: User) -> None:
+    saved = form.save(
         stop,
-        "The prescription is ended. The entry as it stood stays readable.",
-        clears=("stop_which", "stop_on", "stop_reason"),
+        "the prescription is ended. The entry as it stood stays readable.",
+        on=form.get("on"),
         by=user,
-        prescription_id=value("stop_which"),
-        ends_on=value("stop_on"),
-        reason=value("stop_reason") or "",
+        prescription_id=form.get("which"),
+        ends_on=form.get("on"),
+        reason=form.get("reason") or "",
     )
+    if saved:
+        close()

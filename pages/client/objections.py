@@ -9,9 +9,10 @@ from casework.actions.rules import take_back_override
 from casework.caseload.client_record import ClientRecord
 from casework.caseload.rules import OverrideRow
 from casework.users import User
-from pages.client.dialogs import open_dialog
+from pages.client.forms import about
+from pages.client.opened import open_dialog
 from pages.shared import as_of
-from pages.shared.saving import save
+from pages.shared.form import Form, Subject
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets import html_text, switched_off
 from pages.shared.widgets.components import plain
@@ -25,37 +26,32 @@ def show(record: ClientRecord) -> None:
         for one in record.overrides:
             if one.rule_id in named:
                 html_text.show(html_text.span(named[one.rule_id]), small=True)
-                _override(one, require_user())
+                _override(one, about(record), require_user())
         if record.reasons and not as_of.locked():
             st.button(
                 "Does a reason not apply here?",
-                key="open_override",
+                key=f"open_override-{record.item.client_id}",
                 type="tertiary",
                 on_click=open_dialog,
-                args=("override",),
+                args=(record.item.client_id, "override"),
             )
 
 
-def _override(one: OverrideRow, user: User) -> None:
+def _override(one: OverrideRow, who: Subject, user: User) -> None:
+    form = Form(f"take_back-{one.id}", who)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.container(width="stretch"):
             plain(f"Does not apply here, says {one.by} ({wording.short_date(one.on)}): {one.reason}")
-        if as_of.locked():
-            return
-        st.button(
-            "Take back",
-            key=f"take_back-{one.id}",
-            type="tertiary",
-            on_click=_take_back,
-            args=(one, user),
-        )
+        if not as_of.locked():
+            st.button(
+                "Take back", key=form.button(), type="tertiary", on_click=_take_back, args=(form, one, user)
+            )
 
 
-def _take_back(one: OverrideRow, user: User) -> None:
-    save(
-        f"take-back-{one.id}",
+def _take_back(form: Form, one: OverrideRow, user: User) -> None:
+    form.save(
         take_back_override,
-        "Taken back.",
+        "taken back that a reason does not apply.",
         with_token=False,
         by=user,
         override_id=one.id,

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any
 
 import streamlit as st
 
 from casework.actions.rules import RULES, record_override
 from casework.caseload.client_record import ClientRecord
+from casework.errors import Refused
 from casework.users import User
-from pages.client.state import keep, missing, value
-from pages.shared.saving import tell
-
-RULE: Final = "override_rule"
-WHY: Final = "override_why"
+from pages.client.forms import about
+from pages.client.opened import close
+from pages.shared.form import Form
 
 
-def form(record: ClientRecord, user: User) -> None:
+def show(record: ClientRecord, user: User) -> None:
     """Which of the reasons, and why not."""
+    form = Form("override", about(record), {"rule": None, "why": None})
     by_rule = {one.rule_id: one.text for one in record.reasons if one.rule_id in RULES}
     st.text("Your word stands beside the reason and is counted for the rule. The points stay as they are.")
     st.selectbox(
@@ -26,26 +26,27 @@ def form(record: ClientRecord, user: User) -> None:
         index=0 if len(by_rule) == 1 else None,
         format_func=lambda rule_id: by_rule[rule_id],
         placeholder="Choose one",
-        key=RULE,
+        **form.field("rule", among=by_rule),
     )
-    st.text_area("Why does it not apply here?", key=WHY, height=100, persist_state="session")
-    missing("reason")
-    client_id = record.item.client_id
-    st.button("Save", type="primary", key="save_override", on_click=_save, args=(client_id, user))
+    form.refusal("rule_id")
+    st.text_area("Why does it not apply here?", height=100, **form.field("why"))
+    form.refusal("reason")
+    form.save_button("Save", _save, record.item.client_id, user)
 
 
-def _save(client_id: int, user: User) -> None:
-    rule_id = value(RULE)
-    if rule_id is None:
-        tell("Choose a reason first.", kind="error")
-        return
-    keep(
-        f"override-{client_id}",
+def _save(form: Form, client_id: int, user: User) -> None:
+    saved = form.save(
         record_override,
-        "Saved. It stands beside the reason.",
-        clears=(RULE, WHY),
+        "saved. It stands beside the reason.",
+        answers=lambda: _answers(form),
         by=user,
         client_id=client_id,
-        rule_id=rule_id,
-        reason=value(WHY) or "",
     )
+    if saved:
+        close()
+
+
+def _answers(form: Form) -> dict[str, Any]:
+    if form.get("rule") is None:
+        raise Refused("Choose a reason first.", field="rule_id")
+    return {"rule_id": form.get("rule"), "reason": form.get("why") or ""}

@@ -14,8 +14,10 @@ from casework.errors import Refused
 from casework.frames import to_date, to_day
 from casework.users import User
 from casework.vocabulary import MEDICATIONS, SUBSTANCES, Certainty, ScreenStatus, ids, term
-from pages.client.state import day_field, keep, missing, value
+from pages.client.forms import about
+from pages.client.opened import close
 from pages.shared import clock
+from pages.shared.form import Form, Subject
 
 OUTCOMES = {
     ScreenStatus.COLLECTED: "Collected",
@@ -25,44 +27,43 @@ OUTCOMES = {
 PANEL = tuple(id_ for id_ in ids(SUBSTANCES) if id_ != "other")
 NOTHING = "Nothing was found"
 SOMETHING = "These were found"
-FIELDS = (
-    "screen_planned",
-    "screen_status",
-    "screen_day",
-    "screen_tested",
-    "screen_result",
-    "screen_found",
-    "screen_certainty",
-)
+
+
+def starts(today: dt.date) -> dict[str, Any]:
+    """The fields of a screen, and what they hold at first."""
+    return {
+        "status": None,
+        "day": today,
+        "tested": list(PANEL),
+        "result": None,
+        "found": None,
+        "certainty": None,
+    }
+
+
+def recording(who: Subject) -> Form:
+    """The form that records a screen, one that was planned or another."""
+    return Form("screen", who, {"planned": None, **starts(clock.today())})
 
 
 def show(record: ClientRecord, user: User) -> None:
     """Two tabs: a result, and a plan."""
+    client_id, today = record.item.client_id, clock.today()
     result, ahead = st.tabs(["Record a screen", "Plan screens"])
     with result:
-        fields(record)
-        st.button(
-            "Save screen",
-            type="primary",
-            key="save_screen",
-            on_click=_save,
-            args=(record.item.client_id, user),
-        )
+        form = recording(about(record))
+        _planned(form, record)
+        fields(form, record)
+        form.save_button("Save screen", _save, client_id, user)
     with ahead:
-        st.date_input(
-            "First due on",
-            value=clock.today(),
-            min_value=clock.today(),
-            key="plan_first",
-            format="YYYY-MM-DD",
-        )
-        st.number_input("How many", 1, 52, 1, key="plan_times")
-        st.number_input("Weeks between them", 1, 12, 1, key="plan_weeks")
-        st.button("Plan", type="primary", key="save_plan", on_click=_plan, args=(record.item.client_id, user))
+        form = Form("plan_screens", about(record), {"first": today, "times": 1, "weeks": 1})
+        form.day("first", "First due on", first=today, ahead=True)
+        st.number_input("How many", 1, 52, **form.field("times"))
+        st.number_input("Weeks between them", 1, 12, **form.field("weeks"))
+        form.save_button("Plan", _plan, client_id, user)
 
 
-def fields(record: ClientRecord) -> None:
-    """The fields of a screen; a correction shows them too."""
+def _planned(form: Form, record: ClientRecord) -> None:
     due = _due(record)
     if due:
         st.selectbox(
@@ -71,59 +72,63 @@ def fields(record: ClientRecord) -> None:
             index=None,
             format_func=lambda id_: f"Due {wording.long_date(due[id_])}",
             placeholder="None: it was not planned",
-            key="screen_planned",
+            **form.field("planned", among=due),
         )
+
+
+def fields(form: Form, record: ClientRecord) -> None:
+    """The fields of a screen; a correction shows them too."""
     st.segmented_control(
-        "What became of it", list(OUTCOMES), format_func=OUTCOMES.__getitem__, key="screen_status"
+        "What became of it", list(OUTCOMES), format_func=OUTCOMES.__getitem__, **form.field("status")
     )
-    missing("status")
-    day_field("screen_day", "Day of collection, or day on which it was due")
-    missing("on")
-    if value("screen_status") is ScreenStatus.COLLECTED:
-        _result(record)
+    form.refusal("status")
+    form.day("day", "Day of collection, or day on which it was due")
+    form.refusal("on")
+    if form.get("status") is ScreenStatus.COLLECTED:
+        _result(form, record)
 
 
-def _result(record: ClientRecord) -> None:
+def _result(form: Form, record: ClientRecord) -> None:
     """The result. Nothing in it is chosen beforehand: what nobody entered must not be saved as a finding."""
-    st.multiselect("Tested for", PANEL, default=PANEL, format_func=_label, key="screen_tested")
-    missing("tested")
-    expected = _expected(record)
+    st.multiselect("Tested for", PANEL, format_func=_label, **form.field("tested"))
+    form.refusal("tested")
+    expected = _expected(form, record)
     if expected:
         st.text(f"Expected, because it is prescribed: {wording.listed(expected)}. Its absence is a finding.")
-    st.segmented_control("Result", (NOTHING, SOMETHING), key="screen_result")
-    if value("screen_result") == SOMETHING:
+    st.segmented_control("Result", (NOTHING, SOMETHING), **form.field("result"))
+    if form.get("result") == SOMETHING:
         st.multiselect(
             "Found, prescribed medication too",
             PANEL,
             format_func=_label,
-            key="screen_found",
             placeholder="Choose all",
+            **form.field("found"),
         )
-    missing("found")
+    form.refusal("found")
     st.segmented_control(
         "The result is",
         list(Certainty),
         format_func=lambda one: wording.sentence(one.value),
-        key="screen_certainty",
+        **form.field("certainty"),
     )
-    missing("certainty")
+    form.refusal("certainty")
 
 
-def _expected(record: ClientRecord) -> list[str]:
+def _expected(form: Form, record: ClientRecord) -> list[str]:
     """What the prescriptions of the day of collection make a screen show."""
-    rows, day = record.facts.prescriptions, to_day(value("screen_day") or record.today)
+    rows, day = record.facts.prescriptions, to_day(form.get("day") or record.today)
     holds = (rows["day"].to_numpy() <= day) & (rows["until"].to_numpy() > day)
     shown = [MEDICATIONS[n].shows_as for n in rows["medication"].to_numpy()[holds].tolist()]
     return list(dict.fromkeys(_label(id_) for id_ in shown if id_))
 
 
-def answers() -> dict[str, Any]:
+def answers(form: Form) -> dict[str, Any]:
     """What stands in the fields, as `record_screen` takes it. Raises Refused while the result was not chosen."""
-    if value("screen_status") is None:
+    if form.get("status") is None:
         raise Refused("Say what became of the screen.", field="status")
-    if value("screen_status") is not ScreenStatus.COLLECTED:
-        return {"status": value("screen_status"), "on": value("screen_day")}
-    result, found = value("screen_result"), value("screen_found") or ()
+    if form.get("status") is not ScreenStatus.COLLECTED:
+        return {"status": form.get("status"), "on": form.get("day")}
+    result, found = form.get("result"), form.get("found") or ()
     if result is None or (result == SOMETHING and not found):
         raise Refused(
             "Say what was found." if result else "Say whether anything was found: choose the result.",
@@ -131,10 +136,10 @@ def answers() -> dict[str, Any]:
         )
     return {
         "status": ScreenStatus.COLLECTED,
-        "on": value("screen_day"),
-        "tested": value("screen_tested") or (),
+        "on": form.get("day"),
+        "tested": form.get("tested") or (),
         "found": found if result == SOMETHING else (),
-        "certainty": value("screen_certainty"),
+        "certainty": form.get("certainty"),
     }
 
 
@@ -152,47 +157,43 @@ def _due(record: ClientRecord) -> dict[int, dt.date]:
     }
 
 
-def record_typed(session: Any, **what: Any) -> RecordedScreen:
-    """`record_screen` with what stands in the fields."""
-    return record_screen(session, **what, **answers())
-
-
-def said(saved: RecordedScreen) -> str:
+def _said(form: Form, saved: RecordedScreen) -> str:
     """The confirmation: what was found, and what is prescribed and was not."""
     if saved.status is not ScreenStatus.COLLECTED:
-        return f"Screen saved: {OUTCOMES[saved.status].lower()}."
-    found = (
-        [_label(id_) for id_ in value("screen_found") or ()] if value("screen_result") == SOMETHING else []
-    )
-    told = f"Screen saved: {wording.listed(found)} found." if found else "Screen saved: nothing was found."
+        return f"screen saved: {OUTCOMES[saved.status].lower()}."
+    found = [_label(id_) for id_ in form.get("found") or ()] if form.get("result") == SOMETHING else []
+    told = f"screen saved: {wording.listed(found)} found." if found else "screen saved: nothing was found."
     if saved.absent:
         absent = wording.listed([_label(id_) for id_ in saved.absent])
         told += f" Not found although it is prescribed: {absent}. This adds to the score."
     return told
 
 
-def _save(client_id: int, user: User) -> None:
-    keep(
-        f"screen-{client_id}",
-        record_typed,
-        said,
-        clears=FIELDS,
+def _save(form: Form, client_id: int, user: User) -> None:
+    saved = form.save(
+        record_screen,
+        lambda screen: _said(form, screen),
+        on=form.get("day"),
+        answers=lambda: answers(form),
         by=user,
         client_id=client_id,
-        planned_id=value("screen_planned"),
+        planned_id=form.get("planned"),
     )
+    if saved:
+        close()
 
 
-def _plan(client_id: int, user: User) -> None:
-    times = int(value("plan_times"))
-    keep(
-        f"plan-{client_id}",
+def _plan(form: Form, client_id: int, user: User) -> None:
+    times = int(form.get("times") or 0)
+    saved = form.save(
         plan,
         f"{wording.count(times, 'screen')} planned.",
-        clears=("plan_first", "plan_times", "plan_weeks"),
+        on=form.get("first"),
         by=user,
         client_id=client_id,
-        first_due_on=value("plan_first"),
+        first_due_on=form.get("first"),
         times=times,
-        every_weeks=int(value("plan_weeks")) if times > 1 else None,
+        every_weeks=int(form.get("weeks") or 0) if times > 1 else None,
     )
+    if saved:
+        close()

@@ -42,6 +42,13 @@ def present_day() -> dt.date:
     return _present(clinic()).date()
 
 
+def moment(day: dt.date | None) -> dt.datetime | None:
+    """When something of that day happened: None (just now) for today, noon of another day."""
+    if day is None or day == today():
+        return None
+    return dt.datetime.combine(day, dt.time(12), clinic().zone)
+
+
 def past() -> dt.date | None:
     """The past day that is shown instead of the present one; None in a study, which plays on its day."""
     chosen = st.session_state.get(AS_OF)

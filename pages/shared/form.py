@@ -84,6 +84,19 @@ class Form:
         """The key of a button of this form. It stays through a save, so that a double click's second half arrives."""
         return f"{self.id}:{name}"
 
+    def save_button(
+        self, label: str, save: Callable[..., None], *args: object, disabled: bool = False
+    ) -> None:
+        """The button that saves: `save(form, *args)` is its callback."""
+        st.button(
+            label,
+            type="primary",
+            key=self.button(),
+            on_click=save,
+            args=(self, *args),
+            disabled=disabled,
+        )
+
     @property
     def _start_of_keys(self) -> str:
         return f"{self.id}:{st.session_state.get(f'{self.id}:number', 0)}:"
@@ -125,13 +138,28 @@ class Form:
     def _kept(self) -> list[str]:
         return [str(key) for key in st.session_state if str(key).startswith(self._start_of_keys)]
 
-    def day(self, name: str = "day", label: str = "Day") -> None:
-        """The field of the day of an entry, up to today; a day that lies ahead of the shown one becomes that."""
-        today = clock.today()
-        options = self.field(name)
-        if (self.get(name) or today) > today:
-            self.fill(**{name: today})
-        st.date_input(label, value=None, max_value=today, format="YYYY-MM-DD", **options)
+    def day(
+        self,
+        name: str = "day",
+        label: str = "Day",
+        *,
+        first: dt.date | None = None,
+        ahead: bool = False,
+        width: int | Literal["stretch"] = "stretch",
+    ) -> None:
+        """The field of a day: not before `first`, not after today unless it may lie `ahead`.
+
+        A day that was typed while another one was shown, and cannot be chosen any more, gives way to the nearest.
+        """
+        last = None if ahead else clock.today()
+        options, held = self.field(name), self.get(name)
+        if held is not None and last is not None and held > last:
+            self.fill(**{name: last})
+        elif held is not None and first is not None and held < first:
+            self.fill(**{name: first})
+        st.date_input(
+            label, value=None, min_value=first, max_value=last, format="YYYY-MM-DD", width=width, **options
+        )
 
     # --- saving ---------------------------------------------------------------------------------------------------
 

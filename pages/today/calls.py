@@ -9,7 +9,7 @@ import streamlit as st
 from casework.actions.calls import log_call
 from casework.vocabulary import CallOutcome, Permission
 from pages.shared import as_of
-from pages.shared.saving import save
+from pages.shared.form import Form, client
 from pages.shared.sign_in.gate import require_user
 
 OUTCOMES: Final = {
@@ -19,10 +19,10 @@ OUTCOMES: Final = {
     CallOutcome.WRONG_NUMBER: "Wrong number",
 }
 SAID: Final = {
-    CallOutcome.REACHED: "Call to {name} logged: reached. That is contact.",
-    CallOutcome.NO_ANSWER: "Call to {name} logged: no answer. That is not contact yet.",
-    CallOutcome.LEFT_MESSAGE: "Call to {name} logged: message left. That is not contact yet.",
-    CallOutcome.WRONG_NUMBER: "Call to {name} logged: wrong number. Ask for the right one at the next contact.",
+    CallOutcome.REACHED: "call logged: reached. That is contact.",
+    CallOutcome.NO_ANSWER: "call logged: no answer. That is not contact yet.",
+    CallOutcome.LEFT_MESSAGE: "call logged: message left. That is not contact yet.",
+    CallOutcome.WRONG_NUMBER: "call logged: wrong number. Ask for the right one at the next contact.",
 }
 
 
@@ -45,7 +45,7 @@ def outcomes_for(item: Reachable) -> list[CallOutcome]:
 
 def call_menu(item: Reachable, *, width: Literal["stretch", "content"] = "stretch") -> None:
     """A button that asks how the call ended."""
-    key = f"call-{item.client_id}"
+    key = _form(item.client_id, item.name).button("outcome")
     st.menu_button(
         "Call",
         outcomes_for(item),
@@ -65,12 +65,15 @@ def _chosen(client_id: int, name: str, key: str) -> None:
 
 def log(client_id: int, name: str, outcome: CallOutcome) -> None:
     """Save a call's outcome. For callbacks: the client is the one whose row was drawn."""
-    save(
-        f"call-{client_id}",
+    _form(client_id, name).save(
         log_call,
-        SAID[outcome].format(name=name),
+        SAID[outcome],
         toast=True,
         by=require_user(),
         client_id=client_id,
         outcome=outcome,
     )
+
+
+def _form(client_id: int, name: str) -> Form:
+    return Form("call", client(client_id, name))

@@ -20,8 +20,9 @@ def follow(mine: Worklist) -> None:
     due = {one.id: one for one in mine.screens_due}
     chosen = table.picked(screens.LIST, due)
     if chosen is not None:
-        record_planned(chosen.identifier)
-        open_client(due[chosen.identifier].client_id)
+        one = due[chosen.identifier]
+        record_planned(one.client_id, one.name, one.id)
+        open_client(one.client_id)
     chosen = table.picked(sessions.LIST, {one.series_id for one in mine.sessions})
     if chosen is not None:
         st.session_state[sessions.SERIES] = chosen.identifier

@@ -15,7 +15,7 @@ from casework.users import User
 from casework.vocabulary import Permission
 from casework.wording import CRISIS_LINES
 from pages.shared import as_of
-from pages.shared.saving import save
+from pages.shared.form import Form, client
 from pages.shared.widgets import html_text, table
 from pages.shared.widgets.components import escaped, open_client, plain
 
@@ -61,8 +61,10 @@ def _alert(alert: SafetyAlert, today: dt.date, user: User) -> None:
                 f"{html_text.span(_concerns(alert), strong=True)}, raised {html_text.when(alert.raised_on, today)}"
             )
         _phone(alert)
-        with st.popover("Acknowledge", type="primary", key=f"safety-{alert.id}", disabled=as_of.locked()):
-            acknowledge_form(alert.id, user)
+        locked = as_of.locked()
+        with st.popover("Acknowledge", type="primary", key=f"safety-{alert.id}", disabled=locked):
+            if not locked:
+                acknowledge_form(alert, user)
 
 
 def _phone(alert: SafetyAlert) -> None:
@@ -81,30 +83,26 @@ def _concerns(alert: SafetyAlert) -> str:
     return wording.sentence(wording.listed([concern.lower() for concern in alert.concerns]))
 
 
-def acknowledge_form(item_id: int, user: User) -> None:
+def acknowledge_form(alert: SafetyAlert, user: User) -> None:
     """What was done, and the button that puts the user's name to it."""
+    form = Form(f"safety-{alert.id}", client(alert.client_id, alert.name), {"steps": None})
     st.text_area(
         "Steps taken",
-        key=f"steps-{item_id}",
         placeholder="Whom you spoke with, what you agreed on, who takes over",
         max_chars=10_000,
+        **form.field("steps"),
     )
-    st.button(
-        f"Acknowledge as {escaped(user.name)}",
-        key=f"acknowledge-{item_id}",
-        type="primary",
-        on_click=_acknowledge,
-        args=(item_id, user),
-    )
+    form.refusal("steps_taken")
+    form.save_button(f"Acknowledge as {escaped(user.name)}", _acknowledge, alert, user)
 
 
-def _acknowledge(item_id: int, user: User) -> None:
-    save(
-        f"safety-{item_id}",
+def _acknowledge(form: Form, alert: SafetyAlert, user: User) -> None:
+    form.save(
         acknowledge,
-        f"Acknowledged by {user.name}. It stays readable on the client's page.",
+        f"acknowledged by {user.name}. It stays readable on the client's page.",
+        on=alert.raised_on,
         with_token=False,
         by=user,
-        safety_item_id=item_id,
-        steps_taken=st.session_state.get(f"steps-{item_id}", ""),
+        safety_item_id=alert.id,
+        steps_taken=form.get("steps") or "",
     )

@@ -71,7 +71,7 @@ def test_a_note_is_written_and_read_again(page: Page, own_clinic: Served) -> Non
     page.get_by_label("Note", exact=True).blur()
     page.get_by_role("button", name="Save note").click()
     # Then it stands on the record exactly as it was typed
-    expect(page.get_by_text("Note saved.")).to_be_visible()
+    expect(page.get_by_text(re.compile("note saved"))).to_be_visible()
     page.get_by_text("All entries").click()
     settled(page)
     page.locator("summary").filter(has_text=re.compile("· Note")).first.click()

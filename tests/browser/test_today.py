@@ -100,7 +100,7 @@ def test_a_safety_answer_is_acknowledged_by_name_with_the_steps_taken(page: Page
     page.get_by_label("Steps taken").fill("Stayed on the line until the on-call clinician came.")
     page.get_by_role("button", name="Acknowledge as Alice").click()
     # Then it is off Today and stays on her record
-    expect(page.get_by_text("Acknowledged by Alice")).to_be_visible()
+    expect(page.get_by_text("acknowledged by Alice")).to_be_visible()
     expect(safety).to_have_count(0)
     page.get_by_role("button", name="Ann Archer").click()
     page.get_by_text("All entries").click()

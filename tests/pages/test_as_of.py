@@ -82,7 +82,7 @@ def test_in_the_past_no_page_draws_a_field_that_could_keep_the_past_day(
     """What is typed would be misdated once one is back in the present."""
     app = in_the_past(open_page, name, some_weeks, **{components.CLIENT: some_weeks.ann})
     keys = {field.key for field in (*app.date_input, *app.text_area, *app.get("time_input"))}
-    assert keys - {f"steps-{id_}" for id_ in range(9)} <= {clock.AS_OF, "attendance_day"}
+    assert keys <= {clock.AS_OF, "attendance_day"}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -108,9 +108,9 @@ def test_a_save_from_a_past_day_is_refused_in_words_and_changes_nothing(
     app = open_page("today", as_user=some_weeks.alice, state={clock.AS_OF: None})
     app.date_input(key=clock.AS_OF).set_value(PAST)
     # In the same breath, when the button was not disabled yet.
-    app.menu_button(key=f"call-{some_weeks.ann}").click(CallOutcome.REACHED).run()
+    app.menu_button(key=f"call:client-{some_weeks.ann}:outcome").click(CallOutcome.REACHED).run()
     assert "nothing was saved. Go back to today first." in said(app)
-    assert app.menu_button(key=f"call-{some_weeks.ann}").disabled
+    assert app.menu_button(key=f"call:client-{some_weeks.ann}:outcome").disabled
     assert app.button(key=f"check_in-{some_weeks.ann}").disabled
     assert events(sqlite_database) == before
     with sqlite_database.reading() as session:
@@ -140,7 +140,7 @@ def test_a_day_that_has_not_come_shows_today_and_says_so(
     words = said(app)
     assert "Monday, March 16, 2026 has not come yet. You see today." in words
     assert "Wednesday, March 11, 2026" in words
-    app.menu_button(key=f"call-{some_weeks.ann}").click(CallOutcome.REACHED).run()
+    app.menu_button(key=f"call:client-{some_weeks.ann}:outcome").click(CallOutcome.REACHED).run()
     assert "That is contact" in app.toast[0].value
 
 
@@ -216,6 +216,6 @@ def test_a_study_is_played_on_its_day(
     app = open_page("today", as_user=some_weeks.alice, state={clock.AS_OF: PAST})
     assert "You are looking at" not in said(app)
     assert app.date_input(key=clock.AS_OF).label == "As of"
-    app.menu_button(key=f"call-{some_weeks.ann}").click(CallOutcome.NO_ANSWER).run()
+    app.menu_button(key=f"call:client-{some_weeks.ann}:outcome").click(CallOutcome.NO_ANSWER).run()
     with sqlite_database.reading() as session:
         assert session.scalars(select(Call.known_on)).all() == [PAST]

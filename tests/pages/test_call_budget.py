@@ -125,10 +125,10 @@ def test_a_logged_call_counts_and_the_list_does_not_jump(
 ) -> None:
     app = opened(open_page, sqlite_clinic.alice)
     before = above(app)
-    app.menu_button(key=f"call-{before[0]}").click(CallOutcome.NO_ANSWER).run()
+    app.menu_button(key=f"call:client-{before[0]}:outcome").click(CallOutcome.NO_ANSWER).run()
     assert above(app) == before
     assert "1 of 5 calls made today, 1 not reached yet." in said(app)
-    app.menu_button(key=f"call-{before[1]}").click(CallOutcome.REACHED).run()
+    app.menu_button(key=f"call:client-{before[1]}:outcome").click(CallOutcome.REACHED).run()
     assert set(above(app)) == set(before)
     assert "2 of 5 calls made today, 1 not reached yet." in said(app)
     assert "reached today" in said(app)

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from casework import wording
 from casework.actions.medication import stop
 from casework.caseload.client_record import client_record
 from casework.caseload.entries import CHECK_IN, RecordEntry, changed
@@ -17,15 +18,16 @@ from casework.indicators import TABLE, Chance
 from casework.vocabulary import Band, Certainty, Mark, ScreenStatus, ToleranceCause, Use
 from db.models import Attendance, Dose, Note, Prescription, ToleranceEvent, UrineScreen
 from pages.client import scores
+from pages.client.dialogs import DIALOGS
+from pages.client.opened import OPEN, Opened
 from pages.client.screens import NOTHING, SOMETHING
-from pages.client.state import OPEN
 from pages.shared.widgets.components import CLIENT
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
-from tests.support.pages import said
+from tests.support.pages import button, field, said
 
 
 def opened(open_page: OpenPage, clinic: SmallClinic, **state: Any) -> AppTest:
@@ -134,9 +136,9 @@ def test_a_note_is_saved_as_it_was_typed_and_shown_as_text(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     text = "![x](https://example.org/x.png) <b>*late*</b>"
-    app = opened(open_page, sqlite_clinic, **{OPEN: "note"})
+    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "note")})
     app.text_area[0].set_value(text)
-    app.button(key="save_note").click().run()
+    button(app, "note").click().run()
     assert not app.exception
     (note,) = rows(sqlite_database, Note)
     assert note.text == text
@@ -149,20 +151,20 @@ def test_a_note_is_saved_as_it_was_typed_and_shown_as_text(
 def test_an_empty_note_is_refused_and_the_dialog_stays(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = opened(open_page, sqlite_clinic, **{OPEN: "note"})
-    app.button(key="save_note").click().run()
+    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "note")})
+    button(app, "note").click().run()
     assert "cannot be empty" in said(app)
-    assert app.session_state[OPEN] == "note"
+    assert app.session_state[OPEN] == Opened(sqlite_clinic.ann, "note")
     assert rows(sqlite_database, Note) == []
 
 
 def test_a_late_note_keeps_its_own_day(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = opened(open_page, sqlite_clinic, **{OPEN: "note"})
+    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "note")})
     app.text_area[0].set_value("Met at the market.")
     app.date_input[0].set_value(days_ago(3))
-    app.button(key="save_note").click().run()
+    button(app, "note").click().run()
     (note,) = rows(sqlite_database, Note)
     assert (note.occurred_on, note.known_on) == (days_ago(3), TODAY)
     app.session_state["client_section"] = "entries"
@@ -171,23 +173,23 @@ def test_a_late_note_keeps_its_own_day(
 
 
 def fill_screen(app: AppTest, result: str, found: list[str] | None = None) -> None:
-    app.button_group(key="screen_status").set_value(ScreenStatus.COLLECTED).run()
-    app.button_group(key="screen_certainty").set_value(Certainty.PRESUMPTIVE)
-    app.button_group(key="screen_result").set_value(result).run()
+    field(app, "screen", "status").set_value(ScreenStatus.COLLECTED).run()
+    field(app, "screen", "certainty").set_value(Certainty.PRESUMPTIVE)
+    field(app, "screen", "result").set_value(result).run()
     if found:
-        app.multiselect(key="screen_found").set_value(found)
-    app.button(key="save_screen").click().run()
+        field(app, "screen", "found").set_value(found)
+    button(app, "screen").click().run()
     assert not app.exception
 
 
 def test_a_screen_with_nothing_chosen_is_not_saved(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = opened(open_page, sqlite_clinic, **{OPEN: "screen"})
-    app.button(key="save_screen").click().run()
+    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "screen")})
+    button(app, "screen").click().run()
     assert "Say what became of the screen" in said(app)
-    app.button_group(key="screen_status").set_value(ScreenStatus.COLLECTED).run()
-    app.button(key="save_screen").click().run()
+    field(app, "screen", "status").set_value(ScreenStatus.COLLECTED).run()
+    button(app, "screen").click().run()
     assert "Say whether anything was found" in said(app)
     assert rows(sqlite_database, UrineScreen) == []
 
@@ -195,7 +197,11 @@ def test_a_screen_with_nothing_chosen_is_not_saved(
 def test_a_screen_is_recorded_with_what_was_found(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    fill_screen(opened(open_page, sqlite_clinic, **{OPEN: "screen"}), SOMETHING, ["fentanyl"])
+    fill_screen(
+        opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "screen")}),
+        SOMETHING,
+        ["fentanyl"],
+    )
     (screen,) = rows(sqlite_database, UrineScreen)
     assert screen.status is ScreenStatus.COLLECTED
     assert screen.found == 2
@@ -205,8 +211,8 @@ def test_a_screen_says_what_is_expected_and_the_confirmation_that_it_was_absent(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     builders.prescription(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, what="buprenorphine")
-    app = opened(open_page, sqlite_clinic, **{OPEN: "screen"})
-    app.button_group(key="screen_status").set_value(ScreenStatus.COLLECTED).run()
+    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "screen")})
+    field(app, "screen", "status").set_value(ScreenStatus.COLLECTED).run()
     assert "Expected, because it is prescribed: Buprenorphine" in said(app)
     fill_screen(app, NOTHING)
     assert "Not found although it is prescribed: Buprenorphine" in said(app)
@@ -215,30 +221,30 @@ def test_a_screen_says_what_is_expected_and_the_confirmation_that_it_was_absent(
 def test_screens_can_be_planned(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = opened(open_page, sqlite_clinic, **{OPEN: "screen"})
-    app.number_input(key="plan_times").set_value(3)
-    app.button(key="save_plan").click().run()
+    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "screen")})
+    field(app, "plan_screens", "times").set_value(3)
+    button(app, "plan_screens").click().run()
     assert [one.status for one in rows(sqlite_database, UrineScreen)] == [ScreenStatus.DUE] * 3
 
 
 def test_a_medication_is_prescribed_given_and_ended(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = opened(open_page, sqlite_clinic, **{OPEN: "medication"})
-    app.selectbox(key="rx_medication").set_value("naltrexone_xr")
-    app.date_input(key="rx_from").set_value(days_ago(5))
-    app.button(key="save_rx").click().run()
+    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "medication")})
+    field(app, "prescription", "medication").set_value("naltrexone_xr")
+    field(app, "prescription", "from").set_value(days_ago(5))
+    button(app, "prescription").click().run()
     assert [one.medication for one in rows(sqlite_database, Prescription)] == ["naltrexone_xr"]
 
-    app.session_state[OPEN] = "medication"
+    app.session_state[OPEN] = Opened(sqlite_clinic.ann, "medication")
     app.run()
-    app.button(key="save_dose").click().run()
+    button(app, "dose").click().run()
     assert [one.covers_days for one in rows(sqlite_database, Dose)] == [31]
 
-    app.session_state[OPEN] = "medication"
+    app.session_state[OPEN] = Opened(sqlite_clinic.ann, "medication")
     app.run()
-    app.text_input(key="stop_reason").set_value("Changed to buprenorphine")
-    app.button(key="save_stop").click().run()
+    field(app, "end_prescription", "reason").set_value("Changed to buprenorphine")
+    button(app, "end_prescription").click().run()
     assert not app.exception
     first, second = rows(sqlite_database, Prescription)
     assert (second.supersedes_id, second.ends_on) == (first.id, TODAY)
@@ -247,10 +253,10 @@ def test_a_medication_is_prescribed_given_and_ended(
 def test_time_in_custody_raises_the_flag_of_lowered_tolerance(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = opened(open_page, sqlite_clinic, **{OPEN: "away"})
-    app.selectbox(key="away_cause").set_value(ToleranceCause.CUSTODY)
-    app.date_input(key="away_from").set_value(days_ago(9))
-    app.button(key="save_away").click().run()
+    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "away")})
+    field(app, "away", "cause").set_value(ToleranceCause.CUSTODY)
+    field(app, "away", "from").set_value(days_ago(9))
+    button(app, "away").click().run()
     assert len(rows(sqlite_database, ToleranceEvent)) == 1
     words = said(app)
     assert "Lowered tolerance" in words
@@ -260,9 +266,9 @@ def test_time_in_custody_raises_the_flag_of_lowered_tolerance(
 def test_a_mark_outside_a_roll_call_is_recorded(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = opened(open_page, sqlite_clinic, **{OPEN: "session"})
-    app.button_group(key="session_mark").set_value(Mark.NO_SHOW)
-    app.button(key="save_session").click().run()
+    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "session")})
+    field(app, "mark", "mark").set_value(Mark.NO_SHOW)
+    button(app, "mark").click().run()
     assert [one.mark for one in rows(sqlite_database, Attendance)] == [Mark.NO_SHOW]
 
 
@@ -272,9 +278,9 @@ def test_a_corrected_entry_keeps_its_old_version_readable(
     first = builders.note(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, "Old words")
     app = opened(open_page, sqlite_clinic, client_section="entries")
     app.button(key=f"correct-Note-{first}").click().run()
-    app.text_area(key=f"correct_note-{first}").set_value("New words")
-    app.text_input(key="correct_reason").set_value("Mixed up two visits")
-    app.button(key="save_correction").click().run()
+    field(app, f"correction-Note-{first}", "text").set_value("New words")
+    field(app, f"correction-Note-{first}", "reason").set_value("Mixed up two visits")
+    button(app, f"correction-Note-{first}").click().run()
     assert not app.exception
     old, new = rows(sqlite_database, Note)
     assert (new.supersedes_id, new.correction_reason) == (old.id, "Mixed up two visits")
@@ -288,7 +294,7 @@ def test_a_correction_without_a_reason_is_refused(
     first = builders.note(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, "Old words")
     app = opened(open_page, sqlite_clinic, client_section="entries")
     app.button(key=f"correct-Note-{first}").click().run()
-    app.button(key="save_correction").click().run()
+    button(app, f"correction-Note-{first}").click().run()
     assert len(rows(sqlite_database, Note)) == 1
     assert app.error
 
@@ -351,3 +357,98 @@ def test_an_ended_prescription_shows_how_it_stood_before(
     words = said(app)
     assert "Replaced by the version above" in words
     assert "Moved away" in words
+
+
+SAVES: dict[str, tuple[str, dict[str, Any]]] = {
+    "note": ("note", {"text": "Met at the market."}),
+    "mark": ("session", {"mark": Mark.NO_SHOW}),
+    "away": ("away", {}),
+    "screen": ("screen", {"status": ScreenStatus.MISSED}),
+    "plan_screens": ("screen", {}),
+    "dose": ("medication", {}),
+    "prescription": ("medication", {}),
+    "end_prescription": ("medication", {"reason": "Moved away"}),
+    "override": ("override", {"why": "It was a prescription."}),
+}
+"""The forms of the page's dialogs, with what each needs to be saved."""
+DAYS = {"note": "day", "mark": "day", "away": "from", "screen": "day", "dose": "day", "prescription": "from"}
+"""The fields of the day of what happened, of those that may be recorded late."""
+
+
+@pytest.fixture
+def under_care(sqlite_clinic: SmallClinic, sqlite_database: Database) -> SmallClinic:
+    """Ann and Amir: each with a reason on record and a prescription."""
+    for client_id in (sqlite_clinic.ann, sqlite_clinic.amir):
+        builders.check_in(sqlite_database, sqlite_clinic.alice, client_id, on=days_ago(1), use=Use.SLIP)
+        builders.prescription(sqlite_database, sqlite_clinic.alice, client_id, since=days_ago(20))
+    return sqlite_clinic
+
+
+def typed(app: AppTest, form: str, values: dict[str, Any]) -> AppTest:
+    for name, value in values.items():
+        field(app, form, name).set_value(value).run()
+    return app
+
+
+def confirmations(app: AppTest) -> list[str]:
+    return [one.value.replace("\\", "") for one in app.success]
+
+
+def test_every_form_of_the_dialogs_is_among_those_that_are_tried(
+    open_page: OpenPage, under_care: SmallClinic
+) -> None:
+    found = set()
+    for dialog in set(DIALOGS) - {"correct"}:
+        app = opened(open_page, under_care, **{OPEN: Opened(under_care.ann, dialog)})
+        found |= {one.key.split(":")[0] for one in app.button if one.key and one.key.endswith(":save")}
+    assert found == set(SAVES)
+
+
+@pytest.mark.parametrize("form", SAVES)
+def test_a_confirmation_names_the_client(open_page: OpenPage, under_care: SmallClinic, form: str) -> None:
+    dialog, values = SAVES[form]
+    app = opened(open_page, under_care, **{OPEN: Opened(under_care.ann, dialog)})
+    button(typed(app, form, values), form).click().run()
+    assert all(one.startswith("Ann Archer: ") for one in confirmations(app)), confirmations(app)
+    assert confirmations(app)
+
+
+@pytest.mark.parametrize("form", DAYS)
+def test_a_confirmation_names_the_day_of_what_is_recorded_late(
+    open_page: OpenPage, under_care: SmallClinic, form: str
+) -> None:
+    dialog, values = SAVES[form]
+    app = opened(open_page, under_care, **{OPEN: Opened(under_care.ann, dialog)})
+    button(typed(app, form, {**values, DAYS[form]: days_ago(3)}), form).click().run()
+    (said_,) = confirmations(app)
+    assert said_.startswith(f"Ann Archer, {wording.short_date(days_ago(3), TODAY)}: ")
+
+
+@pytest.mark.parametrize("form", SAVES)
+def test_what_was_typed_in_a_dialog_stays_with_its_client(
+    open_page: OpenPage, under_care: SmallClinic, form: str
+) -> None:
+    dialog, values = SAVES[form]
+    app = opened(open_page, under_care, **{OPEN: Opened(under_care.amir, dialog), CLIENT: under_care.amir})
+    untouched = {name: field(app, form, name).value for name in values}
+    app = opened(open_page, under_care, **{OPEN: Opened(under_care.ann, dialog)})
+    typed(app, form, values)
+    app.selectbox(key="client_picker").set_value(under_care.amir).run()
+    assert not [one for one in app.button if one.key and one.key.startswith(f"{form}:")], "the dialog is Ann's"
+    app.session_state[OPEN] = Opened(under_care.amir, dialog)
+    app.run()
+    assert {name: field(app, form, name).value for name in values} == untouched
+
+
+def test_a_correction_under_way_belongs_to_its_entry(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    first, second = (
+        builders.note(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, text) for text in ("One", "Two")
+    )
+    app = opened(open_page, sqlite_clinic, client_section="entries")
+    app.button(key=f"correct-Note-{first}").click().run()
+    typed(app, f"correction-Note-{first}", {"text": "One, put right", "reason": "Mixed up"})
+    app.button(key=f"correct-Note-{second}").click().run()
+    assert field(app, f"correction-Note-{second}", "text").value == "Two"
+    assert field(app, f"correction-Note-{second}", "reason").value == ""
