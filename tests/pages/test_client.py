@@ -366,7 +366,7 @@ SAVES: dict[str, tuple[str, dict[str, Any]]] = {
     "screen": ("screen", {"status": ScreenStatus.MISSED}),
     "plan_screens": ("screen", {}),
     "dose": ("medication", {}),
-    "prescription": ("medication", {}),
+    "prescription": ("medication", {"medication": "naltrexone_xr"}),
     "end_prescription": ("medication", {"reason": "Moved away"}),
     "override": ("override", {"why": "It was a prescription."}),
 }
@@ -434,7 +434,9 @@ def test_what_was_typed_in_a_dialog_stays_with_its_client(
     app = opened(open_page, under_care, **{OPEN: Opened(under_care.ann, dialog)})
     typed(app, form, values)
     app.selectbox(key="client_picker").set_value(under_care.amir).run()
-    assert not [one for one in app.button if one.key and one.key.startswith(f"{form}:")], "the dialog is Ann's"
+    assert not [one for one in app.button if one.key and one.key.startswith(f"{form}:")], (
+        "the dialog is Ann's"
+    )
     app.session_state[OPEN] = Opened(under_care.amir, dialog)
     app.run()
     assert {name: field(app, form, name).value for name in values} == untouched
@@ -444,7 +446,8 @@ def test_a_correction_under_way_belongs_to_its_entry(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     first, second = (
-        builders.note(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, text) for text in ("One", "Two")
+        builders.note(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, text)
+        for text in ("One", "Two")
     )
     app = opened(open_page, sqlite_clinic, client_section="entries")
     app.button(key=f"correct-Note-{first}").click().run()

@@ -14,7 +14,7 @@ from tests.support import builders
 from tests.support.builders import days_ago, token
 from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
-from tests.support.pages import said
+from tests.support.pages import button, field, said
 
 RULE = "use.told_0"
 WHY = "Slips are told at *every* visit here."
@@ -99,10 +99,10 @@ def test_what_a_counselor_says_of_a_reason_stands_beside_it_as_typed_and_changes
 ) -> None:
     before = said(client_page(open_page, slipped, slipped.ann))
     app = client_page(open_page, slipped, slipped.ann)
-    app.button(key="open_override").click().run()
-    app.selectbox(key="override_rule").select(RULE).run()
-    app.text_area(key="override_why").input("It was *before* admission.").run()
-    app.button(key="save_override").click().run()
+    app.button(key=f"open_override-{slipped.ann}").click().run()
+    field(app, "override", "rule").select(RULE).run()
+    field(app, "override", "why").input("It was *before* admission.").run()
+    button(app, "override").click().run()
     assert not app.exception
     words = said(app)
     assert "Does not apply here, says Alice" in words
@@ -117,9 +117,9 @@ def test_without_a_reason_it_is_not_saved_and_the_dialog_says_so(
     open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
 ) -> None:
     app = client_page(open_page, slipped, slipped.ann)
-    app.button(key="open_override").click().run()
-    app.selectbox(key="override_rule").select(RULE).run()
-    app.button(key="save_override").click().run()
+    app.button(key=f"open_override-{slipped.ann}").click().run()
+    field(app, "override", "rule").select(RULE).run()
+    button(app, "override").click().run()
     assert "This field cannot be empty." in said(app)
     with sqlite_database.reading() as session:
         assert queries.override_counts(session, TODAY, since=TODAY) == {}
@@ -137,7 +137,7 @@ def test_it_can_be_taken_back(open_page: OpenPage, slipped: SmallClinic, sqlite_
     )
     app = client_page(open_page, slipped, slipped.ann)
     assert "Not so." in said(app)
-    app.button(key=f"take_back-{row}").click().run()
+    button(app, f"take_back-{row}").click().run()
     assert "Not so." not in said(app)
 
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from casework.actions.screens import plan
 from casework.vocabulary import WARNING_SIGNS, Band, CallOutcome, Permission, SessionKind, Use, ids
 from db.models import Assignment, Call, Client, SafetyItem, Staff
+from pages.shared import saving
 from pages.shared.widgets import components, html_text
 from tests.pages.conftest import OpenPage
 from tests.support import builders
@@ -205,7 +206,7 @@ def test_a_urine_screen_that_is_due_is_one_click_from_its_result(
     due[0].click().run()
     assert not app.exception
     assert app.session_state["test:page"] == "client"
-    assert app.selectbox(key="screen_planned").value == int((due[0].key or "").removeprefix("screen_due-"))
+    assert field(app, "screen", "planned").value == int((due[0].key or "").removeprefix("screen_due-"))
     assert [button.label for button in app.button].count("Record its result") == 2
 
 
@@ -240,7 +241,7 @@ def test_a_double_click_saves_once_and_says_so(
     sqlite_database: Database,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(components, "DOUBLE_CLICK_SECONDS", 600.0)  # as long as this test may take
+    monkeypatch.setattr(saving, "DOUBLE_CLICK_SECONDS", 600.0)  # as long as this test may take
     builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(10))
     app = opened(open_page, sqlite_clinic)
     for _ in range(2):
