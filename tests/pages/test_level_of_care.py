@@ -16,6 +16,7 @@ from casework.vocabulary import Band, Level, Role, Use
 from casework.wording import care_rules
 from db.models import Assignment, Placement
 from pages.level_of_care import page as level_of_care
+from pages.shared import saving
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
@@ -291,8 +292,12 @@ def test_a_decision_under_way_is_found_again_after_another_client_was_open(
 
 
 def test_a_double_click_saves_one_decision(
-    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
+    open_page: OpenPage,
+    slipped: SmallClinic,
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(saving, "DOUBLE_CLICK_SECONDS", 600.0)  # as long as this test may take
     app = opened(open_page, slipped, slipped.ann)
     field(app, "decision", "choice").set_value("outpatient-with_medication").run()
     save(app)
