@@ -3,6 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from pages.shared import page_transition
 from pages.shared.errors import keep_personal_data_out_of_logs, on_script_error
 from pages.shared.sign_in.gate import Gate
 from pages.shared.sign_in.routes import routes
@@ -11,7 +12,7 @@ keep_personal_data_out_of_logs()
 
 app = st.App(
     "pages/shared/navigation.py",
-    routes=routes,
-    middleware=[Middleware(Gate)],
+    routes=[*routes, page_transition.ROUTE],
+    middleware=[Middleware(Gate), Middleware(page_transition.PageTransitions)],
     on_script_error=on_script_error,
 )

@@ -67,13 +67,6 @@ class Draft:
             del st.session_state[key]
         st.session_state[f"{self.name}-number"] = st.session_state.get(f"{self.name}-number", 0) + 1
 
-    def show(self) -> None:
-        """Have the browser draw every field as the server holds it. One that has just been emptied on the screen, while
-        its page was left and called back, would else be taken for an answer that was taken back."""
-        start = self.key("")
-        for key in [key for key in st.session_state if str(key).startswith(start)]:
-            st.session_state[key] = st.session_state[key]
-
     def begun(self) -> bool:
         """True when something has been answered or typed."""
         start = self.key("")

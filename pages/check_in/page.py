@@ -15,7 +15,6 @@ from pages.check_in import confirmation, details, signs
 from pages.check_in.draft import Draft, answers, fill
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
-from pages.shared.page_transition import just_come
 from pages.shared.saving import notices, save
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
@@ -56,8 +55,6 @@ def render() -> None:
     with reading(user) as session:
         form = check_in_form(session, user, clock.today(), client_id)
     draft = Draft(client_id, _correcting(form))
-    if just_come():
-        draft.show()
     with beside:
         _correct_another(form, draft, clock.today())
     if draft.correcting is not None:

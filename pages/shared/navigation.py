@@ -10,10 +10,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from casework.users import User
-from pages.shared import as_of, page_transition
+from pages.shared import as_of
 from pages.shared.database import clinic
 from pages.shared.menu import ENTRIES, Entry
-from pages.shared.saving import TOLD, tell_again
+from pages.shared.saving import tell_again
 from pages.shared.sign_in import connection, sessions
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets import table
@@ -24,13 +24,11 @@ STYLES = Path(__file__).with_name("styles.css").read_text(encoding="utf-8")
 
 def main() -> None:
     """One run of the script: the gate's second wall, the menu, then the page."""
-    page_transition.begin()
     user = require_user()
     # Before the menu: without an icon of our own the browser would fetch the page's from a font server elsewhere.
     st.set_page_config(page_icon=MARK, layout="wide")
     pages = [_page(entry, user) for entry in ENTRIES]
     page = st.navigation(pages, expanded=True)
-    visit = page_transition.opened(page)
     st.set_page_config(page_title=f"{page.title} · Tideline")
     st.logo(MARK, size="large")
     _load_styles()
@@ -39,7 +37,6 @@ def main() -> None:
     tell_again(page.url_path)
     page.run()
     table.forget()
-    page_transition.end(visit, pages, told=TOLD in st.session_state)
 
 
 def _load_styles() -> None:

@@ -1,152 +1,191 @@
 """From one page to the next, without losing what was typed on the way out.
 
-A field sends what was typed when it loses the focus. Somebody who taps a link of the menu right from a field leaves
-both at once, and Streamlit's browser part then sends the change of page first and the field second, still for the page
-that is being left. That second message would call the page back, with fields that look empty while the server knows
-what they hold. So a page that is run again so soon after one has left it is run to its end, for the field's sake, and
-then the page that was asked for is opened after all.
+Somebody who taps a link of the menu right from a field leaves both at once. Streamlit's browser part then sends the
+change of page first and the field second, still for the page that is being left, which would call that page back. So a
+small script of ours, `page_transition.js`, has the field sent first.
 
-The second message may cut the other page's run short before that has drawn anything, or has reached the session state:
-so pages are known by Streamlit's own hash of them, and are remembered beside the session's list of pages.
+Streamlit runs only the last of several messages that wait, and one that asks for a page says nothing of that page's
+fields: on a busy server the field's message would be forgotten. So a change of page takes along what the fields said
+before it. And whatever else still comes for a page that was left, from a browser that cannot have seen another one yet
+(a table's selection, say), is passed on for the page that was asked for. No message is judged by when it comes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from time import monotonic
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
-from weakref import WeakKeyDictionary
+from urllib.parse import urlsplit
 
 import streamlit as st
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.navigation.page import StreamlitPage
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-AT_ONCE_SECONDS: Final = 0.3
-"""The second message follows within some hundredths of a second. Nobody sees a page and is back in so short a time."""
-UNDRAWN_SECONDS: Final = 1.0
-"""A busy server may take longer, and then has not drawn the other page yet; who waits for it longer may go back."""
-GIVEN_UP_SECONDS: Final = 10.0
-"""A page that was called back and did not come to its end by then (an error) is not left any more."""
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A page (Streamlit's hash of it) that one has come to, at a time of the monotonic clock, from another.
-
-    came_from: the page that one was on before; those that nobody can have seen in between do not count. to: the page
-    that was asked for in between, and is to be opened yet. first_run: of this visit. drawn: a run came to its end.
-    switching: a button of this page leads to another, which is no accident.
-    """
-
-    page: str
-    came_from: str | None = None
-    since: float = 0.0
-    to: str | None = None
-    first_run: bool = True
-    drawn: bool = False
-    switching: bool = False
-
-    def left_at_once(self, now: float) -> bool:
-        """True when nobody can have seen the page yet."""
-        return now - self.since < (AT_ONCE_SECONDS if self.drawn else UNDRAWN_SECONDS)
-
-
-_VISITS: Final[WeakKeyDictionary[PagesManager, Visit]] = WeakKeyDictionary()
-
-
-def begin() -> None:
-    """Take down which page this run is for. Call it first of all: whatever is drawn may end the run."""
-    pages = _pages()
-    if pages is not None:
-        _come_to(pages, pages.current_page_script_hash)
-
-
-def opened(page: StreamlitPage) -> Visit | None:
-    """The visit of this run, now that the menu has said which page it is; None outside of a session.
-
-    In a session's first run it was not known before, and an older run that is still ending can have written its own
-    page over it.
-    """
-    pages = _pages()
-    if pages is None:
-        return None
-    visit, found = _VISITS[pages], _hash_of(page, pages)
-    if visit.page == pages.main_script_hash:
-        _VISITS[pages] = visit = replace(visit, page=found)
-    elif visit.page != found:
-        visit = _come_to(pages, found)
-    if visit.to is not None:
-        _keep_texts()
-    return visit
-
-
-def end(visit: Visit | None, shown: Iterable[StreamlitPage], *, told: bool) -> None:
-    """Go on to the page that was asked for, if this one was only called back. Call it when the page has run.
-
-    Not when this run `told` something that has to be read: a save that was refused is the reason to stay.
-    """
-    pages = _pages()
-    if pages is None or visit is None or _VISITS[pages] is not visit:  # a newer run is at work already
-        return
-    _VISITS[pages] = replace(visit, drawn=True, to=None)
-    if visit.to is not None and not told:
-        switch(next(page for page in shown if _hash_of(page, pages) == visit.to))
+PATH: Final = "/page_transition.js"
+TRIGGERS: Final = frozenset(
+    {"trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value"}
+)
+"""Kinds of values that say that something was clicked or sent. Streamlit keeps these itself."""
+_SCRIPT: Final = Path(__file__).with_suffix(".js")
+_STREAMLITS_OWN: Final = b'<script type="module"'
+_TAG: Final = f'<script src="{PATH}"></script>'.encode("ascii")
 
 
 def switch(page: StreamlitPage) -> None:
-    """Go to another page on purpose. What the address says of the day that is shown goes along."""
-    pages = _pages()
-    if pages is not None and pages in _VISITS:
-        _VISITS[pages] = replace(_VISITS[pages], switching=True)
+    """Go to another page from a page's script. What the address says of the day that is shown goes along."""
     # Without parameters of its own Streamlit clears all, and refuses to while a field is bound to one.
     st.switch_page(page, query_params={})
 
 
-def just_come() -> bool:
-    """True in the first run of a page since one came to it from another."""
-    pages = _pages()
-    visit = None if pages is None else _VISITS.get(pages)
-    return visit is not None and visit.first_run
+async def show_script(request: Request) -> Response:
+    """GET /page_transition.js: the script."""
+    return FileResponse(_SCRIPT, media_type="text/javascript")
 
 
-def _hash_of(page: StreamlitPage, pages: PagesManager) -> str:
-    return next(hash_ for hash_, one in pages.get_pages().items() if one["url_pathname"] == page.url_path)
+ROUTE: Final = Route(PATH, show_script, methods=["GET"])
 
 
-def _come_to(pages: PagesManager, page: str) -> Visit:
-    now, before = monotonic(), _VISITS.get(pages)
-    if before is None:
-        visit = Visit(page, since=now)
-    elif before.page == page:
-        to = before.to if now - before.since < GIVEN_UP_SECONDS else None
-        visit = replace(before, first_run=False, to=to, switching=False)
-    else:
-        meant = before.switching or before.to is not None or _by_the_browsers_buttons()
-        at_once = before.left_at_once(now)
-        called_back = not meant and before.came_from == page and at_once
-        came_from = before.came_from if at_once and before.came_from is not None else before.page
-        visit = Visit(page, came_from, now, to=before.page if called_back else None)
-    _VISITS[pages] = visit
-    return visit
+class PageTransitions:
+    """ASGI middleware between the gate and Streamlit: it puts the script into Streamlit's page, and reads what goes
+    through each page's WebSocket."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        elif scope["type"] == "http" and scope["method"] == "GET":
+            # Not compressed: the script has to find its place.
+            headers = [one for one in scope["headers"] if one[0] != b"accept-encoding"]
+            page = b"text/html" in dict(scope["headers"]).get(b"accept", b"")
+            await self.app({**scope, "headers": headers} if page else scope, receive, _with_script(send))
+        else:
+            await self.app(scope, receive, send)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        transitions = Transitions()
+
+        async def receiving() -> Message:
+            message = await receive()
+            if message["type"] == "websocket.receive" and message.get("bytes"):
+                message["bytes"] = transitions.from_browser(message["bytes"])
+            return message
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "websocket.send" and message.get("bytes"):
+                transitions.to_browser(message["bytes"])
+            await send(message)
+
+        await self.app(scope, receiving, sending)
 
 
-def _keep_texts() -> None:
-    """Set what fields hold anew. What one of them said just now for the first time, Streamlit would forget with the
-    page; only texts are said so late, everything else is when it is chosen."""
-    for key, value in list(st.session_state.items()):
-        if isinstance(value, str) and value:
-            st.session_state[key] = value
+def _with_script(send: Send) -> Send:
+    """`send`, adding the script to the page that Streamlit serves, before Streamlit's own."""
+    start: Message | None = None
+    body = b""
+
+    async def sending(message: Message) -> None:
+        nonlocal start, body
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message.setdefault("headers", []))
+            if message["status"] == 200 and headers.get("content-type", "").startswith("text/html"):
+                start = message
+                return
+        elif message["type"] == "http.response.body" and start is not None:
+            body += message.get("body", b"")
+            if message.get("more_body", False):
+                return
+            body = body.replace(_STREAMLITS_OWN, _TAG + _STREAMLITS_OWN, 1)
+            MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))
+            await send(start)
+            message = {**message, "body": body}
+        await send(message)
+
+    return sending
 
 
-def _pages() -> PagesManager | None:
-    """The session's list of pages, which lives as long as the session; None outside of one."""
-    context = get_script_run_ctx(suppress_warning=True)
-    return None if context is None else context.pages_manager
+@dataclass
+class Asked:
+    """A page (Streamlit's hash of it) that the browser asked for.
+
+    path: of the address that the browser showed then. query: what it asks the page to know. menu: the widgets outside
+    of the pages, whose values are all that a link sends. begun: the browser was told that the page's run has begun.
+    """
+
+    page: str
+    path: str
+    query: str
+    menu: frozenset[str]
+    begun: bool = False
 
 
-def _by_the_browsers_buttons() -> bool:
-    """True when this run is of the browser's own Back or Forward."""
-    context = get_script_run_ctx(suppress_warning=True)
-    return context is not None and context.is_history_navigation
+@dataclass
+class Transitions:
+    """What one browser tab and the server have said to each other, as far as it is about pages.
+
+    page: the one that the server told the browser last. asked: the one that the browser asked for last. path, sent: of
+    the browser's last message: the path of its address and its widgets' values. typed: what its fields said since it
+    came to that path or something was clicked there, until the page that it asks for has begun, and so has it.
+    """
+
+    page: str = ""
+    asked: Asked | None = None
+    path: str = ""
+    sent: dict[str, WidgetState] = field(default_factory=dict)
+    typed: dict[str, WidgetState] = field(default_factory=dict)
+
+    def to_browser(self, data: bytes) -> None:
+        """Take down which page a run is for, when the server says so."""
+        message = ForwardMsg.FromString(data)
+        if message.WhichOneof("type") != "new_session":
+            return
+        self.page = message.new_session.page_script_hash
+        if self.asked is not None:
+            if self.page == self.asked.page:
+                self.asked.begun, self.typed = True, {}
+            elif self.asked.begun:  # the page that was asked for led to this one
+                self.asked = None
+
+    def from_browser(self, data: bytes) -> bytes:
+        """The message as Streamlit shall read it."""
+        message = BackMsg()
+        try:
+            message.ParseFromString(data)
+        except DecodeError:
+            return data
+        if message.WhichOneof("type") != "rerun_script":
+            return data
+        self._understand(message.rerun_script)
+        passed: bytes = message.SerializeToString()
+        return passed
+
+    def _understand(self, rerun: ClientState) -> None:
+        path = urlsplit(rerun.context_info.url).path
+        states = {state.id: state for state in rerun.widget_states.widgets}
+        by_history, page = rerun.is_history_navigation, rerun.page_script_hash
+        if path != self.path and not by_history:  # going back, the address is the other page's already
+            self.typed, self.sent = {}, {}
+        asked = None if self.asked is None or by_history or path != self.asked.path else self.asked
+        of_a_field = asked is not None and not states.keys() <= asked.menu
+        if asked is not None and of_a_field and page != asked.page:  # late
+            rerun.page_script_hash, rerun.query_string, rerun.fragment_id = asked.page, asked.query, ""
+        elif not of_a_field and (by_history or asked is not None or (self.page and page != self.page)):
+            self.asked = Asked(page, path, rerun.query_string, frozenset(states))
+            rerun.widget_states.widgets.extend(self.typed[id_] for id_ in self.typed.keys() - states.keys())
+        else:
+            self.asked = None
+        if by_history or any(state.WhichOneof("value") in TRIGGERS for state in states.values()):
+            self.typed = {}  # whoever clicks may have cleared the fields, by saving them
+        else:
+            self.typed |= {id_: state for id_, state in states.items() if self.sent.get(id_) != state}
+        self.path, self.sent = path, states

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from casework.vocabulary import SELF_CARE_SIGN, WARNING_SIGNS
 from tests.support.interactions import Counted
-from tests.support.journeys import open_screen, settled, sign_in, tap_from_a_field
+from tests.support.journeys import click_from_a_field, open_screen, settled, sign_in, tap_from_a_field
 from tests.support.server import Served
 
 SCREEN_ORDER = [*(sign.id for sign in WARNING_SIGNS if sign.id != SELF_CARE_SIGN), SELF_CARE_SIGN]
 NOT_ASKED, ABSENT, PRESENT = "0", "1", "2"
 MOST = 14
 HAND_MS = 80
-"""How long a hand holds the mouse button down. A tap has no length: it overtakes the save of the field that it leaves
-(see `pages.shared.page_transition`)."""
+"""How long a hand holds the mouse button down: the field that it leaves is sent before the page (see
+`pages.shared.page_transition`). A tap has no length."""
 
 
 def radios(page: Page, sign: str) -> Locator:
@@ -129,8 +131,10 @@ def test_what_was_typed_is_still_there_after_another_screen(
     assert answer(page, "isolating") == PRESENT
 
 
-def test_a_field_that_is_saved_after_the_tap_that_left_it_does_not_call_its_page_back(
-    page: Page, own_clinic: Served
+@pytest.mark.parametrize("stalled", [pytest.param(False, id="idle"), pytest.param(True, id="stalled")])
+@pytest.mark.parametrize("leave", [tap_from_a_field, click_from_a_field])
+def test_a_page_that_is_tapped_right_from_a_field_opens_and_what_was_typed_is_kept(
+    page: Page, own_clinic: Served, leave: Callable[[Page, str], None], stalled: bool
 ) -> None:
     open_check_in(page, own_clinic)
     settled(page)
@@ -141,7 +145,8 @@ def test_a_field_that_is_saved_after_the_tap_that_left_it_does_not_call_its_page
         )  # by its address, in a session of its own
         radios(page, "isolating").nth(2).check(force=True)
         page.get_by_label("Note").fill(f"Left for {screen}")
-        tap_from_a_field(page, screen)
+        with own_clinic.stopped() if stalled else nullcontext():
+            leave(page, screen)
         expect(page).to_have_url(re.compile(f"/{screen.lower()}$"))
         settled(page)
         expect(page).to_have_url(re.compile(f"/{screen.lower()}$"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
@@ -47,19 +46,6 @@ def test_another_counselors_client_is_not_there(open_page: OpenPage, sqlite_clin
     assert "no such record" in said(app)
     assert "Ben" not in said(app)
     assert not app.button
-
-
-@pytest.mark.parametrize("come_back", [True, False])
-def test_fields_are_drawn_anew_when_one_comes_back_to_the_page_and_left_alone_while_one_types(
-    open_page: OpenPage, sqlite_clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, come_back: bool
-) -> None:
-    app = opened(open_page, sqlite_clinic)
-    key = field(sqlite_clinic.ann, "sign:isolating")
-    app.radio(key=key).set_value("present").run()
-    monkeypatch.setattr(check_in, "just_come", lambda: come_back)
-    app.run()
-    assert app.radio(key=key).value == "present"
-    assert app.radio(key=key).proto.set_value is come_back
 
 
 def test_a_sign_that_nobody_asked_about_stays_not_asked(

@@ -1,172 +1,204 @@
-"""A page that is called back by a late message of one of its fields, and one that somebody comes back to."""
+"""What a browser's messages mean when a page is left right from one of its fields, in every order they can come in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
-import streamlit as st
-from streamlit.navigation.page import StreamlitPage
-from streamlit.runtime.pages_manager import PagesManager
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 
-from pages.shared import page_transition
+from pages.shared.page_transition import Transitions
 
 CHECK_IN, SCHEDULE, CLIENTS = "check_in", "schedule", "clients"
-# Outside of a run Streamlit makes no real page.
-SHOWN = {name: cast(StreamlitPage, SimpleNamespace(url_path=name)) for name in (CHECK_IN, SCHEDULE, CLIENTS)}
+DAY = "as_of"
+"""A widget of the sidebar, which every page has."""
 
 
 @dataclass
-class Session:
-    """A session's runs, at times of its own clock, with Streamlit's own list of pages."""
+class Tab:
+    """A browser tab as Streamlit's own: which page it shows, and what its fields hold."""
 
-    pages: PagesManager
-    now: float = 0.0
-    by_history: bool = False
-    went_to: list[str] = field(default_factory=list)
+    transitions: Transitions = field(default_factory=Transitions)
+    shows: str = CHECK_IN
+    fields: dict[str, str] = field(default_factory=lambda: {"note": ""})
+    requests: ScriptRequests = field(default_factory=ScriptRequests)
 
-    def runs(
+    def is_told(self, page: str) -> None:
+        """The server begins a run of a page, and says so; the tab has not heard it yet."""
+        message = ForwardMsg()
+        message.new_session.page_script_hash = page
+        self.transitions.to_browser(message.SerializeToString())
+
+    def hears(self, page: str, **fields: str) -> None:
+        """The server begins a run of a page, and the tab shows it."""
+        self.is_told(page)
+        self.shows, self.fields = page, fields
+
+    def says(self, **fields: str) -> ClientState:
+        """Something was typed into fields; a widget's message holds what all of them say."""
+        self.fields |= fields
+        return self._send(self.shows, {DAY: "today", **self.fields})
+
+    def clicks(self, button: str) -> ClientState:
+        return self._send(self.shows, {DAY: "today", **self.fields}, clicked=button)
+
+    def taps(self, page: str) -> ClientState:
+        """A link of the menu: it says no more than which page, and what stands in the sidebar."""
+        return self._send(page, {DAY: "today"})
+
+    def goes_back(self, page: str) -> ClientState:
+        """The browser's own button: the address is the other page's at once, the fields are the old one's still."""
+        return self._send(page, {DAY: "today"}, address=page, by_history=True)
+
+    def _send(
         self,
         page: str,
+        values: dict[str, str],
         *,
-        after: float,
-        to_its_end: bool = True,
-        told: bool = False,
-        before_menu: str | None = None,
-    ) -> page_transition.Visit | None:
-        """A run of a page; `before_menu`: the page that the run seems to be for until the menu says which it is."""
-        self.now += after
-        self.pages.set_current_page_script_hash(page if before_menu is None else before_menu)
-        page_transition.begin()
-        visit = page_transition.opened(SHOWN[page])
-        if to_its_end:
-            page_transition.end(visit, SHOWN.values(), told=told)
-        return visit
+        clicked: str | None = None,
+        address: str | None = None,
+        by_history: bool = False,
+    ) -> ClientState:
+        message = BackMsg()
+        rerun = message.rerun_script
+        rerun.page_script_hash, rerun.is_history_navigation = page, by_history
+        rerun.context_info.url = f"http://localhost/{address or self.shows}?client=ann"
+        rerun.query_string = f"of={page}"
+        for id_, value in values.items():
+            rerun.widget_states.widgets.add(id=id_, string_value=value)
+        if clicked is not None:
+            rerun.widget_states.widgets.add(id=clicked, trigger_value=True)
+        understood = BackMsg.FromString(self.transitions.from_browser(message.SerializeToString()))
+        passed = understood.rerun_script
+        self.requests.request_rerun(
+            RerunData(widget_states=passed.widget_states, page_script_hash=passed.page_script_hash)
+        )
+        return passed
+
+    def waiting(self) -> tuple[str, dict[str, str]]:
+        """What Streamlit would run now if it has run nothing of this yet: which page, and what fields hold."""
+        request = self.requests.on_scriptrunner_ready()
+        states = request.rerun_data.widget_states
+        assert states is not None
+        return request.rerun_data.page_script_hash, {one.id: one.string_value for one in states.widgets}
 
 
 @pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch) -> Session:
+def tab() -> Tab:
     """Somebody has opened the Check-in by its address."""
-    one = Session(PagesManager("streamlit_app.py"))
-    known = {name: {"url_pathname": name} for name in SHOWN}
-    monkeypatch.setattr(one.pages, "get_pages", lambda: known)
-    monkeypatch.setattr(page_transition, "_pages", lambda: one.pages)
-    monkeypatch.setattr(page_transition, "_by_the_browsers_buttons", lambda: one.by_history)
-    monkeypatch.setattr(page_transition, "monotonic", lambda: one.now)
-
-    def switch_page(page: StreamlitPage, query_params: Mapping[str, str]) -> None:
-        one.went_to.append(page.url_path)
-
-    monkeypatch.setattr(st, "switch_page", switch_page)
-    one.runs(CHECK_IN, after=0, before_menu=one.pages.main_script_hash)
+    one = Tab()
+    one._send("", {})
+    one.hears(CHECK_IN, note="")
+    one.requests.on_scriptrunner_ready()
     return one
 
 
-@pytest.mark.parametrize(("seconds", "drawn"), [(0.05, False), (0.1, True), (0.9, False)])
-def test_a_page_that_a_late_field_calls_back_is_left_for_the_one_that_was_asked_for(
-    session: Session, seconds: float, drawn: bool
+def test_a_field_that_comes_after_the_page_is_taken_to_it(tab: Tab) -> None:
+    tab.taps(SCHEDULE)
+    late = tab.says(note="Typed")
+    assert (late.page_script_hash, late.query_string) == (SCHEDULE, f"of={SCHEDULE}")
+    assert tab.waiting() == (SCHEDULE, {DAY: "today", "note": "Typed"})
+
+
+def test_so_is_one_that_comes_after_the_server_has_begun_the_page(tab: Tab) -> None:
+    tab.taps(SCHEDULE)
+    tab.is_told(SCHEDULE)
+    assert tab.says(note="Typed").page_script_hash == SCHEDULE
+
+
+def test_a_field_that_comes_before_the_page_is_not_forgotten_when_neither_has_run(tab: Tab) -> None:
+    tab.says(note="Typed")
+    tab.taps(SCHEDULE)
+    assert tab.waiting() == (SCHEDULE, {DAY: "today", "note": "Typed"})
+
+
+def test_fields_of_two_messages_and_two_tapped_pages_are_all_there_at_the_last_page(tab: Tab) -> None:
+    tab.says(note="Typed")
+    tab.says(reason="Why")
+    tab.taps(SCHEDULE)
+    tab.taps(CLIENTS)
+    tab.says(note="Typed on")
+    assert tab.waiting() == (CLIENTS, {DAY: "today", "note": "Typed on", "reason": "Why"})
+
+
+def test_the_first_field_after_a_change_of_page_is_kept_too(tab: Tab) -> None:
+    tab.taps(SCHEDULE)
+    tab.hears(SCHEDULE, title="")
+    tab.says(title="Group")
+    tab.taps(CLIENTS)
+    assert tab.waiting() == (CLIENTS, {DAY: "today", "title": "Group"})
+
+
+def test_a_field_is_kept_when_one_leaves_by_the_browsers_back(tab: Tab) -> None:
+    tab.says(note="Typed")
+    tab.goes_back(CLIENTS)
+    assert tab.waiting() == (CLIENTS, {DAY: "today", "note": "Typed"})
+
+
+def test_who_taps_the_first_page_again_stays_there(tab: Tab) -> None:
+    tab.taps(SCHEDULE)
+    assert tab.taps(CHECK_IN).page_script_hash == CHECK_IN
+    assert tab.says(note="Typed").page_script_hash == CHECK_IN
+
+
+def test_who_has_seen_the_other_page_comes_back_and_stays(tab: Tab) -> None:
+    tab.taps(SCHEDULE)
+    tab.hears(SCHEDULE, title="")
+    assert tab.taps(CHECK_IN).page_script_hash == CHECK_IN
+    tab.hears(CHECK_IN, note="")
+    assert tab.says(note="Typed").page_script_hash == CHECK_IN
+
+
+@pytest.mark.parametrize("by_history", [False, True])
+def test_a_page_that_was_opened_takes_what_is_typed_there(tab: Tab, by_history: bool) -> None:
+    _ = tab.goes_back(SCHEDULE) if by_history else tab.taps(SCHEDULE)
+    tab.hears(SCHEDULE, title="")
+    typed = tab.says(title="Group")
+    assert (typed.page_script_hash, typed.query_string) == (SCHEDULE, f"of={SCHEDULE}")
+
+
+def test_what_a_click_may_have_saved_is_not_brought_again(tab: Tab) -> None:
+    tab.says(note="Typed")
+    tab.clicks("save")
+    tab.hears(CHECK_IN, note="")
+    tab.requests.on_scriptrunner_ready()
+    tab.taps(SCHEDULE)
+    assert tab.waiting() == (SCHEDULE, {DAY: "today"})
+
+
+@pytest.mark.parametrize("by_history", [False, True])
+def test_what_was_left_behind_is_not_brought_again_and_the_browser_is_told_of_it(
+    tab: Tab, by_history: bool
 ) -> None:
-    session.runs(SCHEDULE, after=60, to_its_end=drawn)
-    session.runs(CHECK_IN, after=seconds)
-    assert session.went_to == [SCHEDULE]
+    """Streamlit takes what a browser brings for what it shows, and would not draw it."""
+    tab.says(note="Typed")
+    tab.taps(SCHEDULE)
+    tab.hears(SCHEDULE, title="")
+    tab.requests.on_scriptrunner_ready()
+    _ = tab.goes_back(CHECK_IN) if by_history else tab.taps(CHECK_IN)
+    assert tab.waiting() == (CHECK_IN, {DAY: "today"})
 
 
-def test_what_the_late_field_said_is_kept_for_the_way_back(session: Session) -> None:
-    session.runs(SCHEDULE, after=60, to_its_end=False)
-    set_anew: list[str] = []
-
-    class Watched(dict[str, object]):
-        def __setitem__(self, key: str, value: object) -> None:
-            set_anew.append(key)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(st, "session_state", Watched(title="Relapse prev", members=[], note="", plan=True))
-        session.runs(CHECK_IN, after=0.05)
-    assert set_anew == ["title"]
+def test_a_page_that_leads_back_to_the_one_before_it_holds_nobody(tab: Tab) -> None:
+    tab.taps(SCHEDULE)
+    tab.is_told(SCHEDULE)
+    tab.hears(CHECK_IN, note="")
+    assert tab.says(note="Typed").page_script_hash == CHECK_IN
 
 
-def test_a_field_that_comes_later_still_keeps_nobody_from_the_page_that_was_asked_for(
-    session: Session,
-) -> None:
-    session.runs(SCHEDULE, after=60, to_its_end=False)
-    session.runs(CHECK_IN, after=0.05, to_its_end=False)
-    session.runs(CHECK_IN, after=0.05)
-    session.runs(SCHEDULE, after=0.1, to_its_end=False)
-    session.runs(CHECK_IN, after=0.05)
-    assert session.went_to == [SCHEDULE, SCHEDULE]
+def test_a_page_that_a_button_opened_is_left_by_a_link(tab: Tab) -> None:
+    tab.clicks("open")
+    tab.hears(CHECK_IN, note="")
+    tab.hears(SCHEDULE, title="")
+    tab.taps(CHECK_IN)
+    late = tab.says(title="Group")
+    assert late.page_script_hash == CHECK_IN
 
 
-def test_of_two_pages_tapped_at_once_the_last_is_opened_whatever_a_late_field_calls_back(
-    session: Session,
-) -> None:
-    session.runs(SCHEDULE, after=60, to_its_end=False)
-    session.runs(CLIENTS, after=0.05, to_its_end=False)
-    session.runs(CHECK_IN, after=0.05)
-    assert session.went_to == [CLIENTS]
-
-
-def test_a_run_that_an_older_one_gave_its_page_to_is_known_by_the_menu(session: Session) -> None:
-    session.runs(SCHEDULE, after=60, to_its_end=False)
-    session.runs(CHECK_IN, after=0.05, before_menu=SCHEDULE)
-    assert session.went_to == [SCHEDULE]
-
-
-@pytest.mark.parametrize(("seconds", "drawn"), [(0.5, True), (1.5, False), (30, True)])
-def test_who_has_seen_the_other_page_or_has_waited_for_it_comes_back_and_stays(
-    session: Session, seconds: float, drawn: bool
-) -> None:
-    session.runs(SCHEDULE, after=60, to_its_end=drawn)
-    session.runs(CHECK_IN, after=seconds)
-    assert session.went_to == []
-
-
-def test_a_button_that_leads_back_at_once_is_no_accident(session: Session) -> None:
-    session.runs(SCHEDULE, after=60, to_its_end=False)
-    page_transition.switch(SHOWN[CHECK_IN])
-    session.runs(CHECK_IN, after=0.05)
-    assert session.went_to == [CHECK_IN]
-
-
-def test_the_browsers_back_is_no_accident(session: Session) -> None:
-    session.runs(SCHEDULE, after=60, to_its_end=False)
-    session.by_history = True
-    session.runs(CHECK_IN, after=0.05)
-    assert session.went_to == []
-
-
-def test_what_was_told_has_to_be_read_before_the_page_is_left(session: Session) -> None:
-    session.runs(SCHEDULE, after=60, to_its_end=False)
-    session.runs(CHECK_IN, after=0.05, told=True)
-    session.runs(CHECK_IN, after=0.1)
-    assert session.went_to == []
-
-
-def test_a_page_whose_run_broke_down_is_not_left_much_later(session: Session) -> None:
-    session.runs(SCHEDULE, after=60, to_its_end=False)
-    session.runs(CHECK_IN, after=0.05, to_its_end=False)
-    session.runs(CHECK_IN, after=300)
-    assert session.went_to == []
-
-
-def test_a_run_that_a_newer_one_has_overtaken_neither_leaves_nor_takes_its_place(session: Session) -> None:
-    session.runs(SCHEDULE, after=60, to_its_end=False)
-    overtaken = session.runs(CHECK_IN, after=0.05, to_its_end=False)
-    session.runs(CHECK_IN, after=0.05, to_its_end=False)
-    page_transition.end(overtaken, SHOWN.values(), told=False)
-    assert session.went_to == []
-    session.runs(CHECK_IN, after=0.05)
-    assert session.went_to == [SCHEDULE]
-
-
-def test_one_has_just_come_in_the_first_run_of_a_visit_alone(session: Session) -> None:
-    assert page_transition.just_come()
-    session.runs(CHECK_IN, after=1, to_its_end=False)
-    assert not page_transition.just_come()
-    session.runs(SCHEDULE, after=1)
-    session.runs(CHECK_IN, after=5, to_its_end=False)
-    assert page_transition.just_come()
-    session.runs(CHECK_IN, after=0.1)
-    assert not page_transition.just_come()
+def test_what_is_no_message_of_a_run_is_passed_on_as_it_is() -> None:
+    stop = BackMsg(stop_script=True).SerializeToString()
+    for data in (stop, b"\xff\xff", b""):
+        assert Transitions().from_browser(data) == data

@@ -163,3 +163,19 @@ def test_names_and_passwords_of_a_sign_in_never_reach_the_log(served_small: Serv
     log = served_small.logged()
     for secret in (*SECRET_WORDS, cookie.partition("=")[2], password_of("alice")):
         assert secret not in log
+
+
+@pytest.mark.parametrize("path", ["/", "/check_in", "/anything/else"])
+def test_every_page_brings_the_script_that_sends_fields_before_pages_before_streamlits_own(
+    served_small: Served, path: str
+) -> None:
+    cookie = sign_in(served_small, "alice")
+    assert cookie is not None
+    headers = {"cookie": cookie, "accept": "text/html", "accept_encoding": "gzip"}
+    status, _, text = ask(served_small, path, **headers)
+    assert status == 200
+    assert text.rstrip().endswith("</html>")
+    assert 0 < text.index('<script src="/page_transition.js">') < text.index('<script type="module"')
+    status, said, script = ask(served_small, "/page_transition.js", **headers)
+    assert (status, said["content-type"]) == (200, "text/javascript; charset=utf-8")
+    assert "addEventListener" in script

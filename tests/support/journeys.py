@@ -31,8 +31,13 @@ def open_screen(page: Page, served: Served, path: str) -> None:
 
 def tap_from_a_field(page: Page, link: str) -> None:
     """Leave the field that has the focus by a tap on a link of the menu. Both happen in one task of the browser, as on
-    a phone, so that the field's text is sent after the change of page."""
+    a phone, so that the field's text would be sent after the change of page."""
     page.get_by_role("link", name=link).evaluate("link => { document.activeElement.blur(); link.click(); }")
+
+
+def click_from_a_field(page: Page, link: str) -> None:
+    """Leave the field that has the focus by a mouse click on a link of the menu: the field's text is sent first."""
+    page.get_by_role("link", name=link).click(delay=_HAND_MS)
 
 
 def settled(page: Page) -> None:
@@ -40,6 +45,8 @@ def settled(page: Page) -> None:
     page.wait_for_function(_IS_SETTLED, arg={"call": next(_CALLS), "stays": _STAYS_SO_MS})
 
 
+_HAND_MS: Final = 80
+"""How long a hand holds the mouse button down."""
 _STAYS_SO_MS: Final = 150
 """A click takes some of this until its run begins, and a run until its last elements are drawn."""
 _CALLS: Final = count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -30,6 +31,15 @@ class Served:
     def logged(self) -> str:
         """All that the server has written to its log so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """The server stands still meanwhile, as on a machine that is far too busy, and then reads all that has come."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
 
 @contextmanager
