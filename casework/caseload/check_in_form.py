@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from casework import wording
 from casework.actions.check_ins import CheckInAnswers
 from casework.caseload.assessment import assess_for
-from casework.indicators import INDICATORS, Assessment, Indicator, findings
+from casework.indicators import INDICATORS, Assessment, findings
 from casework.users import User
 from casework.vocabulary import (
     CRAVING_CAUSES,
@@ -173,44 +172,17 @@ def standing(session: Session, user: User, today: dt.date, client_id: int) -> St
         band=Band(row["band"]),
         points=int(row["points"]),
         safety_open=bool(row["safety_open"]),
-        reasons={one.name: (one.text, one.weight) for one in findings(assessment, client_id) if one.sign},
+        reasons={
+            one.name: (wording.reason(one.reason), one.weight)
+            for one in findings(assessment, client_id)
+            if one.sign
+        },
         values={id_: _in_words(assessment, client_id, id_) for id_ in INDICATORS},
     )
 
 
 def _in_words(assessment: Assessment, client_id: int, indicator_id: str) -> str:
-    return value_in_words(INDICATORS[indicator_id], float(assessment.value(client_id, indicator_id)))
-
-
-def value_in_words(one: Indicator, value: float) -> str:
-    """An indicator's value with its unit: "3 signs", "84% of sessions", "2 of 4", "slip"; "not known" for NaN."""
-    if math.isnan(value):
-        return "not known"
-    if one.id in _SAID_BY_VALUE:
-        return _SAID_BY_VALUE[one.id][int(value)]
-    number = wording.decimal(value, 2)
-    if one.unit.startswith("share "):
-        return f"{wording.percent(value)} {one.unit.removeprefix('share ')}"
-    if one.unit.startswith("0 to "):
-        return f"{number} of {one.unit.removeprefix('0 to ')}"
-    unit = _PLAIN_UNITS.get(one.unit, one.unit)
-    if value == 1 and unit.endswith("s") and " " not in unit:
-        unit = unit.removesuffix("s")
-    return f"{number} {_FOR_ONE.get(unit, unit) if value == 1 else unit}"
-
-
-_PLAIN_UNITS = {"standard deviations": "times the usual spread"}
-_FOR_ONE = {
-    "open items": "open item",
-    "points a week": "point a week",
-    "stages tagged": "stage tagged",
-    "overdoses told of": "overdose told of",
-    "weeks of 14": "week of 14",
-}
-_SAID_BY_VALUE = {
-    "reported_use": ("none", "slip", "regular"),
-    "lowered_tolerance": ("no", "yes"),
-}
+    return wording.value_in_words(indicator_id, assessment.value(client_id, indicator_id))
 
 
 def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
@@ -220,7 +192,7 @@ def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
         ("Band", before.band.value, after.band.value),
         ("Points", _points(before), _points(after)),
         ("Place on the worklist", f"{before.rank} of {before.of}", f"{after.rank} of {after.of}"),
-        *((INDICATORS[id_].label, was, after.values[id_]) for id_, was in before.values.items()),
+        *((wording.INDICATORS[id_].label, was, after.values[id_]) for id_, was in before.values.items()),
     ]
     return tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
 

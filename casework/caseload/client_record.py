@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from casework import wording
 from casework.caseload import rules, worklist
 from casework.caseload.assessment import assess_for
-from casework.caseload.check_in_form import value_in_words
 from casework.caseload.evidence import Evidence, EvidenceRow
 from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from casework.caseload.scores import Accounts, accounts
@@ -117,14 +116,15 @@ def only(facts: Facts, client_id: int) -> Facts:
 
 def _lines(assessment: Assessment, evidence: Evidence, client_id: int) -> tuple[Line, ...]:
     """Every indicator, those that ask for most attention first."""
+    words = wording.INDICATORS
     lines = [
         Line(
             one.id,
-            one.label,
+            words[one.id].label,
             one.group,
-            value_in_words(one, assessment.value(client_id, one.id)),
+            wording.value_in_words(one.id, assessment.value(client_id, one.id)),
             assessment.level(client_id, one.id),
-            one.definition,
+            words[one.id].definition,
             evidence.rows(assessment.evidence(client_id, one.id)),
         )
         for one in INDICATORS.values()
@@ -135,7 +135,9 @@ def _lines(assessment: Assessment, evidence: Evidence, client_id: int) -> tuple[
 def _reasons(assessment: Assessment, client_id: int) -> tuple[HeldRow, ...]:
     """The bad rows: nobody objects to where a score starts, or to a good fact."""
     bad = [rule for rule, _ in assessment.held(client_id) if rule.sign > 0]
-    return tuple(HeldRow(row.rule_id, row.reason) for row in assessment.score_rows(client_id, of=bad))
+    return tuple(
+        HeldRow(row.rule_id, wording.reason(row.reason)) for row in assessment.score_rows(client_id, of=bad)
+    )
 
 
 def _medications(mine: Facts, today: dt.date) -> tuple[str, ...]:

@@ -168,7 +168,11 @@ class Compared:
     def _step(self, kind: Kind, since: dt.date) -> Step:
         """What to do next. Its time runs from the latest word of either side, and is never in the past."""
         step = COMPARISONS[kind].next_step
-        return Step(step.what, step.who, max(self._today, since + dt.timedelta(days=step.within_days)))
+        return Step(
+            wording.NEXT_STEPS[step.id],
+            step.who,
+            max(self._today, since + dt.timedelta(days=step.within_days)),
+        )
 
 
 _ANSWERS: Final = {"use": ("use", "stage_signs")}

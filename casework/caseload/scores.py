@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from casework import wording
 from casework.frames import to_date
 from casework.indicators import Assessment, Chance, Finding, findings
 from casework.indicators.points import ENGAGEMENT_SHARE, band_of_points
@@ -116,4 +117,5 @@ def _account(assessment: Assessment, client_id: int, score: Score) -> Account:
 
 
 def _row(one: Finding) -> Row:
-    return Row(one.text, sum(one.points.values()), None if one.day is None else to_date(one.day), one.basis)
+    day = None if one.day is None else to_date(one.day)
+    return Row(wording.reason(one.reason), sum(one.points.values()), day, wording.basis(one.basis))

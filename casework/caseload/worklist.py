@@ -15,7 +15,7 @@ from casework.caseload.rules import not_counted
 from casework.frames import FAR, Facts, to_date
 from casework.indicators import INDICATORS, Assessment, Concern, strongest
 from casework.indicators.points import weight
-from casework.indicators.tolerance import CAUSE_WORDS
+from casework.indicators.tolerance import CAUSES
 from casework.users import User
 from casework.vocabulary import SAFETY_CONCERNS, Band, Permission, SessionKind
 from db.queries import clients, screens
@@ -202,7 +202,7 @@ def items_of(
             rank=rank,
             history=histories.get(row["client_id"], ()),
             unanswered=unanswered.get(row["client_id"], []),
-            off=tuple(rule.condition for rule in off.get(row["client_id"], ())),
+            off=tuple(wording.condition(rule) for rule in off.get(row["client_id"], ())),
             user=user,
             today=today,
         )
@@ -243,7 +243,9 @@ def _item(
         coverage=float(row["coverage"]),
         sign_coverage=float(row["sign_coverage"]),
         history=history,
-        reasons=tuple(Reason(one.text, None if one.day is None else to_date(one.day)) for one in found),
+        reasons=tuple(
+            Reason(wording.reason(one.reason), None if one.day is None else to_date(one.day)) for one in found
+        ),
         next_step=next_step(assessment, client_id, today),
         last_contact=contact,
         unanswered=len(tried),
@@ -263,7 +265,9 @@ def next_step(assessment: Assessment, client_id: int, today: dt.date) -> Step:
         rule, _ = max(asking, key=lambda one: weight(one[0].score, one[1]))
         since = assessment.score_rows(client_id, of=[rule])[0].day
     start = today if since is None else to_date(since)
-    return Step(step.what, step.who, max(today, start + dt.timedelta(days=step.within_days)))
+    return Step(
+        wording.NEXT_STEPS[step.id], step.who, max(today, start + dt.timedelta(days=step.within_days))
+    )
 
 
 _KINDS_OF_CONTACT = {
@@ -291,7 +295,7 @@ def tolerance(assessment: Assessment, client_id: int) -> Tolerance | None:
     causes = int(assessment.extra(client_id, TOLERANCE, "mask"))
     kit = int(assessment.extra(client_id, TOLERANCE, "naloxone"))
     return Tolerance(
-        tuple(words for bit, words in enumerate(CAUSE_WORDS) if causes >> bit & 1),
+        tuple(wording.LOWERS_TOLERANCE[id_] for bit, id_ in enumerate(CAUSES) if causes >> bit & 1),
         to_date(int(assessment.extra(client_id, TOLERANCE, "until"))),
         to_date(kit) if kit >= 0 else None,
     )

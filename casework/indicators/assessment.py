@@ -16,7 +16,7 @@ from casework.indicators import points as point_table
 from casework.indicators.chances import Chance, Move, chance, ranges
 from casework.indicators.fitted import WATCH_FROM
 from casework.indicators.points import BANDS, Scores
-from casework.indicators.reasons import reason
+from casework.indicators.reasons import Reason, reason
 from casework.indicators.registry import INDICATORS, Concern, NextStep, Reading
 from casework.indicators.rules import InWeeks, Rule
 from casework.indicators.stages import TAGS
@@ -27,10 +27,8 @@ from casework.windows import Bools, FactRef, Floats, Ints, Panel, cached
 
 HISTORY_WEEKS: Final = 12
 CHANGE_WEEKS: Final = 4
-ASK: Final = NextStep(
-    "Ask what has not been asked: too little is known to say how things are", "counselor", 7
-)
-KEEP_ON: Final = NextStep("Keep to the plan; ask about the signs at the next contact", "counselor", 14)
+ASK: Final = NextStep("ask_unknown", "counselor", 7)
+KEEP_ON: Final = NextStep("keep_on", "counselor", 14)
 _BAND_NAMES: Final = pd.array([band.value for band in BANDS], dtype="str")
 """Of pandas' own type, so that it need not look through a column of a hundred thousand names to find that out."""
 
@@ -45,7 +43,7 @@ class ScoreRow:
     indicator_id: str
     times: int
     points: int
-    reason: str
+    reason: Reason
     day: int | None
     next_step: NextStep
     refs: tuple[FactRef, ...] = ()
@@ -248,12 +246,12 @@ class Assessment:
         if rule.weeks is not None:
             first, last = rule.weeks
             refs = tuple(ref for ref in refs if first <= (self.today - ref.day) // 7 <= last)
-        text = reason(rule.reason, one, reading, position, refs, self.today, among=among)
+        why = reason(rule, one, reading, position, refs, self.today, among=among)
         day = refs[-1].day if refs else None
         if "day" in reading.extra and reading.extra["day"][position] >= 0:
             day = int(reading.extra["day"][position])
         times = points // rule.points
-        return ScoreRow(rule.id, rule.score, one.id, times, points, text, day, one.next_step, refs)
+        return ScoreRow(rule.id, rule.score, one.id, times, points, why, day, one.next_step, refs)
 
 
 def assess(

@@ -30,19 +30,12 @@ _KINDS: Final = np.array(
         for one in MEDICATIONS
     ]
 )
-_SOURCE: Final = "CTN-0094 trials"
 
 
 @indicator(
     id="time_in_care",
-    label="Time in care",
-    definition="Weeks since admission.",
     window_days=None,
-    unit="weeks",
-    source=f"{_SOURCE}: the share of weeks with use or absence changes over the first weeks of treatment",
-    limits="Counted from the latest admission on record. Not a finding about the client.",
-    levels="never asks for attention",
-    next_step=NextStep("Keep to the plan", "counselor", 14),
+    next_step=NextStep("keep_to_plan", "counselor", 14),
     group="strength",
 )
 def time_in_care(panel: Panel) -> Reading:
@@ -52,14 +45,8 @@ def time_in_care(panel: Panel) -> Reading:
 
 @indicator(
     id="medication_kind",
-    label="Prescribed medication",
-    definition="Which maintenance medication is prescribed on the day: 1 methadone, 2 buprenorphine, 0 another one.",
     window_days=None,
-    unit="kind",
-    source=f"{_SOURCE}; SAMHSA TIP 63",
-    limits="Unknown without a prescription. Says nothing of whether it is taken.",
-    levels="never asks for attention",
-    next_step=NextStep("Keep to the plan", "counselor", 14),
+    next_step=NextStep("keep_to_plan", "counselor", 14),
     group="strength",
 )
 def medication_kind(panel: Panel) -> Reading:
@@ -84,23 +71,12 @@ def _latest_that_holds(window: Window) -> Ints:
 
 @indicator(
     id="days_without_dose",
-    label="Days without a known dose",
-    definition=(
-        "Prescribed days up to today that no recorded dose covers, at most 35; beside it those of the last 28 without "
-        "one."
-    ),
     window_days=LOOK_BACK_DAYS,
-    unit="days",
-    source=f"{_SOURCE}: missed doses come before missed visits",
-    limits="Unknown without a prescription or without any dose on record. Take-home doses are known at the next visit.",
-    levels="some from 3 days, marked from 9, serious from 14",
-    next_step=NextStep("Ask what got in the way of the medication and call the prescriber", "counselor", 2),
-    extras=(
-        ("uncovered", "prescribed days of the last 28 that no dose covers"),
-        ("covered", "those that one covers"),
-    ),
+    next_step=NextStep("ask_about_medication", "counselor", 2),
 )
 def days_without_dose(panel: Panel) -> Reading:
+    """Beside the value: `uncovered`, prescribed days of the last 28 that no dose covers; `covered`, those that one
+    covers."""
     dosed, recorded = days_dosed(panel)
     due = days_prescribed(panel)
     applies = recorded & (due & 1).astype(bool)
@@ -118,14 +94,8 @@ def days_without_dose(panel: Panel) -> Reading:
 
 @indicator(
     id="stimulants",
-    label="Stimulants in urine",
-    definition="In how many screens of the last 28 days cocaine or an amphetamine was found.",
     window_days=MONTH_DAYS,
-    unit="screens",
-    source=f"{_SOURCE}: other substances go with use of opioids",
-    limits="A presumptive result can be wrong; prescribed amphetamines show too. Unknown without a screen.",
-    levels="some from 1, marked from 3",
-    next_step=NextStep("Talk about the other substances without blame", "counselor", 7),
+    next_step=NextStep("talk_about_substances", "counselor", 7),
 )
 def stimulants(panel: Panel) -> Reading:
     window = panel.window("screens", MONTH_DAYS)

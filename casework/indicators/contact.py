@@ -26,7 +26,6 @@ from casework.windows import (
 RATE_DAYS: Final = 28
 ATTENDED, LATE, NO_SHOW = (list(Mark).index(mark) for mark in (Mark.ATTENDED, Mark.LATE, Mark.NO_SHOW))
 _OUTSIDE: Final = list(SessionKind).index(SessionKind.OUTSIDE_MEETING)
-_RETENTION: Final = "Missed visits are the strongest warning of leaving treatment in the CTN-0094 trials"
 
 
 @cached
@@ -47,17 +46,11 @@ def is_no_show(window: Window) -> Bools:
 
 @indicator(
     id="attendance_rate",
-    label="Attendance",
-    definition="Attended or late, as a share of attended, late and no-show, in the last 28 days.",
     window_days=RATE_DAYS,
-    unit="share of sessions",
-    source=_RETENTION,
-    limits="Excused sessions and those that the clinic cancelled are left out; unmarked ones are not known.",
-    levels="some below 75%, marked below 50%",
-    next_step=NextStep("Look for a time and a way of coming that works", "counselor", 7),
-    extras=(("of", "sessions counted"), ("kept", "sessions attended or late")),
+    next_step=NextStep("find_a_way_to_come", "counselor", 7),
 )
 def attendance_rate(panel: Panel) -> Reading:
+    """Beside the value: `of`, sessions counted; `kept`, sessions attended or late."""
     window = panel.window("attendance", RATE_DAYS)
     kept_rows, missed_rows = is_kept(window), is_no_show(window)
     kept, missed = window.fold(
@@ -71,14 +64,8 @@ def attendance_rate(panel: Panel) -> Reading:
 
 @indicator(
     id="consecutive_no_shows",
-    label="No-shows in a row",
-    definition="How many sessions in a row, up to the latest, were no-shows, in the last 14 weeks.",
     window_days=FURTHEST_WINDOW_DAYS,
-    unit="sessions",
-    source=_RETENTION,
-    limits="Excused and cancelled sessions neither break nor lengthen the row.",
-    levels="some from 1, marked from 2, serious from 3",
-    next_step=NextStep("Call today and offer the next appointment", "counselor", 1),
+    next_step=NextStep("call_and_offer_appointment", "counselor", 1),
 )
 def consecutive_no_shows(panel: Panel) -> Reading:
     window = panel.window("attendance", FURTHEST_WINDOW_DAYS)
@@ -134,24 +121,12 @@ def counted_from(panel: Panel) -> Ints:
 
 @indicator(
     id="contact_gap",
-    label="Days since last contact",
-    definition=(
-        "Days since the client was last seen or heard (a check-in with the client, an attended session, a collected "
-        "screen, a call that reached them), or since admission. Overdue when more than the client's interval."
-    ),
     window_days=FURTHEST_WINDOW_DAYS,
-    unit="days",
-    source="Tideline: expected every 7 days in outpatient care and every 30 in aftercare, editable per client",
-    limits=(
-        "Not risk: it adds no points. A call without an answer, what others report (also by phone or in a visit), "
-        "a message passed on by staff, a dose taken home and an outside meeting are not contact. Counts up to 98 days."
-    ),
-    levels="some when overdue, marked when overdue twice over, serious four times over",
-    next_step=NextStep("Call: overdue to hear from", "counselor", 1),
+    next_step=NextStep("call_overdue", "counselor", 1),
     group="contact",
-    extras=(("overdue", "days beyond the interval"), ("last_day", "day of the last contact, if any")),
 )
 def contact_gap(panel: Panel) -> Reading:
+    """Beside the value: `overdue`, days beyond the interval; `last_day`, day of the last contact, if any."""
     latest, evidence = last_contact(panel)
     gap = np.maximum(panel.as_of - np.maximum(latest, counted_from(panel)), 0).astype(np.float64)
     interval = panel.of_client("interval")

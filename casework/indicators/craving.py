@@ -30,18 +30,12 @@ def is_rated(window: Window) -> Bools:
 
 @indicator(
     id="craving",
-    label="Craving",
-    definition="The latest craving (0 to 10) of the last 14 days.",
     window_days=LEVEL_DAYS,
-    unit="0 to 10",
-    source="The source's causes of craving; craving predicts use in the following week (McHugh 2014, Tsui 2014)",
-    limits="A rating of one moment. Unknown when not asked in 14 days.",
-    levels="some from 4, marked from 7",
-    next_step=NextStep("Go through the causes of the craving and the steps when triggered", "counselor", 3),
+    next_step=NextStep("go_through_causes", "counselor", 3),
     names=CRAVING_CAUSES,
-    extras=(("mask", "bits of the causes named with it"),),
 )
 def craving(panel: Panel) -> Reading:
+    """Beside the value: `mask`, bits of the causes named with it."""
     window = panel.window("check_ins", LEVEL_DAYS)
     rows = window.last(is_rated(window))
     value = window.at("craving", rows, np.nan)
@@ -52,14 +46,8 @@ def craving(panel: Panel) -> Reading:
 
 @indicator(
     id="craving_trend",
-    label="Craving trend",
-    definition="The slope of the line through the cravings of the last 28 days, in points a week.",
     window_days=TREND_DAYS,
-    unit="points a week",
-    source="Tideline; least squares",
-    limits="Needs ratings on three different days that lie a week or more apart, in 28 days.",
-    levels="some from +1 a week",
-    next_step=NextStep("Ask what makes the craving grow", "counselor", 7),
+    next_step=NextStep("ask_what_grows_craving", "counselor", 7),
 )
 def craving_trend(panel: Panel) -> Reading:
     window = panel.window("check_ins", TREND_DAYS)

@@ -43,10 +43,6 @@ PRIOR_PRESENT: Final = 2
 PRIOR_ASKED: Final = len(WARNING_SIGNS)
 """One made-up check-in that found two of twelve signs counts towards the spread by chance, so that a few check-ins
 without any sign do not turn the first sign into an alarm."""
-SOURCE: Final = (
-    "EWMA chart: Lucas JM, Saccucci MS, Technometrics 1990;32:1; with an estimated baseline: Jones LA, Champ CW, "
-    "Rigdon SE, Technometrics 2001;43:156"
-)
 
 
 @dataclass(frozen=True)
@@ -116,33 +112,12 @@ def sigma_of_distance(spread: Floats, points: Ints) -> Floats:
 
 @indicator(
     id="drift",
-    label="Drift from own baseline",
-    definition=(
-        "How far the moving average of the share of signs present lies from the client's own usual level, in standard "
-        "deviations of that distance. Usual is the mean of all check-ins of the last 14 weeks but the latest three. "
-        "Only check-ins that asked at least 6 signs count."
-    ),
     window_days=FURTHEST_WINDOW_DAYS,
-    unit="standard deviations",
-    source=f"{SOURCE}; weight {LAMBDA}, limits by simulation (docs/baseline.md)",
-    limits=(
-        "Needs 6 such check-ins in 14 weeks, one of them in the last 28 days; otherwise not enough history. The spread "
-        "is the client's own, and no smaller than chance alone gives at their level. Of clients who stay steady about "
-        f"{FALSE_WARNINGS * 10:.0f} in 10 cross the warning limit and {FALSE_ALARMS * 10:.0f} in 10 the alarm limit "
-        "within half a year of weekly check-ins (in the worst simulated case 5 and 3 in 10). A rise by one sign is "
-        "mostly missed, and a level that stays high becomes the usual one."
-    ),
-    levels=f"some above {WARNING_LIMIT:g} (warning limit), marked above {LIMIT:g} (alarm limit)",
-    next_step=NextStep("Ask what has changed in the last weeks", "counselor", 3),
-    extras=(
-        ("ewma", "the moving average"),
-        ("center", "the usual share"),
-        ("warning", "the warning limit as a share"),
-        ("upper", "the alarm limit as a share"),
-        ("points", "check-ins on the chart"),
-    ),
+    next_step=NextStep("ask_what_changed", "counselor", 3),
 )
 def drift(panel: Panel) -> Reading:
+    """Beside the value: `ewma`, the moving average; `center`, the usual share; `warning`, the warning limit as a
+    share; `upper`, the alarm limit as a share; `points`, check-ins on the chart."""
     chart = charts(panel)
     sigma = sigma_of_distance(chart.spread, np.maximum(chart.count, 1))
     known = chart.enough & (chart.latest > panel.as_of - RECENT_DAYS)

@@ -11,16 +11,16 @@ from typing import Final
 
 from casework.indicators.assessment import Assessment
 from casework.indicators.points import LEAST, weight
-from casework.indicators.reasons import reason
+from casework.indicators.reasons import Reason, reason
 from casework.indicators.registry import INDICATORS, NextStep
-from casework.indicators.rules import Rule
+from casework.indicators.rules import Basis, Rule
 from casework.vocabulary import Score
 from casework.windows import FactRef
 
 Held = list[tuple[Rule, int]]
 """Rules that hold, and the points that each adds."""
 SUBJECTS: Final = {
-    **dict.fromkeys(("missed", "missed_row", "missed_2_of", "unseen", "silent"), "contact"),
+    **dict.fromkeys(("missed", "missed_row", "missed_2_of_4", "unseen", "silent"), "contact"),
     **dict.fromkeys(("told", "regular"), "told"),
     **dict.fromkeys(("no_dose", "methadone_no_dose", "uncovered"), "doses"),
     **dict.fromkeys(("craving_strong", "craving_moderate", "craving_rising"), "craving"),
@@ -38,22 +38,17 @@ class Finding:
     name: str
     indicator_id: str
     sign: int
-    text: str
+    reason: Reason
     points: dict[Score, int]
     day: int | None
     next_step: NextStep
     refs: tuple[FactRef, ...]
-    basis: str
+    basis: Basis
 
     @property
     def weight(self) -> float:
         """The points that it adds to the priority, by which the worklist is ordered."""
         return sum(weight(score, points) for score, points in self.points.items())
-
-
-def name_of(rule: Rule) -> str:
-    """What a rule is about, the same in each table and for each step: "missed" of `use.missed_0`."""
-    return rule.id.partition(".")[2].rstrip("0123456789").rstrip("_")
 
 
 def findings(assessment: Assessment, client_id: int, *, score: Score | None = None) -> tuple[Finding, ...]:
@@ -80,7 +75,7 @@ def strongest(assessment: Assessment, client_id: int, count: int) -> tuple[Findi
 def _by_name(held: Held) -> dict[str, Held]:
     names: dict[str, Held] = {}
     for rule, points in held:
-        names.setdefault(name_of(rule), []).append((rule, points))
+        names.setdefault(rule.name, []).append((rule, points))
     return names
 
 
@@ -89,23 +84,23 @@ def _weight(held: Held) -> float:
 
 
 def _finding(assessment: Assessment, client_id: int, held: Held) -> Finding:
-    """The rules of one name as a finding. Only the rows that its text needs are worked out."""
+    """The rules of one name as a finding. Only the rows that its reason needs are worked out."""
     points: dict[Score, int] = {}
     for rule, adds in held:
         points[rule.score] = points.get(rule.score, 0) + adds
-    furthest = max((rule for rule, _ in held), key=_step)
-    dated = "{day" in furthest.reason
+    furthest = max((rule for rule, _ in held), key=lambda rule: rule.step or 0)
+    dated = furthest.dated
     rows = assessment.score_rows(client_id, of=[rule for rule, _ in held] if dated else [furthest])
     refs = tuple(
         sorted({ref for row in rows for ref in row.refs}, key=lambda ref: (ref.day, ref.frame, ref.id))
     )
-    text = rows[0].reason if len(rows) == 1 else _text(assessment, client_id, furthest, refs)
+    why = rows[0].reason if len(rows) == 1 else _reason(assessment, client_id, furthest, refs)
     days = [row.day for row in rows if row.day is not None and (dated or not furthest.fitted)]
     return Finding(
-        name=name_of(furthest),
+        name=furthest.name,
         indicator_id=furthest.indicator_id,
         sign=furthest.sign,
-        text=text,
+        reason=why,
         points=points,
         day=max(days, default=None),
         next_step=rows[0].next_step,
@@ -114,13 +109,8 @@ def _finding(assessment: Assessment, client_id: int, held: Held) -> Finding:
     )
 
 
-def _step(rule: Rule) -> int:
-    """The number that a rule's id ends in: of "7 days or more" and "14 days or more" the second says more."""
-    return int(rule.id[len(rule.id.rstrip("0123456789")) :] or 0)
-
-
-def _text(assessment: Assessment, client_id: int, rule: Rule, refs: tuple[FactRef, ...]) -> str:
+def _reason(assessment: Assessment, client_id: int, rule: Rule, refs: tuple[FactRef, ...]) -> Reason:
     """The rule's reason with the days of all rows that it is said for."""
     one = INDICATORS[rule.indicator_id]
     reading, position = assessment.readings[one.id], assessment.position(client_id)
-    return reason(rule.reason, one, reading, position, refs, assessment.today)
+    return reason(rule, one, reading, position, refs, assessment.today)

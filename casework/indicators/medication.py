@@ -84,27 +84,12 @@ _CANCELLED: Final = list(Mark).index(Mark.CANCELLED_BY_CLINIC)
 
 @indicator(
     id="medication_coverage",
-    label="Medication coverage",
-    definition=(
-        "Share of the prescribed days of the last 14 on which a dose covers the day; overlapping doses count a day "
-        "once. Doses on record are used if there are any, else the latest check-in's own report (days taken of days)."
-    ),
     window_days=COVERAGE_DAYS,
-    unit="share of days",
-    source="Proportion of days covered (Pharmacy Quality Alliance); FDA labels for the days that an injection covers",
-    limits=(
-        "Not applicable without a prescription. Take-home doses become known at the next contact: days without any "
-        "word are left out for a week, then they count as uncovered. A report can be wrong."
-    ),
-    levels="some below 80%, marked below 50%, serious at none",
-    next_step=NextStep("Ask what got in the way of the medication and call the prescriber", "counselor", 2),
-    extras=(
-        ("of_days", "prescribed days that are accounted for"),
-        ("prescribed", "1 with a prescription"),
-        ("day", "the latest day without medication by the doses on record, -1 if none"),
-    ),
+    next_step=NextStep("ask_about_medication", "counselor", 2),
 )
 def medication_coverage(panel: Panel) -> Reading:
+    """Beside the value: `of_days`, prescribed days that are accounted for; `prescribed`, 1 with a prescription; `day`,
+    the latest day without medication by the doses on record, -1 if none."""
     has_prescription = prescribed(panel)
     if not has_prescription.any():
         return _not_applicable(panel)

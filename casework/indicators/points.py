@@ -150,15 +150,10 @@ def band_of_points(points: int) -> Band:
     return BANDS[int(band_of(np.array([points]), np.array([True]))[0])]
 
 
-DOMAINS: Final = (
-    ("signs", "a warning sign was asked in the last 28 days"),
-    ("attendance", "a session was marked attended, late or no-show in the last 28 days"),
-    ("use", "opioid use was asked about in the last 28 days"),
-    ("screens", "a urine screen was collected or missed in the last 28 days"),
-    ("medication", "days of medication are known for the last 14 days (with a prescription)"),
-)
-
-
+DOMAINS: Final = ("signs", "attendance", "use", "screens", "medication")
+"""What a client can be heard from about: a warning sign or opioid use was asked about, a session was marked attended,
+late or no-show, and a urine screen was collected or missed in the last 28 days; with a prescription, days of medication
+are known for the last 14."""
 _EVERY: Final = (1 << len(DOMAINS)) - 1
 _ASKED: Final = 0b101
 """Bits of the domains that say how somebody is: signs and use."""

@@ -74,7 +74,6 @@ class Source:
     """A kind of record, and how to look at it."""
 
     id: str
-    label: str
     look: Callable[[Panel], Found]
 
 
@@ -163,11 +162,11 @@ def _others(panel: Panel) -> Found:
 
 
 SOURCES: Final = (
-    Source("opioids", "an unexpected opioid in urine", _opioids),
-    Source("missed_screens", "missed urine screens", _missed),
-    Source("no_shows", "no-shows", _visits),
-    Source("doses", "doses on record", _doses),
-    Source("others", "what others told", _others),
+    Source("opioids", _opioids),
+    Source("missed_screens", _missed),
+    Source("no_shows", _visits),
+    Source("doses", _doses),
+    Source("others", _others),
 )
 OPIOIDS, MISSED, VISITS, DOSES, OTHERS = range(len(SOURCES))
 

@@ -1,7 +1,7 @@
 """What an indicator is, and the one list of all of them.
 
 An indicator is a pure function of a panel (whose state, as of which day, from which facts) that returns a `Reading`.
-`@indicator(...)` registers it once, with all that a clinician needs to judge it; the Definitions page, the client
+`@indicator(...)` registers it once, with what it looks at and what to do about it; the Definitions page, the client
 page and the tests all read this registry.
 """
 
@@ -31,9 +31,9 @@ class Concern(IntEnum):
 
 @dataclass(frozen=True)
 class NextStep:
-    """What to do about it: `what`, by `who`, within how many days."""
+    """What to do about it, by `who`, within how many days."""
 
-    what: str
+    id: str
     who: str
     within_days: int
 
@@ -44,7 +44,8 @@ class Reading:
 
     `value` (float, NaN: unknown), `level` (int8, see `Concern`), and the dated rows that the answer rests on.
     `extra` holds further arrays of the same length where one number is not enough; what each means is in the
-    indicator's `extras`. `parts` is the evidence of a part of the answer (a stage), where rules are about parts.
+    docstring of the indicator's function. `parts` is the evidence of a part of the answer (a stage), where rules are
+    about parts.
     """
 
     value: NDArray[np.float64]
@@ -56,23 +57,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A registered rule. `levels` says in words when a reading asks for attention; `group` ("risk", "contact",
-    "strength", "safety" or "comparison") says where pages show it; `names` are the entries behind ``extra["mask"]``,
-    if any."""
+    """A registered rule; its words are in `casework.wording`, by its id. `group` ("risk", "contact", "strength",
+    "safety" or "comparison") says where pages show it; `names` are the entries behind ``extra["mask"]``, if any."""
 
     id: str
-    label: str
-    definition: str
     window_days: int | None
-    unit: str
-    source: str
-    limits: str
-    levels: str
     next_step: NextStep
     compute: Callable[[Panel], Reading]
     group: str = "risk"
     names: tuple[Term, ...] = ()
-    extras: tuple[tuple[str, str], ...] = ()
     module: str = ""
 
 

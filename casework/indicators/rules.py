@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -22,51 +23,76 @@ from casework.windows import Array, Bools, Ints
 Readings = Mapping[str, Reading]
 Times = Callable[[Readings], Array]
 
-FITTED: Final = "fitted on the CTN-0094 trials"
+
+class Basis(StrEnum):
+    """Where a row's points come from."""
+
+    TRIALS = "trials"
+    """Fitted on the CTN-0094 trials. All others were set by hand."""
+    SCREENS_ON_AVERAGE = "screens_on_average"
+    TOTAL_OF_SIGNS = "total_of_signs"
+    STAGES = "stages"
+    PHYSICAL_STAGE = "physical_stage"
+    OVERDOSE = "overdose"
+    CRAVING = "craving"
+    OWN_BASELINE = "own_baseline"
+    MISSED_DOSES = "missed_doses"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A row of a table. `times` says for each panel row how often it holds (a Bools: once); `reason` is a template
-    (see `reasons.reason`); `basis` says where its points come from."""
+    """A row of a table; its words are in `casework.wording`, by `name` and `id`.
 
-    id: str
+    `name`: what it is about, the same in each table and for each `step`, of which the highest says most (days, weeks or
+    signs; None where there is one). `times` says for each panel row how often it holds (a Bools: once).
+    """
+
     score: Score
+    name: str
     indicator_id: str
-    condition: str
     points: int
     times: Times
-    reason: str
-    basis: str = FITTED
+    step: int | None = None
+    basis: Basis = Basis.TRIALS
     sign: int = 0
     """1: a bad finding, whose points are never negative; -1: a good one; 0: neither (time, medication)."""
     weeks: tuple[int, int] | None = None
-    """The reason rests on the rows of these weeks alone (0: the last seven days)."""
+    """It rests on the rows of these weeks alone (0: the last seven days)."""
     stage: Stage | None = None
-    """The reason names the signs, and rests on the rows, of this stage alone."""
+    """It names the signs, and rests on the rows, of this stage alone."""
+    dated: bool = False
+    """It says on which days its rows are; the others are about a length of time or a level."""
+
+    @cached_property
+    def id(self) -> str:
+        """As it is stored: "use.missed_0", "engagement.covered"."""
+        return rule_id(self.score, self.name, self.step)
 
     @property
     def fitted(self) -> bool:
         """True when the points come from data and not from hand."""
-        return self.basis is FITTED
+        return self.basis is Basis.TRIALS
+
+
+def rule_id(score: Score, name: str, step: int | None) -> str:
+    """The identifier of a row."""
+    return f"{score.value}.{name}" if step is None else f"{score.value}.{name}_{step}"
 
 
 def fitted(
     score: Score,
     name: str,
     indicator_id: str,
-    condition: str,
     times: Times,
-    reason: str,
     *,
     sign: int,
+    step: int | None = None,
     weeks: tuple[int, int] | None = None,
+    dated: bool = False,
 ) -> Rule:
     """A row whose points are fitted (see `casework.validation.fitting`) and stand in `fitted.POINTS`."""
-    id_ = f"{score.value}.{name}"
-    return Rule(
-        id_, score, indicator_id, condition, POINTS.get(id_, 0), times, reason, sign=sign, weeks=weeks
-    )
+    points = POINTS.get(rule_id(score, name, step), 0)
+    return Rule(score, name, indicator_id, points, times, step, sign=sign, weeks=weeks, dated=dated)
 
 
 def value(id_: str, low: float, high: float = np.inf) -> Times:
@@ -125,10 +151,3 @@ class InWeeks:
 def in_weeks(id_: str, name: str, first: int, last: int, *, but: str = "") -> InWeeks:
     """See `InWeeks`."""
     return InWeeks(id_, name, first, last, but)
-
-
-def words_of_weeks(first: int, last: int) -> str:
-    """ "in the last 7 days", "1 week ago", "2 to 3 weeks ago"."""
-    if first == last:
-        return ("in the last 7 days", "the week before")[first]
-    return f"{first} to {last} weeks ago"

@@ -19,9 +19,6 @@ DUE, COLLECTED, MISSED, EXCUSED = (
     list(ScreenStatus).index(s)
     for s in (ScreenStatus.DUE, ScreenStatus.COLLECTED, ScreenStatus.MISSED, ScreenStatus.EXCUSED)
 )
-_SOURCE: Final = (
-    "ASAM appropriate use of drug testing (2017); the trials' own rule counts a missed screen as a finding"
-)
 
 
 @cached
@@ -86,49 +83,22 @@ def window_hits(rows: Ints, of_rows: Bools) -> Bools:
 
 @indicator(
     id="unexpected_opioids",
-    label="Unexpected opioid in urine",
-    definition=(
-        "How many of the last 3 due screens of six weeks found an opioid that the client's prescription does not "
-        "explain."
-    ),
     window_days=LAST_DUE_DAYS,
-    unit="of the last 3 due",
-    source=_SOURCE,
-    limits=(
-        "A presumptive result can be wrong; ask before concluding. Fentanyl shows only where it was tested for. "
-        "Planned screens without a result push no finding out. Findings older than 42 days add no points; for the "
-        "level of care they count for 90."
-    ),
-    levels="some from 1, marked from 2, serious at 3",
-    next_step=NextStep(
-        "Talk about the result without blame; confirm it; offer medication first", "counselor", 2
-    ),
-    extras=(("due", "screens that were due (at most 3)"), ("latest", "1 when the latest is such a finding")),
+    next_step=NextStep("talk_about_result", "counselor", 2),
 )
 def unexpected_opioids(panel: Panel) -> Reading:
+    """Beside the value: `due`, screens that were due (at most 3); `latest`, 1 when the latest is such a finding."""
     window, rows = last_due(panel)
     return _reading(window, rows, unexpected_opioid(window), marked=2)
 
 
 @indicator(
     id="missed_screens",
-    label="Missed urine screens",
-    definition=(
-        "How many of the last 3 due screens of six weeks were missed. A planned screen that has no result more than "
-        f"{GRACE_DAYS} days after its due date counts as missed; screens that the clinic excused don't count."
-    ),
     window_days=LAST_DUE_DAYS,
-    unit="of the last 3 due",
-    source=_SOURCE,
-    limits=(
-        f"Up to {GRACE_DAYS} days after its due date a planned screen counts neither as collected nor as missed. A "
-        "result that is written down later takes the miss back."
-    ),
-    levels="some from 1, marked from 2, serious at 3",
-    next_step=NextStep("Plan a new screen and ask what got in the way", "counselor", 3),
-    extras=(("due", "screens that were due (at most 3)"), ("latest", "1 when the latest was missed")),
+    next_step=NextStep("plan_screen", "counselor", 3),
 )
 def missed_screens(panel: Panel) -> Reading:
+    """Beside the value: `due`, screens that were due (at most 3); `latest`, 1 when the latest was missed."""
     window, rows = last_due_with_overdue(panel)
     status = window.all_of("status")
     return _reading(window, rows, (status == MISSED) | (status == DUE), marked=2)
@@ -136,20 +106,11 @@ def missed_screens(panel: Panel) -> Reading:
 
 @indicator(
     id="medication_absent",
-    label="Prescribed medication absent from urine",
-    definition=(
-        "How many of the last 3 due screens of six weeks were tested for the prescribed medication and did not find "
-        "it."
-    ),
     window_days=LAST_DUE_DAYS,
-    unit="of the last 3 due",
-    source="ASAM appropriate use of drug testing (2017)",
-    limits="Says that the medication did not show, not why: dilution, metabolism, a missed dose or passing it on.",
-    levels="some from 1, marked from 2",
-    next_step=NextStep("Ask about doses and tell the prescriber", "counselor", 3),
-    extras=(("due", "screens that were due (at most 3)"), ("latest", "1 when the latest is such a finding")),
+    next_step=NextStep("ask_about_doses", "counselor", 3),
 )
 def medication_absent(panel: Panel) -> Reading:
+    """Beside the value: `due`, screens that were due (at most 3); `latest`, 1 when the latest is such a finding."""
     window, rows = last_due(panel)
     absent = window.all_of("expected") & window.all_of("tested") & ~window.all_of("found")
     return _reading(window, rows, is_collected(window) & (absent != 0), marked=2)

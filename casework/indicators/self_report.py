@@ -30,7 +30,6 @@ class Topic:
     on, and neither in between."""
 
     id: str
-    label: str
     value: Callable[[Pairs], Floats]
     some: float
     hard: float
@@ -77,20 +76,19 @@ def _or_nan(pairs: Pairs, column: str) -> Floats:
 
 
 TOPICS: Final = (
-    Topic("use", "opioid use", _use, SLIP, SLIP),
-    Topic("signs", "warning signs", _signs, FEW_SIGNS + 1, MANY_SIGNS),
-    Topic("stage_signs", "emotional and mental stage signs", _stage_signs, FEW_SIGNS + 1, MANY_SIGNS),
-    Topic("craving", "craving", _craving, MODERATE, STRONG),
-    Topic("withdrawal", "withdrawal", _withdrawal, MILD_WITHDRAWAL, MODERATE_WITHDRAWAL),
+    Topic("use", _use, SLIP, SLIP),
+    Topic("signs", _signs, FEW_SIGNS + 1, MANY_SIGNS),
+    Topic("stage_signs", _stage_signs, FEW_SIGNS + 1, MANY_SIGNS),
+    Topic("craving", _craving, MODERATE, STRONG),
+    Topic("withdrawal", _withdrawal, MILD_WITHDRAWAL, MODERATE_WITHDRAWAL),
     Topic(
-        "medication",
         "medication",
         _doses_not_taken,
         np.nextafter(1 - GOOD_COVERAGE, 1),
         np.nextafter(1 - POOR_COVERAGE, 1),
     ),
     # A yes has a route of its own: here it only keeps an answer from being called fine.
-    Topic("safety", "the safety question", _safety, 1, np.inf),
+    Topic("safety", _safety, 1, np.inf),
 )
 USE, SIGNS, MEDICATION = ([topic.id for topic in TOPICS].index(id_) for id_ in ("use", "signs", "medication"))
 

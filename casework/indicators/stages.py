@@ -20,7 +20,6 @@ from casework.indicators.use import (
 )
 from casework.vocabulary import STAGE_SIGNS, Stage, stage_mask
 from casework.windows import Evidence, Panel, Window, bit_count
-from casework.wording import SOURCE
 
 STAGE_DAYS: Final = USE_DAYS
 TAGS: Final = tuple(Stage)
@@ -30,28 +29,13 @@ PHYSICAL: Final = 1 << TAGS.index(Stage.PHYSICAL)
 
 @indicator(
     id="stage_tags",
-    label="Stages",
-    definition=(
-        "Which stages show: a stage is tagged when one of its signs is present by its latest answer of the last 28 "
-        "days. A sign of the physical stage says that there was use, and holds for 28 days whatever is answered "
-        "later. Reported opioid use, an unexpected opioid in urine and an overdose tag the physical stage too."
-    ),
     window_days=STAGE_DAYS,
-    unit="stages tagged",
-    source=f"{SOURCE}; tags, not a ladder: no order of signs was found in real time (AWARE)",
-    limits="Several can hold at once, in any combination. No tag is not the same as not asked.",
-    levels="some for emotional, marked for mental, serious for physical",
-    next_step=NextStep(
-        "Talk about the stage signs that show and the steps of the prevention plan", "counselor", 3
-    ),
+    next_step=NextStep("talk_about_stage_signs", "counselor", 3),
     names=STAGE_SIGNS,
-    extras=(
-        ("tags", "bits of emotional, mental, physical"),
-        ("mask", "bits of the stage signs present"),
-        ("asked", "how many stage signs were asked"),
-    ),
 )
 def stage_tags(panel: Panel) -> Reading:
+    """Beside the value: `tags`, bits of emotional, mental, physical; `mask`, bits of the stage signs present; `asked`,
+    how many stage signs were asked."""
     window, _, _, asked, active = latest_answers(panel, "stage", STAGE_DAYS)
     worst, _, _, signs_of_use = reported(panel)
     active = active | signs_of_use

@@ -20,14 +20,7 @@ MEDICATION_GAP_DAYS: Final = 3
 ABSENCE_DAYS: Final = 28
 """Four weeks without a word: the trials' own rule for having left treatment (CTN-0094)."""
 _LATER: Final = int(FAR)
-CAUSE_WORDS: Final = (
-    "detox",
-    "time in custody",
-    "a hospital stay",
-    "a gap in medication",
-    "the end of medication",
-    "weeks without contact",
-)
+CAUSES: Final = (*ToleranceCause, "medication_gap", "medication_ended", "absence")
 """Bit k of ``extra["mask"]`` is the k-th of these: the recorded events (`ToleranceCause`), then what records imply."""
 
 
@@ -90,27 +83,13 @@ def _absence(panel: Panel) -> tuple[Ints, Ints]:
 
 @indicator(
     id="lowered_tolerance",
-    label="Lowered tolerance",
-    definition=(
-        "Time away from opioids or medication within the last 28 days: recorded detox, custody or hospital; three "
-        "prescribed days in a row without a dose; the end of medication; four weeks without contact. The flag stands "
-        "until 28 days after the last day on which the cause held."
-    ),
     window_days=FURTHEST_WINDOW_DAYS,
-    unit="1 while it stands",
-    source="Sordo et al., BMJ 2017;357:j1550: mortality out of methadone treatment about five times that inside",
-    limits="Knows only what is recorded. A falling score never clears it. Adds no points: a warning of its own.",
-    levels="marked while it stands",
-    next_step=NextStep("Check that naloxone is at hand and say that the old dose can kill", "counselor", 1),
+    next_step=NextStep("check_naloxone", "counselor", 1),
     group="safety",
-    extras=(
-        ("mask", "bits of the causes"),
-        ("until", "the last day of the flag"),
-        ("began", "the first day of the latest cause, -1 without one"),
-        ("naloxone", "the day of the last naloxone kit, -1 if none is recorded"),
-    ),
 )
 def lowered_tolerance(panel: Panel) -> Reading:
+    """Beside the value: `mask`, bits of the causes; `until`, the last day of the flag; `began`, the first day of the
+    latest cause, -1 without one; `naloxone`, the day of the last naloxone kit, -1 if none is recorded."""
     *stays, stay_began = _recorded(panel)
     gap, gap_began = _medication_gap(panel)
     ended = _medication_ended(panel)

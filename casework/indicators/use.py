@@ -69,19 +69,11 @@ def reported(panel: Panel) -> tuple[Floats, Floats, Floats, Ints]:
 
 @indicator(
     id="reported_use",
-    label="Reported opioid use",
-    definition="The worst opioid use reported in the last 28 days: 0 none, 1 a slip, 2 regular use.",
     window_days=USE_DAYS,
-    unit="0 none, 1 slip, 2 regular",
-    source="The source's physical stage; days of use as in timeline follow-back",
-    limits="A report. Unknown when nobody asked in 28 days; silence is never none.",
-    levels="marked after a slip, serious after regular use",
-    next_step=NextStep(
-        "Offer medication first, check naloxone, and look at the plan again together", "counselor", 1
-    ),
-    extras=(("recent", "the worst of the last 14 days"), ("days", "days of use reported in 28 days")),
+    next_step=NextStep("offer_medication", "counselor", 1),
 )
 def reported_use(panel: Panel) -> Reading:
+    """Beside the value: `recent`, the worst of the last 14 days; `days`, days of use reported in 28 days."""
     value, recent, days, _ = reported(panel)
     window = panel.window("check_ins", USE_DAYS)
     level = graded(value, some=SLIP, marked=SLIP, serious=REGULAR)
@@ -95,27 +87,8 @@ def reported_use(panel: Panel) -> Reading:
 
 @indicator(
     id="overdose",
-    label="Overdose",
-    definition=(
-        "Overdoses told of in the last 28 days in answer to the safety question, whether or not somebody has "
-        "acknowledged the safety item."
-    ),
     window_days=USE_DAYS,
-    unit="overdoses told of",
-    source=(
-        "An overdose is a return to use; about 5% died within a year of an emergency visit for one (Weiner et al., Ann "
-        "Emerg Med 2020;75:13)"
-    ),
-    limits=(
-        "Counts from the day on which it was told. Acknowledging the item closes the safety route, not this. Unknown "
-        "when the safety question was not answered in 28 days."
-    ),
-    levels="serious from 1",
-    next_step=NextStep(
-        "See the client today: naloxone at hand, medication first, and look at the plan again together",
-        "counselor",
-        0,
-    ),
+    next_step=NextStep("see_today", "counselor", 0),
 )
 def overdose(panel: Panel) -> Reading:
     items = panel.window("safety_items", USE_DAYS)
@@ -129,14 +102,8 @@ def overdose(panel: Panel) -> Reading:
 
 @indicator(
     id="withdrawal",
-    label="Withdrawal",
-    definition="The latest withdrawal recorded in the last 14 days: 0 none, 1 mild, 2 moderate, 3 severe.",
     window_days=WITHDRAWAL_DAYS,
-    unit="0 to 3",
-    source="SAMHSA TIP 63: withdrawal that breaks through asks for a look at the dose",
-    limits="One overall answer, not a withdrawal scale.",
-    levels="some when mild, marked when moderate, serious when severe",
-    next_step=NextStep("Have the dose reviewed by the prescriber", "prescriber", 1),
+    next_step=NextStep("review_dose", "prescriber", 1),
 )
 def withdrawal(panel: Panel) -> Reading:
     window = panel.window("check_ins", WITHDRAWAL_DAYS)

@@ -36,9 +36,6 @@ _BIT_OF_AGE: Final = (1 << np.arange(FURTHEST_WINDOW_DAYS) // WEEK_DAYS).astype(
 """For each age in days the bit of its week."""
 HEARD_AT_ONCE_DAYS: Final = 1
 """A check-in that became known later tells of a day; it does not say that the client was seen on it."""
-_TRIALS: Final = (
-    "CTN-0094 trials: recent use and missed weeks carry most of what can be known (Luo et al. 2024)"
-)
 
 
 @dataclass(frozen=True)
@@ -145,26 +142,12 @@ def _known(weeks_known: Weeks, value: Ints) -> Floats:
 
 @indicator(
     id="use_weeks",
-    label="Weeks with opioid use",
-    definition=(
-        "In how many of the last 14 weeks an unexpected opioid was found in urine, or opioid use was reported, in so "
-        "many words or as a sign of the physical stage."
-    ),
     window_days=FURTHEST_WINDOW_DAYS,
-    unit="weeks of 14",
-    source=_TRIALS,
-    limits="Weeks without a screen or a report are unknown. A presumptive result can be wrong.",
-    levels="some from 1, marked from 2, serious from 4",
-    next_step=NextStep(
-        "Offer medication first, check naloxone, and look at the plan again together", "counselor", 1
-    ),
-    extras=(
-        ("found", "bits of the weeks in which urine showed it"),
-        ("told", "bits of the weeks in which it was reported"),
-        ("bad", "weeks in a row up to now with use, or missed"),
-    ),
+    next_step=NextStep("offer_medication", "counselor", 1),
 )
 def use_weeks(panel: Panel) -> Reading:
+    """Beside the value: `found`, bits of the weeks in which urine showed it; `told`, bits of the weeks in which it was
+    reported; `bad`, weeks in a row up to now with use, or missed."""
     known = weeks(panel)
     value = _known(known, count(known.used))
     _, screens, check_ins = _windows(panel)
@@ -176,21 +159,13 @@ def use_weeks(panel: Panel) -> Reading:
 
 @indicator(
     id="clean_weeks",
-    label="Weeks with negative screens",
-    definition="In how many of the last 14 weeks a urine screen was collected and neither it nor a report showed use.",
     window_days=FURTHEST_WINDOW_DAYS,
-    unit="weeks of 14",
-    source=_TRIALS,
-    limits="Fentanyl shows only where it was tested for. A week without a screen is not a negative week.",
-    levels="never asks for attention",
-    next_step=NextStep("Say that it is seen, and keep to the plan", "counselor", 14),
+    next_step=NextStep("say_it_is_seen", "counselor", 14),
     group="strength",
-    extras=(
-        ("clean", "bits of the weeks"),
-        ("screens", "1 when any screen was due or taken; excused ones do not count"),
-    ),
 )
 def clean_weeks(panel: Panel) -> Reading:
+    """Beside the value: `clean`, bits of the weeks; `screens`, 1 when any screen was due or taken; excused ones do not
+    count."""
     known = weeks(panel)
     value = _known(known, count(known.clean))
     screens = _windows(panel)[1]
@@ -202,20 +177,11 @@ def clean_weeks(panel: Panel) -> Reading:
 
 @indicator(
     id="missed_weeks",
-    label="Missed weeks",
-    definition=(
-        "In how many of the last 14 weeks a session or a urine screen was missed, and the client neither came to "
-        "another session nor gave a screen."
-    ),
     window_days=FURTHEST_WINDOW_DAYS,
-    unit="weeks of 14",
-    source=_TRIALS,
-    limits="Excused and cancelled sessions are not missed; a week in which nothing was due is unknown.",
-    levels="some from 1, marked from 2, serious from 4",
-    next_step=NextStep("Call today and offer the next appointment", "counselor", 1),
-    extras=(("missed", "bits of the weeks"), ("row", "missed weeks in a row up to now")),
+    next_step=NextStep("call_and_offer_appointment", "counselor", 1),
 )
 def missed_weeks(panel: Panel) -> Reading:
+    """Beside the value: `missed`, bits of the weeks; `row`, missed weeks in a row up to now."""
     known = weeks(panel)
     value = _known(known, count(known.missed))
     sessions, screens, _ = _windows(panel)
@@ -228,20 +194,11 @@ def missed_weeks(panel: Panel) -> Reading:
 
 @indicator(
     id="days_unseen",
-    label="Days since last seen",
-    definition=(
-        "Days since the last kept session, collected screen or check-in with the client, or since admission; at most "
-        "98. Beside it the days without any sign at all: no visit, no call that reached them, no dose."
-    ),
     window_days=FURTHEST_WINDOW_DAYS,
-    unit="days",
-    source=_TRIALS,
-    limits="A check-in that is written down more than a day later does not count as seen.",
-    levels="some from 9 days, marked from 14, serious from 21",
-    next_step=NextStep("Call today and offer the next appointment", "counselor", 1),
-    extras=(("silent", "days without any sign of the client"),),
+    next_step=NextStep("call_and_offer_appointment", "counselor", 1),
 )
 def days_unseen(panel: Panel) -> Reading:
+    """Beside the value: `silent`, days without any sign of the client."""
     sessions, screens, check_ins = _windows(panel)
     collected = is_collected(screens)
     seen = counted_from(panel)

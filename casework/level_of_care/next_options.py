@@ -22,7 +22,7 @@ KEEP_MEDICATION: Final = Statement("keep_medication")
 
 def unheard(who: ClientState) -> list[str]:
     """The domains that were not heard from."""
-    return [id_ for bit, (id_, _) in enumerate(DOMAINS) if who.unheard >> bit & 1]
+    return [id_ for bit, id_ in enumerate(DOMAINS) if who.unheard >> bit & 1]
 
 
 def _medication_step(who: ClientState) -> Statement:

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from casework.wording.en import care_rules, level_of_care
-from casework.wording.en.dates import WEEKDAYS, ago, by_when, clock, full_date, long_date, short_date, span
+from casework.wording.en.dates import (
+    WEEKDAYS,
+    ago,
+    by_when,
+    clock,
+    full_date,
+    long_date,
+    short_date,
+    span,
+    weekday_date,
+    weekday_dates,
+)
+from casework.wording.en.heard import DOMAINS, HEARD_WHEN, LOWERS_TOLERANCE
+from casework.wording.en.indicators import INDICATORS, NEXT_STEPS, value_in_words
 from casework.wording.en.numbers import (
     MINUS,
     between,
@@ -17,6 +30,7 @@ from casework.wording.en.numbers import (
     percent,
     signed,
 )
+from casework.wording.en.rules import basis, condition, reason, why_by_hand
 from casework.wording.en.safety import CRISIS_LINES
 from casework.wording.en.sentences import clause, listed, sentence
 from casework.wording.en.sources import SOURCE
@@ -24,10 +38,16 @@ from casework.wording.en.terms import label, labels, sentence_of, short_label, w
 
 __all__ = [
     "CRISIS_LINES",
+    "DOMAINS",
+    "HEARD_WHEN",
+    "INDICATORS",
+    "LOWERS_TOLERANCE",
     "MINUS",
+    "NEXT_STEPS",
     "SOURCE",
     "WEEKDAYS",
     "ago",
+    "basis",
     "between",
     "by_when",
     "care_rules",
@@ -35,6 +55,7 @@ __all__ = [
     "change",
     "clause",
     "clock",
+    "condition",
     "count",
     "counted",
     "decimal",
@@ -47,11 +68,16 @@ __all__ = [
     "number",
     "part",
     "percent",
+    "reason",
     "sentence",
     "sentence_of",
     "short_date",
     "short_label",
     "signed",
     "span",
+    "value_in_words",
+    "weekday_date",
+    "weekday_dates",
+    "why_by_hand",
     "within",
 ]

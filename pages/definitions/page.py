@@ -106,7 +106,7 @@ def _indicators() -> None:
         if some:
             st.markdown(f"#### {heading}")
             for one in some:
-                with st.expander(one.label):
+                with st.expander(wording.INDICATORS[one.id].label):
                     _indicator(one)
 
 
@@ -118,15 +118,15 @@ def _in_order() -> list[Indicator]:
 
 def _indicator(one: Indicator) -> None:
     window = "the whole record" if one.window_days is None else wording.count(one.window_days, "day")
-    step = one.next_step
+    step, words = one.next_step, wording.INDICATORS[one.id]
     by = "today" if step.within_days == 0 else f"within {wording.count(step.within_days, 'day')}"
-    st.markdown(one.definition)
+    st.markdown(words.definition)
     lines = (
-        ("Looks at", f"{window}; counted in {one.unit}"),
-        ("Asks for attention", one.levels),
-        ("Next step", f"{step.what} ({step.who}, {by})"),
-        ("Limits", one.limits),
-        ("Source", one.source),
+        ("Looks at", f"{window}; counted in {words.unit}"),
+        ("Asks for attention", words.levels),
+        ("Next step", f"{wording.NEXT_STEPS[step.id]} ({step.who}, {by})"),
+        ("Limits", words.limits),
+        ("Source", words.source),
     )
     st.markdown("\n".join(f"- **{name}:** {_plainly(words)}" for name, words in lines))
 
@@ -177,14 +177,19 @@ def _found(asked: str) -> None:
 def _everything() -> list[tuple[str, str, str]]:
     """(kind, term, meaning) of every indicator, point row, rule and word."""
     found = [
-        ("Indicator", one.label, f"{one.definition} {one.limits} Next step: {one.next_step.what}.")
+        (
+            "Indicator",
+            words.label,
+            f"{words.definition} {words.limits} Next step: {wording.NEXT_STEPS[one.next_step.id]}.",
+        )
         for one in _in_order()
+        for words in [wording.INDICATORS[one.id]]
     ]
     found += [
         (
             f"{wording.signed(rule.points)} points, {rule.score.value}",
-            INDICATORS[rule.indicator_id].label,
-            f"{wording.sentence(rule.condition)}. {scores.reason(rule)}.",
+            wording.INDICATORS[rule.indicator_id].label,
+            f"{wording.sentence(wording.condition(rule))}. {scores.reason(rule)}.",
         )
         for rule in TABLE
     ]

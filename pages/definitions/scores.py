@@ -8,7 +8,7 @@ import streamlit as st
 
 from casework import wording
 from casework.figures.template import BAND_STYLES
-from casework.indicators import INDICATORS, TABLE, Rule
+from casework.indicators import TABLE, Rule
 from casework.indicators.chances import chance
 from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
 from casework.indicators.points import DOMAINS, ENGAGEMENT_SHARE, LIFT, MIN_COVERAGE
@@ -17,7 +17,6 @@ from pages.client.scores import MEANING, TITLES, WHOLE
 from pages.shared.widgets.components import table
 
 SIDES: Final = {1: "for risk", -1: "against it", 0: "neither"}
-BY_HAND: Final = "by hand: "
 ABOUT: Final = {
     Score.USE: (
         f"Its chance is about people who {MEANING[Score.USE]}. The points were fitted on the CTN-0094 trials: two "
@@ -66,7 +65,7 @@ def show() -> None:
 def _unknown() -> str:
     return (
         f"The risk is **unknown** when fewer than {MIN_COVERAGE:.0%} of these were heard from: "
-        + "; ".join(words for _, words in DOMAINS)
+        + "; ".join(wording.HEARD_WHEN[domain] for domain in DOMAINS)
         + "; and when neither a warning sign nor opioid use was asked about. What is missing never makes what is known "
         f"any better: with at least {LIFT} points of bad findings, elevated and high stay what they are. Silence alone "
         "is no such finding; it shows as overdue. A correction acts back: past weeks show what is now held to be right."
@@ -110,15 +109,15 @@ def _score(score: Score) -> None:
     columns = {
         "Points": [wording.signed(rule.points) for rule in rows],
         "Speaks": [SIDES[rule.sign] for rule in rows],
-        "When": [wording.sentence(rule.condition) for rule in rows],
+        "When": [wording.sentence(wording.condition(rule)) for rule in rows],
     }
     if score is Score.SIGNS:
         columns["Why so many"] = [reason(rule) for rule in rows]
     else:
-        columns["Indicator"] = [INDICATORS[rule.indicator_id].label for rule in rows]
+        columns["Indicator"] = [wording.INDICATORS[rule.indicator_id].label for rule in rows]
     table(columns)
 
 
 def reason(rule: Rule) -> str:
     """Where a row's points come from."""
-    return wording.sentence(rule.basis.removeprefix(BY_HAND))
+    return wording.sentence(wording.why_by_hand(rule.basis))

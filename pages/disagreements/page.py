@@ -10,7 +10,6 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.disagreements import Disagreement, Disagreements, Kind, read_disagreements
-from casework.indicators import COMPARISONS
 from pages.client import disagreement
 from pages.shared import as_of, clock
 from pages.shared.saving import notices
@@ -62,7 +61,7 @@ def _kind(kind: Kind, heading: str, seen: Disagreements, *, counselors: bool) ->
         if not rows:
             st.text("Nobody.")
             return
-        html_text.show(html_text.span(COMPARISONS[kind].limits, muted=True), small=True)
+        html_text.show(html_text.span(wording.INDICATORS[kind].limits, muted=True), small=True)
         _rows(rows, seen.today, counselors=counselors)
 
 

@@ -159,7 +159,7 @@ def _signs() -> None:
     rows = [rule for rule in TABLE if rule.score is Score.SIGNS]
     with st.expander(f"The {len(rows)} rows, their points and why"):
         table({
-            "When": [wording.sentence(rule.condition) for rule in rows],
+            "When": [wording.sentence(wording.condition(rule)) for rule in rows],
             "Points": [f"{rule.points:+d}" for rule in rows],
-            "Why": [wording.sentence(rule.basis) for rule in rows],
+            "Why": [wording.sentence(wording.basis(rule.basis)) for rule in rows],
         })  # fmt: skip

@@ -38,7 +38,7 @@ def show(card: ReportCard, user: User, score: Score) -> None:
         "Open a rule",
         list(by_id),
         index=None,
-        format_func=lambda id_: wording.sentence(by_id[id_].rule.condition),
+        format_func=lambda id_: wording.sentence(wording.condition(by_id[id_].rule)),
         placeholder="A rule, to read what was said of it or to switch it",
         key=f"{CHOSEN}-{score.value}",
         width=560,
@@ -55,7 +55,7 @@ def show(card: ReportCard, user: User, score: Score) -> None:
 
 def _table(rows: list[RuleRow], today: dt.date) -> None:
     columns = {
-        "Rule": [wording.sentence(row.rule.condition) for row in rows],
+        "Rule": [wording.sentence(wording.condition(row.rule)) for row in rows],
         "Points": [f"{row.rule.points:+d}".replace("-", wording.MINUS) for row in rows],
         "Fired": [f"{row.fired:,}" for row in rows],
         "Followed": [_followed(row) for row in rows],
@@ -89,7 +89,7 @@ def _state(row: RuleRow, today: dt.date) -> str:
 
 
 def _open(row: RuleRow, card: ReportCard, user: User) -> None:
-    st.markdown(f"**{wording.sentence(row.rule.condition)}**")
+    st.markdown(f"**{wording.sentence(wording.condition(row.rule))}**")
     st.text(_figures(row))
     if row.overridden:
         others = row.overridden - len(row.overrides)

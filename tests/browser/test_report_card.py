@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from casework import wording
 from casework.caseload.assessment import assess_for
 from casework.indicators import Rule
 from casework.report_card import FINDINGS, PROTECTED
@@ -41,7 +42,7 @@ def first_client(served: Served) -> tuple[str, Rule]:
 def open_rule(page: Page, served: Served, rule: Rule) -> None:
     open_screen(page, served, "report_card")
     page.get_by_text(TABS[rule.score], exact=True).click()
-    condition = sentence(rule.condition)
+    condition = sentence(wording.condition(rule))
     expect(page.get_by_role("rowheader", name=condition, exact=True)).to_be_visible()
     settled(page)
     page.get_by_role("combobox", name="Open a rule").fill(condition)
@@ -53,7 +54,7 @@ def test_a_rule_is_switched_off_with_a_reason_seen_on_the_score_and_switched_on_
     page: Page, own_clinic: Served
 ) -> None:
     handle, rule = first_client(own_clinic)
-    note = page.get_by_text(f"Not counted: {rule.condition}")
+    note = page.get_by_text(f"Not counted: {wording.condition(rule)}")
     sign_in(page, own_clinic, "dana")
     # When the supervisor switches off a rule that holds for the first client
     open_rule(page, own_clinic, rule)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from casework import wording
 from casework.indicators import COMPARISONS, INDICATORS, TABLE
 from casework.level_of_care import RULES
 from casework.users import User
@@ -48,10 +49,10 @@ def test_every_indicator_has_its_definition_limits_source_and_next_step(
 ) -> None:
     app = part(open_page("definitions", as_user=sqlite_clinic.alice), "Indicators")
     assert not app.exception
-    every = (INDICATORS | COMPARISONS).values()
+    every = [wording.INDICATORS[id_] for id_ in INDICATORS | COMPARISONS]
     assert {one.label for one in app.expander} == {one.label for one in every}
     for one in every:
-        assert any(one.definition == words.value for words in app.markdown), one.id
+        assert any(one.definition == words.value for words in app.markdown), one.label
 
 
 def test_every_rule_of_the_level_of_care_is_listed(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:

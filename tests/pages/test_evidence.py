@@ -63,7 +63,7 @@ def test_every_row_of_the_warning_signs_has_its_reason(
     shown = open_page("evidence", as_user=sqlite_clinic.alice).table[-1].value
     signs = [rule for rule in TABLE if rule.score is Score.SIGNS]
     assert len(shown) == len(signs)
-    assert [why.lower() for why in shown["Why"]] == [rule.basis.lower() for rule in signs]
+    assert [why.lower() for why in shown["Why"]] == [wording.basis(rule.basis).lower() for rule in signs]
 
 
 def test_absence_counted_as_use_stands_beside_observed_use(

@@ -11,7 +11,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework import frames
+from casework import frames, wording
 from casework.frames import COLUMNS, Facts
 from casework.indicators import INDICATORS, TABLE, Assessment, assess
 from casework.indicators.points import WATCH_FROM
@@ -97,7 +97,8 @@ def test_each_score_is_the_exact_sum_of_its_listed_rows(mine: History, others: H
         assert sums == {score: assessed.points_of(client_id, score) for score in Score}
         assert total == assessed.points(client_id) == together_of(sums)
         assert all(one.points == one.times * POINTS[one.rule_id] != 0 for one in listed)
-        assert all(one.reason and "{" not in one.reason and "[" not in one.reason for one in listed)
+        said = [wording.reason(one.reason) for one in listed]
+        assert all(words and "{" not in words and "[" not in words for words in said)
         assert len({one.rule_id for one in listed}) == len(listed)
 
 

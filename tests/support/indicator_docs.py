@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from casework import wording
 from casework.indicators import COMPARISONS, INDICATORS, SUBJECTS, TABLE, Indicator
 from casework.indicators import points as point_table
 from casework.indicators.points import DOMAINS
@@ -128,7 +129,9 @@ LIMITS = """\
 def page() -> str:
     """docs/indicators.md as it should be."""
     parts = [HEAD, "## Indicators\n", *(_indicator(one) for one in in_order()), POINTS]
-    parts.append(_table(("domain", "heard from when"), DOMAINS))
+    parts.append(
+        _table(("domain", "heard from when"), [(domain, wording.HEARD_WHEN[domain]) for domain in DOMAINS])
+    )
     for score in Score:
         parts += [f"### {score.value.capitalize()}\n", _table(_RULE, map(_rule, _rules_of(score)))]
     parts += ["### Worked examples\n", *map(_score_example, SCORE_EXAMPLES), MONOTONE, LIMITS]
@@ -143,7 +146,7 @@ def _rules_of(score: Score) -> list[Rule]:
 
 
 def _rule(rule: Rule) -> tuple[str, ...]:
-    return f"`{rule.id}`", rule.condition, str(rule.points), rule.basis
+    return f"`{rule.id}`", wording.condition(rule), str(rule.points), wording.basis(rule.basis)
 
 
 def _score_example(one: ScoreExample) -> str:
@@ -161,17 +164,17 @@ def in_order() -> list[Indicator]:
 
 def _indicator(one: Indicator) -> str:
     window = f"the last {one.window_days} days" if one.window_days else "all that is on record"
-    step = one.next_step
+    step, words = one.next_step, wording.INDICATORS[one.id]
     by = "now" if step.within_days == 0 else f"within {step.within_days} day{'s' * (step.within_days > 1)}"
     rows = (
         ("window", window),
-        ("unit", one.unit),
-        ("levels", one.levels),
-        ("next step", f"{step.what} ({step.who}, {by})"),
-        ("source", one.source),
-        ("limits", one.limits),
+        ("unit", words.unit),
+        ("levels", words.levels),
+        ("next step", f"{wording.NEXT_STEPS[step.id]} ({step.who}, {by})"),
+        ("source", words.source),
+        ("limits", words.limits),
     )
-    return f"### {one.label} (`{one.id}`)\n\n{one.definition}\n\n{_table(('', ''), rows)}"
+    return f"### {words.label} (`{one.id}`)\n\n{words.definition}\n\n{_table(('', ''), rows)}"
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

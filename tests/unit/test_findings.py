@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from casework import wording
 from casework.indicators import Assessment, assess, findings, strongest
 from casework.vocabulary import Band, Score
 from tests.support.facts import TODAY, check_in, client, facts, mark, screen
@@ -38,7 +39,7 @@ def test_the_findings_of_a_score_add_up_to_it(score: Score):
 def test_reasons_are_bad_findings_and_each_subject_is_named_once():
     first = strongest(missed_weeks(), 1, 5)
     assert all(one.sign > 0 for one in first)
-    assert [one.text for one in first] == ["Not seen for 29 days"]
+    assert [wording.reason(one.reason) for one in first] == ["Not seen for 29 days"]
 
 
 def test_the_start_of_a_score_is_never_a_reason():

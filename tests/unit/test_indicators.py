@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import math
 
 import numpy as np
 import pytest
 
+from casework import wording
 from casework.indicators import COMPARISONS, INDICATORS, TABLE, Assessment, Concern, Rule, ScoreRow, assess
-from casework.indicators.assessment import _first_to_act_on
+from casework.indicators.assessment import ASK, KEEP_ON, _first_to_act_on
 from casework.indicators.drift import HELD_OUT, LAMBDA, LIMIT, PRIOR_ASKED, PRIOR_PRESENT, WARNING_LIMIT
 from casework.indicators.fitted import POINTS
 from casework.indicators.points import (
     BANDS,
+    DOMAINS,
     ELEVATED_FROM,
     ENGAGEMENT_SHARE,
     HIGH_FROM,
@@ -24,8 +27,9 @@ from casework.indicators.points import (
     priority,
     together,
 )
-from casework.indicators.reasons import said_days
+from casework.indicators.reasons import Reason
 from casework.indicators.tables import CANDIDATES
+from casework.indicators.tolerance import CAUSES
 from casework.vocabulary import Band, Score, Stage
 from casework.windows import FURTHEST_WINDOW_DAYS
 from tests.support import indicator_docs
@@ -87,7 +91,7 @@ def test_every_row_has_whole_points_belongs_to_an_indicator_and_says_where_they_
     assert all(type(rule.points) is int and rule.points for rule in TABLE)
     assert {rule.indicator_id for rule in TABLE} <= set(INDICATORS)
     assert len({rule.id for rule in TABLE}) == len(TABLE)
-    assert all(rule.condition and rule.basis and rule.id.startswith(f"{rule.score.value}.") for rule in TABLE)
+    assert all(wording.condition(rule) and rule.id.startswith(f"{rule.score.value}.") for rule in TABLE)
     assert not set(POINTS) - {rule.id for rule in CANDIDATES}
 
 
@@ -99,7 +103,7 @@ def test_the_points_of_a_row_never_go_against_its_stated_direction() -> None:
 def test_the_rows_about_signs_state_that_they_were_set_by_hand_and_why() -> None:
     by_hand = [rule for rule in TABLE if rule.score is Score.SIGNS]
     assert by_hand
-    assert all(rule.basis.startswith("by hand: ") and not rule.fitted for rule in by_hand)
+    assert all(wording.basis(rule.basis).startswith("by hand: ") and not rule.fitted for rule in by_hand)
 
 
 def test_use_that_is_found_weighs_at_least_as_much_as_use_that_is_told() -> None:
@@ -137,8 +141,8 @@ def test_comparisons_are_no_part_of_an_assessment_and_add_no_points() -> None:
 
 def test_every_indicator_says_what_a_clinician_needs_to_judge_it() -> None:
     for one in (INDICATORS | COMPARISONS).values():
-        said = (one.label, one.definition, one.unit, one.source, one.limits, one.levels, one.next_step.what)
-        assert all(said)
+        assert all(dataclasses.astuple(wording.INDICATORS[one.id]))
+        assert wording.NEXT_STEPS[one.next_step.id]
         assert one.window_days is None or one.window_days <= FURTHEST_WINDOW_DAYS
 
 
@@ -169,13 +173,13 @@ def test_after_months_without_a_word_a_client_is_unknown_and_to_be_called() -> N
     assert {row.indicator_id for row in assessed.score_rows(1) if row.points > 0} == {
         "time_in_care", "days_unseen",
     }  # fmt: skip
-    assert assessed.next_step(1).what.startswith(("Call", "Check that naloxone"))
+    assert wording.NEXT_STEPS[assessed.next_step(1).id].startswith(("Call", "Check that naloxone"))
 
 
 def test_reasons_name_the_days() -> None:
     marks = [mark(-9, "no_show"), mark(-12, "no_show"), mark(-2, "attended")]
     row = row_of(assess(facts(attendance=marks, check_ins=[CHECKED]), TODAY), "use.missed_1")
-    assert row.reason == "Did not come Thu, Nov 12 and Sun, Nov 15"
+    assert wording.reason(row.reason) == "Did not come Thu, Nov 12 and Sun, Nov 15"
     assert (row.times, row.day) == (1, TODAY_DAY - 9)
     assert [ref.day - TODAY_DAY for ref in row.refs] == [-12, -9]
 
@@ -187,10 +191,19 @@ def test_a_row_of_several_weeks_counts_each_of_them() -> None:
     assert [ref.day - TODAY_DAY for ref in row.refs] == [-24, -15]
 
 
-def test_more_than_three_days_are_said_briefly() -> None:
-    days = [TODAY_DAY - ago for ago in (0, 1, 2, 3, 4)]
-    assert said_days(days, TODAY_DAY) == "Sun, Nov 22; Mon, Nov 23; Tue, Nov 24; and 2 earlier"
-    assert said_days([], TODAY_DAY) == ""
+def test_what_a_row_says_names_days_just_where_the_rule_is_dated() -> None:
+    for rule in CANDIDATES + TABLE:
+        said = [wording.reason(Reason(rule.id, 1.0, (), days, TODAY_DAY)) for days in ((), (TODAY_DAY - 5,))]
+        assert ("Thu, Nov 19" in said[1]) is rule.dated, rule.id
+        assert not any(mark in said[0] for mark in "{}[]"), rule.id
+
+
+def test_no_words_are_kept_for_what_no_longer_exists() -> None:
+    assert set(wording.INDICATORS) == set(INDICATORS | COMPARISONS)
+    steps = {one.next_step.id for one in (INDICATORS | COMPARISONS).values()}
+    assert set(wording.NEXT_STEPS) == steps | {ASK.id, KEEP_ON.id}
+    assert tuple(wording.HEARD_WHEN) == tuple(wording.DOMAINS) == DOMAINS
+    assert tuple(wording.LOWERS_TOLERANCE) == CAUSES
 
 
 def test_a_screen_that_the_clinic_excused_changes_no_score() -> None:
@@ -371,7 +384,7 @@ def test_an_overdose_is_a_return_to_use_whether_or_not_it_was_acknowledged(ackno
     assessed = assess(told, TODAY)
     row = row_of(assessed, "signs.overdose")
     assert (row.points, row.day) == (60, TODAY_DAY - 6)
-    assert row.reason == "An overdose told of Wed, Nov 18"
+    assert wording.reason(row.reason) == "An overdose told of Wed, Nov 18"
     assert assessed.stage_tags(1) == (Stage.PHYSICAL,)
     assert [ref.frame for ref in assessed.evidence(1, "stage_tags")] == ["safety_items"]
     assert assessed.band(1) in (Band.ELEVATED, Band.HIGH)
@@ -419,8 +432,13 @@ def test_the_reason_of_a_stage_lists_its_own_signs_and_days_only() -> None:
     ]
     seen[1]["stage_present"] &= seen[1]["stage_asked"]
     rows = {row.rule_id: row for row in assess(facts(check_ins=seen), TODAY).score_rows(1)}
-    assert rows["signs.mental"].reason == "Signs of the mental stage: Planning to use (Sun, Nov 15)"
-    assert rows["signs.emotional"].reason == "Signs of the emotional stage: Anger (Sun, Nov 22)"
+    assert (
+        wording.reason(rows["signs.mental"].reason)
+        == "Signs of the mental stage: Planning to use (Sun, Nov 15)"
+    )
+    assert (
+        wording.reason(rows["signs.emotional"].reason) == "Signs of the emotional stage: Anger (Sun, Nov 22)"
+    )
     assert [ref.day for ref in rows["signs.mental"].refs] == [TODAY_DAY - 9]
 
 
@@ -468,14 +486,14 @@ def test_days_without_a_dose_rest_on_the_latest_dose_and_not_on_the_prescription
     doses = [dose(day) for day in range(-30, -11)]
     one = facts(prescriptions=[prescription(-240)], doses=doses, check_ins=[check_in(0)])
     row = row_of(assess(one, TODAY), "use.no_dose_9")
-    assert row.reason == "No known dose for 12 days"
+    assert wording.reason(row.reason) == "No known dose for 12 days"
     assert (row.day, {ref.frame for ref in row.refs}) == (TODAY_DAY - 12, {"doses"})
 
 
 def test_a_planned_screen_past_its_grace_is_the_evidence_of_the_miss() -> None:
     assessed = assess(facts(check_ins=[CHECKED], screens=[screen(-6, status="due")]), TODAY)
     row = row_of(assessed, "use.missed_0")
-    assert row.reason == "Did not come Wed, Nov 18"
+    assert wording.reason(row.reason) == "Did not come Wed, Nov 18"
     assert [(ref.frame, ref.day) for ref in row.refs] == [("screens", TODAY_DAY - 6)]
     still_open = assess(facts(check_ins=[CHECKED], screens=[screen(-3, status="due")]), TODAY)
     assert still_open.evidence(1, "missed_weeks") == ()
@@ -492,7 +510,7 @@ def test_a_check_in_that_asked_one_sign_is_no_point_of_the_drift_chart() -> None
 
 def test_of_two_findings_as_heavy_the_lost_contact_comes_first() -> None:
     used, gone = (
-        Rule(id_, Score.USE, indicator_id, "", 5, lambda readings: np.ones(1), "")
-        for id_, indicator_id in (("use.a", "use_weeks"), ("use.b", "days_unseen"))
+        Rule(Score.USE, name, indicator_id, 5, lambda readings: np.ones(1))
+        for name, indicator_id in (("a", "use_weeks"), ("b", "days_unseen"))
     )
     assert max([used, gone], key=_first_to_act_on) is max([gone, used], key=_first_to_act_on) is gone

@@ -127,3 +127,10 @@ def test_a_chance_is_said_as_people_out_of_a_group_with_its_range(
 
 def test_points_carry_their_sign():
     assert [wording.signed(points) for points in (24, -12, 0.2)] == ["+24", f"{wording.MINUS}12", "0"]
+
+
+def test_more_than_three_days_are_said_briefly() -> None:
+    today = dt.date(2026, 11, 24)
+    days = [today - dt.timedelta(days=ago) for ago in (0, 1, 2, 3, 4)]
+    assert wording.weekday_dates(days, today) == "Sun, Nov 22; Mon, Nov 23; Tue, Nov 24; and 2 earlier"
+    assert wording.weekday_dates([], today) == ""

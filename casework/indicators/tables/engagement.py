@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from casework.indicators.care import BUPRENORPHINE
-from casework.indicators.rules import Rule, Times, both, extra, fitted, in_weeks, value, words_of_weeks
+from casework.indicators.rules import Rule, Times, both, extra, fitted, in_weeks, value
 from casework.indicators.tables.use import (
     LAGS,
     ON_METHADONE,
@@ -18,62 +18,45 @@ from casework.indicators.tables.use import (
     missed_two_of_four,
 )
 from casework.vocabulary import Score
-from casework.wording import count
 
 ENGAGEMENT: Final = Score.ENGAGEMENT
+_DAYS_UNSEEN: Final = (7, 9, 11, 14, 18, 21)
+_DAYS_SILENT: Final = (3, 5, 7, 11, 14, 18)
+_DAYS_WITHOUT_DOSE: Final = (1, 3, 7, 9, 14)
 
 
-def _row(
-    name: str,
-    id_: str,
-    condition: str,
-    times: Times,
-    reason: str,
-    sign: int,
-    weeks: tuple[int, int] | None = None,
-) -> Rule:
-    return fitted(ENGAGEMENT, name, id_, condition, times, reason, sign=sign, weeks=weeks)
+def _lag(name: str, id_: str, extra_name: str, lag: tuple[int, int], *, sign: int) -> Rule:
+    times = in_weeks(id_, extra_name, *lag)
+    return fitted(ENGAGEMENT, name, id_, times, sign=sign, step=lag[0], weeks=lag, dated=True)
+
+
+def _no_dose(name: str, times: Times, days: int) -> Rule:
+    return fitted(ENGAGEMENT, name, "days_without_dose", times, sign=1, step=days)
+
+
+def _missed_row(weeks: int) -> Rule:
+    times = extra("missed_weeks", "row", weeks)
+    return fitted(ENGAGEMENT, "missed_row", "missed_weeks", times, sign=1, step=weeks)
 
 
 ROWS: Final[tuple[Rule, ...]] = (
-    _row("start", "time_in_care", "everybody starts here", everybody(), "Where every score starts", 0),
-    _row("weeks_to_4", "time_in_care", "up to 4 weeks in care", in_care(4),
-         "In the first month of care", 0),
-    _row("weeks_from_13", "time_in_care", "13 weeks in care or more", value("time_in_care", 13),
-         "More than three months in care", 0),
-    _row("methadone", "medication_kind", "methadone is prescribed",
-         ON_METHADONE, "Methadone is prescribed", 0),
-    _row("buprenorphine", "medication_kind", "buprenorphine is prescribed",
-         value("medication_kind", BUPRENORPHINE), "Buprenorphine is prescribed", 0),
-    *(_row(f"unseen_{days}", "days_unseen", f"not seen for {days} days or more", value("days_unseen", days),
-           "Not seen for {span}", 1) for days in (7, 9, 11, 14, 18, 21)),
-    *(_row(f"silent_{days}", "days_unseen", f"no sign of any kind for {days} days or more",
-           extra("days_unseen", "silent", days), f"No visit, call or dose for {days} days or more", 1)
-      for days in (3, 5, 7, 11, 14, 18)),
-    *(_row(f"no_dose_{days}", "days_without_dose", f"no known dose for {count(days, 'day')} or more",
-           value("days_without_dose", days), "No known dose for {span}", 1) for days in (1, 3, 7, 9, 14)),
-    *(_row(f"methadone_no_dose_{days}", "days_without_dose",
-           f"methadone is prescribed, and no dose is known for {days} days or more",
-           both(ON_METHADONE, value("days_without_dose", days)), "No known dose of methadone for {span}", 1)
-      for days in (3, 7)),
-    *(_row(f"uncovered_{days}", "days_without_dose", f"{days} days or more of the last 28 without a dose",
-           extra("days_without_dose", "uncovered", days), f"{days} days or more without a dose in four weeks", 1)
-      for days in (7, 14)),
-    _row("covered", "days_without_dose", "a dose on every prescribed day of the last 28",
-         fully_covered,
-         "A dose on every prescribed day of four weeks", -1),
-    *(_row(f"missed_{lag[0]}", "missed_weeks", f"did not come {words_of_weeks(*lag)}, each week",
-           in_weeks("missed_weeks", "missed", *lag), "Did not come[ {days}]", 1, lag) for lag in LAGS),
-    _row("missed_2_of_4", "missed_weeks", "2 of the last 4 weeks missed, or more",
-         missed_two_of_four,
-         "Missed two of the last four weeks or more", 1, (0, 3)),
-    _row("missed_row_2", "missed_weeks", "2 missed weeks in a row or more", extra("missed_weeks", "row", 2),
-         "Missed weeks in a row", 1),
-    _row("missed_row_3", "missed_weeks", "3 missed weeks in a row or more", extra("missed_weeks", "row", 3),
-         "Three missed weeks in a row or more", 1),
-    *(_row(f"clean_{lag[0]}", "clean_weeks", f"a negative screen {words_of_weeks(*lag)}, each week",
-           in_weeks("clean_weeks", "clean", *lag), "No unexpected opioid in urine[ {days}]", -1, lag) for lag in LAGS),
-    _row("no_withdrawal", "withdrawal", "no withdrawal at the latest rating", value("withdrawal", 0, 1),
-         "No withdrawal[ {day}]", -1),
-    _row("withdrawal", "withdrawal", "moderate or severe withdrawal", value("withdrawal", 2), "Withdrawal[ {day}]", 1),
+    fitted(ENGAGEMENT, "start", "time_in_care", everybody(), sign=0),
+    fitted(ENGAGEMENT, "weeks_to", "time_in_care", in_care(4), sign=0, step=4),
+    fitted(ENGAGEMENT, "weeks_from", "time_in_care", value("time_in_care", 13), sign=0, step=13),
+    fitted(ENGAGEMENT, "methadone", "medication_kind", ON_METHADONE, sign=0),
+    fitted(ENGAGEMENT, "buprenorphine", "medication_kind", value("medication_kind", BUPRENORPHINE), sign=0),
+    *(fitted(ENGAGEMENT, "unseen", "days_unseen", value("days_unseen", days), sign=1, step=days)
+      for days in _DAYS_UNSEEN),
+    *(fitted(ENGAGEMENT, "silent", "days_unseen", extra("days_unseen", "silent", days), sign=1, step=days)
+      for days in _DAYS_SILENT),
+    *(_no_dose("no_dose", value("days_without_dose", days), days) for days in _DAYS_WITHOUT_DOSE),
+    *(_no_dose("methadone_no_dose", both(ON_METHADONE, value("days_without_dose", days)), days) for days in (3, 7)),
+    *(_no_dose("uncovered", extra("days_without_dose", "uncovered", days), days) for days in (7, 14)),
+    fitted(ENGAGEMENT, "covered", "days_without_dose", fully_covered, sign=-1),
+    *(_lag("missed", "missed_weeks", "missed", lag, sign=1) for lag in LAGS),
+    fitted(ENGAGEMENT, "missed_2_of_4", "missed_weeks", missed_two_of_four, sign=1, weeks=(0, 3)),
+    *(_missed_row(weeks) for weeks in (2, 3)),
+    *(_lag("clean", "clean_weeks", "clean", lag, sign=-1) for lag in LAGS),
+    fitted(ENGAGEMENT, "no_withdrawal", "withdrawal", value("withdrawal", 0, 1), sign=-1, dated=True),
+    fitted(ENGAGEMENT, "withdrawal", "withdrawal", value("withdrawal", 2), sign=1, dated=True),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from casework.indicators.rules import Readings, Rule
+from casework.indicators.rules import Basis, Readings, Rule
 from casework.vocabulary import Score
 from casework.windows import Bools
 
@@ -26,15 +26,7 @@ def _none(readings: Readings) -> Bools:
 
 
 ROWS: Final[tuple[Rule, ...]] = tuple(
-    Rule(
-        f"{score.value}.no_screens",
-        score,
-        "clean_weeks",
-        "no urine screen due or taken in 14 weeks",
-        points,
-        _none,
-        "No urine screens on record: counted as the average",
-        basis="by hand: what screens took off on average in the trials, so that none is neither good nor bad",
-    )
+    Rule(score, "no_screens", "clean_weeks", points, _none, basis=Basis.SCREENS_ON_AVERAGE)
     for score, points in AVERAGE.items()
 )
+"""No urine screen due or taken in 14 weeks."""

@@ -11,11 +11,10 @@ from typing import Final
 import numpy as np
 
 from casework.indicators.care import BUPRENORPHINE, METHADONE
-from casework.indicators.rules import Readings, Rule, Times, extra, fitted, in_weeks, value, words_of_weeks
+from casework.indicators.rules import Readings, Rule, Times, extra, fitted, in_weeks, value
 from casework.indicators.use import REGULAR
 from casework.vocabulary import Score
 from casework.windows import Bools
-from casework.wording import count
 
 USE: Final = Score.USE
 LAGS: Final = ((0, 0), (1, 1), (2, 3), (4, 7))
@@ -58,75 +57,34 @@ def _screened(most: int, *, over: float = -np.inf) -> Times:
     return lambda readings: weeks(readings) & (readings["clean_weeks"].extra["screens"] > 0)
 
 
-def _lag(
-    name: str,
-    id_: str,
-    extra_name: str,
-    what: str,
-    reason: str,
-    lag: tuple[int, int],
-    sign: int,
-    but: str = "",
-) -> Rule:
-    first, last = lag
-    said = words_of_weeks(first, last)
-    times = in_weeks(id_, extra_name, first, last, but=but)
-    return fitted(
-        USE,
-        f"{name}_{first}",
-        id_,
-        f"{what} {said}, each week",
-        times,
-        f"{reason}[ {{days}}]",
-        sign=sign,
-        weeks=lag,
-    )
+def _lag(name: str, id_: str, extra_name: str, lag: tuple[int, int], *, sign: int, but: str = "") -> Rule:
+    times = in_weeks(id_, extra_name, *lag, but=but)
+    return fitted(USE, name, id_, times, sign=sign, step=lag[0], weeks=lag, dated=True)
 
 
 ROWS: Final[tuple[Rule, ...]] = (
-    fitted(USE, "start", "time_in_care", "everybody starts here", everybody(), "Where every score starts", sign=0),
-    fitted(USE, "weeks_to_2", "time_in_care", "up to 2 weeks in care, and screened", _screened(2),
-           "In the first two weeks of care", sign=0),
-    fitted(USE, "weeks_to_4", "time_in_care", "3 to 4 weeks in care, and screened", _screened(4, over=2),
-           "In the third or fourth week of care", sign=0),
-    fitted(USE, "weeks_to_8", "time_in_care", "5 to 8 weeks in care, and screened", _screened(8, over=4),
-           "In the second month of care", sign=0),
-    fitted(USE, "methadone", "medication_kind", "methadone is prescribed",
-           ON_METHADONE, "Methadone is prescribed", sign=0),
-    fitted(USE, "buprenorphine", "medication_kind", "buprenorphine is prescribed",
-           value("medication_kind", BUPRENORPHINE), "Buprenorphine is prescribed", sign=0),
-    *(_lag("found", "use_weeks", "found", "an unexpected opioid in urine", "Unexpected opioid in urine", lag, 1)
-      for lag in LAGS),
-    *(_lag("told", "use_weeks", "told", "opioid use reported, not found in urine", "Opioid use reported", lag, 1,
-           but="found") for lag in LAGS),
-    *(_lag("missed", "missed_weeks", "missed", "did not come", "Did not come", lag, 1) for lag in LAGS),
-    *(_lag("clean", "clean_weeks", "clean", "a negative screen", "No unexpected opioid in urine", lag, -1)
-      for lag in (*LAGS, OLDER)),
-    fitted(USE, "regular", "reported_use", "regular opioid use reported in the last 14 days",
-           extra("reported_use", "recent", REGULAR), "Regular opioid use reported[ {days}]", sign=1, weeks=(0, 1)),
-    fitted(USE, "bad_row", "use_weeks", "3 weeks in a row or more with use, or without coming",
-           extra("use_weeks", "bad", 3), "Three weeks in a row or more with use, or without coming", sign=1),
-    fitted(USE, "missed_row_2", "missed_weeks", "2 missed weeks in a row or more",
-           extra("missed_weeks", "row", 2), "Missed weeks in a row", sign=1),
-    fitted(USE, "missed_row_4", "missed_weeks", "4 missed weeks in a row or more",
-           extra("missed_weeks", "row", 4), "Four missed weeks in a row or more", sign=1),
-    fitted(USE, "missed_2_of_4", "missed_weeks", "2 of the last 4 weeks missed, or more",
-           missed_two_of_four,
-           "Missed two of the last four weeks or more", sign=1, weeks=(0, 3)),
-    *(fitted(USE, f"unseen_{days}", "days_unseen", f"not seen for {days} days or more", value("days_unseen", days),
-             "Not seen for {span}", sign=1) for days in (9, 14, 21)),
-    *(fitted(USE, f"no_dose_{days}", "days_without_dose", f"no known dose for {count(days, 'day')} or more",
-             value("days_without_dose", days), "No known dose for {span}", sign=1) for days in (1, 9, 14)),
-    fitted(USE, "covered", "days_without_dose", "a dose on every prescribed day of the last 28",
-           fully_covered,
-           "A dose on every prescribed day of four weeks", sign=-1),
-    *(fitted(USE, f"uncovered_{days}", "days_without_dose", f"{days} days or more of the last 28 without a dose",
-             extra("days_without_dose", "uncovered", days), f"{days} days or more without a dose in four weeks",
-             sign=1) for days in (7, 14)),
-    fitted(USE, "stimulants", "stimulants", "cocaine or an amphetamine in urine in the last 28 days",
-           value("stimulants", 1), "Stimulants in urine[ {days}]", sign=1),
-    fitted(USE, "no_withdrawal", "withdrawal", "no withdrawal at the latest rating",
-           value("withdrawal", 0, 1), "No withdrawal[ {day}]", sign=-1),
-    fitted(USE, "withdrawal", "withdrawal", "moderate or severe withdrawal",
-           value("withdrawal", 2), "Withdrawal[ {day}]", sign=1),
+    fitted(USE, "start", "time_in_care", everybody(), sign=0),
+    fitted(USE, "weeks_to", "time_in_care", _screened(2), sign=0, step=2),
+    fitted(USE, "weeks_to", "time_in_care", _screened(4, over=2), sign=0, step=4),
+    fitted(USE, "weeks_to", "time_in_care", _screened(8, over=4), sign=0, step=8),
+    fitted(USE, "methadone", "medication_kind", ON_METHADONE, sign=0),
+    fitted(USE, "buprenorphine", "medication_kind", value("medication_kind", BUPRENORPHINE), sign=0),
+    *(_lag("found", "use_weeks", "found", lag, sign=1) for lag in LAGS),
+    *(_lag("told", "use_weeks", "told", lag, sign=1, but="found") for lag in LAGS),
+    *(_lag("missed", "missed_weeks", "missed", lag, sign=1) for lag in LAGS),
+    *(_lag("clean", "clean_weeks", "clean", lag, sign=-1) for lag in (*LAGS, OLDER)),
+    fitted(USE, "regular", "reported_use", extra("reported_use", "recent", REGULAR), sign=1, weeks=(0, 1), dated=True),
+    fitted(USE, "bad_row", "use_weeks", extra("use_weeks", "bad", 3), sign=1),
+    *(fitted(USE, "missed_row", "missed_weeks", extra("missed_weeks", "row", weeks), sign=1, step=weeks)
+      for weeks in (2, 4)),
+    fitted(USE, "missed_2_of_4", "missed_weeks", missed_two_of_four, sign=1, weeks=(0, 3)),
+    *(fitted(USE, "unseen", "days_unseen", value("days_unseen", days), sign=1, step=days) for days in (9, 14, 21)),
+    *(fitted(USE, "no_dose", "days_without_dose", value("days_without_dose", days), sign=1, step=days)
+      for days in (1, 9, 14)),
+    fitted(USE, "covered", "days_without_dose", fully_covered, sign=-1),
+    *(fitted(USE, "uncovered", "days_without_dose", extra("days_without_dose", "uncovered", days), sign=1, step=days)
+      for days in (7, 14)),
+    fitted(USE, "stimulants", "stimulants", value("stimulants", 1), sign=1, dated=True),
+    fitted(USE, "no_withdrawal", "withdrawal", value("withdrawal", 0, 1), sign=-1, dated=True),
+    fitted(USE, "withdrawal", "withdrawal", value("withdrawal", 2), sign=1, dated=True),
 )  # fmt: skip

@@ -6,6 +6,7 @@ Pure: `today` is an argument, and no locale of the server has a say.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from casework.wording.en.numbers import count
 
@@ -17,6 +18,7 @@ MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # A span is said in days below the first limit, in weeks below the second, then in months, then in years.
 WEEKS_FROM_DAYS, MONTHS_FROM_DAYS, YEARS_FROM_DAYS = 28, 92, 730
+NAMED_DATES = 3
 
 
 def full_date(date: dt.date) -> str:
@@ -34,6 +36,21 @@ def short_date(date: dt.date, today: dt.date | None = None) -> str:
     is not that of `today`, if given."""
     said = f"{MONTHS[date.month - 1][:3]} {date.day}"
     return said if today is None or date.year == today.year else f"{said}, {date.year}"
+
+
+def weekday_date(date: dt.date, today: dt.date) -> str:
+    """ "Tue, Nov 17" (with the year when it is not this one)."""
+    return f"{WEEKDAYS[date.weekday()][:3]}, {short_date(date, today)}"
+
+
+def weekday_dates(dates: Iterable[dt.date], today: dt.date) -> str:
+    """ "Tue, Nov 17 and Thu, Nov 19"; with more than three, the latest three "and 2 earlier"."""
+    distinct = sorted(set(dates))
+    words = [weekday_date(date, today) for date in distinct[-NAMED_DATES:]]
+    earlier = len(distinct) - len(words)
+    if earlier:
+        return "; ".join([*words, f"and {earlier} earlier"])
+    return words[0] if len(words) == 1 else "; ".join(words[:-1]) + (f" and {words[-1]}" if words else "")
 
 
 def ago(date: dt.date, today: dt.date) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol, TypeAlias
 
 from casework.vocabulary import BEHAVIORAL_THERAPY, CO_OCCURRING, term
 from casework.wording.en.dates import long_date
+from casework.wording.en.heard import DOMAINS
 from casework.wording.en.numbers import counted, decimal, number, percent
 from casework.wording.en.sentences import clause, listed
 from casework.wording.en.terms import label, sentence_of
@@ -41,13 +42,6 @@ BANDS: Final = {
     "elevated": "elevated",
     "high": "high",
     "unknown": "not known",
-}
-DOMAINS: Final = {
-    "signs": "warning signs",
-    "attendance": "attendance",
-    "use": "opioid use",
-    "screens": "urine screens",
-    "medication": "medication",
 }
 
 

@@ -17,8 +17,6 @@ import streamlit as st
 
 from casework import wording
 from casework.figures.template import BAND_STYLES, theme
-from casework.frames import to_day
-from casework.indicators.reasons import said_day
 from casework.vocabulary import Band
 
 SPARK_WIDTH: Final = 116
@@ -62,7 +60,7 @@ def entry(side: str, points: float | None, line: str) -> str:
 
 def dated(text: str, date: dt.date | None, today: dt.date) -> str:
     """A finding; one that does not name its day gets it in front."""
-    if date is None or said_day(to_day(date), to_day(today)) in text:
+    if date is None or wording.weekday_date(date, today) in text:
         return span(text)
     return f"{_time(date, wording.sentence(wording.ago(date, today)))}: {span(text)}"
 

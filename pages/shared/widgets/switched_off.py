@@ -14,6 +14,6 @@ def show(off: Sequence[OffRule]) -> None:
     for one in off:
         since = wording.short_date(one.switch.off_since)
         plain(
-            f"Not counted: {one.rule.condition} ({wording.decimal(one.rule.points)} points). Switched off in this "
-            f"clinic since {since} by {one.switch.off_by}: {one.switch.reason}"
+            f"Not counted: {wording.condition(one.rule)} ({wording.decimal(one.rule.points)} points). Switched off in "
+            f"this clinic since {since} by {one.switch.off_by}: {one.switch.reason}"
         )

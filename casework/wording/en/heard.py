@@ -1,0 +1,28 @@
+"""What a client is heard from about, what they tell, what is on record beside it, and what lowers tolerance."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DOMAINS: Final = {
+    "signs": "warning signs",
+    "attendance": "attendance",
+    "use": "opioid use",
+    "screens": "urine screens",
+    "medication": "medication",
+}
+HEARD_WHEN: Final = {
+    "signs": "a warning sign was asked in the last 28 days",
+    "attendance": "a session was marked attended, late or no-show in the last 28 days",
+    "use": "opioid use was asked about in the last 28 days",
+    "screens": "a urine screen was collected or missed in the last 28 days",
+    "medication": "days of medication are known for the last 14 days (with a prescription)",
+}
+LOWERS_TOLERANCE: Final = {
+    "detox": "detox",
+    "custody": "time in custody",
+    "hospital": "a hospital stay",
+    "medication_gap": "a gap in medication",
+    "medication_ended": "the end of medication",
+    "absence": "weeks without contact",
+}
