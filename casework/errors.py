@@ -30,6 +30,24 @@ class AlreadyRecorded(TidelineError):
     """The same entry was sent twice (a double click, a re-import): it was saved once."""
 
 
+class RecordNumberTaken(Refused):
+    """Somebody whom the user may not see has the record number. `line` is that of a file, where one was imported."""
+
+    def __init__(self, *, line: int | None = None) -> None:
+        where = "" if line is None else f"Nothing was imported. Line {line}: "
+        super().__init__(f"{where}This number cannot be used; ask an administrator.", field="record_number")
+
+
+class TooManyNumbers(Refused):
+    """The user has tried too many record numbers that are taken; whether this one is, is not told."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Too many record numbers that cannot be used were tried. Wait until tomorrow, or ask an administrator.",
+            field="record_number",
+        )
+
+
 class RollCallAlreadyTaken(Refused):
     """The session's roll call of that day exists: correct it instead of taking it again."""
 

@@ -34,6 +34,8 @@ from casework.errors import (
     DatabaseTooOld,
 )
 from casework.users import Actor
+from db import private_files
+from db.models import Base
 
 DEFAULT_URL = "sqlite:///var/tideline.db"
 SQLITE_WAIT_SECONDS = 10
@@ -41,6 +43,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 ACTOR: Final = "tideline_actor"
 """Key in the info of a session and of its connection: the actor that it is open for."""
 POSTGRES_NO_SUCH_TABLE = "42P01"  # SQLSTATE undefined_table
+AFTERWARDS: Final = "tideline_afterwards"
+"""Key in a session's info: the rows of `store_afterwards`."""
 
 
 class ActingSession(Session):
@@ -78,8 +82,12 @@ class Database:
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[ActingSession]:
         """A session for `actor` that cannot write."""
-        with _translated(), ActingSession(self.read_engine, info={ACTOR: actor}) as session:
-            yield session
+        session = ActingSession(self.read_engine, info={ACTOR: actor})
+        try:
+            with _translated(), session:
+                yield session
+        finally:
+            self._store(session)
 
     @contextmanager
     def writing(self, actor: Actor) -> Iterator[ActingSession]:
@@ -88,19 +96,31 @@ class Database:
         Raises DatabaseTooNew or DatabaseTooOld when the database was migrated since it was opened.
         """
         one_writer = self._writer if self.write_engine.dialect.name == "sqlite" else nullcontext()
-        with (
-            one_writer,
-            _translated(),
-            ActingSession(self.write_engine, info={ACTOR: actor}) as session,
-            session.begin(),
-        ):
-            _require_head(session)
-            yield session
+        session = ActingSession(self.write_engine, info={ACTOR: actor})
+        try:
+            with one_writer, _translated(), session, session.begin():
+                _require_head(session)
+                yield session
+        finally:
+            self._store(session)
+
+    def _store(self, ended: ActingSession) -> None:
+        """Store what `store_afterwards` was given."""
+        rows: list[Base] = ended.info.pop(AFTERWARDS, [])
+        if rows:
+            with self.writing(actor_of(ended)) as session:
+                session.add_all(rows)
 
     def close(self) -> None:
         """Give all connections back."""
         self.read_engine.dispose()
         self.write_engine.dispose()
+
+
+def store_afterwards(session: Session, row: Base) -> None:
+    """Store `row` in a transaction of its own once `session` ends: after a refusal, which undoes all that the session
+    itself has written, and after a look that writes nothing."""
+    session.info.setdefault(AFTERWARDS, []).append(row)
 
 
 def open_database(url: str | None = None, *, check: bool = True) -> Database:
@@ -163,7 +183,7 @@ def migrate(url: str | None = None, revision: str = "head") -> None:
     """
     address = make_url(url or configured_url())
     if address.get_backend_name() == "sqlite":
-        _make_folder(_sqlite_file(address).parent)
+        _make_folder(_sqlite_file(address))
     engine = engine_for_migrations(address)
     try:
         _refuse_newer(_revision(engine), ScriptDirectory(str(MIGRATIONS)))
@@ -196,9 +216,9 @@ def _sqlite_file(address: URL) -> Path:
     return Path(address.database)
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(file: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_files.make_folder(file.parent, file)
     except OSError as error:
         raise DatabaseReadOnly(
             "The folder for the database cannot be created. Check its permissions."
@@ -207,11 +227,14 @@ def _make_folder(folder: Path) -> None:
 
 def _sqlite(address: URL, *, writes: bool, creates: bool = False) -> Engine:
     file = _sqlite_file(address).absolute()
+    private_files.close_to_others(file)
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": SQLITE_WAIT_SECONDS})
 
     @event.listens_for(engine, "do_connect")
     def _on_open(_dialect: Any, _record: Any, arguments: list[Any], options: dict[str, Any]) -> None:
         # By default SQLite makes an empty database where a file has vanished. Migrations alone may make one.
+        if creates:
+            private_files.make_file(file)
         arguments[0] = f"{file.as_uri()}?mode={'rwc' if creates else 'rw'}"
         options["uri"] = True
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework.users import User
 from db.models import AuditEvent
+from db.session import store_afterwards
 
 
 def record(
@@ -22,8 +23,34 @@ def record(
     **details: Any,
 ) -> AuditEvent:
     """Add the audit event of an act. `details` are counts, identifiers and changed field names: never free text."""
+    event = _event(by, now, action, client_id, subject, details)
+    session.add(event)
+    return event
+
+
+def record_afterwards(
+    session: Session,
+    *,
+    by: User,
+    now: dt.datetime,
+    action: str,
+    client_id: int | None = None,
+    **details: Any,
+) -> None:
+    """Write the audit event once the session ends: of a refusal, which is undone, or of a look, which only reads."""
+    store_afterwards(session, _event(by, now, action, client_id, None, details))
+
+
+def _event(
+    by: User | None,
+    now: dt.datetime,
+    action: str,
+    client_id: int | None,
+    subject: tuple[str, int] | None,
+    details: dict[str, Any],
+) -> AuditEvent:
     table, row = subject or (None, None)
-    event = AuditEvent(
+    return AuditEvent(
         at=now,
         by_id=by.id if by else None,
         action=action,
@@ -32,5 +59,3 @@ def record(
         subject_id=row,
         details=details,
     )
-    session.add(event)
-    return event

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from casework.actions import record_numbers
 from casework.actions.conflicts import conflicts_told
 from casework.actions.entry import (
     Act,
@@ -83,7 +84,8 @@ def admit(
     """Admit a client to `level` of care and to a counselor's caseload, in the team of `by`.
 
     A counselor admits to a caseload of the own team, a supervisor too; an administrator sees no clients and admits
-    none. Raises Refused (with the field; a record number is given once), NotYours or AlreadyRecorded.
+    none. Raises Refused (with the field; a record number is given once, see `record_numbers`), NotYours or
+    AlreadyRecorded.
     """
     act = begin(session, by=by, now=now)
     refuse_second_save(session, Placement, check_token(token))
@@ -91,13 +93,15 @@ def admit(
     day = check_day(act, admitted_on or act.today, field="admitted_on")
     if level is Level.DETOX and next_level in (None, Level.DETOX):
         raise Refused("Detox needs the level of care that follows it.", field="next_level")
+    columns = particulars(act, details)
+    record_numbers.require_free(act, {columns["record_number"]: None})
     client = Client(
         handle=secrets.token_urlsafe(12),
         team_id=by.team_id,
         admitted_on=day,
         created_at=now,
         version=1,
-        **particulars(act, details),
+        **columns,
     )
     session.add(client)
     flush(session)
@@ -129,6 +133,10 @@ def edit(
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
     new = particulars(act, details)
+    if client.version != version:
+        raise _changed_meanwhile()
+    if new["record_number"] != client.record_number:
+        record_numbers.require_free(act, {new["record_number"]: None}, client_id=client_id)
     changed = sorted(name for name, value in new.items() if getattr(client, name) != value)
     coded = {name: [_code(getattr(client, name)), _code(new[name])] for name in changed if name in CODED}
     with conflicts_told():
@@ -139,13 +147,17 @@ def edit(
             .execution_options(synchronize_session=False)
         )
     if saved.rowcount != 1:  # type: ignore[attr-defined]
-        raise ChangedMeanwhile(
-            "Somebody changed this client's particulars in the meantime. Look at them again before you save."
-        )
+        raise _changed_meanwhile()
     session.expire(client)
     told: dict[str, Any] = {"fields": changed} | ({"changes": coded} if coded else {})
     act.audit("edit_client", client_id=client_id, subject=("client", client_id), **told)
     return version + 1
+
+
+def _changed_meanwhile() -> ChangedMeanwhile:
+    return ChangedMeanwhile(
+        "Somebody changed this client's particulars in the meantime. Look at them again before you save."
+    )
 
 
 def _code(value: Any) -> Any:

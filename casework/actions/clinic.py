@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from sqlalchemy.orm import Session
 
 from casework.actions import audit
+from casework.actions.staff import require_administrator
 from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import ClinicKind
@@ -29,7 +30,11 @@ def set_clinic(
     kind: ClinicKind | None = None,
     opens_on: dt.date | None = None,
 ) -> Clinic:
-    """Describe the clinic; what is None stays as it is. A real clinic never becomes a made-up one, nor back."""
+    """Describe the clinic; what is None stays as it is. A real clinic never becomes a made-up one, nor back.
+
+    Raises NotAllowed unless `by` is an administrator or the command line (None), and Refused.
+    """
+    require_administrator(by)
     row = clinic_row(session)
     if row is None:
         row = Clinic(

@@ -8,7 +8,14 @@ from typing import Final
 
 from sqlalchemy.exc import IntegrityError
 
-from casework.errors import AlreadyRecorded, ChangedMeanwhile, Refused, RollCallAlreadyTaken, TidelineError
+from casework.errors import (
+    AlreadyRecorded,
+    ChangedMeanwhile,
+    RecordNumberTaken,
+    Refused,
+    RollCallAlreadyTaken,
+    TidelineError,
+)
 from db.constraints import violated
 from db.models import Base
 
@@ -55,7 +62,7 @@ def forecast_made() -> Refused:
 
 
 def record_number_taken() -> Refused:
-    """The refusal of a record number that another client has."""
+    """The refusal of a record number that a client has whom the user sees."""
     return Refused("Another client has this record number.", field="record_number")
 
 
@@ -82,7 +89,7 @@ REFUSALS: Final[Mapping[str, Callable[[], TidelineError]]] = {
     "uq_rule_switch_open": changed_meanwhile,
     "uq_recalibration_open": changed_meanwhile,
     "uq_roll_call_series_id_held_on": roll_call_taken,
-    "uq_client_record_number": record_number_taken,
+    "uq_client_record_number": RecordNumberTaken,  # whose it is, is not known here
     "uq_roster_member_open": on_roster_already,
     "uq_forecast_by_id_client_id_week_of": forecast_made,
     "uq_attendance_one_mark": marked_already,

@@ -1,4 +1,4 @@
-"""Teams and accounts: who works here, in which role, and how they prove it.
+"""Teams and accounts: who works here, in which role, and how they prove it. An administrator's acts.
 
 `by=None` means the command line: whoever can run it already holds the database.
 """
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework.actions import audit
 from casework.actions.sign_in import USERNAME, canonical_username, end_sessions_of
-from casework.errors import Refused
+from casework.errors import NotAllowed, Refused
 from casework.passwords import check_new_password, hash_password
 from casework.users import User
 from casework.vocabulary import Role
@@ -24,6 +24,7 @@ MAX_NAME = 200
 
 def create_team(session: Session, *, by: User | None, now: dt.datetime, name: str) -> Team:
     """Add a team; its supervisors see all its caseloads."""
+    require_administrator(by)
     name = _clean_name(name, field="name")
     if session.scalar(select(Team).where(Team.name == name)) is not None:
         raise Refused("There is already a team of that name.", field="name")
@@ -46,6 +47,7 @@ def create_staff(
     password: str | None,
 ) -> Staff:
     """Add a member of staff. Without a password nobody can sign in to the account until one is set."""
+    require_administrator(by)
     username = canonical_username(username)
     if not USERNAME.fullmatch(username):
         raise Refused(
@@ -78,6 +80,7 @@ def set_password(
     session: Session, *, by: User | None, now: dt.datetime, username: str, password: str
 ) -> Staff:
     """Replace the password and end every session that the old one opened."""
+    require_administrator(by)
     staff = _account(session, username)
     check_new_password(password, username=staff.username)
     staff.password_hash = hash_password(password)
@@ -88,6 +91,7 @@ def set_password(
 
 def deactivate(session: Session, *, by: User | None, now: dt.datetime, username: str) -> Staff:
     """Close an account and end its sessions. The row stays: entries keep the name of who made them."""
+    require_administrator(by)
     staff = _account(session, username)
     if not staff.active:
         raise Refused("That account is closed already.", field="username")
@@ -95,6 +99,12 @@ def deactivate(session: Session, *, by: User | None, now: dt.datetime, username:
     end_sessions_of(session, staff_id=staff.id, now=now)
     audit.record(session, by=by, now=now, action="deactivate_staff", subject=("staff", staff.id))
     return staff
+
+
+def require_administrator(by: User | None) -> None:
+    """Raise NotAllowed unless `by` is the command line or an administrator."""
+    if by is not None and by.role is not Role.ADMIN:
+        raise NotAllowed("Only an administrator can do this.")
 
 
 def _account(session: Session, username: str) -> Staff:

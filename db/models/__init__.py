@@ -10,7 +10,7 @@ from db.models.medication import Dose, Prescription
 from db.models.notes import Note
 from db.models.rules import Recalibration, RuleOverride, RuleSwitch
 from db.models.screens import UrineScreen
-from db.models.staff import CallBudget, Clinic, SignInAttempt, SignInSession, Staff, Team
+from db.models.staff import CallBudget, Clinic, RefusedNumber, SignInAttempt, SignInSession, Staff, Team
 
 __all__ = [
     "Assignment",
@@ -29,6 +29,7 @@ __all__ = [
     "Placement",
     "Prescription",
     "Recalibration",
+    "RefusedNumber",
     "RollCall",
     "RosterMember",
     "RuleOverride",

@@ -69,6 +69,18 @@ class SignInSession(Base):
     ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
 
+class RefusedNumber(Base):
+    """A record number that a member of staff could not use, because somebody whom they may not see has it. Kept to
+    slow down guessing; the number itself is not kept."""
+
+    __tablename__ = "refused_number"
+    __table_args__ = (Index(None, "staff_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
 class SignInAttempt(Base):
     """One try to sign in, kept to slow down guessing. The user name is kept as a digest."""
 

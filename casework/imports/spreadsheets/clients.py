@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from casework.actions import bulk
+from casework.actions import bulk, record_numbers
 from casework.actions.clients import ClientDetails, particulars
 from casework.actions.entry import Act, check_day, moment_on
 from casework.errors import Refused
@@ -20,9 +20,10 @@ from casework.imports.spreadsheets.cells import (
     whole,
     yes_or_no,
 )
-from casework.imports.spreadsheets.context import Context, Values
+from casework.imports.spreadsheets.context import IMPORTED, Context, Values
 from casework.vocabulary import CO_OCCURRING, Level, Permission, Role
 from db.models import Assignment, Client, Placement
+from db.queries import imports as queries
 
 _PERMISSION = ", ".join(Permission)
 COLUMNS = (
@@ -45,7 +46,7 @@ COLUMNS = (
 def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
     """Check one row; returns the columns of the client, the assignment and the placement."""
     act, number = context.act, str(values["record_number"])
-    if number in context.record_numbers:
+    if number in context.clients:
         raise Refused(
             "A client has this record number already, with other particulars. An import changes no client: edit them "
             "on the Clients page.",
@@ -70,6 +71,7 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
         ),
     )
     return {
+        "line": line,
         "client": columns | {"admitted_on": admitted_on},
         "staff_id": _counselor(context, values["counselor"]),
         "level": values["level"],
@@ -88,7 +90,11 @@ def _counselor(context: Context, username: str | None) -> int:
 
 
 def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
-    """Store the checked rows: clients, whose caseload they are on, and their level of care at admission."""
+    """Store the checked rows: clients, whose caseload they are on, and their level of care at admission.
+
+    Raises RecordNumberTaken or TooManyNumbers.
+    """
+    record_numbers.require_free(act, {row["client"]["record_number"]: row["line"] for row in rows})
     always = {"team_id": act.by.team_id, "created_at": act.now, "version": 1}
     client_ids = bulk.add_returning_ids(
         act.session,
@@ -96,7 +102,7 @@ def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
         [row["client"] | always | {"handle": secrets.token_urlsafe(12)} for row in rows],
     )
     assignments, placements = [], []
-    for row, client_id, token in zip(rows, client_ids, tokens, strict=True):
+    for row, client_id, token in zip(rows, client_ids, _own(act, tokens), strict=True):
         day = row["client"]["admitted_on"]
         assignments.append({"client_id": client_id, "staff_id": row["staff_id"], "starts_on": day})
         placements.append(
@@ -112,3 +118,10 @@ def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
         )
     bulk.add(act.session, Assignment, assignments)
     bulk.add(act.session, Placement, placements)
+
+
+def _own(act: Act, tokens: list[str]) -> list[str]:
+    """The tokens, with a new one for each that is stored: a client whom the user does not see came with the same row
+    and has another number by now. That would be told by a refusal."""
+    used = queries.used_tokens(act.session, Placement, tokens)
+    return [f"{IMPORTED}{secrets.token_hex(24)}" if token in used else token for token in tokens]

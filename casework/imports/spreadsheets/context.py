@@ -1,11 +1,14 @@
-"""What the rows of a file are checked against: the act, the clients that the user may see, and what is stored."""
+"""What the rows of a file are checked against: the act, the clients that the user may see, and what is stored of them.
+
+Nothing here knows of any other client: a row about one is told as a row about nobody is.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from casework.actions.entry import Act, check_day, check_moment, moment_on
 from casework.errors import Refused
@@ -13,7 +16,10 @@ from casework.vocabulary import Mark, SessionKind
 from db.models import Client
 from db.queries import imports as queries
 from db.queries.medication import expected_in_screens
+from db.queries.record_numbers import visible_holders
 
+IMPORTED: Final = "import-"
+"""Begins the entry token of each imported row."""
 Values = dict[str, Any]
 """A row's cells as values, by column; None for an empty cell."""
 
@@ -25,7 +31,6 @@ class Context:
     act: Act
     clients: dict[str, Client]
     prescriptions: dict[int, list[tuple[str, dt.date, dt.date | None]]]
-    record_numbers: set[str]
     counselors: dict[str, int]
     marks: dict[tuple[int, dt.datetime, SessionKind], Mark]
     check_ins: set[tuple[int, dt.datetime]]
@@ -74,13 +79,12 @@ class Context:
 
 def read_context(act: Act, record_numbers: Collection[str]) -> Context:
     """Read what the rows about these record numbers have to be checked against."""
-    clients = queries.clients_by_record_number(act.session, act.by, record_numbers, act.today)
+    clients = visible_holders(act.session, act.by, record_numbers, act.today)
     client_ids = [client.id for client in clients.values()]
     return Context(
         act=act,
         clients=clients,
         prescriptions=queries.prescriptions(act.session, client_ids, act.today),
-        record_numbers=queries.taken_record_numbers(act.session, record_numbers),
         counselors=queries.counselors(act.session, act.by.team_id),
         marks=queries.marks(act.session, client_ids),
         check_ins=queries.check_in_moments(act.session, client_ids),

@@ -12,12 +12,13 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from casework.actions import audit
 from casework.actions.conflicts import conflicts_told
 from casework.actions.entry import Act, begin, clean_line, clean_text
 from casework.errors import ImportRefused, Refused
 from casework.imports.spreadsheets import attendance, check_ins, clients, screens
 from casework.imports.spreadsheets.cells import DAY, KNOWN_ON, NOON, TIME, Column
-from casework.imports.spreadsheets.context import Context, Values, read_context
+from casework.imports.spreadsheets.context import IMPORTED, Context, Values, read_context
 from casework.imports.spreadsheets.table import Line, Table, read_table
 from casework.users import User
 from casework.vocabulary import Role
@@ -124,8 +125,24 @@ class _Checked:
 
 
 def preview(session: Session, *, by: User, now: dt.datetime, kind: str, data: bytes) -> Preview:
-    """Check a file without changing anything. Raises ImportRefused when it cannot be read as this kind of sheet."""
+    """Check a file without saving anything of it; the audit event of the look is written when the session ends.
+
+    Raises ImportRefused when the file cannot be read as this kind of sheet. What stands in it about clients whom the
+    user does not see is told as what stands there about nobody.
+    """
     checked = _check(begin(session, by=by, now=now), kind_of(kind), data)
+    audit.record_afterwards(
+        session,
+        by=by,
+        now=now,
+        action="preview_spreadsheet",
+        kind=kind,
+        digest=checked.table.digest,
+        rows=len(checked.table.lines),
+        new=len(checked.rows),
+        duplicates=len(checked.duplicates),
+        problems=len(checked.problems),
+    )
     return Preview(
         kind=kind,
         digest=checked.table.digest,
@@ -141,7 +158,8 @@ def run(session: Session, *, by: User, now: dt.datetime, kind: str, data: bytes,
     """Import a file that was previewed: `digest` is the preview's. All rows are added, or none.
 
     Checks everything again, because others work meanwhile. Rows that are stored already are left alone, so that the
-    same file can be imported twice. Raises ImportRefused; AlreadyRecorded when somebody imports it at this moment.
+    same file can be imported twice. Raises ImportRefused; AlreadyRecorded when somebody imports it at this moment;
+    RecordNumberTaken or TooManyNumbers for a client's number that somebody has whom the user does not see.
     """
     act, sheet = begin(session, by=by, now=now), kind_of(kind)
     checked = _check(act, sheet, data)
@@ -189,8 +207,9 @@ def _check(act: Act, kind: Kind, data: bytes) -> _Checked:
     table = read_table(data, kind.columns)
     context = read_context(act, {_record_number(line) for line in table.lines})
     read = [_read(kind, line) for line in table.lines]
-    tokens = [None if problems else _token(kind, values) for values, problems in read]
-    stored = stored_tokens(act.session, kind.table, [token for token in tokens if token is not None])
+    tokens = [None if problems else _token(kind, values, context) for values, problems in read]
+    told = [token for token in tokens if token is not None]
+    stored = stored_tokens(act.session, act.by, kind.table, told, act.today)
     checked = _Checked(table)
     seen: set[str] = set()
     for line, token, (values, problems) in zip(table.lines, tokens, read, strict=True):
@@ -244,10 +263,11 @@ def _column(columns: Sequence[Column], named: str | None) -> str | None:
     return named if any(column.name == named for column in columns) else None
 
 
-def _token(kind: Kind, values: Values) -> str:
+def _token(kind: Kind, values: Values, context: Context) -> str:
     """What the row says, as a digest: the same row is stored once, however often it is imported.
 
-    An empty cell says what its default says, whether the column is there or not.
+    An empty cell says what its default says, whether the column is there or not. A row about a client whom the user
+    sees is about that client, whatever number they had or will have.
     """
     meant = {name: value for name, value in values.items() if value is not None}
     if any(column is TIME for column in kind.columns):
@@ -256,10 +276,11 @@ def _token(kind: Kind, values: Values) -> str:
         meant.setdefault(KNOWN_ON.name, meant[DAY.name])
     for name, default in kind.defaults.items():
         meant.setdefault(name, default)
+    if kind.table is not Placement and (client := context.clients.get(values["record_number"])) is not None:
+        del meant["record_number"]
+        meant["client"] = client.id
     said = "\x1f".join(f"{name}\x1e{_said(value)}" for name, value in sorted(meant.items()))
-    return (
-        "import-" + hashlib.sha256(f"{kind.id}\x1d{said}".encode("utf-8", "surrogatepass")).hexdigest()[:48]
-    )
+    return IMPORTED + hashlib.sha256(f"{kind.id}\x1d{said}".encode("utf-8", "surrogatepass")).hexdigest()[:48]
 
 
 def _said(value: Any) -> str:
