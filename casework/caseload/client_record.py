@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from casework import wording
 from casework.caseload import rules, worklist
 from casework.caseload.assessment import assess_for
+from casework.caseload.disagreements import Compared, Difference
 from casework.caseload.evidence import Evidence, EvidenceRow
 from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from casework.caseload.scores import Accounts, accounts
-from casework.frames import Facts, to_day
+from casework.frames import FAR, Facts, to_date, to_day
 from casework.indicators import INDICATORS, Assessment, Concern
 from casework.users import User
-from casework.vocabulary import LEVELS, MEDICATIONS, LevelOfCare, Stage
+from casework.vocabulary import LEVELS, MEDICATIONS, LevelOfCare, ScreenStatus, Stage
 from db.queries import clients
 
 WEEKS = 12
@@ -47,11 +48,34 @@ class HeldRow:
 
 
 @dataclass(frozen=True)
-class ClientRecord:
-    """Header, scores, indicators and frames of one client as known on `today`.
+class DueScreen:
+    """A planned urine screen that waits for its result."""
 
-    `facts` holds this client's rows alone, `history` (day, points, band) a row a week. `rank` is the place among the
-    `of` clients of the caseload.
+    id: int
+    due_on: dt.date
+
+
+@dataclass(frozen=True)
+class Prescription:
+    """A maintenance medication (an identifier of MEDICATIONS) that is prescribed from `starts_on` on; `ends_on` is the
+    first day without it, None while it runs."""
+
+    id: int
+    medication: str
+    starts_on: dt.date
+    ends_on: dt.date | None
+
+    def holds_on(self, day: dt.date) -> bool:
+        """True when the medication is prescribed on `day`."""
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+
+@dataclass(frozen=True)
+class ClientRecord:
+    """Header, scores, indicators and entries of one client as known on `today`.
+
+    `facts` holds this client's rows alone, `history` (day, points, band) a row a week: what `client_charts` draws.
+    `rank` is the place among the `of` clients of the caseload.
     """
 
     today: dt.date
@@ -66,11 +90,18 @@ class ClientRecord:
     overrides: tuple[rules.OverrideRow, ...]
     off: tuple[rules.OffRule, ...]
     lines: tuple[Line, ...]
-    medications: tuple[str, ...]
+    prescriptions: tuple[Prescription, ...]
+    due_screens: tuple[DueScreen, ...]
     safety: tuple[worklist.SafetyAlert, ...]
     facts: Facts
     history: pd.DataFrame
     baseline: OwnBaseline
+    difference: Difference | None
+
+    @property
+    def medications(self) -> tuple[str, ...]:
+        """The maintenance medications (identifiers) that are prescribed today."""
+        return tuple(dict.fromkeys(one.medication for one in self.prescriptions if one.holds_on(self.today)))
 
 
 def client_record(session: Session, user: User, client_id: int, today: dt.date) -> ClientRecord:
@@ -95,11 +126,13 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
         overrides=rules.overrides_shown(session, user, client_id, today),
         off=rules.not_counted_of(session, assessment, client_id, today),
         lines=_lines(assessment, Evidence(mine), client_id),
-        medications=_medications(mine, today),
+        prescriptions=_prescriptions(mine),
+        due_screens=_due_screens(mine),
         safety=worklist.open_safety(mine, people),
         facts=mine,
         history=history[history["client_id"].to_numpy() == client_id].reset_index(drop=True),
         baseline=own_baseline(mine, to_day(today), WEEKS),
+        difference=Compared(mine, today).of(client_id),
     )
 
 
@@ -140,10 +173,22 @@ def _reasons(assessment: Assessment, client_id: int) -> tuple[HeldRow, ...]:
     )
 
 
-def _medications(mine: Facts, today: dt.date) -> tuple[str, ...]:
-    """Labels of the maintenance medications that are prescribed on `today`."""
+def _prescriptions(mine: Facts) -> tuple[Prescription, ...]:
     rows = mine.prescriptions
-    holds = (rows["until"].to_numpy() > to_day(today)) & (rows["day"].to_numpy() <= to_day(today))
     return tuple(
-        dict.fromkeys(wording.label(MEDICATIONS[n]) for n in rows["medication"].to_numpy()[holds].tolist())
+        Prescription(
+            int(id_), MEDICATIONS[medication].id, to_date(day), None if until == FAR else to_date(until)
+        )
+        for id_, medication, day, until in zip(
+            *(rows[name].tolist() for name in ("id", "medication", "day", "until")), strict=True
+        )
+    )
+
+
+def _due_screens(mine: Facts) -> tuple[DueScreen, ...]:
+    rows = mine.screens
+    waiting = rows[rows["status"].to_numpy() == list(ScreenStatus).index(ScreenStatus.DUE)]
+    return tuple(
+        DueScreen(int(id_), to_date(day))
+        for id_, day in zip(waiting["id"].tolist(), waiting["day"].tolist(), strict=True)
     )

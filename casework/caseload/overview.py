@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,12 +14,12 @@ from sqlalchemy.orm import Session
 from casework import wording
 from casework.caseload.assessment import assess_for
 from casework.figures.caseload import STAGE_DAYS
-from casework.frames import Facts, to_day
+from casework.frames import Facts, to_date, to_day
 from casework.indicators import Assessment
 from casework.indicators.screens import unexpected_opioid
 from casework.level_of_care import first_options
 from casework.users import User
-from casework.vocabulary import KEPT_MARKS, STAGE_SIGNS, Mark, Stage, stage_mask, term, unmask
+from casework.vocabulary import KEPT_MARKS, STAGE_SIGNS, Band, Mark, Stage, stage_mask, term, unmask
 from casework.windows import Ints, Panel
 from db.queries.clients import ClientRow, all_of
 
@@ -27,6 +28,30 @@ _MARKS: Final = tuple(Mark)
 _KEPT: Final = [_MARKS.index(mark) for mark in KEPT_MARKS]
 _NO_SHOW: Final = _MARKS.index(Mark.NO_SHOW)
 _NEVER: Final = -1
+
+
+@dataclass(frozen=True)
+class OverviewClient:
+    """One client in the table. `points` is None while the band is unknown, `change` (points in four weeks) while it
+    is; levels are identifiers of LEVELS."""
+
+    client_id: int
+    name: str
+    counselor: str
+    band: Band
+    points: int | None
+    change: float | None
+    current: str
+    recommended: str
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A session that a client missed."""
+
+    client_id: int
+    name: str
+    on: dt.date
 
 
 @dataclass(frozen=True)
@@ -46,6 +71,34 @@ class Overview:
     attendance: pd.DataFrame
     missed: pd.DataFrame
     counselors: dict[int, str]
+
+    def rows(self) -> tuple[OverviewClient, ...]:
+        """The clients as rows of a table, in priority order."""
+        return tuple(
+            OverviewClient(
+                client_id=int(row.client_id),
+                name=row.name,
+                counselor=row.counselor,
+                band=Band(row.band),
+                points=None if row.band == Band.UNKNOWN.value else int(row.points),
+                change=None if math.isnan(row.change) else float(row.change),
+                current=row.current,
+                recommended=row.recommended,
+            )
+            for row in _tuples(self.clients)
+        )
+
+    def missed_in_week(self, last_day: dt.date) -> tuple[Missed, ...]:
+        """The no-shows of the week that ends on `last_day`."""
+        end, days = to_day(last_day), self.missed["day"]
+        return tuple(
+            Missed(int(row.client_id), row.name, to_date(row.day))
+            for row in _tuples(self.missed[(days > end - 7) & (days <= end)])
+        )
+
+
+def _tuples(frame: pd.DataFrame) -> list[Any]:
+    return list(frame.itertuples(index=False))
 
 
 def read_overview(

@@ -90,6 +90,17 @@ class Finding:
     alt: str
 
 
+@dataclass(frozen=True)
+class Chart:
+    """A figure under the sentence that states its finding. `key` tells it from the others of its page; `note` is a line
+    of our own words below the title."""
+
+    key: str
+    figure: go.Figure
+    finding: Finding
+    note: str = ""
+
+
 def theme(dark: bool) -> Theme:
     """The colors for a dark or a light page."""
     return DARK if dark else LIGHT

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from casework.frames import Facts
+from casework.frames import Facts, to_date
 from casework.level_of_care import rules as _registers_all  # noqa: F401 - fills RULES
 from casework.level_of_care.client_state import ClientState, client_states
 from casework.level_of_care.ladder import moves
@@ -33,6 +34,11 @@ class Recommendation:
     alongside: tuple[Statement, ...]
     step_down: tuple[Criterion, ...]
     note: Statement
+
+    @property
+    def on(self) -> dt.date:
+        """The day that it was made of, as a date."""
+        return to_date(self.day)
 
     def offers_the_same(self, other: Recommendation) -> bool:
         """Nothing in the options and what stands above them differs, nor in their reasons."""

@@ -6,11 +6,13 @@ else gets a new one.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
+from casework.frames import to_date
 from casework.level_of_care.client_state import ClientState
 from casework.level_of_care.ladder import Move, lacks_next_level
 from casework.vocabulary import Level
@@ -41,6 +43,11 @@ class Argument:
     def day(self) -> int | None:
         """The latest day among the rows."""
         return self.refs[-1].day if self.refs else None
+
+    @property
+    def on(self) -> dt.date | None:
+        """That day as a date."""
+        return None if self.day is None else to_date(self.day)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from casework import wording
 from casework.caseload.client_record import ClientRecord
-from casework.caseload.disagreements import Account, Compared, Kind
+from casework.caseload.disagreements import Account, Kind
 from casework.caseload.worklist import Step
 from pages.shared.widgets import html_text
 
@@ -16,7 +16,7 @@ SHORT = {Kind.FINE: "Says fine, the record differs", Kind.HARD: "Says it is hard
 
 def show(record: ClientRecord) -> None:
     """One line below the reasons of the score; nothing when word and record agree or cannot be compared."""
-    difference = Compared(record.facts, record.today).of(record.particulars.id)
+    difference = record.difference
     if difference is None:
         return
     said, recorded = (

@@ -7,12 +7,12 @@ import math
 import streamlit as st
 
 from casework import wording
+from casework.caseload import client_charts
 from casework.caseload.client_record import ClientRecord
 from casework.caseload.what_if import BANDS
-from casework.figures.client import risk_weeks_of, risk_weeks_of_finding
 from casework.indicators.assessment import CHANGE_WEEKS
 from casework.users import User
-from casework.vocabulary import Band, Permission
+from casework.vocabulary import MEDICATIONS, Band, Permission, term
 from pages.client import objections, scores
 from pages.shared.widgets import charts, html_text, what_if
 from pages.shared.widgets.components import escaped, is_dark, plain
@@ -62,11 +62,7 @@ def why(record: ClientRecord, user: User) -> None:
         objections.show(record)
         what_if.show(user, record.particulars.id, BANDS)
     with right:
-        charts.show(
-            risk_weeks_of(record.history, dark=is_dark()),
-            risk_weeks_of_finding(record.history),
-            key="risk_weeks",
-        )
+        charts.show(client_charts.risk_by_week(record, dark=is_dark()))
 
 
 def _standing(record: ClientRecord) -> str:
@@ -97,7 +93,10 @@ def _contact(record: ClientRecord) -> list[str]:
     else:
         last = f"last contact {html_text.when(item.last_contact.on, today)} ({html_text.span(item.last_contact.kind)})"
         lines.append(f"{html_text.span('overdue', strong=True)}, {last}" if item.overdue else last)
-    treatment = [wording.within(record.level), *(name.lower() for name in record.medications)]
+    treatment = [
+        wording.within(record.level),
+        *(wording.label(term(MEDICATIONS, one)).lower() for one in record.medications),
+    ]
     lines.append(
         html_text.span("in " + wording.listed(treatment[:1]) + "".join(f", {name}" for name in treatment[1:]))
     )

@@ -10,7 +10,6 @@ import streamlit as st
 from casework import wording
 from casework.actions.medication import prescribe, record_dose, stop
 from casework.caseload.client_record import ClientRecord
-from casework.frames import FAR, to_date
 from casework.users import User
 from casework.vocabulary import MEDICATIONS, ids, term
 from pages.client.forms import about
@@ -41,9 +40,8 @@ def show(record: ClientRecord, user: User) -> None:
 
 def dose_starts(record: ClientRecord, today: dt.date) -> dict[str, Any]:
     """The fields of a dose, and what they hold at first: what is prescribed, taken today."""
-    labels = {wording.label(one): one.id for one in MEDICATIONS}
-    usual = labels.get(record.medications[0]) if record.medications else None
-    return {"medication": usual or ids(MEDICATIONS)[0], "day": today, "mg": None, "covers": None}
+    usual = record.medications[0] if record.medications else ids(MEDICATIONS)[0]
+    return {"medication": usual, "day": today, "mg": None, "covers": None}
 
 
 def dose_fields(form: Form) -> None:
@@ -73,17 +71,14 @@ def _usual(medication_id: str | None) -> str:
 
 
 def _end(record: ClientRecord, user: User) -> None:
-    rows = record.facts.prescriptions
-    running = rows[rows["until"].to_numpy() == FAR]
-    if not len(running):
+    said = {
+        one.id: f"{_label(one.medication)}, since {wording.long_date(one.starts_on)}"
+        for one in record.prescriptions
+        if one.ends_on is None
+    }
+    if not said:
         st.text("No prescription is running.")
         return
-    said = {
-        int(id_): f"{wording.label(MEDICATIONS[n])}, since {wording.long_date(to_date(day))}"
-        for id_, n, day in zip(
-            running["id"].tolist(), running["medication"].tolist(), running["day"].tolist(), strict=True
-        )
-    }
     st.caption(
         "Stopping methadone or buprenorphine raises the risk of overdose. It is never part of a detox."
     )

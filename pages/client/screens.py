@@ -11,7 +11,6 @@ from casework import wording
 from casework.actions.screens import RecordedScreen, plan, record_screen
 from casework.caseload.client_record import ClientRecord
 from casework.errors import Refused
-from casework.frames import to_date, to_day
 from casework.users import User
 from casework.vocabulary import MEDICATIONS, SUBSTANCES, Certainty, ScreenStatus, ids, term
 from pages.client.forms import about
@@ -64,7 +63,7 @@ def show(record: ClientRecord, user: User) -> None:
 
 
 def _planned(form: Form, record: ClientRecord) -> None:
-    due = _due(record)
+    due = {one.id: one.due_on for one in record.due_screens}
     if due:
         st.selectbox(
             "Planned screen",
@@ -116,9 +115,8 @@ def _result(form: Form, record: ClientRecord) -> None:
 
 def _expected(form: Form, record: ClientRecord) -> list[str]:
     """What the prescriptions of the day of collection make a screen show."""
-    rows, day = record.facts.prescriptions, to_day(form.get("day") or record.today)
-    holds = (rows["day"].to_numpy() <= day) & (rows["until"].to_numpy() > day)
-    shown = [MEDICATIONS[n].shows_as for n in rows["medication"].to_numpy()[holds].tolist()]
+    day = form.get("day") or record.today
+    shown = [term(MEDICATIONS, one.medication).shows_as for one in record.prescriptions if one.holds_on(day)]
     return list(dict.fromkeys(_label(id_) for id_ in shown if id_))
 
 
@@ -145,16 +143,6 @@ def answers(form: Form) -> dict[str, Any]:
 
 def _label(id_: str) -> str:
     return wording.label(term(SUBSTANCES, id_))
-
-
-def _due(record: ClientRecord) -> dict[int, dt.date]:
-    """Screens that were planned up to today and have no result yet."""
-    rows = record.facts.screens
-    waiting = rows[rows["status"].to_numpy() == list(ScreenStatus).index(ScreenStatus.DUE)]
-    return {
-        int(id_): to_date(day)
-        for id_, day in zip(waiting["id"].tolist(), waiting["day"].tolist(), strict=True)
-    }
 
 
 def _said(form: Form, saved: RecordedScreen) -> str:

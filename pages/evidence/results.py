@@ -10,6 +10,7 @@ import streamlit as st
 from casework import wording
 from casework.caseload.evidence_report import LABELS, LANDMARK, Calibration, Interval, Report
 from casework.figures import evidence as figures
+from casework.figures.template import Chart
 from casework.vocabulary import OUTCOMES, Outcome
 from casework.wording import MINUS, percent
 from pages.shared.widgets import charts
@@ -106,7 +107,7 @@ def _beside_rules(report: Report) -> None:
         columns=["name", "auc", "low", "high", "ours"],
     )
     drawn = figures.beside_rules(frame, dark=is_dark())
-    charts.show(drawn, figures.beside_rules_finding(frame), key="evidence_beside_rules")
+    charts.show(Chart("evidence_beside_rules", drawn, figures.beside_rules_finding(frame)))
     with st.expander("The same as a table"):
         theirs = [one for one in report.comparisons if one.outcome == outcome]
         table(
@@ -184,4 +185,4 @@ def _chance(one: Calibration) -> None:
         columns=["stated", "observed", "low", "high", "rows"],
     )
     finding = figures.calibration_finding(LABELS[one.outcome], frame)
-    charts.show(figures.calibration(frame, dark=is_dark()), finding, key=f"evidence_chance_{one.outcome}")
+    charts.show(Chart(f"evidence_chance_{one.outcome}", figures.calibration(frame, dark=is_dark()), finding))

@@ -14,7 +14,6 @@ from casework.caseload.level_of_care import CareRow, Decision, LevelsOfCare, Ope
 from casework.caseload.what_if import LEVELS as GOALS
 from casework.errors import Refused
 from casework.figures.template import BAND_STYLES
-from casework.frames import to_date
 from casework.level_of_care import Recommendation, to_json
 from casework.level_of_care.ladder import levels_after
 from casework.users import User
@@ -303,7 +302,7 @@ def _decided(decision: Decision) -> None:
         st.caption("What was recommended then is kept, in a form that cannot be shown here.")
     elif decision.recommended is not None:
         shown = decision.recommended
-        with st.expander(f"What was recommended on {wording.long_date(to_date(shown.day))}", type="compact"):
+        with st.expander(f"What was recommended on {wording.long_date(shown.on)}", type="compact"):
             recommendation.above(shown)
             recommendation.options(shown)
             recommendation.step_down(shown.step_down)

@@ -8,7 +8,6 @@ from typing import Final
 import streamlit as st
 
 from casework import wording
-from casework.frames import to_date
 from casework.level_of_care import RULES, Argument, Criterion, Option, Recommendation, Statement
 from casework.vocabulary import Level
 from pages.shared.widgets.components import table
@@ -70,11 +69,10 @@ def _rule(reason: Argument) -> str:
 
 def _day(reason: Argument, found: Recommendation) -> str:
     """When it was, seen from the recommendation's day."""
-    if reason.day is None:
+    if reason.on is None:
         return ""
-    date = to_date(reason.day)
     rows = f", {wording.count(len(reason.refs), 'entry', 'entries')}" if len(reason.refs) > 1 else ""
-    return f" · {wording.ago(date, to_date(found.day))} ({wording.long_date(date)}{rows})"
+    return f" · {wording.ago(reason.on, found.on)} ({wording.long_date(reason.on)}{rows})"
 
 
 def _why(reasons: Sequence[str], heading: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import streamlit as st
 
-from casework.figures.template import Finding, key_of
+from casework.figures.template import Chart, Finding, key_of
+from casework.frames import to_date
 from casework.vocabulary import Band
 from pages.shared.widgets import html_text, table
 
@@ -19,34 +21,33 @@ if TYPE_CHECKING:
 CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
-def show(figure: Figure, finding: Finding, *, key: str, note: str = "") -> None:
+def show(chart: Chart) -> None:
     """A figure under the sentence that states its finding. Findings and notes are our own words and hold no names."""
-    _title(finding, note)
-    _key(figure)
-    st.plotly_chart(figure, theme=None, config=CONFIG, alt=finding.alt, key=key)
+    _title(chart.finding, chart.note)
+    _key(chart.figure)
+    st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.finding.alt, key=chart.key)
 
 
-def show_clients(figure: Figure, finding: Finding, *, list_name: str, key: str, note: str = "") -> None:
+def show_clients(chart: Chart, *, list_name: str) -> None:
     """Show a figure whose marks carry their clients' ids. A click on one is a pick of the list (`table.picked`)."""
-    _selectable(figure, finding, key, note, lambda: _pick(list_name, key))
+    _selectable(chart, lambda: _pick(list_name, chart.key))
 
 
-def clicked(figure: Figure, finding: Finding, *, key: str, note: str = "") -> int | None:
-    """Show a figure; the customdata of the mark that is chosen, as long as it is, else None. Not for clients."""
-    return _chosen(_selectable(figure, finding, key, note, "rerun"))
+def clicked_day(chart: Chart) -> dt.date | None:
+    """Show a figure whose marks carry days; that of the mark that is chosen, as long as it is, else None."""
+    chosen = _chosen(_selectable(chart, "rerun"))
+    return None if chosen is None else to_date(chosen)
 
 
-def _selectable(
-    figure: Figure, finding: Finding, key: str, note: str, on_select: Literal["rerun"] | Callable[[], None]
-) -> Any:
-    _title(finding, note)
-    _key(figure)
+def _selectable(chart: Chart, on_select: Literal["rerun"] | Callable[[], None]) -> Any:
+    _title(chart.finding, chart.note)
+    _key(chart.figure)
     return st.plotly_chart(
-        figure,
+        chart.figure,
         theme=None,
         config=CONFIG,
-        alt=finding.alt,
-        key=key,
+        alt=chart.finding.alt,
+        key=chart.key,
         on_select=on_select,
         selection_mode="points",
     )
