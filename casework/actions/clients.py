@@ -26,6 +26,7 @@ from casework.actions.entry import (
     refuse_second_save,
     required_line,
 )
+from casework.checks.placements import check_level
 from casework.errors import ChangedMeanwhile, NotYours, Refused
 from casework.users import User
 from casework.vocabulary import CO_OCCURRING, Level, Permission, Role
@@ -91,8 +92,7 @@ def admit(
     refuse_second_save(session, Placement, check_token(token))
     _require_counselor(act, counselor_id)
     day = check_day(act, admitted_on or act.today, field="admitted_on")
-    if level is Level.DETOX and next_level in (None, Level.DETOX):
-        raise Refused("Detox needs the level of care that follows it.", field="next_level")
+    check_level(level, next_level)
     columns = particulars(act, details)
     record_numbers.require_free(act, {columns["record_number"]: None})
     client = Client(

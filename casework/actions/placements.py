@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.actions.entry import add_fact, begin, check_token, clean_line, clean_text, required_text
-from casework.errors import Refused
+from casework.checks.placements import check_level
 from casework.users import User
 from casework.vocabulary import Level
 from db.models import Placement
@@ -50,11 +50,7 @@ def decide(
     act.client(client_id)
     level = Level(level)
     why = clean_text(reason, field="reason") if accepted else required_text(reason, field="reason")
-    if level is Level.DETOX and next_level in (None, Level.DETOX):
-        raise Refused(
-            "Detox needs the level of care that follows it: on its own it raises the risk of overdose.",
-            field="next_level",
-        )
+    check_level(level, next_level)
     row = add_fact(
         act,
         Placement,

@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.actions import bulk
+from casework.checks.placements import check_level
 from casework.demo import answers
 from casework.demo.archetypes import Archetype
 from casework.vocabulary import (
@@ -338,6 +339,7 @@ class History:
         archetype = self.person.archetype
         for since, level in archetype.levels or ((archetype.admitted, Level.OUTPATIENT),):
             first = since == archetype.admitted
+            check_level(level, None)
             self._add(
                 self.rows.placements,
                 since,

@@ -11,6 +11,7 @@ from casework import wording
 from casework.actions.clients import AdmittedClient, ClientDetails, admit, assign, edit
 from casework.caseload.people import Counselor, Person
 from casework.errors import Refused
+from casework.level_of_care.ladder import levels_after
 from casework.users import User
 from casework.vocabulary import CO_OCCURRING, Level, Permission
 from pages.shared.saving import save
@@ -148,8 +149,8 @@ def admission(user: User, counselors: tuple[Counselor, ...], today: dt.date) -> 
             persist_state="session",
             width=220,
         )
-        if st.session_state.get(f"{form}-level") is Level.DETOX:
-            after = [level for level in levels if level is not Level.DETOX]
+        after = levels_after(st.session_state.get(f"{form}-level"))
+        if after:
             st.selectbox(
                 "Level of care after detox",
                 after,

@@ -94,7 +94,10 @@ def test_detox_needs_the_level_that_follows_it(
     app.text_input(key="admit-record_number").input("N-1")
     app.selectbox(key="admit-level").set_value(Level.DETOX).run()
     app.button(key="admit-save").click().run()
-    assert "Detox needs the level of care that follows it." in said(app)
+    assert (
+        "Detox needs the level of care that follows it: on its own it raises the risk of overdose."
+        in said(app)
+    )
     app.selectbox(key="admit-next_level").set_value(Level.RESIDENTIAL)
     app.button(key="admit-save").click().run()
     assert "New One is admitted" in said(app)

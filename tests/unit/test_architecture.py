@@ -14,8 +14,8 @@ import pytest
 from tests.support.server import ROOT
 
 CORE = (
-    "what_if", "report_card", "forecasts", "recalibration", "outcomes", "indicators", "level_of_care", "windows",
-    "figures", "frames", "intervals", "vocabulary", "errors",
+    "checks", "what_if", "report_card", "forecasts", "recalibration", "outcomes", "indicators", "level_of_care",
+    "windows", "figures", "frames", "intervals", "vocabulary", "errors",
 )  # fmt: skip
 CLOCKS = {"now", "today", "utcnow"}
 OUTSIDE_WORLD = {"open", "print", "input", "eval", "exec", "__import__"}

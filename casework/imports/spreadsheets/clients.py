@@ -8,6 +8,7 @@ from typing import Any
 from casework.actions import bulk, record_numbers
 from casework.actions.clients import ClientDetails, particulars
 from casework.actions.entry import Act, check_day, moment_on
+from casework.checks.placements import check_level
 from casework.errors import Refused
 from casework.imports.spreadsheets.cells import (
     RECORD_NUMBER,
@@ -54,8 +55,7 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
         )
     context.once(("client", number), line, "An earlier row has this record number", field="record_number")
     admitted_on = check_day(act, values["admitted_on"], field="admitted_on")
-    if values["level"] is Level.DETOX and values["next_level"] in (None, Level.DETOX):
-        raise Refused("Detox needs the level of care that follows it.", field="next_level")
+    check_level(values["level"], values["next_level"])
     columns = particulars(
         act,
         ClientDetails(
