@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,21 +11,15 @@ import pandas as pd
 
 from casework import wording
 from casework.caseload.assessment import records
-from casework.frames import FAR, Facts, to_date
+from casework.frames import FAR, NOT_ASKED, Facts, to_date
 from casework.indicators import FactRef
 from casework.vocabulary import (
-    CRAVING_MAX,
-    HALT,
     MEDICATIONS,
-    PROTECTIVE_FACTORS,
-    SAFETY_CONCERNS,
-    STAGE_SIGNS,
-    SUBSTANCES,
-    WARNING_SIGNS,
+    FactKind,
     Mark,
+    Medication,
     ScreenStatus,
     SessionKind,
-    Term,
     ToleranceCause,
     Use,
 )
@@ -39,7 +32,7 @@ class EvidenceRow:
     """One recorded row: its day, what kind of entry it is, and what it says."""
 
     on: dt.date
-    kind: str
+    kind: FactKind
     text: str
 
 
@@ -67,133 +60,62 @@ class Evidence:
         return self._rows[name]
 
 
-def named(entries: tuple[Term, ...], packed: int) -> str:
-    """The labels in a bitmask, as a list within a sentence."""
-    return wording.listed(wording.labels(entries, packed))
+@dataclass(frozen=True)
+class _CheckIn:
+    """A row of the frame of check-ins as what `wording` reads."""
+
+    row: Row
+
+    def __getattr__(self, name: str) -> Any:
+        """A bitmask, or a number of which -1 and NaN mean that it was not asked."""
+        value = self.row[name]
+        return None if value == NOT_ASKED or value != value else int(value)
+
+    @property
+    def use(self) -> Use | None:
+        return None if self.row["use"] == NOT_ASKED else list(Use)[self.row["use"]]
 
 
 def answers(row: Row, topics: Iterable[str] | None = None) -> str:
-    """What a check-in says, of these topics (ids of `ANSWERS`) only; "" when none of them was answered."""
-    said = [ANSWERS[topic](row) for topic in (ANSWERS if topics is None else topics)]
-    return "; ".join(one for one in said if one)
+    """What a check-in says, of these topics (`wording.TOPICS`) only; "" when none of them was answered."""
+    return wording.check_in(_CheckIn(row), topics)
 
 
-def _check_in(row: Row) -> str:
-    return answers(row) or "nothing was asked"
+def _until(row: Row) -> dt.date | None:
+    return None if row["until"] == FAR else to_date(row["until"])
 
 
-def _use(row: Row) -> str:
-    if row["use"] < 0:
-        return ""
-    use = list(Use)[row["use"]]
-    days = "" if math.isnan(row["use_days"]) else f" on {wording.count(int(row['use_days']), 'day')}"
-    return "no opioid use" if use is Use.NONE else f"opioid use: {use.value}{days}"
-
-
-def _craving(row: Row) -> str:
-    return "" if math.isnan(row["craving"]) else f"craving {row['craving']:.0f} of {CRAVING_MAX}"
-
-
-def _present(label: str, entries: Sequence[Term], column: str) -> Callable[[Row], str]:
-    """Says what is present of a list; nothing when nothing is."""
-
-    def say(row: Row) -> str:
-        packed = row[f"{column}_present"]
-        return f"{label}: {named(tuple(entries), packed)}" if packed else ""
-
-    return say
-
-
-def _withdrawal(row: Row) -> str:
-    level = row["withdrawal"]
-    return "" if level < 0 else f"withdrawal {('none', 'mild', 'moderate', 'severe')[level]}"
-
-
-def _medication(row: Row) -> str:
-    if math.isnan(row["medication_days_of"]):
-        return ""
-    taken, of = int(row["medication_days_taken"]), int(row["medication_days_of"])
-    return f"medication taken on {taken} of {wording.count(of, 'day')}"
-
-
-def _share(what: str, entries: tuple[Term, ...], asked: int, present: int) -> str:
-    if not asked:
-        return ""
-    head = f"{present.bit_count()} of {asked.bit_count()} {what} present"
-    return f"{head}: {named(tuple(entries), present)}" if present else head
-
-
-ANSWERS: Final[dict[str, Callable[[Row], str]]] = {
-    "signs": lambda row: _share("signs", WARNING_SIGNS, row["signs_asked"], row["signs_present"]),
-    "craving": _craving,
-    "use": _use,
-    "halt": _present("HALT", HALT, "halt"),
-    "stage_signs": _present("stage signs", STAGE_SIGNS, "stage"),
-    "protective": _present("protective factors", PROTECTIVE_FACTORS, "protective"),
-    "withdrawal": _withdrawal,
-    "medication": _medication,
-    "safety": lambda row: "safety question answered yes" if row["safety"] == 1 else "",
-}
-"""What a check-in can say, in the order in which it is said."""
-
-
-def _attendance(row: Row) -> str:
-    return f"{spoken(list(SessionKind)[row['kind']].value)}: {spoken(list(Mark)[row['mark']].value)}"
+def _medication(row: Row) -> Medication:
+    return Medication(MEDICATIONS[row["medication"]].id)
 
 
 def _screen(row: Row) -> str:
     status = list(ScreenStatus)[row["status"]]
-    if status is not ScreenStatus.COLLECTED:
-        return f"screen {spoken(status.value)}"
-    return screen_words(row["tested"], row["found"], row["expected"])
-
-
-def screen_words(tested: int, found: int, expected: int) -> str:
-    """A collected screen's result: what was found, what of it is prescribed, and what of that is missing."""
-    unexpected = found & ~expected
-    said = [f"{named(SUBSTANCES, unexpected)} found" if unexpected else "nothing unexpected found"]
-    if found & expected:
-        said.append(f"{named(SUBSTANCES, found & expected)} found as prescribed")
-    if tested & expected & ~found:
-        said.append(f"prescribed {named(SUBSTANCES, tested & expected & ~found)} not found")
-    return "; ".join(said)
-
-
-def _prescription(row: Row) -> str:
-    name = wording.label(MEDICATIONS[row["medication"]])
-    return f"{name} prescribed" if row["until"] == FAR else f"{name} prescribed until {_long(row['until'])}"
-
-
-def _dose(row: Row) -> str:
-    return f"{wording.label(MEDICATIONS[row['medication']])}, covers {wording.count(row['covers'], 'day')}"
-
-
-def _tolerance(row: Row) -> str:
-    cause = list(ToleranceCause)[row["cause"]].value
-    return f"{cause}, still going on" if row["until"] == FAR else f"{cause} until {_long(row['until'])}"
+    return wording.screen(status, tested=row["tested"], found=row["found"], expected=row["expected"])
 
 
 def _safety(row: Row) -> str:
-    state = "open" if row["acknowledged"] == FAR else f"acknowledged on {_long(row['acknowledged'])}"
-    return f"{named(SAFETY_CONCERNS, row['concerns'])}; {state}"
+    open_ = row["acknowledged"] == FAR
+    on = None if open_ else to_date(row["acknowledged"])
+    return wording.safety_item(row["concerns"], open_=open_, on=on)
 
 
-def _long(day: int) -> str:
-    return wording.long_date(to_date(day))
-
-
-def spoken(value: str) -> str:
-    """An enum's stored value as words: ``no_show`` is "no show"."""
-    return {"no_show": "no-show"}.get(value, value.replace("_", " "))
-
-
-_SAY: Final[dict[str, tuple[str, Callable[[Row], str]]]] = {
-    "check_ins": ("Check-in", _check_in),
-    "attendance": ("Session", _attendance),
-    "screens": ("Urine screen", _screen),
-    "prescriptions": ("Prescription", _prescription),
-    "doses": ("Dose", _dose),
-    "calls": ("Call", lambda row: "reached" if row["reached"] else "not reached"),
-    "tolerance_events": ("Time away from opioids", _tolerance),
-    "safety_items": ("Safety", _safety),
+_SAY: Final[dict[str, tuple[FactKind, Callable[[Row], str]]]] = {
+    "check_ins": (FactKind.CHECK_IN, lambda row: answers(row) or wording.NOTHING_ASKED),
+    "attendance": (
+        FactKind.SESSION,
+        lambda row: wording.session(list(SessionKind)[row["kind"]], list(Mark)[row["mark"]]),
+    ),
+    "screens": (FactKind.SCREEN, _screen),
+    "prescriptions": (
+        FactKind.PRESCRIPTION,
+        lambda row: wording.prescription(_medication(row), until=_until(row)),
+    ),
+    "doses": (FactKind.DOSE, lambda row: wording.dose(_medication(row), covers_days=row["covers"])),
+    "calls": (FactKind.CALL, lambda row: wording.call_reached(bool(row["reached"]))),
+    "tolerance_events": (
+        FactKind.TOLERANCE,
+        lambda row: wording.time_away(list(ToleranceCause)[row["cause"]], _until(row)),
+    ),
+    "safety_items": (FactKind.SAFETY, _safety),
 }

@@ -106,7 +106,7 @@ def _value(name: str, value: Any) -> str:
         )
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "not asked" if value == Permission.UNKNOWN else str(value)
+    return wording.within(Permission(value))
 
 
 def counselors(session: Session, user: User) -> tuple[Counselor, ...]:

@@ -17,7 +17,7 @@ from casework.indicators import INDICATORS, Assessment, Concern, strongest
 from casework.indicators.points import weight
 from casework.indicators.tolerance import CAUSES
 from casework.users import User
-from casework.vocabulary import SAFETY_CONCERNS, Band, Permission, SessionKind
+from casework.vocabulary import SAFETY_CONCERNS, Band, FactKind, Permission, SessionKind
 from db.queries import clients, screens
 from db.queries import worklist as query
 from db.queries.clients import ClientRow
@@ -48,7 +48,7 @@ class Step:
 class LastContact:
     """The last time that the clinic heard from the client themselves."""
 
-    kind: str
+    kind: FactKind
     on: dt.date
     days: int
 
@@ -271,10 +271,10 @@ def next_step(assessment: Assessment, client_id: int, today: dt.date) -> Step:
 
 
 _KINDS_OF_CONTACT = {
-    "check_ins": "check-in",
-    "attendance": "session",
-    "calls": "call",
-    "screens": "urine screen",
+    "check_ins": FactKind.CHECK_IN,
+    "attendance": FactKind.SESSION,
+    "calls": FactKind.CALL,
+    "screens": FactKind.SCREEN,
 }
 
 
@@ -285,7 +285,7 @@ def last_contact(assessment: Assessment, client_id: int, today: dt.date) -> Last
         return None
     last = max(rows, key=lambda row: row.day)
     on = to_date(last.day)
-    return LastContact(_KINDS_OF_CONTACT.get(last.frame, "contact"), on, (today - on).days)
+    return LastContact(_KINDS_OF_CONTACT[last.frame], on, (today - on).days)
 
 
 def tolerance(assessment: Assessment, client_id: int) -> Tolerance | None:

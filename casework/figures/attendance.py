@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from casework import wording
 from casework.figures.template import (
     BAND_STYLES,
     Finding,
@@ -32,21 +33,15 @@ from casework.wording import counted, long_date, number, sentence
 
 _MARKS: Final = tuple(Mark)
 _KINDS: Final = tuple(SessionKind)
-_KIND_LABELS: Final = {
-    SessionKind.GROUP: "Group",
-    SessionKind.INDIVIDUAL: "Individual",
-    SessionKind.MEDICATION_VISIT: "Medication visit",
-    SessionKind.OUTSIDE_MEETING: "Outside meeting",
-}
 
 
 def _mark_looks(colors: Theme, dark: bool) -> dict[Mark, Look]:
     return {
-        Mark.ATTENDED: Look("Attended", "circle", colors.accent),
-        Mark.LATE: Look("Late", "circle-open", colors.accent),
-        Mark.EXCUSED: Look("Excused", "square-open", colors.muted),
-        Mark.NO_SHOW: Look("No-show", "x", BAND_STYLES[Band.HIGH].color(dark)),
-        Mark.CANCELLED_BY_CLINIC: Look("Cancelled by clinic", "line-ns-open", colors.muted),
+        Mark.ATTENDED: Look(wording.label(Mark.ATTENDED), "circle", colors.accent),
+        Mark.LATE: Look(wording.label(Mark.LATE), "circle-open", colors.accent),
+        Mark.EXCUSED: Look(wording.label(Mark.EXCUSED), "square-open", colors.muted),
+        Mark.NO_SHOW: Look(wording.label(Mark.NO_SHOW), "x", BAND_STYLES[Band.HIGH].color(dark)),
+        Mark.CANCELLED_BY_CLINIC: Look(wording.label(Mark.CANCELLED_BY_CLINIC), "line-ns-open", colors.muted),
     }
 
 
@@ -63,12 +58,12 @@ def attendance_strip(
         some = rows[rows["mark"].to_numpy() == _MARKS.index(mark)]
         if len(some):
             text = [
-                f"{_KIND_LABELS[_KINDS[kind]]}: {look.name.lower()}<br>{hover_date(day)}"
+                f"{wording.session(_KINDS[kind], mark)}<br>{hover_date(day)}"
                 for kind, day in zip(some["kind"].tolist(), some["day"].tolist(), strict=True)
             ]
             y = [kinds.index(kind) for kind in some["kind"].tolist()]
             traces.append(symbols(look, some["day"], y, text, some["id"]))
-    axis = row_axis([_KIND_LABELS[_KINDS[kind]] for kind in kinds])
+    axis = row_axis([wording.short_label(_KINDS[kind]) for kind in kinds])
     return figure(traces, layout_of(len(kinds), today, weeks, yaxis=axis), dark=dark)
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from casework import wording
 from casework.frames import to_date
 from casework.vocabulary import Band
 from casework.wording import count, full_date, short_date
@@ -25,11 +26,16 @@ Trace = dict[str, Any]
 class BandStyle:
     """How one band looks: `symbol` is Plotly's marker, `glyph` the same shape as a character for tables."""
 
-    label: str
+    band: Band
     light: str
     dark: str
     symbol: str
     glyph: str
+
+    @property
+    def label(self) -> str:
+        """What the band is called."""
+        return wording.label(self.band)
 
     def color(self, dark: bool) -> str:
         """The fill on a dark or a light page."""
@@ -42,11 +48,11 @@ class BandStyle:
 
 
 BAND_STYLES: Final[dict[Band, BandStyle]] = {
-    Band.LOW: BandStyle("Low", "#0072B2", "#3E92CC", "circle", "●"),
-    Band.WATCH: BandStyle("Watch", "#E9B000", "#F5DE82", "diamond", "◆"),
-    Band.ELEVATED: BandStyle("Elevated", "#D55E00", "#EC7F1C", "triangle-up", "▲"),
-    Band.HIGH: BandStyle("High", "#7A0F2B", "#F0356D", "square", "■"),
-    Band.UNKNOWN: BandStyle("Unknown", "#A8B0BA", "#9AA5B1", "circle-open-dot", "◌"),
+    Band.LOW: BandStyle(Band.LOW, "#0072B2", "#3E92CC", "circle", "●"),
+    Band.WATCH: BandStyle(Band.WATCH, "#E9B000", "#F5DE82", "diamond", "◆"),
+    Band.ELEVATED: BandStyle(Band.ELEVATED, "#D55E00", "#EC7F1C", "triangle-up", "▲"),
+    Band.HIGH: BandStyle(Band.HIGH, "#7A0F2B", "#F0356D", "square", "■"),
+    Band.UNKNOWN: BandStyle(Band.UNKNOWN, "#A8B0BA", "#9AA5B1", "circle-open-dot", "◌"),
 }
 """Every page, chart and table takes colors, symbols and labels of bands from here."""
 

@@ -14,6 +14,7 @@ from casework.vocabulary.check_ins import ContactKind, InformationSource, Use, W
 from casework.vocabulary.conditions import CO_OCCURRING, Condition
 from casework.vocabulary.contacts import CallOutcome, Permission
 from casework.vocabulary.cravings import CRAVING_CAUSES, CRAVING_MAX, CravingCause
+from casework.vocabulary.facts import FactKind
 from casework.vocabulary.levels_of_care import (
     BEHAVIORAL_THERAPY,
     LEVELS,
@@ -84,6 +85,7 @@ __all__ = [
     "Condition",
     "ContactKind",
     "CravingCause",
+    "FactKind",
     "HaltSign",
     "InformationSource",
     "Level",

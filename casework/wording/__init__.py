@@ -15,6 +15,25 @@ from casework.wording.en.dates import (
     weekday_date,
     weekday_dates,
 )
+from casework.wording.en.facts import (
+    NOT_ASKED,
+    NOTHING_ASKED,
+    TOPICS,
+    call,
+    call_logged,
+    call_reached,
+    check_in,
+    check_in_answers,
+    dose,
+    named,
+    note,
+    placement,
+    prescription,
+    safety_item,
+    screen,
+    session,
+    time_away,
+)
 from casework.wording.en.heard import DOMAINS, HEARD_WHEN, LOWERS_TOLERANCE
 from casework.wording.en.indicators import INDICATORS, NEXT_STEPS, value_in_words
 from casework.wording.en.numbers import (
@@ -30,11 +49,14 @@ from casework.wording.en.numbers import (
     percent,
     signed,
 )
+from casework.wording.en.outcomes import question
 from casework.wording.en.rules import basis, condition, reason, why_by_hand
 from casework.wording.en.safety import CRISIS_LINES
+from casework.wording.en.scores import band_people, band_points, score_basis, score_meaning
 from casework.wording.en.sentences import clause, listed, sentence
 from casework.wording.en.sources import SOURCE
 from casework.wording.en.terms import label, labels, sentence_of, short_label, within
+from casework.wording.facts import Answer, CheckInAnswers
 
 __all__ = [
     "CRISIS_LINES",
@@ -44,37 +66,61 @@ __all__ = [
     "LOWERS_TOLERANCE",
     "MINUS",
     "NEXT_STEPS",
+    "NOTHING_ASKED",
+    "NOT_ASKED",
     "SOURCE",
+    "TOPICS",
     "WEEKDAYS",
+    "Answer",
+    "CheckInAnswers",
     "ago",
+    "band_people",
+    "band_points",
     "basis",
     "between",
     "by_when",
+    "call",
+    "call_logged",
+    "call_reached",
     "care_rules",
     "chance",
     "change",
+    "check_in",
+    "check_in_answers",
     "clause",
     "clock",
     "condition",
     "count",
     "counted",
     "decimal",
+    "dose",
     "full_date",
     "label",
     "labels",
     "level_of_care",
     "listed",
     "long_date",
+    "named",
+    "note",
     "number",
     "part",
     "percent",
+    "placement",
+    "prescription",
+    "question",
     "reason",
+    "safety_item",
+    "score_basis",
+    "score_meaning",
+    "screen",
     "sentence",
     "sentence_of",
+    "session",
     "short_date",
     "short_label",
     "signed",
     "span",
+    "time_away",
     "value_in_words",
     "weekday_date",
     "weekday_dates",

@@ -12,10 +12,9 @@ from casework.actions.attendance import RecordedMark, record_attendance
 from casework.caseload.choices import choices
 from casework.caseload.sessions import SessionOn, roll_call, sessions_of_day
 from casework.users import User
-from casework.vocabulary import Mark
+from casework.vocabulary import Mark, SessionKind
 from pages.attendance import group_notes
 from pages.attendance import roll_call as rows
-from pages.schedule.series import KINDS
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
 from pages.shared.saving import notices, save, tell
@@ -106,8 +105,8 @@ def _label(one: SessionOn) -> str:
 
 
 def _about(one: SessionOn, today: dt.date) -> None:
-    said = f"{KINDS[one.kind]}, {wording.count(one.minutes, 'minute')}, {wording.ago(one.held_on, today)}, led by"
-    plain(f"{said} {one.leader}")
+    minutes, ago = wording.count(one.minutes, "minute"), wording.ago(one.held_on, today)
+    plain(f"{wording.label(one.kind)}, {minutes}, {ago}, led by {one.leader}")
 
 
 # --- outside the schedule -----------------------------------------------------------------------------------------
@@ -131,9 +130,9 @@ def _outside(user: User, today: dt.date) -> None:
             )
             st.selectbox(
                 "What",
-                list(KINDS),
+                list(SessionKind),
                 index=3,
-                format_func=KINDS.__getitem__,
+                format_func=wording.label,
                 key="outside-kind",
                 width=230,
                 persist_state="session",
@@ -179,8 +178,6 @@ def _save_outside(user: User, names: dict[int, str], today: dt.date) -> None:
             occurred_at=at,
         )
 
-    said = (
-        f"{names[client_id]}: {KINDS[state['outside-kind']].lower()} marked as {rows.LABELS[mark].lower()}."
-    )
+    said = f"{names[client_id]}: {wording.within(state['outside-kind'])} marked as {wording.within(mark)}."
     if save("outside", act, said, by=user):
         state["outside-client"] = None

@@ -20,14 +20,7 @@ from pages.shared.widgets.components import plain
 from pages.today.calls import call_menu
 
 NOT_MARKED: Final = "not_marked"
-LABELS: Final[dict[str, str]] = {
-    NOT_MARKED: "Not marked",
-    Mark.ATTENDED: "Attended",
-    Mark.LATE: "Late",
-    Mark.EXCUSED: "Excused",
-    Mark.NO_SHOW: "No-show",
-    Mark.CANCELLED_BY_CLINIC: "Cancelled by clinic",
-}
+LABELS: Final = {NOT_MARKED: "Not marked", **{mark.value: wording.label(mark) for mark in Mark}}
 MARKS_WIDTH: Final = 640
 
 
@@ -150,7 +143,7 @@ def _counts(marking: Marking, client_ids: list[int]) -> str:
 
 
 def _count(mark: Mark, count: int) -> str:
-    return wording.count(count, "no-show") if mark is Mark.NO_SHOW else f"{count} {LABELS[mark].lower()}"
+    return wording.count(count, "no-show") if mark is Mark.NO_SHOW else f"{count} {wording.within(mark)}"
 
 
 def _take(user: User, marking: Marking, client_ids: list[int]) -> None:
@@ -230,7 +223,7 @@ def _given(user: User, roll: RollCall, one: Expected, today: dt.date) -> None:
 def _said(one: Expected, today: dt.date) -> list[str]:
     if one.given is None:
         return [html_text.span("Not marked", muted=True)]
-    lines = [html_text.span(LABELS[one.given.mark], strong=True)]
+    lines = [html_text.span(wording.label(one.given.mark), strong=True)]
     if not one.on_roster:
         lines[0] += f" {html_text.span('(drop-in)', muted=True)}"
     if one.given.correction_reason:
@@ -254,7 +247,7 @@ def _change(user: User, roll: RollCall, one: Expected) -> None:
         "Mark",
         marks,
         index=None,
-        format_func=LABELS.__getitem__,
+        format_func=wording.label,
         key=f"{key}-mark",
         persist_state="session",
     )
@@ -290,6 +283,6 @@ def _changed(user: User, roll: RollCall, one: Expected, key: str) -> None:
         }
     act = mark_in_session if one.given is None else correct_attendance
     said = "marked" if one.given is None else "now marked"
-    if save(key, act, f"{one.name} is {said} as {LABELS[mark].lower()}.", **what):
+    if save(key, act, f"{one.name} is {said} as {wording.within(mark)}.", **what):
         st.session_state[f"{key}-mark"] = None
         st.session_state[f"{key}-reason"] = ""

@@ -22,6 +22,7 @@ from casework.vocabulary import (
     InformationSource,
     Term,
     Use,
+    Withdrawal,
     unmask,
 )
 from casework.wording import CRISIS_LINES
@@ -29,21 +30,12 @@ from pages.check_in.draft import ABSENT, NOT_ASKED, PRESENT, SOME, Draft, days_s
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import plain
 
-CONTACTS: Final = {
-    ContactKind.VISIT: "Visit",
-    ContactKind.PHONE: "Phone",
-    ContactKind.VIDEO: "Video",
-    ContactKind.MESSAGE: "Message",
-    ContactKind.COLLATERAL: "Talk with others",
-}
-SOURCES: Final = {
-    InformationSource.CLIENT: "The client",
-    InformationSource.STAFF: "Staff",
-    InformationSource.COLLATERAL: "Family or others",
-}
-USES: Final = {NOT_ASKED: "Not asked", "none": "None", "slip": "Slip (once)", "regular": "Regular"}
+USES: Final = {NOT_ASKED: "Not asked", **{use.value: wording.label(use) for use in Use}}
 OTHERS: Final = {NOT_ASKED: "Not asked", ABSENT: "None", SOME: "Some"}
-WITHDRAWAL: Final = {NOT_ASKED: "Not asked", 0: "None", 1: "Mild", 2: "Moderate", 3: "Severe"}
+WITHDRAWAL: Final[dict[str | int, str]] = {
+    NOT_ASKED: "Not asked",
+    **{level: wording.label(one) for level, one in enumerate(Withdrawal)},
+}
 YES_NO: Final = {NOT_ASKED: "Not asked", ABSENT: "No", PRESENT: "Yes"}
 NOT_OPIOIDS: Final = tuple(one.id for one in SUBSTANCES if one.id not in OPIOIDS)
 # Cannabis and cocaine have no withdrawal that needs a physician today; opioids, alcohol and sedatives do.
@@ -57,16 +49,16 @@ def when_and_how(draft: Draft, today: dt.date, now: dt.time) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox(
             "Contact",
-            list(CONTACTS),
-            format_func=CONTACTS.__getitem__,
+            list(ContactKind),
+            format_func=wording.label,
             key=draft.key("contact"),
             width=160,
             persist_state="session",
         )
         st.selectbox(
             "Source",
-            list(SOURCES),
-            format_func=SOURCES.__getitem__,
+            list(InformationSource),
+            format_func=wording.label,
             key=draft.key("source"),
             width=160,
             persist_state="session",
@@ -110,7 +102,7 @@ def craving(draft: Draft, last: PastCheckIn | None) -> None:
         persist_state="session",
     )
     if last is not None:
-        _last("not asked" if last.answers.craving is None else str(last.answers.craving))
+        _last(wording.NOT_ASKED if last.answers.craving is None else str(last.answers.craving))
     _pills(draft, "causes", "What the craving comes from", CRAVING_CAUSES)
 
 
@@ -118,7 +110,7 @@ def use(draft: Draft, last: PastCheckIn | None) -> None:
     """Opioids and other substances since the last check-in."""
     _choice(draft, "use", "Opioid use since the last check-in", USES)
     if last is not None:
-        _last(USES[last.answers.use.value if last.answers.use else NOT_ASKED].lower())
+        _last(wording.within(last.answers.use) if last.answers.use else wording.NOT_ASKED)
     if draft.get("use") in (Use.SLIP, Use.REGULAR):
         _days(draft, "use_days", "Days with use", placeholder="not asked")
     _choice(draft, "others", "Other substances since the last check-in", OTHERS)
@@ -203,7 +195,7 @@ def last_line(last: PastCheckIn | None, today: dt.date) -> None:
     if last is None:
         html_text.show(html_text.span("This is the first check-in with this client.", muted=True), small=True)
         return
-    how = CONTACTS[last.answers.contact].lower()
+    how = wording.within(last.answers.contact)
     html_text.show(
         f"{html_text.span('Last check-in:')} {html_text.when(last.occurred_on, today)} "
         f"{html_text.span(f'({how})', muted=True)}",

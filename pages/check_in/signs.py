@@ -37,7 +37,6 @@ SIGNS: Final[tuple[WarningSign, ...]] = (
     *(sign for sign in WARNING_SIGNS if sign.id != SELF_CARE_SIGN),
     *(sign for sign in WARNING_SIGNS if sign.id == SELF_CARE_SIGN),
 )
-STAGES: Final = {Stage.EMOTIONAL: "Emotional", Stage.MENTAL: "Mental", Stage.PHYSICAL: "Physical"}
 
 
 def warning_signs(draft: Draft, form: CheckInForm, last: PastCheckIn | None, *, prescribed: bool) -> None:
@@ -58,11 +57,11 @@ def warning_signs(draft: Draft, form: CheckInForm, last: PastCheckIn | None, *, 
 def stage_signs(draft: Draft, last: PastCheckIn | None) -> None:
     """The signs of the three stages, a closed part each."""
     told = last.answers.stage_signs if last else {}
-    for stage, name in STAGES.items():
+    for stage in Stage:
         signs = [sign for sign in STAGE_SIGNS if sign.stage is stage]
         asked = _asked(draft, "stage", signs)
         said = f" · {asked} of {len(signs)} asked" if asked else ""
-        with st.expander(f"{name} stage{said}", key=f"{draft.name}-{stage.value}"):
+        with st.expander(f"{wording.label(stage)} stage{said}", key=f"{draft.name}-{stage.value}"):
             for sign in signs:
                 _row(draft, "stage", sign, told, last)
 

@@ -7,27 +7,26 @@ from typing import Any, Final
 
 import streamlit as st
 
+from casework import wording
 from casework.actions.attendance import correct_attendance
 from casework.actions.calls import log_call
 from casework.actions.medication import record_dose
 from casework.actions.notes import write_note
 from casework.actions.screens import record_screen
 from casework.actions.tolerance import record_event
-from casework.caseload import entries
 from casework.caseload.client_record import ClientRecord
 from casework.caseload.entries import RecordEntry
 from casework.users import User
-from casework.vocabulary import Mark
+from casework.vocabulary import CallOutcome, FactKind, Mark
 from pages.client import forms, medication, screens
 from pages.client.forms import about
 from pages.client.opened import close, opened
 from pages.shared import clock
 from pages.shared.form import Form
 from pages.shared.widgets import html_text
-from pages.today.calls import OUTCOMES
 
 CAN_BE_CORRECTED: Final = frozenset(
-    {entries.SESSION, entries.NOTE, entries.CALL, entries.SCREEN, entries.DOSE, entries.TOLERANCE}
+    {FactKind.SESSION, FactKind.NOTE, FactKind.CALL, FactKind.SCREEN, FactKind.DOSE, FactKind.TOLERANCE}
 )
 """Kinds that the dialog corrects. A check-in is corrected in its own form, a prescription by ending it."""
 
@@ -40,7 +39,7 @@ def show(record: ClientRecord, user: User) -> None:
     one = found.entry
     form = Form(f"correction-{one.key}", about(record), {**_starts(record, one), "reason": None})
     html_text.show(
-        f"{html_text.span(one.kind, strong=True)} {html_text.on(one.on, record.today)}, as recorded:"
+        f"{html_text.span(wording.label(one.kind), strong=True)} {html_text.on(one.on, record.today)}, as recorded:"
     )
     st.text(one.said)
     _FIELDS[one.kind](form, record)
@@ -51,13 +50,13 @@ def show(record: ClientRecord, user: User) -> None:
 
 def _starts(record: ClientRecord, one: RecordEntry) -> dict[str, Any]:
     today = clock.today()
-    starts: dict[str, dict[str, Any]] = {
-        entries.NOTE: {"text": one.text or ""},
-        entries.SESSION: {"mark": None},
-        entries.CALL: {"outcome": None},
-        entries.SCREEN: screens.starts(today),
-        entries.DOSE: medication.dose_starts(record, today),
-        entries.TOLERANCE: forms.away_starts(today),
+    starts: dict[FactKind, dict[str, Any]] = {
+        FactKind.NOTE: {"text": one.text or ""},
+        FactKind.SESSION: {"mark": None},
+        FactKind.CALL: {"outcome": None},
+        FactKind.SCREEN: screens.starts(today),
+        FactKind.DOSE: medication.dose_starts(record, today),
+        FactKind.TOLERANCE: forms.away_starts(today),
     }
     return starts[one.kind]
 
@@ -70,22 +69,22 @@ def _note(form: Form, _: ClientRecord) -> None:
 def _session(form: Form, _: ClientRecord) -> None:
     marks = list(Mark)
     st.segmented_control(
-        "Mark", marks, format_func=forms.named, required=True, wrap=True, **form.field("mark")
+        "Mark", marks, format_func=wording.label, required=True, wrap=True, **form.field("mark")
     )
 
 
 def _call(form: Form, _: ClientRecord) -> None:
-    outcomes = list(OUTCOMES)
-    st.selectbox("How the call ended", outcomes, format_func=OUTCOMES.__getitem__, **form.field("outcome"))
+    outcomes = list(CallOutcome)
+    st.selectbox("How the call ended", outcomes, format_func=wording.label, **form.field("outcome"))
 
 
-_FIELDS: Final[dict[str, Callable[[Form, ClientRecord], None]]] = {
-    entries.NOTE: _note,
-    entries.SESSION: _session,
-    entries.CALL: _call,
-    entries.SCREEN: screens.fields,
-    entries.DOSE: lambda form, _: medication.dose_fields(form),
-    entries.TOLERANCE: lambda form, _: forms.away_fields(form),
+_FIELDS: Final[dict[FactKind, Callable[[Form, ClientRecord], None]]] = {
+    FactKind.NOTE: _note,
+    FactKind.SESSION: _session,
+    FactKind.CALL: _call,
+    FactKind.SCREEN: screens.fields,
+    FactKind.DOSE: lambda form, _: medication.dose_fields(form),
+    FactKind.TOLERANCE: lambda form, _: forms.away_fields(form),
 }
 
 
@@ -105,22 +104,22 @@ def _save(form: Form, client_id: int, user: User, one: RecordEntry) -> None:
 def _what(form: Form, client_id: int, one: RecordEntry) -> dict[str, Any]:
     """The entry, and the reason, as the act of its kind takes them."""
     reason = form.get("reason") or ""
-    if one.kind == entries.SESSION:
+    if one.kind == FactKind.SESSION:
         return {"attendance_id": one.id, "reason": reason}
     return {"client_id": client_id, "supersedes": one.id, "correction_reason": reason}
 
 
-_ACTS: Final[dict[str, tuple[Callable[..., Any], Callable[[Form, RecordEntry], dict[str, Any]]]]] = {
-    entries.SESSION: (correct_attendance, lambda form, _: {"mark": form.get("mark")}),
-    entries.NOTE: (
+_ACTS: Final[dict[FactKind, tuple[Callable[..., Any], Callable[[Form, RecordEntry], dict[str, Any]]]]] = {
+    FactKind.SESSION: (correct_attendance, lambda form, _: {"mark": form.get("mark")}),
+    FactKind.NOTE: (
         write_note,
         lambda form, one: {"text": form.get("text") or "", "occurred_at": clock.moment(one.on)},
     ),
-    entries.CALL: (
+    FactKind.CALL: (
         log_call,
         lambda form, one: {"outcome": form.get("outcome"), "occurred_at": clock.moment(one.on)},
     ),
-    entries.SCREEN: (record_screen, lambda form, _: screens.answers(form)),
-    entries.DOSE: (record_dose, lambda form, _: medication.dose_answers(form)),
-    entries.TOLERANCE: (record_event, lambda form, _: forms.away_answers(form)),
+    FactKind.SCREEN: (record_screen, lambda form, _: screens.answers(form)),
+    FactKind.DOSE: (record_dose, lambda form, _: medication.dose_answers(form)),
+    FactKind.TOLERANCE: (record_event, lambda form, _: forms.away_answers(form)),
 }

@@ -12,6 +12,7 @@ from casework.caseload import entries as read
 from casework.caseload.client_record import ClientRecord
 from casework.caseload.entries import RecordEntry
 from casework.caseload.people import changes
+from casework.vocabulary import FactKind
 from pages.client import corrections
 from pages.client.opened import open_dialog
 from pages.shared import as_of, clock
@@ -32,7 +33,13 @@ def show(record: ClientRecord) -> None:
     _particulars(record)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         kind = st.selectbox(
-            "Kind", read.KINDS, index=None, placeholder="All kinds", key="entries_kind", width=240
+            "Kind",
+            list(FactKind),
+            index=None,
+            format_func=wording.label,
+            placeholder="All kinds",
+            key="entries_kind",
+            width=240,
         )
         weeks = st.selectbox(
             "Span", list(SPANS), format_func=SPANS.__getitem__, key="entries_weeks", width=180
@@ -68,7 +75,9 @@ def _entry(one: RecordEntry, found: Sequence[RecordEntry], record: ClientRecord)
     said = ", ".join(word for word, holds in marks.items() if holds)
     state = f" ({said})" if said else ""
     day = wording.short_date(one.on, record.today)
-    with st.expander(f"{day} · {one.kind}{state}: {escaped(one.said)}", key=f"entry-{one.key}"):
+    with st.expander(
+        f"{day} · {wording.label(one.kind)}{state}: {escaped(one.said)}", key=f"entry-{one.key}"
+    ):
         _version(one, record)
         newer = one
         for old in read.chain(found, one):
@@ -100,7 +109,7 @@ def _version(one: RecordEntry, record: ClientRecord) -> None:
         plain(f"Reason for the correction: {one.correction_reason}")
     if one.fields:
         html_text.show(
-            html_text.span("; ".join(f"{label}: {said}" for label, said in one.fields.items())),
+            html_text.span("; ".join(f"{label}: {said}" for label, said in one.fields.values())),
             small=True,
         )
     if one.text:
@@ -109,7 +118,7 @@ def _version(one: RecordEntry, record: ClientRecord) -> None:
 
 def _buttons(one: RecordEntry, record: ClientRecord) -> None:
     locked = as_of.locked()
-    if one.kind == read.CHECK_IN:
+    if one.kind == FactKind.CHECK_IN:
         if st.button("Correct this check-in", key=f"correct-{one.key}", disabled=locked):
             st.session_state[CORRECT_CHECK_IN] = one.id
             open_client(record.item.client_id, "check_in")

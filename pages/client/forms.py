@@ -7,15 +7,14 @@ from typing import Any
 
 import streamlit as st
 
+from casework import wording
 from casework.actions.attendance import record_attendance
 from casework.actions.notes import write_note
 from casework.actions.tolerance import record_event
 from casework.caseload.client_record import ClientRecord
-from casework.caseload.evidence import spoken
 from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind, ToleranceCause
-from casework.wording import sentence
 from pages.client.opened import close
 from pages.shared import clock
 from pages.shared.form import Form, Subject, client
@@ -24,11 +23,6 @@ from pages.shared.form import Form, Subject, client
 def about(record: ClientRecord) -> Subject:
     """The client, as whom a form is about."""
     return client(record.item.client_id, record.item.name)
-
-
-def named(one: str) -> str:
-    """An enum's value as an option."""
-    return sentence(spoken(one))
 
 
 # --- a note -------------------------------------------------------------------------------------------------------
@@ -66,8 +60,8 @@ def session(record: ClientRecord, user: User) -> None:
     """One mark outside a roll call."""
     form = Form("mark", about(record), {"kind": None, "mark": None, "day": clock.today()})
     st.caption("For sessions that are not on the schedule. A group's marks come from its roll call.")
-    st.selectbox("Session", list(SessionKind), format_func=named, **form.field("kind"))
-    st.segmented_control("Mark", list(Mark), format_func=named, wrap=True, **form.field("mark"))
+    st.selectbox("Session", list(SessionKind), format_func=wording.label, **form.field("kind"))
+    st.segmented_control("Mark", list(Mark), format_func=wording.label, wrap=True, **form.field("mark"))
     form.refusal("mark")
     form.day()
     form.refusal("occurred_at")
@@ -77,7 +71,7 @@ def session(record: ClientRecord, user: User) -> None:
 def _save_mark(form: Form, client_id: int, user: User) -> None:
     saved = form.save(
         record_attendance,
-        lambda _: f"{spoken(form.get('kind'))} marked as {spoken(form.get('mark'))}.",
+        lambda _: f"{wording.within(form.get('kind'))} marked as {wording.within(form.get('mark'))}.",
         on=form.get("day"),
         answers=lambda: _mark(form),
         by=user,
@@ -117,7 +111,7 @@ def away_fields(form: Form) -> None:
     st.caption(
         "After time away from opioids the same dose can kill: a flag stands until 28 days after it ended."
     )
-    st.selectbox("What", list(ToleranceCause), format_func=named, **form.field("cause"))
+    st.selectbox("What", list(ToleranceCause), format_func=wording.label, **form.field("cause"))
     form.day("from", "From")
     form.refusal("starts_on")
     st.checkbox("It still goes on", **form.field("open"))

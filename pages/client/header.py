@@ -17,8 +17,6 @@ from pages.client import objections, scores
 from pages.shared.widgets import charts, html_text, what_if
 from pages.shared.widgets.components import escaped, is_dark, plain
 
-ALLOWED = {Permission.YES: "yes", Permission.NO: "no", Permission.UNKNOWN: "not asked"}
-
 
 def show(record: ClientRecord) -> None:
     """Name, band, stages, contact, the flag of lowered tolerance and the next step."""
@@ -77,7 +75,7 @@ def _standing(record: ClientRecord) -> str:
 
 
 def _stages(record: ClientRecord) -> str:
-    return " ".join(html_text.tag(f"{stage.value} stage") for stage in record.stages)
+    return " ".join(html_text.tag(f"{wording.within(stage)} stage") for stage in record.stages)
 
 
 def _contact(record: ClientRecord) -> list[str]:
@@ -86,12 +84,15 @@ def _contact(record: ClientRecord) -> list[str]:
     if one.safe_to_call is Permission.NO:  # then the number does not stand here: it invites a call
         lines = [html_text.span("Not safe to call", strong=True)]
     else:
-        message = ALLOWED[one.safe_to_leave_message]
-        lines = [html_text.span(f"safe to call: {ALLOWED[one.safe_to_call]}, to leave a message: {message}")]
+        message = wording.within(one.safe_to_leave_message)
+        lines = [
+            html_text.span(f"safe to call: {wording.within(one.safe_to_call)}, to leave a message: {message}")
+        ]
     if item.last_contact is None:
         lines.append(html_text.span("not heard from yet", strong=True))
     else:
-        last = f"last contact {html_text.when(item.last_contact.on, today)} ({html_text.span(item.last_contact.kind)})"
+        kind = html_text.span(wording.within(item.last_contact.kind))
+        last = f"last contact {html_text.when(item.last_contact.on, today)} ({kind})"
         lines.append(f"{html_text.span('overdue', strong=True)}, {last}" if item.overdue else last)
     treatment = [
         wording.within(record.level),

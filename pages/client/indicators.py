@@ -51,5 +51,5 @@ def _line(line: Line, today: dt.date) -> None:
 
 
 def _row(row: EvidenceRow, today: dt.date) -> str:
-    said = f"{html_text.span(row.kind, strong=True)}: {html_text.span(row.text)}"
+    said = f"{html_text.span(wording.label(row.kind), strong=True)}: {html_text.span(row.text)}"
     return f"{html_text.on(row.on, today)}, {html_text.when(row.on, today)} · {said}"

@@ -11,18 +11,9 @@ import streamlit as st
 from casework import wording
 from casework.caseload.scores import Account, Accounts, Row
 from casework.indicators import Chance
-from casework.vocabulary import Band, Score
+from casework.vocabulary import Band
 from pages.shared.widgets import html_text
 
-TITLES: Final = {
-    Score.USE: "Is use returning?",
-    Score.ENGAGEMENT: "Will contact be lost?",
-    Score.SIGNS: "Warning signs",
-}
-MEANING: Final = {
-    Score.USE: "use in at least two of the next four weeks",
-    Score.ENGAGEMENT: "reach a fourth week in a row without coming, within four weeks",
-}
 WHOLE: Final = "reach a fourth week in a row of use or absence, within four weeks"
 ADJUSTED: Final = "A supervisor has adjusted chances to this clinic (see the Rule report card)."
 UNCHECKED: Final = "Read the chances with care: they were not checked for {}."
@@ -57,7 +48,7 @@ def show(accounts: Accounts, band: Band, today: dt.date) -> None:
 def _title_of(accounts: Accounts, band: Band) -> str:
     if band is Band.UNKNOWN:
         return "Why: unknown, because too little was asked"
-    return f"Why: {band.value}, {wording.count(accounts.total, 'point')}"
+    return f"Why: {wording.within(band)}, {wording.count(accounts.total, 'point')}"
 
 
 def likely(chance: Chance, band: Band) -> str:
@@ -73,7 +64,8 @@ def _raised(accounts: Accounts, band: Band) -> str:
     """What the signs do to the band, where they do something: the chances know nothing of them."""
     if band in (Band.UNKNOWN, accounts.checked):
         return ""
-    return f"The warning signs, which no chance counts, raise the band from {accounts.checked.value} to {band.value}."
+    checked, raised = wording.within(accounts.checked), wording.within(band)
+    return f"The warning signs, which no chance counts, raise the band from {checked} to {raised}."
 
 
 def _in_short(account: Account, band: Band, today: dt.date) -> list[str]:
@@ -85,7 +77,7 @@ def _in_short(account: Account, band: Band, today: dt.date) -> list[str]:
 
 
 def _title(account: Account) -> str:
-    return html_text.span(TITLES[account.score], strong=True)
+    return html_text.span(wording.label(account.score), strong=True)
 
 
 def meaning(account: Account, band: Band) -> str:
@@ -93,7 +85,7 @@ def meaning(account: Account, band: Band) -> str:
     if account.weeks_on:
         return f"{account.weeks_on} weeks in a row without coming already: contact has to be found again."
     if account.chance is not None:
-        return f"{wording.sentence(likely(account.chance, band))} {MEANING[account.score]}."
+        return f"{wording.sentence(likely(account.chance, band))} {wording.score_meaning(account.score)}."
     if not account.bad:
         return f"None on record lately. {NOT_VALIDATED}"
     return f"{wording.count(account.points, 'point')}. {NOT_VALIDATED}"

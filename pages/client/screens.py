@@ -18,11 +18,7 @@ from pages.client.opened import close
 from pages.shared import clock
 from pages.shared.form import Form, Subject
 
-OUTCOMES = {
-    ScreenStatus.COLLECTED: "Collected",
-    ScreenStatus.MISSED: "Missed",
-    ScreenStatus.EXCUSED: "Excused by the clinic",
-}
+OUTCOMES = (ScreenStatus.COLLECTED, ScreenStatus.MISSED, ScreenStatus.EXCUSED)
 PANEL = tuple(id_ for id_ in ids(SUBSTANCES) if id_ != "other")
 NOTHING = "Nothing was found"
 SOMETHING = "These were found"
@@ -77,9 +73,7 @@ def _planned(form: Form, record: ClientRecord) -> None:
 
 def fields(form: Form, record: ClientRecord) -> None:
     """The fields of a screen; a correction shows them too."""
-    st.segmented_control(
-        "What became of it", list(OUTCOMES), format_func=OUTCOMES.__getitem__, **form.field("status")
-    )
+    st.segmented_control("What became of it", OUTCOMES, format_func=wording.label, **form.field("status"))
     form.refusal("status")
     form.day("day", "Day of collection, or day on which it was due")
     form.refusal("on")
@@ -107,7 +101,7 @@ def _result(form: Form, record: ClientRecord) -> None:
     st.segmented_control(
         "The result is",
         list(Certainty),
-        format_func=lambda one: wording.sentence(one.value),
+        format_func=wording.label,
         **form.field("certainty"),
     )
     form.refusal("certainty")
@@ -148,7 +142,7 @@ def _label(id_: str) -> str:
 def _said(form: Form, saved: RecordedScreen) -> str:
     """The confirmation: what was found, and what is prescribed and was not."""
     if saved.status is not ScreenStatus.COLLECTED:
-        return f"screen saved: {OUTCOMES[saved.status].lower()}."
+        return f"screen saved: {wording.within(saved.status)}."
     found = [_label(id_) for id_ in form.get("found") or ()] if form.get("result") == SOMETHING else []
     told = f"screen saved: {wording.listed(found)} found." if found else "screen saved: nothing was found."
     if saved.absent:

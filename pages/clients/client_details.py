@@ -16,11 +16,7 @@ from casework.users import User
 from casework.vocabulary import CO_OCCURRING, Level, Permission
 from pages.shared.saving import save
 
-PERMISSIONS: Final = {
-    Permission.YES: "Yes",
-    Permission.NO: "No",
-    Permission.UNKNOWN: "Not known",
-}
+PERMISSIONS: Final = {one: wording.label(one) for one in Permission}
 PREGNANT: Final = {"unknown": "Not known", "no": "No", "yes": "Yes"}
 _FIELDS: Final = (
     "name",

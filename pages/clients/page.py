@@ -11,7 +11,6 @@ import streamlit as st
 from casework import wording
 from casework.caseload.people import Person, counselors, people
 from casework.users import User
-from casework.vocabulary import Permission
 from pages.clients import client_details
 from pages.shared import as_of, clock
 from pages.shared.saving import notices
@@ -27,7 +26,6 @@ BUTTONS: Final = {
     CHECK_IN: table.Cells(80),
     EDIT: table.Cells(60),
 }
-SAFE: Final = {Permission.YES: "yes", Permission.NO: "no", Permission.UNKNOWN: "not known"}
 
 
 def render() -> None:
@@ -70,9 +68,9 @@ def _results(found: tuple[Person, ...], text: str, user: User) -> None:
         "Name": lambda one: one.name,
         **{action: _labelled(action) for action in ((OPEN,) if as_of.locked() else (CHECK_IN, OPEN, EDIT))},
         "Phone": lambda one: one.phone or "none",
-        "Safe to call": lambda one: SAFE[one.safe_to_call],
+        "Safe to call": lambda one: wording.within(one.safe_to_call),
         "Record number": lambda one: one.record_number,
-        "Safe to leave a message": lambda one: SAFE[one.safe_to_leave_message],
+        "Safe to leave a message": lambda one: wording.within(one.safe_to_leave_message),
         "Admitted": lambda one: _day(one.admitted_on),
         "Naloxone kit": lambda one: _day(one.naloxone_on),
     }

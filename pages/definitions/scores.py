@@ -13,24 +13,10 @@ from casework.indicators.chances import chance
 from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
 from casework.indicators.points import DOMAINS, ENGAGEMENT_SHARE, LIFT, MIN_COVERAGE
 from casework.vocabulary import Band, Outcome, Score
-from pages.client.scores import MEANING, TITLES, WHOLE
+from pages.client.scores import WHOLE
 from pages.shared.widgets.components import table
 
 SIDES: Final = {1: "for risk", -1: "against it", 0: "neither"}
-ABOUT: Final = {
-    Score.USE: (
-        f"Its chance is about people who {MEANING[Score.USE]}. The points were fitted on the CTN-0094 trials: two "
-        "points stand for one more of 100 coming weeks with use, or in which somebody who was expected did not come."
-    ),
-    Score.ENGAGEMENT: (
-        f"Its chance is about people who {MEANING[Score.ENGAGEMENT]}. The points were fitted on the CTN-0094 trials: "
-        "ten points make that nearly three times as likely, as long as it is rare."
-    ),
-    Score.SIGNS: (
-        "**Not yet validated.** The trials did not ask about signs, so that these points could not be fitted. They are "
-        "set by hand on the scale of the use score, each for the reason in its row, and no chance counts them."
-    ),
-}
 
 
 def show() -> None:
@@ -74,26 +60,12 @@ def _unknown() -> str:
 
 def points_of(band: Band) -> str:
     """From and to how many points a band reaches."""
-    words = {
-        Band.LOW: f"below {WATCH_FROM}",
-        Band.WATCH: f"{WATCH_FROM} to {ELEVATED_FROM - 1}",
-        Band.ELEVATED: f"{ELEVATED_FROM} to {HIGH_FROM - 1}",
-        Band.HIGH: f"{HIGH_FROM} or more",
-        Band.UNKNOWN: "not counted: too little was asked",
-    }
-    return wording.sentence(words[band])
+    return wording.sentence(wording.band_points(band, WATCH_FROM, ELEVATED_FROM, HIGH_FROM))
 
 
 def _people(band: Band) -> str:
-    watch, elevated, high = (_of_hundred(points) for points in (WATCH_FROM, ELEVATED_FROM, HIGH_FROM))
-    words = {
-        Band.LOW: f"fewer than {watch}",
-        Band.WATCH: f"{watch} to {elevated - 1}",
-        Band.ELEVATED: f"{elevated} to {high - 1}",
-        Band.HIGH: f"{high} or more",
-        Band.UNKNOWN: "cannot be said",
-    }
-    return wording.sentence(words[band])
+    limits = (_of_hundred(points) for points in (WATCH_FROM, ELEVATED_FROM, HIGH_FROM))
+    return wording.sentence(wording.band_people(band, *limits))
 
 
 def _of_hundred(points: int) -> int:
@@ -104,8 +76,8 @@ def _of_hundred(points: int) -> int:
 
 def _score(score: Score) -> None:
     rows = [rule for rule in TABLE if rule.score is score]
-    st.markdown(f"#### {TITLES[score]}")
-    st.markdown(f"{ABOUT[score]} A row that says “each week” counts once for each such week.")
+    st.markdown(f"#### {wording.label(score)}")
+    st.markdown(f"{wording.score_basis(score)} A row that says “each week” counts once for each such week.")
     columns = {
         "Points": [wording.signed(rule.points) for rule in rows],
         "Speaks": [SIDES[rule.sign] for rule in rows],

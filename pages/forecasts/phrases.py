@@ -6,29 +6,17 @@ from typing import Final
 
 from casework import wording
 from casework.forecasts import PROBABILITY
-from casework.vocabulary import OUTCOMES, Likelihood, Outcome, term
+from casework.vocabulary import Likelihood, Outcome
 
-QUESTIONS: Final = {
-    Outcome.DROPOUT: "Will we lose contact in the next 4 weeks?",
-    Outcome.USE: "Will use return in the next 4 weeks?",
-}
-SUBJECTS: Final = {Outcome.DROPOUT: "Losing contact", Outcome.USE: "Return of use"}
-COUNTS: Final = {
-    question: f"What counts: {wording.sentence_of(term(OUTCOMES, question))}" for question in QUESTIONS
-}
+QUESTIONS: Final = {one: wording.question(one) for one in (Outcome.DROPOUT, Outcome.USE)}
+SUBJECTS: Final = {one: wording.short_label(one) for one in QUESTIONS}
+COUNTS: Final = {question: f"What counts: {wording.sentence_of(question)}" for question in QUESTIONS}
 """What has to happen: the outcomes that Tideline's chances are about, and that forecasts are compared with."""
-ANSWERS: Final = {
-    Likelihood.VERY_UNLIKELY: "Very unlikely",
-    Likelihood.UNLIKELY: "Unlikely",
-    Likelihood.EVEN: "Even",
-    Likelihood.LIKELY: "Likely",
-    Likelihood.VERY_LIKELY: "Very likely",
-}
 
 
 def answer(given: Likelihood) -> str:
     """ "Unlikely 20%": the word with the number that it stands for."""
-    return f"{ANSWERS[given]} {wording.percent(PROBABILITY[given])}"
+    return f"{wording.label(given)} {wording.percent(PROBABILITY[given])}"
 
 
 def chance(given: float | None) -> str:

@@ -85,7 +85,7 @@ def _sessions(sessions: tuple[SessionOn, ...], today: dt.date) -> None:
             "Time": lambda one: wording.clock(one.starts_at),
             "Session": lambda one: one.only or one.title,
             OPEN: lambda one: _open(one, today),
-            "Kind": lambda one: series.KINDS[one.kind],
+            "Kind": lambda one: wording.label(one.kind),
             "Minutes": lambda one: one.minutes,
             "Led by": lambda one: one.leader,
             "Expected": lambda one: one.expected,

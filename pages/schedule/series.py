@@ -19,12 +19,6 @@ from pages.shared.saving import save
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import plain
 
-KINDS: Final = {
-    SessionKind.GROUP: "Group",
-    SessionKind.INDIVIDUAL: "Individual session",
-    SessionKind.MEDICATION_VISIT: "Medication visit",
-    SessionKind.OUTSIDE_MEETING: "Outside support meeting",
-}
 USUAL_MINUTES: Final = {
     SessionKind.GROUP: 90,
     SessionKind.INDIVIDUAL: 50,
@@ -65,7 +59,9 @@ def rosters(user: User, all_series: tuple[SeriesPlan, ...], names: dict[int, str
     one = by_id[st.session_state[CHOSEN]]
     ends = f", last on {wording.short_date(one.last_on, today)}" if one.weekly and one.last_on else ""
     html_text.show(
-        html_text.span(f"{KINDS[one.kind]}, {wording.count(one.minutes, 'minute')}{ends}", muted=True),
+        html_text.span(
+            f"{wording.label(one.kind)}, {wording.count(one.minutes, 'minute')}{ends}", muted=True
+        ),
         small=True,
     )
     if not as_of.locked():
@@ -203,8 +199,8 @@ def _what() -> None:
     with st.container(horizontal=True, gap="small"):
         st.selectbox(
             "Kind",
-            list(KINDS),
-            format_func=KINDS.__getitem__,
+            list(SessionKind),
+            format_func=wording.label,
             key=f"{_PLAN}-kind",
             on_change=_usual_length,
             persist_state="session",
@@ -214,7 +210,7 @@ def _what() -> None:
             "Title",
             key=f"{_PLAN}-title",
             max_chars=200,
-            placeholder=KINDS[state[f"{_PLAN}-kind"]],
+            placeholder=wording.label(state[f"{_PLAN}-kind"]),
             persist_state="session",
             width=240,
         )
@@ -245,7 +241,7 @@ def _plan(user: User) -> None:
     typed: dict[str, Any] = {
         field: st.session_state.get(f"{_PLAN}-{field}") for field in ("kind", *_PLAN_FIELDS)
     }
-    title = (typed["title"] or "").strip() or KINDS[typed["kind"]]
+    title = (typed["title"] or "").strip() or wording.label(typed["kind"])
 
     def act(session: Any, *, by: User, now: dt.datetime, token: str) -> int:
         if typed["first_on"] is None or typed["starts_at"] is None or typed["minutes"] is None:

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, Protocol
+from typing import Literal, Protocol
 
 import streamlit as st
 
+from casework import wording
 from casework.actions.calls import log_call
 from casework.vocabulary import CallOutcome, Permission
 from pages.shared import as_of
 from pages.shared.form import Form, client
 from pages.shared.sign_in.gate import require_user
-
-OUTCOMES: Final = {
-    CallOutcome.REACHED: "Reached",
-    CallOutcome.NO_ANSWER: "No answer",
-    CallOutcome.LEFT_MESSAGE: "Left a message",
-    CallOutcome.WRONG_NUMBER: "Wrong number",
-}
-SAID: Final = {
-    CallOutcome.REACHED: "call logged: reached. That is contact.",
-    CallOutcome.NO_ANSWER: "call logged: no answer. That is not contact yet.",
-    CallOutcome.LEFT_MESSAGE: "call logged: message left. That is not contact yet.",
-    CallOutcome.WRONG_NUMBER: "call logged: wrong number. Ask for the right one at the next contact.",
-}
 
 
 class Reachable(Protocol):
@@ -40,7 +28,7 @@ class Reachable(Protocol):
 def outcomes_for(item: Reachable) -> list[CallOutcome]:
     """The outcomes to choose from: none of a message where leaving one is not safe."""
     unsafe = item.safe_to_leave_message is Permission.NO
-    return [outcome for outcome in OUTCOMES if not (unsafe and outcome is CallOutcome.LEFT_MESSAGE)]
+    return [outcome for outcome in CallOutcome if not (unsafe and outcome is CallOutcome.LEFT_MESSAGE)]
 
 
 def call_menu(item: Reachable, *, width: Literal["stretch", "content"] = "stretch") -> None:
@@ -49,7 +37,7 @@ def call_menu(item: Reachable, *, width: Literal["stretch", "content"] = "stretc
     st.menu_button(
         "Call",
         outcomes_for(item),
-        format_func=OUTCOMES.__getitem__,
+        format_func=wording.label,
         key=key,
         width=width,
         help="Log how a call ended. Only “Reached” counts as contact.",
@@ -67,7 +55,7 @@ def log(client_id: int, name: str, outcome: CallOutcome) -> None:
     """Save a call's outcome. For callbacks: the client is the one whose row was drawn."""
     _form(client_id, name).save(
         log_call,
-        SAID[outcome],
+        wording.call_logged(outcome),
         toast=True,
         by=require_user(),
         client_id=client_id,

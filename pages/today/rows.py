@@ -140,7 +140,7 @@ def _last_contact(item: Item, today: dt.date) -> list[str]:
     if item.last_contact is None:
         lines = [html_text.span("Not heard from yet", strong=True)]
     else:
-        kind = wording.sentence(item.last_contact.kind)
+        kind = wording.label(item.last_contact.kind)
         last = f"{html_text.span(kind)} {html_text.when(item.last_contact.on, today)}"
         lines = [
             f"{html_text.span('Overdue', strong=True)}: {last[:1].lower() + last[1:]}"

@@ -12,11 +12,11 @@ from casework import wording
 from casework.caseload.call_budget import Ranked
 from casework.caseload.worklist import Item
 from casework.figures.template import BAND_STYLES
-from casework.vocabulary import Band, Permission
+from casework.vocabulary import Band, CallOutcome, Permission
 from pages.shared import as_of
 from pages.shared.widgets import html_text, table
 from pages.shared.widgets.components import is_dark
-from pages.today.calls import OUTCOMES, log, outcomes_for
+from pages.today.calls import log, outcomes_for
 
 LIST: Final = "worklist"
 """Everybody on the page, whether in a full row, in a table or just under the line."""
@@ -70,7 +70,7 @@ def _columns(today: dt.date, top: float, counselors: bool) -> dict[str, Callable
         "Client": lambda one: one.item.name,
         OPEN: lambda _: OPEN,
         CHECK_IN: lambda _: CHECK_IN,
-        CALL: lambda one: [OUTCOMES[outcome] for outcome in outcomes_for(one.item)],
+        CALL: lambda one: [wording.label(outcome) for outcome in outcomes_for(one.item)],
         "Points": lambda one: None if one.item.band is Band.UNKNOWN else one.item.points,
         "12 weeks": lambda one: html_text.spark_address(one.item.history, one.item.band, top=top, dark=dark),
         "Why": lambda one: _why(one.item, today),
@@ -104,9 +104,9 @@ def _phone(item: Item) -> str:
 def _last(item: Item, today: dt.date) -> str:
     if item.last_contact is None:
         return "not heard from yet"
-    said = f"{wording.ago(item.last_contact.on, today)} ({item.last_contact.kind})"
+    said = f"{wording.ago(item.last_contact.on, today)} ({wording.within(item.last_contact.kind)})"
     return f"overdue: {said}" if item.overdue else said
 
 
 def _called(client_id: int, names: Mapping[int, str], label: str) -> None:
-    log(client_id, names[client_id], next(one for one, said in OUTCOMES.items() if said == label))
+    log(client_id, names[client_id], next(one for one in CallOutcome if wording.label(one) == label))

@@ -11,14 +11,14 @@ import pytest
 from casework.actions import clients, notes, safety, schedule
 from casework.actions.clients import ClientDetails
 from casework.caseload.client_record import client_record
-from casework.caseload.entries import SAFETY, entries
+from casework.caseload.entries import entries
 from casework.caseload.people import people
 from casework.caseload.sessions import plans, roll_call, sessions_of_week
 from casework.caseload.worklist import worklist
 from casework.errors import NotYours
 from casework.frames import to_day
 from casework.users import User
-from casework.vocabulary import Level, Mark, Permission, SessionKind
+from casework.vocabulary import FactKind, Level, Mark, Permission, SessionKind
 from db.queries import clients as clients_query
 from db.queries import facts, later
 from db.queries import safety as safety_query
@@ -102,7 +102,9 @@ def test_of_a_later_acknowledgement_nothing_is_told(database: Database, clinic: 
         (now,) = safety_query.items_of(session, clinic.alice, clinic.ann, TODAY)
         assert (now.acknowledged_by, now.steps_taken) == ("Charlie", "Stayed with her.")
         (entry,) = [
-            one for one in entries(session, clinic.alice, clinic.ann, BEFORE, weeks=12) if one.kind == SAFETY
+            one
+            for one in entries(session, clinic.alice, clinic.ann, BEFORE, weeks=12)
+            if one.kind is FactKind.SAFETY
         ]
         assert entry.said.endswith("open")
         assert len(worklist(session, clinic.alice, BEFORE).safety) == 1

@@ -9,7 +9,7 @@ import pytest
 from casework.actions.notes import write_note
 from casework.actions.safety import acknowledge
 from casework.caseload.client_record import ClientRecord, client_record
-from casework.caseload.entries import NOTE, chain, entries
+from casework.caseload.entries import chain, entries
 from casework.caseload.worklist import Worklist, worklist
 from casework.errors import NotYours
 from casework.users import User
@@ -18,6 +18,7 @@ from casework.vocabulary import (
     Band,
     CallOutcome,
     ContactKind,
+    FactKind,
     Mark,
     Score,
     SessionKind,
@@ -195,7 +196,7 @@ def test_every_indicator_shows_the_rows_that_it_rests_on(database: Database, cli
     lines = {line.indicator_id: line for line in record_of(database, clinic.alice, clinic.ann).lines}
     assert lines["craving"].value == "8 of 10"
     (row,) = lines["craving"].evidence
-    assert (row.on, row.kind) == (days_ago(2), "Check-in")
+    assert (row.on, row.kind) == (days_ago(2), FactKind.CHECK_IN)
     assert "craving 8 of 10" in row.text
     assert "Isolating" in row.text
 
@@ -216,7 +217,7 @@ def test_a_corrected_note_keeps_its_old_version_and_the_reason(
     )
     with database.reading() as session:
         found = entries(session, clinic.alice, clinic.ann, TODAY, weeks=12)
-    current = [one for one in found if one.kind == NOTE and not one.old]
+    current = [one for one in found if one.kind is FactKind.NOTE and not one.old]
     assert [(one.text, one.correction_reason) for one in current] == [("New words", "A slip of the pen")]
     assert [one.text for one in chain(found, current[0])] == ["Old words"]
 
@@ -226,7 +227,10 @@ def test_an_entry_of_an_earlier_day_is_late(database: Database, clinic: SmallCli
     builders.check_in(database, clinic.alice, clinic.ann)
     with database.reading() as session:
         found = entries(session, clinic.alice, clinic.ann, TODAY, weeks=12)
-    assert {one.on: one.late for one in found if one.kind == "Check-in"} == {TODAY: False, days_ago(3): True}
+    assert {one.on: one.late for one in found if one.kind is FactKind.CHECK_IN} == {
+        TODAY: False,
+        days_ago(3): True,
+    }
 
 
 def test_the_number_of_statements_does_not_grow_with_the_caseload(

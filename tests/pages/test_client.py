@@ -13,9 +13,10 @@ from streamlit.testing.v1 import AppTest
 from casework import wording
 from casework.actions.medication import stop
 from casework.caseload.client_record import client_record
-from casework.caseload.entries import CHECK_IN, RecordEntry, changed
+from casework.caseload.entries import RecordEntry, changed
 from casework.indicators import TABLE, Chance
-from casework.vocabulary import Band, Certainty, Mark, ScreenStatus, ToleranceCause, Use
+from casework.vocabulary import Band, Certainty, FactKind, Mark, ScreenStatus, ToleranceCause, Use
+from casework.wording import Answer
 from db.models import Attendance, Dose, Note, Prescription, ToleranceEvent, UrineScreen
 from pages.client import scores
 from pages.client.dialogs import DIALOGS
@@ -277,10 +278,10 @@ def test_a_corrected_entry_keeps_its_old_version_readable(
 ) -> None:
     first = builders.note(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, "Old words")
     app = opened(open_page, sqlite_clinic, client_section="entries")
-    app.button(key=f"correct-Note-{first}").click().run()
-    field(app, f"correction-Note-{first}", "text").set_value("New words")
-    field(app, f"correction-Note-{first}", "reason").set_value("Mixed up two visits")
-    button(app, f"correction-Note-{first}").click().run()
+    app.button(key=f"correct-note-{first}").click().run()
+    field(app, f"correction-note-{first}", "text").set_value("New words")
+    field(app, f"correction-note-{first}", "reason").set_value("Mixed up two visits")
+    button(app, f"correction-note-{first}").click().run()
     assert not app.exception
     old, new = rows(sqlite_database, Note)
     assert (new.supersedes_id, new.correction_reason) == (old.id, "Mixed up two visits")
@@ -293,8 +294,8 @@ def test_a_correction_without_a_reason_is_refused(
 ) -> None:
     first = builders.note(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, "Old words")
     app = opened(open_page, sqlite_clinic, client_section="entries")
-    app.button(key=f"correct-Note-{first}").click().run()
-    button(app, f"correction-Note-{first}").click().run()
+    app.button(key=f"correct-note-{first}").click().run()
+    button(app, f"correction-note-{first}").click().run()
     assert len(rows(sqlite_database, Note)) == 1
     assert app.error
 
@@ -304,7 +305,7 @@ def test_a_check_in_is_corrected_in_its_own_form(
 ) -> None:
     done = builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann)
     app = opened(open_page, sqlite_clinic, client_section="entries")
-    app.button(key=f"correct-Check-in-{done.id}").click().run()
+    app.button(key=f"correct-check_in-{done.id}").click().run()
     assert app.session_state["test:page"] == "check_in"
     assert app.session_state["correct_check_in"] == done.id
 
@@ -317,9 +318,13 @@ def test_a_client_without_any_entry_opens_everywhere(
 
 
 def test_a_correction_says_which_answers_it_changed() -> None:
-    told = {"Contact": "visit", "Tired": "present"}
-    old = RecordEntry(CHECK_IN, 1, TODAY, "Visit", None, "Alice", None, late=False, fields=told)
-    new = replace(old, id=2, fields={"Contact": "visit", "Tired": "absent", "Craving": "3 of 10"})
+    told = {"contact": Answer("Contact", "visit"), "halt.tired": Answer("Tired", "present")}
+    old = RecordEntry(FactKind.CHECK_IN, 1, TODAY, "Visit", None, "Alice", None, late=False, fields=told)
+    new = replace(
+        old,
+        id=2,
+        fields=told | {"halt.tired": Answer("Tired", "absent"), "craving": Answer("Craving", "3 of 10")},
+    )
     assert changed(old, new) == "Tired: present → absent; Craving: not asked → 3 of 10"
 
 
@@ -450,8 +455,8 @@ def test_a_correction_under_way_belongs_to_its_entry(
         for text in ("One", "Two")
     )
     app = opened(open_page, sqlite_clinic, client_section="entries")
-    app.button(key=f"correct-Note-{first}").click().run()
-    typed(app, f"correction-Note-{first}", {"text": "One, put right", "reason": "Mixed up"})
-    app.button(key=f"correct-Note-{second}").click().run()
-    assert field(app, f"correction-Note-{second}", "text").value == "Two"
-    assert field(app, f"correction-Note-{second}", "reason").value == ""
+    app.button(key=f"correct-note-{first}").click().run()
+    typed(app, f"correction-note-{first}", {"text": "One, put right", "reason": "Mixed up"})
+    app.button(key=f"correct-note-{second}").click().run()
+    assert field(app, f"correction-note-{second}", "text").value == "Two"
+    assert field(app, f"correction-note-{second}", "reason").value == ""

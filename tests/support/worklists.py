@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from casework.caseload.worklist import Item, LastContact, Step
-from casework.vocabulary import Band, Permission
+from casework.vocabulary import Band, FactKind, Permission
 from tests.support.clinic import TODAY
 
 ORDER = (Band.HIGH, Band.ELEVATED, Band.UNKNOWN, Band.WATCH, Band.LOW)
@@ -15,7 +15,7 @@ ORDER = (Band.HIGH, Band.ELEVATED, Band.UNKNOWN, Band.WATCH, Band.LOW)
 
 def contact(days: int) -> LastContact:
     """A session so many days ago."""
-    return LastContact("session", TODAY - dt.timedelta(days=days), days)
+    return LastContact(FactKind.SESSION, TODAY - dt.timedelta(days=days), days)
 
 
 def item(client_id: int = 1, **changed: Any) -> Item:

@@ -9,7 +9,7 @@ from casework.wording.words import Texts, Words
 
 USES: Final[Texts] = {
     Use.NONE: Words("None"),
-    Use.SLIP: Words("Slip"),
+    Use.SLIP: Words("Slip (once)", short="Slip"),
     Use.REGULAR: Words("Regular"),
 }
 CONTACTS: Final[Texts] = {

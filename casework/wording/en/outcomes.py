@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from casework.vocabulary.outcomes import Likelihood
+from casework.vocabulary.outcomes import Likelihood, Outcome
 from casework.wording.words import Texts, Words
 
 OUTCOMES: Final[Texts] = {
@@ -19,10 +19,12 @@ OUTCOMES: Final[Texts] = {
     "use": Words(
         "Use in two of four weeks",
         "Opioid use shows in urine or is reported in at least two of the next four weeks.",
+        short="Return of use",
     ),
     "dropout": Words(
         "Four weeks without coming",
         "Within four weeks the fourth week in a row without coming, although expected.",
+        short="Losing contact",
     ),
 }
 LIKELIHOODS: Final[Texts] = {
@@ -32,3 +34,13 @@ LIKELIHOODS: Final[Texts] = {
     Likelihood.LIKELY: Words("Likely"),
     Likelihood.VERY_LIKELY: Words("Very likely"),
 }
+
+_QUESTIONS: Final = {
+    Outcome.DROPOUT: "Will we lose contact in the next 4 weeks?",
+    Outcome.USE: "Will use return in the next 4 weeks?",
+}
+
+
+def question(outcome: Outcome) -> str:
+    """How a counselor is asked for a forecast of it."""
+    return _QUESTIONS[outcome]

@@ -1,4 +1,4 @@
-"""Scores and bands."""
+"""Scores and bands: what they are called, what they mean, and from where to where a band reaches."""
 
 from __future__ import annotations
 
@@ -19,3 +19,51 @@ BANDS: Final[Texts] = {
     Band.HIGH: Words("High"),
     Band.UNKNOWN: Words("Unknown"),
 }
+_MEANING: Final = {
+    Score.USE: "use in at least two of the next four weeks",
+    Score.ENGAGEMENT: "reach a fourth week in a row without coming, within four weeks",
+}
+_BASIS: Final = {
+    Score.USE: (
+        f"Its chance is about people who {_MEANING[Score.USE]}. The points were fitted on the CTN-0094 trials: two "
+        "points stand for one more of 100 coming weeks with use, or in which somebody who was expected did not come."
+    ),
+    Score.ENGAGEMENT: (
+        f"Its chance is about people who {_MEANING[Score.ENGAGEMENT]}. The points were fitted on the CTN-0094 trials: "
+        "ten points make that nearly three times as likely, as long as it is rare."
+    ),
+    Score.SIGNS: (
+        "**Not yet validated.** The trials did not ask about signs, so that these points could not be fitted. They are "
+        "set by hand on the scale of the use score, each for the reason in its row, and no chance counts them."
+    ),
+}
+
+
+def score_meaning(score: Score) -> str:
+    """What people do whom the score's chance counts: "… of 10 people with such a record [use in …]"."""
+    return _MEANING[score]
+
+
+def score_basis(score: Score) -> str:
+    """Where the score's points come from, in Markdown."""
+    return _BASIS[score]
+
+
+def band_points(band: Band, watch: int, elevated: int, high: int) -> str:
+    """From and to how many points a band reaches, when the other bands begin at so many."""
+    if band is Band.UNKNOWN:
+        return "not counted: too little was asked"
+    return f"below {watch}" if band is Band.LOW else _range(band, watch, elevated, high)
+
+
+def band_people(band: Band, watch: int, elevated: int, high: int) -> str:
+    """The same in people out of a hundred."""
+    if band is Band.UNKNOWN:
+        return "cannot be said"
+    return f"fewer than {watch}" if band is Band.LOW else _range(band, watch, elevated, high)
+
+
+def _range(band: Band, watch: int, elevated: int, high: int) -> str:
+    if band is Band.WATCH:
+        return f"{watch} to {elevated - 1}"
+    return f"{elevated} to {high - 1}" if band is Band.ELEVATED else f"{high} or more"
