@@ -11,10 +11,8 @@ from sqlalchemy.orm import Session
 from casework.caseload.assessment import assess_for
 from casework.indicators import assess
 from casework.users import User
-from casework.what_if import MEANING, Answer, Goal, heading, said, what_would_change
+from casework.what_if import Answer, Goal, what_would_change
 from db.queries.read_cache import cached
-
-__all__ = ["BANDS", "LEVELS", "MEANING", "Answer", "answers", "heading", "said"]
 
 BANDS = (Goal.LOWER_BAND, Goal.HIGHER_BAND)
 LEVELS = (Goal.LOWER_LEVEL, Goal.HIGHER_LEVEL)

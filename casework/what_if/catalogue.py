@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from casework import wording
 from casework.vocabulary import (
     MEDICATION_SIGN,
     MEDICATIONS,
     SUBSTANCES,
     WARNING_SIGNS,
     Mark,
+    Term,
     Use,
     mask,
     term,
@@ -24,7 +24,6 @@ from casework.vocabulary import (
 from casework.what_if import rows
 from casework.what_if.client import WEEK, Client
 from casework.what_if.rows import Row
-from casework.wording import counted, listed, number
 
 SHORT_DAYS, LONG_DAYS = 3, 7
 """Three days without a dose are what the rules call a gap; seven are the time between two visits."""
@@ -44,6 +43,15 @@ class News:
 
 
 @dataclass(frozen=True)
+class NewFact:
+    """What a step is: how many of it there are, or on how many days, and which terms. Words: `casework.wording`."""
+
+    id: str
+    count: int = 1
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
 class Step:
     """One entry for one client. `facts`: how many new facts it stands for. `weeks`: how long it takes at least.
 
@@ -52,17 +60,15 @@ class Step:
 
     facts: int
     weeks: int
-    said: str
+    what: NewFact
     news: Callable[[int], News]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """An entry of the catalogue: what it is, when it is plausible, and the steps it offers; of a kind a set has one."""
+    """An entry of the catalogue, and the steps that it offers where it is plausible; of a kind a set has one."""
 
     id: str
-    label: str
-    applies: str
     steps: Callable[[Client], tuple[Step, ...]]
 
 
@@ -71,11 +77,11 @@ def _weekly(day: int, times: int) -> Iterable[int]:
     return range(day - WEEK * (times - 1), day + 1, WEEK)
 
 
-def _each_week(times: int, said: str, row: Callable[[int], Row]) -> Step:
+def _each_week(times: int, id_: str, row: Callable[[int], Row]) -> Step:
     def news(day: int) -> News:
         return News(tuple(row(one) for one in _weekly(day, times)))
 
-    return Step(times, times, said, news)
+    return Step(times, times, NewFact(id_, times), news)
 
 
 def _last_days(day: int, days: int) -> frozenset[int]:
@@ -87,7 +93,7 @@ def _last_days(day: int, days: int) -> frozenset[int]:
 
 def _kept_visits(_: Client) -> tuple[Step, ...]:
     return tuple(
-        _each_week(n, counted(n, "kept visit"), lambda day: rows.session(day, Mark.ATTENDED))
+        _each_week(n, "kept_visits", lambda day: rows.session(day, Mark.ATTENDED))
         for n in range(1, MOST_OF_A_KIND + 1)
     )
 
@@ -96,9 +102,9 @@ def _medication(client: Client) -> tuple[Step, ...]:
     if client.medication is None:
         return ()
     if client.long_acting:
-        return (Step(1, 1, "the next injection on record", _injected(client.medication)),)
+        return (Step(1, 1, NewFact("next_injection"), _injected(client.medication)),)
     return tuple(
-        Step(facts, 1, f"{counted(days, 'day')} of medication on record", _taken(client, days))
+        Step(facts, 1, NewFact("medication_days", days), _taken(client, days))
         for facts, days in enumerate((SHORT_DAYS, LONG_DAYS), 1)
     )
 
@@ -120,7 +126,7 @@ def _negative_screens(client: Client) -> tuple[Step, ...]:
     return tuple(
         _each_week(
             n,
-            counted(n, "negative screen"),
+            "negative_screens",
             lambda day: rows.screen(day, found=client.expected, expected=client.expected),
         )
         for n in range(1, MOST_OF_A_KIND + 1)
@@ -132,21 +138,20 @@ def _fewer_signs(client: Client) -> tuple[Step, ...]:
     none = Step(
         1 if len(active) <= SIGNS_GONE else 2,
         1,
-        "a check-in with no warning sign",
+        NewFact("no_signs"),
         lambda day: News((rows.signs(day, 0),)),
     )
     if len(active) <= SIGNS_GONE:
         return (none,)
     gone = active[:SIGNS_GONE]
     left = client.active & ~mask(WARNING_SIGNS, gone)
-    names = listed([f"“{wording.label(term(WARNING_SIGNS, id_))}”" for id_ in gone])
-    said = f"a check-in at which {names} are gone"
-    return Step(1, 1, said, lambda day: News((rows.signs(day, left),))), none
+    signs = tuple(term(WARNING_SIGNS, id_) for id_ in gone)
+    what = NewFact("signs_gone", len(signs), signs)
+    return Step(1, 1, what, lambda day: News((rows.signs(day, left),))), none
 
 
 def _no_use(_: Client) -> tuple[Step, ...]:
-    said = ("a check-in with no use reported", "no use reported for two weeks")
-    return tuple(_each_week(n, said[n - 1], lambda day: rows.use(day, Use.NONE)) for n in (1, 2))
+    return tuple(_each_week(n, "no_use", lambda day: rows.use(day, Use.NONE)) for n in (1, 2))
 
 
 # --- for the worse --------------------------------------------------------------------------------------------------
@@ -154,7 +159,7 @@ def _no_use(_: Client) -> tuple[Step, ...]:
 
 def _no_shows(_: Client) -> tuple[Step, ...]:
     return tuple(
-        _each_week(n, counted(n, "no-show"), lambda day: rows.session(day, Mark.NO_SHOW))
+        _each_week(n, "no_shows", lambda day: rows.session(day, Mark.NO_SHOW))
         for n in range(1, MOST_OF_A_KIND + 1)
     )
 
@@ -163,7 +168,7 @@ def _no_medication(client: Client) -> tuple[Step, ...]:
     if client.medication is None or (client.by_doses and client.long_acting):
         return ()
     return tuple(
-        Step(facts, 1, f"{counted(days, 'day')} without medication", _not_taken(client, days))
+        Step(facts, 1, NewFact("days_without_medication", days), _not_taken(client, days))
         for facts, days in enumerate((SHORT_DAYS, LONG_DAYS), 1)
     )
 
@@ -181,7 +186,7 @@ def _positive_screens(client: Client) -> tuple[Step, ...]:
     return tuple(
         _each_week(
             n,
-            f"{counted(n, 'screen')} with an unexpected opioid",
+            "positive_screens",
             lambda day: rows.screen(day, found=found, expected=client.expected),
         )
         for n in range(1, MOST_OF_A_KIND + 1)
@@ -194,13 +199,12 @@ def _more_signs(client: Client) -> tuple[Step, ...]:
     if not more:
         return ()
     present = client.active | mask(WARNING_SIGNS, more)
-    said = f"a check-in with {number(len(more))} more {'sign' if len(more) == 1 else 'signs'}"
-    return (Step(1, 1, said, lambda day: News((rows.signs(day, present),))),)
+    return (Step(1, 1, NewFact("more_signs", len(more)), lambda day: News((rows.signs(day, present),))),)
 
 
 def _use_reported(_: Client) -> tuple[Step, ...]:
-    told = (("a report of a slip", Use.SLIP), ("a report of regular use", Use.REGULAR))
-    return tuple(Step(facts, 1, said, _telling(use)) for facts, (said, use) in enumerate(told, 1))
+    told = (("slip", Use.SLIP), ("regular_use", Use.REGULAR))
+    return tuple(Step(facts, 1, NewFact(id_), _telling(use)) for facts, (id_, use) in enumerate(told, 1))
 
 
 def _telling(use: Use) -> Callable[[int], News]:
@@ -208,42 +212,16 @@ def _telling(use: Use) -> Callable[[int], News]:
 
 
 BETTER: Final = (
-    Kind("visits", "One to three kept visits, a week apart", "always", _kept_visits),
-    Kind(
-        "medication",
-        f"{SHORT_DAYS} days of medication on record (one fact) or {LONG_DAYS} (two); the next injection (one)",
-        "while a maintenance medication is prescribed",
-        _medication,
-    ),
-    Kind(
-        "screens",
-        "One to three negative screens, a week apart: nothing found but what is prescribed",
-        "where screens are part of the client's care",
-        _negative_screens,
-    ),
-    Kind(
-        "signs",
-        f"A check-in at which {SIGNS_GONE} of the active signs are gone (one fact) or no sign is present (one fact up "
-        f"to {SIGNS_GONE} active signs, else two)",
-        "always; two of them gone only where there are more",
-        _fewer_signs,
-    ),
-    Kind("use", "No use reported at a check-in (one fact), or for two weeks (two)", "always", _no_use),
+    Kind("visits", _kept_visits),
+    Kind("medication", _medication),
+    Kind("screens", _negative_screens),
+    Kind("signs", _fewer_signs),
+    Kind("use", _no_use),
 )
 WORSE: Final = (
-    Kind("no_shows", "One to three no-shows, a week apart", "always", _no_shows),
-    Kind(
-        "medication",
-        f"{SHORT_DAYS} days without medication (one fact) or {LONG_DAYS} (two)",
-        "while a medication is prescribed that is taken daily",
-        _no_medication,
-    ),
-    Kind(
-        "screens",
-        "One to three screens with an unexpected opioid, a week apart",
-        "where screens are part of the client's care",
-        _positive_screens,
-    ),
-    Kind("signs", f"A check-in with {SIGNS_MORE} more signs", "while others can become active", _more_signs),
-    Kind("use", "A slip reported at a check-in (one fact), or regular use (two)", "always", _use_reported),
+    Kind("no_shows", _no_shows),
+    Kind("medication", _no_medication),
+    Kind("screens", _positive_screens),
+    Kind("signs", _more_signs),
+    Kind("use", _use_reported),
 )

@@ -16,7 +16,7 @@ from typing import Final
 from casework.frames import Facts, to_date
 from casework.indicators import Assessment, Concern, assess
 from casework.what_if import rows
-from casework.what_if.catalogue import BETTER, WORSE, News, Step
+from casework.what_if.catalogue import BETTER, WORSE, NewFact, News, Step
 from casework.what_if.client import LONGEST_WEEKS, WEEK, Client, client_of
 from casework.what_if.goal import Goal, Standing, possible, reaches, standings
 from casework.what_if.rows import Row
@@ -31,10 +31,10 @@ PUBLISHED: Final[Rules] = partial(assess, history_weeks=0)
 
 @dataclass(frozen=True)
 class Change:
-    """What leads where: the new facts in words (none when time alone does it), in how many weeks, and the day
+    """What leads where: the new facts (none when time alone does it), in how many weeks, and the day
     of the last of them."""
 
-    said: tuple[str, ...]
+    what: tuple[NewFact, ...]
     weeks: int
     day: dt.date
     then: Standing
@@ -123,8 +123,8 @@ class Search:
             if self._reached(then[candidate]):
                 verified = self._verified(candidate)
                 if self._reached(verified):
-                    said = tuple(step.said for step in candidate.steps)
-                    return Change(said, candidate.weeks, self._day(candidate.weeks), verified)
+                    what = tuple(step.what for step in candidate.steps)
+                    return Change(what, candidate.weeks, self._day(candidate.weeks), verified)
         return None
 
     def _screened(self, some: Sequence[Candidate]) -> dict[Candidate, Standing]:

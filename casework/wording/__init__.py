@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.wording.en import care_rules, level_of_care
+from casework.wording.en import care_rules, level_of_care, what_if
 from casework.wording.en.dates import (
     WEEKDAYS,
     ago,
@@ -124,6 +124,7 @@ __all__ = [
     "value_in_words",
     "weekday_date",
     "weekday_dates",
+    "what_if",
     "why_by_hand",
     "within",
 ]

@@ -16,6 +16,7 @@ from casework.level_of_care import first_options
 from casework.what_if import BETTER, WORSE, Answer, Goal, Standing, search, what_would_change
 from casework.what_if.goal import reaches
 from casework.what_if.search import PUBLISHED, Search, candidates
+from casework.wording import what_if
 from tests.support import facts as build
 from tests.support.facts import TODAY, Row
 from tests.support.histories import ALICE, BOB, TIMES, histories, of
@@ -118,7 +119,7 @@ def test_what_is_found_reaches_the_goal_from_scratch_and_nothing_smaller_does(
     else:
         smallest, weeks = min(sooner)
         assert given_answer.found.weeks == weeks
-        assert count_of(given_answer.found.said) == smallest
+        assert count_of(tuple(map(what_if.new_fact, given_answer.found.what))) == smallest
         assert reaches(goal, now, given_answer.found.then)
 
 

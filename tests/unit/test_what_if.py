@@ -14,12 +14,13 @@ from casework import frames
 from casework.frames import COLUMNS, FAR, Facts, to_date, to_day
 from casework.indicators import Concern, assess
 from casework.vocabulary import WARNING_SIGNS, Band, Level, Use, mask
-from casework.what_if import BETTER, MEANING, WORSE, Answer, Change, Goal, Standing, said, what_would_change
+from casework.what_if import BETTER, WORSE, Answer, Change, Goal, NewFact, Standing, what_would_change
 from casework.what_if import rows as new_rows
 from casework.what_if.client import LONGEST_WEEKS, WEEK, Client, client_of
 from casework.what_if.goal import reaches
 from casework.what_if.scenarios import changed
 from casework.what_if.search import Candidate, Search, candidates, happened
+from casework.wording import what_if as words_of
 from tests.support import facts as build
 from tests.support.facts import TODAY, TODAY_DAY, facts
 from tests.support.server import ROOT
@@ -39,7 +40,7 @@ def seen(known: Facts) -> Client:
 
 def steps_of(known: Facts, kinds: Any = BETTER) -> dict[str, tuple[str, ...]]:
     client = seen(known)
-    return {kind.id: tuple(step.said for step in kind.steps(client)) for kind in kinds}
+    return {kind.id: tuple(words_of.new_fact(step.what) for step in kind.steps(client)) for kind in kinds}
 
 
 # --- the catalogue --------------------------------------------------------------------------------------------------
@@ -143,8 +144,10 @@ def test_all_that_is_new_happens_after_today_and_by_the_day_asked_about(kinds: A
 
 def test_the_catalogue_is_in_the_documentation() -> None:
     page = " ".join((ROOT / "docs" / "what_would_change.md").read_text(encoding="utf-8").split())
-    for kind in (*BETTER, *WORSE):
-        assert f"| {kind.label} | {kind.applies} |" in page
+    for kinds, words in ((BETTER, words_of.BETTER), (WORSE, words_of.WORSE)):
+        assert [kind.id for kind in kinds] == list(words)
+        for what, plausible in words.values():
+            assert f"| {what} | {plausible} |" in page
 
 
 def test_sets_come_by_week_then_those_of_fewer_kinds_then_in_the_order_of_the_catalogue() -> None:
@@ -153,7 +156,9 @@ def test_sets_come_by_week_then_those_of_fewer_kinds_then_in_the_order_of_the_ca
     two = list(candidates(steps, 2))
     assert all(sum(step.facts for step in one.steps) == 2 for one in two)
     assert [one.weeks for one in two] == sorted(one.weeks for one in two)
-    in_two_weeks = [tuple(step.said for step in one.steps) for one in two if one.weeks == 2]
+    in_two_weeks = [
+        tuple(words_of.new_fact(step.what) for step in one.steps) for one in two if one.weeks == 2
+    ]
     assert in_two_weeks[0] == ("two kept visits",)
     assert [len(one) for one in in_two_weeks] == sorted(len(one) for one in in_two_weeks)
 
@@ -266,13 +271,13 @@ def test_nothing_is_looked_for_while_a_safety_item_is_open() -> None:
         assert found.safety_open
         assert found.found is None
         assert found.by_time is None
-        assert "named person acknowledges" in said(found)[0]
+        assert "named person acknowledges" in words_of.answered(found)[0]
 
 
 def test_nothing_lies_below_low_risk_or_below_aftercare() -> None:
     known = facts(check_ins=ASKED, attendance=STEADY)
     assert assess(known, TODAY).band(ALICE) is Band.LOW
-    assert said(answer(known, Goal.LOWER_BAND)) == ()
+    assert words_of.answered(answer(known, Goal.LOWER_BAND)) == ()
     in_aftercare = facts(clients=[build.client(level=0)], check_ins=ASKED, attendance=STEADY)
     found = answer(in_aftercare, Goal.LOWER_LEVEL)
     assert found.now.level is Level.AFTERCARE
@@ -308,7 +313,7 @@ def test_a_client_of_whom_too_little_is_known_becomes_known_by_asking() -> None:
     assert assess(known, TODAY).band(ALICE) is Band.UNKNOWN
     found = answer(known, Goal.LOWER_BAND).found
     assert found is not None
-    assert all("check-in" in one or "use" in one for one in found.said)
+    assert all("check-in" in one or "use" in one for one in map(words_of.new_fact, found.what))
 
 
 def test_regular_use_would_raise_the_recommended_level() -> None:
@@ -370,7 +375,7 @@ def test_the_smallest_set_is_found_that_is_sooner_than_time(
     given = what_would_change(rules(known, TODAY), known, ALICE, Goal.LOWER_BAND, rules=rules)
     assert given.by_time is not None
     assert given.by_time.weeks == by_time
-    assert (given.found and (given.found.said, given.found.weeks)) == found
+    assert (given.found and (tuple(map(words_of.new_fact, given.found.what)), given.found.weeks)) == found
 
 
 def test_lowered_tolerance_stands_beside_every_answer_toward_less_risk() -> None:
@@ -381,11 +386,13 @@ def test_lowered_tolerance_stands_beside_every_answer_toward_less_risk() -> None
     )
     found = answer(known, Goal.LOWER_BAND)
     assert found.tolerance_until == to_date(TODAY_DAY - 10 + 28)
-    assert "lowered tolerance stands at least until" in said(found)[-1]
-    assert not any("tolerance" in line for line in said(answer(known, Goal.HIGHER_BAND)))
+    assert "lowered tolerance stands at least until" in words_of.answered(found)[-1]
+    assert not any("tolerance" in line for line in words_of.answered(answer(known, Goal.HIGHER_BAND)))
 
 
-CHANGE = Change(("two kept visits", "one negative screen"), 2, dt.date(2026, 12, 8), Standing(Band.WATCH))
+CHANGE = Change(
+    (NewFact("kept_visits", 2), NewFact("negative_screens")), 2, dt.date(2026, 12, 8), Standing(Band.WATCH)
+)
 NOW = Standing(Band.ELEVATED)
 
 
@@ -401,7 +408,7 @@ NOW = Standing(Band.ELEVATED)
             ("No small set of new facts would change this within four weeks.",),
         ),
         (
-            Answer(Goal.LOWER_BAND, NOW, by_time=dataclasses.replace(CHANGE, said=())),
+            Answer(Goal.LOWER_BAND, NOW, by_time=dataclasses.replace(CHANGE, what=())),
             (
                 "No small set of new facts would change this sooner than time alone.",
                 "Time alone, with nothing new on record, would bring this to watch by Dec 8: entries grow older. "
@@ -413,7 +420,7 @@ NOW = Standing(Band.ELEVATED)
                 Goal.HIGHER_LEVEL,
                 NOW,
                 found=dataclasses.replace(
-                    CHANGE, said=("one no-show",), then=Standing(Band.HIGH, Level.INTENSIVE_OUTPATIENT)
+                    CHANGE, what=(NewFact("no_shows"),), then=Standing(Band.HIGH, Level.INTENSIVE_OUTPATIENT)
                 ),
             ),
             ("One no-show would make Intensive outpatient the first option by Dec 8.",),
@@ -421,7 +428,7 @@ NOW = Standing(Band.ELEVATED)
     ],
 )
 def test_an_answer_is_said_as_facts_about_the_world(given: Answer, lines: tuple[str, ...]) -> None:
-    assert said(given) == lines
+    assert words_of.answered(given) == lines
 
 
 def test_the_words_never_advise_and_never_speak_of_ending_treatment() -> None:
@@ -432,7 +439,7 @@ def test_the_words_never_advise_and_never_speak_of_ending_treatment() -> None:
         doses=[build.dose(-1)],
     )
     words = [line for kinds in (BETTER, WORSE) for lines in steps_of(known, kinds).values() for line in lines]
-    for line in [*words, MEANING]:
+    for line in [*words, words_of.MEANING]:
         for never in ("should", "must", "try to", "enter a", "discharge", "failed", "fail"):
             assert never not in line.lower()
-    assert "never a reason to enter something that did not happen" in MEANING
+    assert "never a reason to enter something that did not happen" in words_of.MEANING

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from casework.caseload.what_if import MEANING, Answer, answers, heading, said
+from casework.caseload.what_if import answers
 from casework.users import User
-from casework.what_if import Goal
+from casework.what_if import Answer, Goal
+from casework.wording import what_if as words
 from pages.shared import clock
 from pages.shared.transactions import reading
 from pages.shared.widgets import html_text
@@ -24,15 +25,15 @@ def show(user: User, client_id: int, goals: Sequence[Goal]) -> None:
     with reading(user) as session:
         found = answers(session, user, client_id, clock.today(), goals)
     with opened:
-        html_text.show(*_lines(found), html_text.span(MEANING, muted=True), small=True)
+        html_text.show(*_lines(found), html_text.span(words.MEANING, muted=True), small=True)
 
 
 def _lines(found: Sequence[Answer]) -> list[str]:
     """A line for each direction in which something lies; an open safety item is said once."""
     if found[0].safety_open:
-        return [html_text.span(line) for line in said(found[0])]
+        return [html_text.span(line) for line in words.answered(found[0])]
     return [
-        f"{html_text.span(heading(one.goal), strong=True)}: {' '.join(html_text.span(line) for line in said(one))}"
+        f"{html_text.span(words.heading(one.goal), strong=True)}: {' '.join(map(html_text.span, lines))}"
         for one in found
-        if said(one)
+        if (lines := words.answered(one))
     ]
