@@ -139,7 +139,7 @@ class Assessment:
         return float(self.readings[indicator_id].value[self.position(client_id)])
 
     def extra(self, client_id: int, indicator_id: str, name: str) -> float:
-        """One of the indicator's further numbers (see its `extras`)."""
+        """One of the indicator's further numbers (see the docstring of its function)."""
         return float(self.readings[indicator_id].extra[name][self.position(client_id)])
 
     def level(self, client_id: int, indicator_id: str) -> Concern:

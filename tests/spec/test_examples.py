@@ -7,13 +7,13 @@ import pytest
 
 from casework.frames import Facts
 from casework.indicators import COMPARISONS, INDICATORS, assess
-from casework.indicators.examples import EXAMPLES, Example
-from casework.indicators.score_examples import SCORE_EXAMPLES, ScoreExample
 from casework.indicators.tables import CANDIDATES, TABLE, missing_domains, signs
 from casework.vocabulary import Score
 from casework.windows import Panel
 from tests.support import facts as build
+from tests.support.examples import EXAMPLES, Example
 from tests.support.facts import TODAY, TODAY_DAY, facts
+from tests.support.score_examples import SCORE_EXAMPLES, ScoreExample
 
 FRAMES = {
     "check_in": "check_ins",
@@ -63,13 +63,6 @@ def test_every_indicator_has_at_least_one_example() -> None:
     assert {one.indicator_id for one in EXAMPLES} == set(INDICATORS | COMPARISONS)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{one.indicator_id}: {one.title}")
-def test_an_example_can_be_read(example: Example) -> None:
-    for one in example.facts:
-        assert one.when
-        assert "_" not in one.words
-
-
 @pytest.mark.parametrize("example", SCORE_EXAMPLES, ids=lambda one: one.title)
 def test_the_named_rows_hold_and_no_others_and_add_up_to_the_scores(example: ScoreExample) -> None:
     assessed = assess(facts_of(example), TODAY)
@@ -88,8 +81,3 @@ def test_every_score_has_an_example_in_which_it_is_not_where_it_starts() -> None
     starts = {score: sum(r.points for r in TABLE if r.id == f"{score.value}.start") for score in Score}
     for score, start in starts.items():
         assert {example.points(score) for example in SCORE_EXAMPLES} - {start}
-
-
-@pytest.mark.parametrize("example", SCORE_EXAMPLES, ids=lambda one: one.title)
-def test_an_example_of_scores_can_be_read(example: ScoreExample) -> None:
-    assert all(one.when and "_" not in one.words for one in example.facts)

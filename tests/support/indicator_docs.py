@@ -10,9 +10,9 @@ from casework.indicators import COMPARISONS, INDICATORS, SUBJECTS, TABLE, Indica
 from casework.indicators import points as point_table
 from casework.indicators.points import DOMAINS
 from casework.indicators.rules import Rule
-from casework.indicators.score_examples import SCORE_EXAMPLES, ScoreExample
 from casework.vocabulary import Score
 from casework.windows import FURTHEST_WINDOW_DAYS
+from tests.support.score_examples import SCORE_EXAMPLES, ScoreExample
 
 PAGE = Path(__file__).parents[2] / "docs" / "indicators.md"
 
@@ -20,8 +20,8 @@ HEAD = f"""\
 # Indicators and the point tables
 
 This page is written from the registry (`python -m tests.support.indicator_docs`), and a test fails when the two
-differ. The Definitions page of the dashboard shows the same, with the worked examples of
-`casework/indicators/examples` and `score_examples.py`.
+differ. The Definitions page of the dashboard shows the same. Worked examples are in `tests/support/examples` and
+`tests/support/score_examples.py`; `tests/spec` checks every one.
 
 ## How to read them
 

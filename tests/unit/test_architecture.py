@@ -211,3 +211,45 @@ def test_the_dashboard_loads_nothing_that_only_commands_need() -> None:
     ).stdout.split()
     assert "streamlit" in loaded
     assert not [name for name in loaded if name.startswith(ONLY_FOR_COMMANDS)]
+
+
+_TWO_WORDS = re.compile(r"\b[a-z]+[,;:]? [a-z]+\b")
+
+
+def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and text of what is written for readers: texts with two words in a row, but for docstrings and what is
+    raised, which only developers see."""
+    aside: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) or (
+            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        ):
+            aside |= set(ast.walk(node))
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and node not in aside
+            and _TWO_WORDS.search(node.value)
+        ):
+            yield node.lineno, node.value
+
+
+def test_sentences_are_told_from_docstrings_errors_and_identifiers() -> None:
+    lines = (
+        '"""A module about weeks."""',
+        'WORD = "missed_weeks"',
+        'SAID = f"Missed {n} weeks in a row"',
+        'raise ValueError("no such row")',
+    )
+    source = "\n".join(lines)
+    assert list(sentences(ast.parse(source))) == [(3, " weeks in a row")]
+
+
+def test_the_core_says_identifiers_with_values_and_no_sentence() -> None:
+    of_words = {"figures", "errors"}
+    found = [
+        f"{named(path)}:{line}: {text!r}"
+        for path in modules(*(f"casework/{name}" for name in CORE if name not in of_words))
+        for line, text in sentences(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert not found, "\n".join(["words belong in casework/wording/en", *found])

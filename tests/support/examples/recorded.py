@@ -20,23 +20,11 @@ class Recorded:
     day: int
     said: Mapping[str, Any]
 
-    @property
-    def when(self) -> str:
-        """ "today", "3 days ago"."""
-        if self.day == 0:
-            return "today"
-        return "1 day ago" if self.day == -1 else f"{-self.day} days ago"
-
-    @property
-    def words(self) -> str:
-        """What was recorded, for a cell of a table."""
-        return "; ".join(f"{name.replace('_', ' ')}: {_in_words(value)}" for name, value in self.said.items())
-
 
 @dataclass(frozen=True)
 class Example:
-    """These facts give this value (NaN: unknown) and level, and these further numbers (see the indicator's `extras`;
-    bits count from the last seven days)."""
+    """These facts give this value (NaN: unknown) and level, and these further numbers (see the docstring of the
+    indicator's function; bits count from the last seven days)."""
 
     indicator_id: str
     title: str
@@ -45,14 +33,6 @@ class Example:
     level: Concern
     client: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, int] = field(default_factory=dict)
-
-
-def _in_words(value: Any) -> str:
-    if value == "":
-        return "asked, none present"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value).replace("_", " ")
 
 
 def on(day: int, kind: str, /, **said: Any) -> Recorded:

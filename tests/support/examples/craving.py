@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from casework.indicators.examples.recorded import UNKNOWN, Example, on
 from casework.indicators.registry import Concern
+from tests.support.examples.recorded import UNKNOWN, Example, on
 
 EXAMPLES: Final[tuple[Example, ...]] = (
     Example(

@@ -1,6 +1,6 @@
 """Worked examples: for each indicator small tables of facts and the value that follows, one module a subject.
 
-They are the specification. `tests/spec` checks every one, and the Definitions page shows them. Days count from today
+They are the specification. `tests/spec` checks every one. Days count from today
 (-3 is three days ago). All clients are outpatients who were admitted half a year ago, unless `client` says otherwise.
 `score_examples` has those of the point tables.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from casework.indicators.examples import (
+from tests.support.examples import (
     care,
     contact,
     craving,
@@ -25,7 +25,7 @@ from casework.indicators.examples import (
     use,
     weeks,
 )
-from casework.indicators.examples.recorded import Example, Recorded
+from tests.support.examples.recorded import Example, Recorded
 
 EXAMPLES: Final[tuple[Example, ...]] = (
     *weeks.EXAMPLES,

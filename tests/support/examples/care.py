@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from casework.indicators.examples.recorded import ON_BUPRENORPHINE, UNKNOWN, Example, every, on
 from casework.indicators.registry import Concern
+from tests.support.examples.recorded import ON_BUPRENORPHINE, UNKNOWN, Example, every, on
 
 EXAMPLES: Final[tuple[Example, ...]] = (
     Example("time_in_care", "Weeks since admission", (), 2, Concern.NONE, client={"admitted": -14}),

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from casework.indicators.examples.recorded import Recorded, every, on
 from casework.indicators.rules import Rule
 from casework.indicators.tables import TABLE
 from casework.vocabulary import Score
+from tests.support.examples.recorded import Recorded, every, on
 
 
 @dataclass(frozen=True)
