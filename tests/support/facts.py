@@ -17,6 +17,7 @@ import pandas as pd
 from casework import frames
 from casework.frames import COLUMNS, FAR, Facts, to_day
 from casework.vocabulary import (
+    CRAVING_CAUSES,
     HALT,
     LEVELS,
     MEDICATIONS,
@@ -102,6 +103,7 @@ def check_in(
     stages: str | None = None,
     protective: str | None = None,
     craving: float = np.nan,
+    causes: str = "",
     use: str | None = None,
     use_days: float = np.nan,
     withdrawal: int = -1,
@@ -124,7 +126,7 @@ def check_in(
         **lists("stage", STAGE_SIGNS, stages),
         **lists("protective", PROTECTIVE_FACTORS, protective),
         "craving": craving,
-        "craving_causes": 0,
+        "craving_causes": _bits(CRAVING_CAUSES, causes),
         "use": -1 if use is None else list(Use).index(Use(use)),
         "use_days": use_days,
         "other_substances": -1,
