@@ -21,7 +21,14 @@ from casework.actions.clinic import set_clinic
 from casework.actions.staff import create_staff, create_team, deactivate, set_password
 from casework.caseload.clinic import UNNAMED, clinic
 from casework.demo.histories import ZONE
-from casework.errors import DatabaseMissing, DatabaseProblem, DatabaseTooOld, Refused, TidelineError
+from casework.errors import (
+    DatabaseMissing,
+    DatabaseOfPreview,
+    DatabaseProblem,
+    DatabaseTooOld,
+    Refused,
+    TidelineError,
+)
 from casework.passwords import generated_password
 from casework.users import SYSTEM
 from casework.vocabulary import ClinicKind, Role
@@ -141,6 +148,22 @@ def _bring_up_to_date() -> None:
         open_database().close()
     except (DatabaseMissing, DatabaseTooOld):
         migrate()
+    except DatabaseOfPreview:
+        raise DatabaseOfPreview(
+            f"A preview version of Tideline made the database here, and this version cannot open it. {_aside()}"
+        ) from None
+
+
+def _aside() -> str:
+    """What to do with a database that is to be kept, but not opened."""
+    address = make_url(configured_url())
+    if address.get_backend_name() != "sqlite":
+        return "Name another, empty database with TIDELINE_DATABASE_URL; that one stays as it is."
+    file = address.database
+    return (
+        f"Move the file {file} aside (with {file}-wal and {file}-shm, if they are there), and run this again: a new "
+        "database is made in its place."
+    )
 
 
 def _refuse_emptied_file() -> None:

@@ -80,6 +80,10 @@ class DatabaseTooOld(DatabaseProblem):
     """The database has not been migrated to this version yet."""
 
 
+class DatabaseOfPreview(DatabaseProblem):
+    """The database was made by a preview version, before the first migration that is carried on."""
+
+
 class SignInRefused(TidelineError):
     """The sign-in failed; the message never says which part was wrong."""
 

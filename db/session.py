@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 from casework.errors import (
     DatabaseLocked,
     DatabaseMissing,
+    DatabaseOfPreview,
     DatabaseProblem,
     DatabaseReadOnly,
     DatabaseTooNew,
@@ -40,6 +41,10 @@ from db.models import Base
 DEFAULT_URL = "sqlite:///var/tideline.db"
 SQLITE_WAIT_SECONDS = 10
 MIGRATIONS = Path(__file__).parent / "migrations"
+PREVIEWS = frozenset({"0001", "0002", "0003", "0004", "0005"})
+"""Revisions of previews, before the baseline. Nothing brings their databases along: they held nobody's real data."""
+LOCK_TIMEOUT = "5s"
+"""How long a migration waits for a table of PostgreSQL that others use, before it gives up and lets them work."""
 ACTOR: Final = "tideline_actor"
 """Key in the info of a session and of its connection: the actor that it is open for."""
 POSTGRES_NO_SUCH_TABLE = "42P01"  # SQLSTATE undefined_table
@@ -126,7 +131,8 @@ def store_afterwards(session: Session, row: Base) -> None:
 def open_database(url: str | None = None, *, check: bool = True) -> Database:
     """Open the database at `url` (default: the configured one).
 
-    Raises DatabaseMissing, DatabaseTooOld or DatabaseTooNew when `check` finds that this code cannot use it.
+    Raises DatabaseMissing, DatabaseTooOld, DatabaseTooNew or DatabaseOfPreview when `check` finds that this code cannot
+    use it.
     """
     address = make_url(url or configured_url())
     if address.get_backend_name() == "sqlite":
@@ -143,7 +149,7 @@ def open_database(url: str | None = None, *, check: bool = True) -> Database:
 
 
 def check_version(database: Database) -> None:
-    """Raise DatabaseTooOld or DatabaseTooNew unless the database is at exactly this code's migration."""
+    """Raise DatabaseTooOld, DatabaseTooNew or DatabaseOfPreview unless the database is at this code's migration."""
     _require(_revision(database.read_engine))
 
 
@@ -155,7 +161,7 @@ def _require_head(session: Session) -> None:
 def _require(current: str | None) -> None:
     if current == _head():
         return
-    _refuse_newer(current, ScriptDirectory(str(MIGRATIONS)))
+    _refuse_unknown(current, ScriptDirectory(str(MIGRATIONS)))
     raise DatabaseTooOld("The database is older than this version. Run `python -m casework.admin migrate`.")
 
 
@@ -169,7 +175,12 @@ def _revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def _refuse_newer(current: str | None, script: ScriptDirectory) -> None:
+def _refuse_unknown(current: str | None, script: ScriptDirectory) -> None:
+    if current in PREVIEWS:
+        raise DatabaseOfPreview(
+            "This database was made by a preview version of Tideline, and this version cannot open it. Nothing was "
+            "changed in it; tell whoever runs this server."
+        )
     if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
         raise DatabaseTooNew(
             "The database was made by a newer version of Tideline. Update Tideline to open it."
@@ -179,14 +190,15 @@ def _refuse_newer(current: str | None, script: ScriptDirectory) -> None:
 def migrate(url: str | None = None, revision: str = "head") -> None:
     """Bring the database at `url` to `revision`, creating an embedded one (and its folder) when there is none.
 
-    Raises DatabaseTooNew for a database that a newer version of this code has made: it is left alone.
+    Raises DatabaseTooNew or DatabaseOfPreview for a database that another version of this code has made: it is left
+    alone.
     """
     address = make_url(url or configured_url())
     if address.get_backend_name() == "sqlite":
         _make_folder(_sqlite_file(address))
     engine = engine_for_migrations(address)
     try:
-        _refuse_newer(_revision(engine), ScriptDirectory(str(MIGRATIONS)))
+        _refuse_unknown(_revision(engine), ScriptDirectory(str(MIGRATIONS)))
     finally:
         engine.dispose()
     config = Config()
@@ -204,7 +216,7 @@ def engine_for_migrations(address: URL) -> Engine:
     return (
         _sqlite(address, writes=True, creates=True)
         if address.get_backend_name() == "sqlite"
-        else _postgres(address, read_only=False)
+        else _postgres(address, read_only=False, options=f"-c lock_timeout={LOCK_TIMEOUT}")
     )
 
 
@@ -280,11 +292,12 @@ def _identity(file: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _postgres(address: URL, *, read_only: bool) -> Engine:
+def _postgres(address: URL, *, read_only: bool, options: str | None = None) -> Engine:
     engine = create_engine(
         address.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
         pool_pre_ping=True,
+        connect_args={} if options is None else {"options": options},
     )
     event.listen(engine, "handle_error", _without_values)
     event.listen(engine, "checkin", _forget_actor)
@@ -329,7 +342,7 @@ def _unreachable() -> DatabaseMissing:
 
 def _problem(said: str) -> DatabaseProblem | None:
     said = said.lower()
-    if "locked" in said or "busy" in said:
+    if any(words in said for words in ("locked", "busy", "lock timeout")):
         return DatabaseLocked("The database is busy. Nothing was saved; please try again in a moment.")
     if "readonly" in said or "read-only" in said:
         return DatabaseReadOnly(

@@ -28,6 +28,7 @@ from casework.vocabulary import Mark, SessionKind
 from db.models import Attendance, RollCall
 from db.queries import attendance as queries
 from db.queries import schedule
+from db.queries.schedule import Series
 
 
 @dataclass(frozen=True)
@@ -79,24 +80,17 @@ def take_roll_call(
     if not set(marks) <= queries.may_be_marked(session, by, series_id, held_on, act.today):
         raise NotYours
     roll_call = RollCall(
-        series_id=series_id, held_on=held_on, recorded_at=now, recorded_by_id=by.id, entry_token=token
+        series_id=series_id,
+        held_on=held_on,
+        known_on=known_on or act.today,
+        recorded_at=now,
+        recorded_by_id=by.id,
+        entry_token=token,
     )
     session.add(roll_call)
     flush(session)
     for client_id, mark in marks.items():
-        add_fact(
-            act,
-            Attendance,
-            client_id=client_id,
-            occurred_at=schedule.starts(series, held_on, act.zone),
-            occurred_on=held_on,
-            token=f"{token}-{client_id}",
-            known_on=known_on,
-            kind=series.kind,
-            mark=Mark(mark),
-            series_id=series_id,
-            roll_call_id=roll_call.id,
-        )
+        _add_mark(act, series, roll_call.id, held_on, client_id, mark, f"{token}-{client_id}", known_on)
     counts = Counter(Mark(mark) for mark in marks.values())
     act.audit(
         "take_roll_call",
@@ -161,19 +155,8 @@ def mark_in_session(
         raise Refused("This session is not held on that day.", field="held_on")
     if client_id not in queries.may_be_marked(session, by, series_id, held_on, act.today):
         raise NotYours
-    row = add_fact(
-        act,
-        Attendance,
-        client_id=client_id,
-        occurred_at=schedule.starts(series, held_on, act.zone),
-        occurred_on=held_on,
-        token=check_token(token),
-        known_on=known_on,
-        kind=series.kind,
-        mark=Mark(mark),
-        series_id=series_id,
-        roll_call_id=queries.roll_call_id(session, series_id, held_on, known_by=act.today),
-    )
+    roll_call_id = queries.roll_call_id(session, series_id, held_on, known_by=act.today)
+    row = _add_mark(act, series, roll_call_id, held_on, client_id, mark, check_token(token), known_on)
     act.audit("record_attendance", client_id=client_id, subject=("attendance", row.id), mark=row.mark.value)
     return _recorded(row)
 
@@ -216,6 +199,31 @@ def correct_attendance(
         was=old.mark.value,
     )
     return _recorded(row)
+
+
+def _add_mark(
+    act: Act,
+    series: Series,
+    roll_call_id: int | None,
+    held_on: dt.date,
+    client_id: int,
+    mark: Mark,
+    token: str,
+    known_on: dt.date | None,
+) -> Attendance:
+    return add_fact(
+        act,
+        Attendance,
+        client_id=client_id,
+        occurred_at=schedule.starts(series, held_on, act.zone),
+        occurred_on=held_on,
+        token=token,
+        known_on=known_on,
+        kind=series.kind,
+        mark=Mark(mark),
+        series_id=series.id,
+        roll_call_id=roll_call_id,
+    )
 
 
 def _require_mark(act: Act, attendance_id: int) -> Attendance:

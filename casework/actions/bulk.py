@@ -38,6 +38,11 @@ def add_returning_ids(session: Session, model: type[Base], rows: Sequence[Row]) 
     return [int(id_) for id_ in session.scalars(statement, [dict(row) for row in rows])]
 
 
+def version(*, by_id: int, known_on: dt.date, recorded_at: dt.datetime) -> dict[str, Any]:
+    """The columns that every first version of a row has."""
+    return {"recorded_by_id": by_id, "known_on": known_on, "recorded_at": recorded_at}
+
+
 def fact(
     *,
     client_id: int,
@@ -50,12 +55,9 @@ def fact(
 ) -> dict[str, Any]:
     """The columns that every dated fact has; the day is `occurred_at` in the clinic's time zone."""
     occurred_on = occurred_at.astimezone(zone).date()
-    return {
+    return version(by_id=by_id, known_on=known_on or occurred_on, recorded_at=recorded_at or occurred_at) | {
         "client_id": client_id,
-        "recorded_by_id": by_id,
         "occurred_on": occurred_on,
         "occurred_at": occurred_at,
-        "known_on": known_on or occurred_on,
-        "recorded_at": recorded_at or occurred_at,
         "entry_token": token,
     }

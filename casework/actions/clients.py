@@ -7,15 +7,15 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from casework.actions import record_numbers
-from casework.actions.conflicts import conflicts_told
 from casework.actions.entry import (
     Act,
     add_fact,
+    add_version,
     begin,
+    change,
     check_day,
     check_token,
     checked_mask,
@@ -30,21 +30,11 @@ from casework.checks.placements import check_level
 from casework.errors import ChangedMeanwhile, NotYours, Refused
 from casework.users import User
 from casework.vocabulary import CO_OCCURRING, Level, Permission, Role
-from db.models import Assignment, Client, Placement
+from db.models import Assignment, Client, ClientVersion, Placement
 from db.queries import clients as queries
 
 LONGEST_INTERVAL_DAYS = 90
 """Silence is counted up to 98 days: with a longer interval it could never become overdue."""
-
-CODED = (
-    "safe_to_call",
-    "safe_to_leave_message",
-    "contact_interval_days",
-    "pregnant",
-    "co_occurring",
-    "naloxone_on",
-)
-"""Particulars whose old and new values an edit's audit event keeps, so that none is lost: codes and dates, no text."""
 
 
 @dataclass(frozen=True)
@@ -100,14 +90,12 @@ def admit(
         team_id=by.team_id,
         admitted_on=day,
         created_at=now,
-        version=1,
-        **columns,
     )
     session.add(client)
     flush(session)
+    add_version(act, ClientVersion, client_id=client.id, number=1, **columns)
     # An admission that is recorded late is not known before: nobody had the client on the dashboard's caseload.
-    session.add(Assignment(client_id=client.id, staff_id=counselor_id, starts_on=act.today))
-    flush(session)
+    add_version(act, Assignment, client_id=client.id, staff_id=counselor_id, starts_on=act.today)
     add_fact(
         act,
         Placement,
@@ -131,38 +119,26 @@ def edit(
     Raises ChangedMeanwhile when somebody else saved in between: nothing of theirs is overwritten.
     """
     act = begin(session, by=by, now=now)
-    client = act.client(client_id)
+    act.client(client_id)
     new = particulars(act, details)
-    if client.version != version:
+    old = queries.current(session, client_id)
+    if old.number != version:
         raise _changed_meanwhile()
-    if new["record_number"] != client.record_number:
+    if new["record_number"] != old.record_number:
         record_numbers.require_free(act, {new["record_number"]: None}, client_id=client_id)
-    changed = sorted(name for name, value in new.items() if getattr(client, name) != value)
-    coded = {name: [_code(getattr(client, name)), _code(new[name])] for name in changed if name in CODED}
-    with conflicts_told():
-        saved = session.execute(
-            update(Client)
-            .where(Client.id == client_id, Client.version == version)
-            .values(**new, version=version + 1)
-            .execution_options(synchronize_session=False)
-        )
-    if saved.rowcount != 1:  # type: ignore[attr-defined]
-        raise _changed_meanwhile()
-    session.expire(client)
-    told: dict[str, Any] = {"fields": changed} | ({"changes": coded} if coded else {})
-    act.audit("edit_client", client_id=client_id, subject=("client", client_id), **told)
-    return version + 1
+    changed = sorted(name for name, value in new.items() if getattr(old, name) != value)
+    try:
+        saved = change(act, old, number=version + 1, **new)
+    except ChangedMeanwhile:
+        raise _changed_meanwhile() from None
+    act.audit("edit_client", client_id=client_id, subject=("client", client_id), fields=changed)
+    return saved.number
 
 
 def _changed_meanwhile() -> ChangedMeanwhile:
     return ChangedMeanwhile(
         "Somebody changed this client's particulars in the meantime. Look at them again before you save."
     )
-
-
-def _code(value: Any) -> Any:
-    """A coded value as the audit event's JSON holds it."""
-    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def assign(session: Session, *, by: User, now: dt.datetime, client_id: int, counselor_id: int) -> None:
@@ -177,10 +153,8 @@ def assign(session: Session, *, by: User, now: dt.datetime, client_id: int, coun
     if open_one is not None and open_one.staff_id == counselor_id:
         raise Refused("The client is on this counselor's caseload already.", field="counselor_id")
     if open_one is not None:
-        open_one.ends_on = max(act.today, open_one.starts_on)
-        flush(session)
-    session.add(Assignment(client_id=client.id, staff_id=counselor_id, starts_on=act.today))
-    flush(session)
+        change(act, open_one, ends_on=max(act.today, open_one.starts_on))
+    add_version(act, Assignment, client_id=client.id, staff_id=counselor_id, starts_on=act.today)
     act.audit(
         "assign_client",
         client_id=client_id,
@@ -199,7 +173,7 @@ def _require_counselor(act: Act, counselor_id: int) -> None:
 
 
 def particulars(act: Act, details: ClientDetails) -> dict[str, Any]:
-    """The particulars as the columns of `Client`; Refused (with the field) for what cannot be right."""
+    """The particulars as the columns of `ClientVersion`; Refused (with the field) for what cannot be right."""
     if details.naloxone_on is not None:
         check_day(act, details.naloxone_on, field="naloxone_on")
     return {

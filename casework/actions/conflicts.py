@@ -89,7 +89,10 @@ REFUSALS: Final[Mapping[str, Callable[[], TidelineError]]] = {
     "uq_rule_switch_open": changed_meanwhile,
     "uq_recalibration_open": changed_meanwhile,
     "uq_roll_call_series_id_held_on": roll_call_taken,
-    "uq_client_record_number": RecordNumberTaken,  # whose it is, is not known here
+    "uq_client_version_client_id_number": changed_meanwhile,
+    "uq_client_version_current": changed_meanwhile,
+    "uq_client_version_record_number": RecordNumberTaken,  # whose it is, is not known here
+    "uq_series_version_current": changed_meanwhile,
     "uq_roster_member_open": on_roster_already,
     "uq_forecast_by_id_client_id_week_of": forecast_made,
     "uq_attendance_one_mark": marked_already,

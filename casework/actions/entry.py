@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session
 
 from casework.actions import audit
@@ -22,7 +22,7 @@ from casework.actions.conflicts import already_recorded, changed_meanwhile, conf
 from casework.errors import DatabaseProblem, NotYours, Refused
 from casework.users import User
 from casework.vocabulary import Term, mask
-from db.models import Client, Clinic, Fact
+from db.models import Client, Clinic, Fact, Versioned
 from db.queries import scope
 
 MAX_TEXT_BYTES: Final = 50_000
@@ -36,6 +36,10 @@ BEFORE_ADMISSION: Final = dt.timedelta(days=366)
 CLOCKS_DIFFER: Final = dt.timedelta(minutes=5)
 
 FactT = TypeVar("FactT", bound=Fact)
+VersionedT = TypeVar("VersionedT", bound=Versioned)
+_OF_EACH_VERSION: Final = frozenset(
+    ("id", "known_on", "recorded_at", "recorded_by_id", "superseded_on", "supersedes_id")
+)
 
 
 @dataclass(frozen=True)
@@ -267,11 +271,40 @@ def _supersede(act: Act, model: type[FactT], old_id: int, client_id: int) -> Fac
     old = act.session.get(model, old_id)
     if old is None or old.client_id != client_id:
         raise NotYours
-    if old.superseded_on is not None:
-        raise changed_meanwhile()
-    old.superseded_on = act.today
-    flush(act.session)
+    _retire(act, old)
     return old
+
+
+def add_version(act: Act, model: type[VersionedT], **columns: Any) -> VersionedT:
+    """Store a row that is known from today on, and that acts may change later."""
+    columns |= {"known_on": act.today, "recorded_at": act.now, "recorded_by_id": act.by.id}
+    row = model(**columns)
+    act.session.add(row)
+    flush(act.session)
+    return row
+
+
+def change(act: Act, old: VersionedT, **changed: Any) -> VersionedT:
+    """Supersede `old` from today on by a version in which `changed` is different. The old one stays as it was.
+
+    Raises ChangedMeanwhile when somebody else has superseded it.
+    """
+    _retire(act, old)
+    model = type(old)
+    names = {column.key for column in inspect(model).column_attrs} - _OF_EACH_VERSION
+    kept = {name: getattr(old, name) for name in names}
+
+    return add_version(act, model, **(kept | changed), supersedes_id=old.id)
+
+
+def _retire(act: Act, old: Versioned) -> None:
+    """Let `old` hold until today only. Of two who do so at once, the second finds it done."""
+    model = type(old)
+    retired = act.session.execute(
+        update(model).where(model.id == old.id, model.superseded_on.is_(None)).values(superseded_on=act.today)
+    )
+    if retired.rowcount != 1:  # type: ignore[attr-defined]
+        raise changed_meanwhile()
 
 
 def flush(session: Session) -> None:

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from casework.actions.conflicts import on_roster_already
 from casework.actions.entry import (
     Act,
+    add_version,
     begin,
+    change,
     check_token,
     flush,
     in_range,
@@ -21,7 +23,7 @@ from casework.actions.entry import (
 from casework.errors import NotYours, Refused
 from casework.users import User
 from casework.vocabulary import Role, SessionKind
-from db.models import RosterMember, SessionSeries
+from db.models import RosterMember, SeriesVersion, SessionSeries
 from db.queries import clients, schedule
 
 FURTHEST_AHEAD = dt.timedelta(days=2 * 366)
@@ -56,21 +58,27 @@ def create_series(
     length = in_range(minutes, 5, LONGEST_MINUTES, field="minutes")
     series = SessionSeries(
         kind=SessionKind(kind),
-        title=required_line(title, field="title"),
-        leader_id=leader_id,
         team_id=by.team_id,
         first_on=first_on,
-        last_on=last_on if weekly else first_on,
-        starts_at=starts_at.replace(tzinfo=None, second=0, microsecond=0),
-        minutes=length,
         weekly=weekly,
         entry_token=token,
     )
+    named = required_line(title, field="title")
     session.add(series)
     flush(session)
+    add_version(
+        act,
+        SeriesVersion,
+        series_id=series.id,
+        title=named,
+        leader_id=leader_id,
+        last_on=last_on if weekly else first_on,
+        starts_at=starts_at.replace(tzinfo=None, second=0, microsecond=0),
+        minutes=length,
+    )
     for client_id in sorted(set(members)):
         act.client(client_id)
-        session.add(RosterMember(series_id=series.id, client_id=client_id, starts_on=first_on))
+        add_version(act, RosterMember, series_id=series.id, client_id=client_id, starts_on=first_on)
     act.audit(
         "create_series",
         subject=("session_series", series.id),
@@ -99,9 +107,7 @@ def add_member(
         raise Refused("This series has ended by then.", field="starts_on")
     if _place(act, series_id, client_id, day) is not None:
         raise on_roster_already()
-    member = RosterMember(series_id=series_id, client_id=client_id, starts_on=day)
-    session.add(member)
-    flush(session)
+    member = add_version(act, RosterMember, series_id=series_id, client_id=client_id, starts_on=day)
     act.audit("add_member", client_id=client_id, subject=("roster_member", member.id), series_id=series_id)
 
 
@@ -127,32 +133,18 @@ def remove_member(
     place = _place(act, series_id, client_id, day)
     if place is None:
         raise Refused("This client is not on the roster.", field="client_id")
-    was, place.ends_on = place.ends_on, max(day, place.starts_on)
-    flush(session)
-    act.audit(
-        "remove_member",
-        client_id=client_id,
-        subject=("roster_member", place.id),
-        series_id=series_id,
-        was=_iso(was),
-    )
+    ended = change(act, place, ends_on=max(day, place.starts_on))
+    act.audit("remove_member", client_id=client_id, subject=("roster_member", ended.id), series_id=series_id)
 
 
 def end_series(session: Session, *, by: User, now: dt.datetime, series_id: int, last_on: dt.date) -> None:
     """End a series after its session of `last_on` (or the last one before it)."""
     act = begin(session, by=by, now=now)
-    schedule.require_series(session, by, series_id, to_lead=True, day=act.today)
-    series = session.get_one(SessionSeries, series_id)
+    series = schedule.require_series(session, by, series_id, to_lead=True, day=act.today)
     if last_on < series.first_on:
         raise Refused("A series cannot end before it begins.", field="last_on")
-    was, series.last_on = series.last_on, last_on
-    flush(session)
-    act.audit("end_series", subject=("session_series", series_id), last_on=last_on.isoformat(), was=_iso(was))
-
-
-def _iso(day: dt.date | None) -> str | None:
-    """A day as the audit event keeps it: what it was before is read again when somebody looks at a past day."""
-    return None if day is None else day.isoformat()
+    change(act, schedule.current_version(session, series_id), last_on=last_on)
+    act.audit("end_series", subject=("session_series", series_id), last_on=last_on.isoformat())
 
 
 def _require_leader(act: Act, leader_id: int) -> None:
@@ -178,6 +170,7 @@ def _place(act: Act, series_id: int, client_id: int, day: dt.date) -> RosterMemb
         .where(
             RosterMember.series_id == series_id,
             RosterMember.client_id == client_id,
+            RosterMember.superseded_on.is_(None),
             (RosterMember.ends_on.is_(None)) | (RosterMember.ends_on > day),
         )
         .order_by(RosterMember.starts_on)

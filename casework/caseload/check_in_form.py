@@ -25,7 +25,7 @@ from casework.vocabulary import (
     Term,
     unmask,
 )
-from db.queries import check_ins
+from db.queries import check_ins, clients
 from db.queries.check_ins import CheckInRow
 from db.queries.medication import PrescriptionRow
 from db.queries.scope import require_client
@@ -82,7 +82,7 @@ class CheckInForm:
 
 def check_in_form(session: Session, user: User, today: dt.date, client_id: int) -> CheckInForm:
     """What the form needs for one client. Raises NotYours. The number of SELECTs is constant."""
-    client = require_client(session, user, client_id, today)
+    require_client(session, user, client_id, today)
     since = today - dt.timedelta(weeks=EARLIER_WEEKS)
     rows = history(CheckInRow, session, user, client_id, today, since=since)
     if not rows:
@@ -91,7 +91,7 @@ def check_in_form(session: Session, user: User, today: dt.date, client_id: int) 
     prescriptions = history(PrescriptionRow, session, user, client_id, today)
     return CheckInForm(
         client_id,
-        client.name,
+        clients.current(session, client_id).name,
         tuple(_past(row) for row in rows),
         tuple(Prescribed(one.medication, one.starts_on, one.ends_on) for one in prescriptions),
     )

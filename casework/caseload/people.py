@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -64,23 +63,19 @@ class ParticularsChange:
     said: tuple[str, ...]
 
 
-def changes(
-    session: Session, user: User, today: dt.date, client_id: int, zone: ZoneInfo
-) -> tuple[ParticularsChange, ...]:
+def changes(session: Session, user: User, today: dt.date, client_id: int) -> tuple[ParticularsChange, ...]:
     """What was changed in a client's coded particulars up to `today`, the latest first. Raises NotYours."""
-    found = (
+    return tuple(
         ParticularsChange(
-            edit.at.astimezone(zone).date(),
+            edit.on,
             edit.by,
             tuple(
                 f"{_LABELS[name]} {_value(name, old)} → {_value(name, new)}"
                 for name, (old, new) in edit.changes.items()
-                if name in _LABELS
             ),
         )
         for edit in clients.edits(session, user, client_id, today)
     )
-    return tuple(one for one in found if one.on <= today)
 
 
 _LABELS = {
@@ -94,11 +89,11 @@ _LABELS = {
 
 
 def _value(name: str, value: Any) -> str:
-    """A coded value of the audit event in words."""
+    """A coded value in words."""
     if value is None:
         return {"naloxone_on": "none on record", "contact_interval_days": "as usual"}.get(name, "not known")
     if name == "naloxone_on":
-        return wording.long_date(dt.date.fromisoformat(value))
+        return wording.long_date(value)
     if name == "co_occurring":
         return (
             wording.listed([wording.label(term(CO_OCCURRING, id_)) for id_ in unmask(CO_OCCURRING, value)])

@@ -35,6 +35,7 @@ from db.models import (
     Call,
     CheckIn,
     Client,
+    ClientVersion,
     Dose,
     Forecast,
     Note,
@@ -42,7 +43,7 @@ from db.models import (
     Prescription,
     RollCall,
     SafetyItem,
-    SessionSeries,
+    SeriesVersion,
     Staff,
     Team,
     ToleranceEvent,
@@ -155,20 +156,16 @@ def _clients(session: Session, counselors: Sequence[Staff], today: dt.date) -> l
         _client(index, name, archetype, counselors[number].team_id, today)
         for index, ((number, archetype), name) in enumerate(zip(kinds, names, strict=True))
     ]
-    client_ids = bulk.add_returning_ids(session, Client, rows)
-    bulk.add(
-        session,
-        Assignment,
-        [
-            {
-                "client_id": client_id,
-                "staff_id": counselors[number].id,
-                "starts_on": row["admitted_on"],
-                "ends_on": None,
-            }
-            for client_id, (number, _), row in zip(client_ids, kinds, rows, strict=True)
-        ],
-    )
+    client_ids = bulk.add_returning_ids(session, Client, [client for client, _ in rows])
+    versions, assignments = [], []
+    for client_id, (number, _), (client, particulars) in zip(client_ids, kinds, rows, strict=True):
+        by_id, admitted_on = counselors[number].id, client["admitted_on"]
+        known = bulk.version(by_id=by_id, known_on=admitted_on, recorded_at=client["created_at"])
+        known["client_id"] = client_id
+        versions.append(known | particulars)
+        assignments.append(known | {"staff_id": by_id, "starts_on": admitted_on, "ends_on": None})
+    bulk.add(session, ClientVersion, versions)
+    bulk.add(session, Assignment, assignments)
     return [
         Cast(index, client_id, number, archetype)
         for index, (client_id, (number, archetype)) in enumerate(zip(client_ids, kinds, strict=True))
@@ -189,26 +186,31 @@ def _names(archetypes: Sequence[Archetype]) -> list[str]:
     return names
 
 
-def _client(index: int, name: str, archetype: Archetype, team_id: int, today: dt.date) -> dict[str, Any]:
+def _client(
+    index: int, name: str, archetype: Archetype, team_id: int, today: dt.date
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The rows of a client and of the client's particulars."""
     chance = random.Random(f"{SEED}-client-{index}")
     admitted_on = today - dt.timedelta(days=archetype.admitted)
     call, message = safe_to_call(chance)
     naloxone_ago = min(archetype.admitted, chance.randrange(3, 150))
-    return {
+    client = {
         "handle": f"{chance.getrandbits(96):024x}",
-        "record_number": f"HS-{1001 + index}",
+        "team_id": team_id,
+        "admitted_on": admitted_on,
+        "created_at": moment(admitted_on, dt.time(13)),
+    }
+    return client, {
+        "number": 1,
         "name": name,
+        "record_number": f"HS-{1001 + index}",
         "phone": f"617-555-{100 + index:04d}",
         "safe_to_call": call,
         "safe_to_leave_message": message,
-        "team_id": team_id,
-        "admitted_on": admitted_on,
         "contact_interval_days": None,
         "pregnant": True if archetype.pregnant else chance.choice([False, None]),
         "co_occurring": mask(CO_OCCURRING, CONDITIONS[index % len(CONDITIONS)]),
         "naloxone_on": None if chance.random() < 0.25 else today - dt.timedelta(days=naloxone_ago),
-        "created_at": moment(admitted_on, dt.time(13)),
-        "version": 1,
     }
 
 
@@ -242,7 +244,7 @@ def _insert(session: Session, rows: Rows) -> dict[str, Any]:
 
 def _roll_calls(session: Session, attendance: list[dict[str, Any]]) -> None:
     """Give every mark of a series its roll call: one for each series and day."""
-    leader = dict(session.execute(select(SessionSeries.id, SessionSeries.leader_id)).all())
+    leader = dict(session.execute(select(SeriesVersion.series_id, SeriesVersion.leader_id)).all())
     held = {(row["series_id"], row["occurred_on"]): row for row in attendance if row["series_id"] is not None}
     roll_call_ids = bulk.add_returning_ids(
         session,
@@ -251,6 +253,7 @@ def _roll_calls(session: Session, attendance: list[dict[str, Any]]) -> None:
             {
                 "series_id": series_id,
                 "held_on": held_on,
+                "known_on": row["known_on"],
                 "recorded_at": row["recorded_at"],
                 "recorded_by_id": leader[series_id],
                 "entry_token": f"demo-roll-{series_id}-{held_on}",

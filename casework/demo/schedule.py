@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from casework.actions import bulk
 from casework.demo.archetypes import Archetype
-from casework.demo.histories import Slot
+from casework.demo.histories import Slot, moment
 from casework.vocabulary import SessionKind
-from db.models import RosterMember, SessionSeries, Staff
+from db.models import RosterMember, SeriesVersion, SessionSeries, Staff
 
 GROUP_SIZES = (15, 12, 11)
 FIRST_DAYS_AGO = 52 * 7
@@ -61,7 +62,7 @@ class Schedule:
                 at=dt.time(11 + 2 * hour, 30 * half),
                 minutes=50,
             )
-            self._roster(slot, [member], slots)
+            self._roster(counselor, slot, [member], slots)
 
     def _medication(self, members: Sequence[Cast], counselor: Staff, slots: dict[int, list[Slot]]) -> None:
         prescribed = [
@@ -77,7 +78,7 @@ class Schedule:
             at=dt.time(9),
             minutes=90,
         )
-        self._roster(slot, prescribed, slots)
+        self._roster(counselor, slot, prescribed, slots)
 
     def _group(
         self, number: int, members: Sequence[Cast], counselor: Staff, slots: dict[int, list[Slot]]
@@ -91,7 +92,7 @@ class Schedule:
         slot = self._series(
             counselor, SessionKind.GROUP, title, offset=ago, at=at, minutes=90, cancelled=cancelled
         )
-        self._roster(slot, members, slots)
+        self._roster(counselor, slot, members, slots)
 
     def _series(
         self,
@@ -105,36 +106,49 @@ class Schedule:
         cancelled: frozenset[int] = frozenset(),
     ) -> Slot:
         first_on = self.today - dt.timedelta(days=FIRST_DAYS_AGO + offset)
-        row = {
+        series = {
             "kind": kind,
-            "title": title,
-            "leader_id": counselor.id,
             "team_id": counselor.team_id,
             "first_on": first_on,
-            "last_on": None,
-            "starts_at": at,
-            "minutes": minutes,
             "weekly": True,
             "entry_token": f"demo-series-{counselor.id}-{kind}-{offset}-{at:%H%M}",
         }
-        (series_id,) = bulk.add_returning_ids(self.session, SessionSeries, [row])
+        (series_id,) = bulk.add_returning_ids(self.session, SessionSeries, [series])
+        planned = _planned(counselor, first_on) | {
+            "series_id": series_id,
+            "title": title,
+            "leader_id": counselor.id,
+            "last_on": None,
+            "starts_at": at,
+            "minutes": minutes,
+        }
+        bulk.add(self.session, SeriesVersion, [planned])
         return Slot(series_id, kind, offset, at, cancelled)
 
-    def _roster(self, slot: Slot, members: Sequence[Cast], slots: dict[int, list[Slot]]) -> None:
+    def _roster(
+        self, counselor: Staff, slot: Slot, members: Sequence[Cast], slots: dict[int, list[Slot]]
+    ) -> None:
         first_on = self.today - dt.timedelta(days=FIRST_DAYS_AGO + slot.offset)
         rows = []
         for member in members:
             admitted_on = self.today - dt.timedelta(days=member.archetype.admitted)
+            starts_on = max(first_on, admitted_on)
             rows.append(
-                {
+                _planned(counselor, starts_on)
+                | {
                     "series_id": slot.series_id,
                     "client_id": member.client_id,
-                    "starts_on": max(first_on, admitted_on),
+                    "starts_on": starts_on,
                     "ends_on": None,
                 }
             )
             slots[member.client_id].append(slot)
         bulk.add(self.session, RosterMember, rows)
+
+
+def _planned(counselor: Staff, day: dt.date) -> dict[str, Any]:
+    """Known from its first day on."""
+    return bulk.version(by_id=counselor.id, known_on=day, recorded_at=moment(day, dt.time(8)))
 
 
 def _is_on_aftercare(member: Cast) -> bool:

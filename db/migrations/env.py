@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.engine import make_url
 
 from db.models import Base
+from db.models.base import UtcDateTime
 from db.session import configured_url, engine_for_migrations
+
+
+def _as_sqlalchemys_own(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
+    """A new migration spells out our own type: what it did must not change with the models."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+
 
 address = context.config.attributes.get("url") or make_url(configured_url())
 engine = engine_for_migrations(address)
@@ -15,8 +25,9 @@ with engine.connect() as connection:
         connection=connection,
         target_metadata=Base.metadata,
         render_as_batch=True,
+        render_item=_as_sqlalchemys_own,
         compare_type=True,
-        user_module_prefix="models.",
+        transaction_per_migration=True,  # so that an index can be made outside of one
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -1,10 +1,10 @@
 """The tables. Importing this package registers all of them on `Base.metadata`."""
 
-from db.models.attendance import Attendance, RollCall, RosterMember, SessionSeries
+from db.models.attendance import Attendance, RollCall, RosterMember, SeriesVersion, SessionSeries
 from db.models.audit import AuditEvent
-from db.models.base import Base, Fact
+from db.models.base import Base, Fact, Versioned
 from db.models.check_ins import Call, CheckIn, SafetyItem, ToleranceEvent
-from db.models.clients import Assignment, Client, Placement
+from db.models.clients import Assignment, Client, ClientVersion, Placement
 from db.models.forecasts import Forecast
 from db.models.medication import Dose, Prescription
 from db.models.notes import Note
@@ -21,6 +21,7 @@ __all__ = [
     "CallBudget",
     "CheckIn",
     "Client",
+    "ClientVersion",
     "Clinic",
     "Dose",
     "Fact",
@@ -35,6 +36,7 @@ __all__ = [
     "RuleOverride",
     "RuleSwitch",
     "SafetyItem",
+    "SeriesVersion",
     "SessionSeries",
     "SignInAttempt",
     "SignInSession",
@@ -42,4 +44,5 @@ __all__ = [
     "Team",
     "ToleranceEvent",
     "UrineScreen",
+    "Versioned",
 ]

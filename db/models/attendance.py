@@ -18,46 +18,51 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.vocabulary import Mark, SessionKind
-from db.models.base import Base, Fact, UtcDateTime, facts_index, one_of
+from db.models.base import Base, Fact, UtcDateTime, Versioned, current_only, facts_index, one_of, open_only
 
 
 class SessionSeries(Base):
-    """A session that is held once, or weekly from `first_on` (which fixes the weekday) until `last_on`."""
+    """A session that is held once, or weekly from `first_on` (which fixes the weekday); the rest, `SeriesVersion`."""
 
     __tablename__ = "session_series"
-    __table_args__ = (Index(None, "leader_id"), Index(None, "team_id"))
+    __table_args__ = (Index(None, "team_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[SessionKind] = mapped_column(one_of(SessionKind))
-    title: Mapped[str] = mapped_column(String(200))
-    leader_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     first_on: Mapped[dt.date] = mapped_column(Date)
-    last_on: Mapped[dt.date | None] = mapped_column(Date)
-    starts_at: Mapped[dt.time] = mapped_column(Time)
-    minutes: Mapped[int] = mapped_column(Integer)
     weekly: Mapped[bool] = mapped_column(Boolean)
     entry_token: Mapped[str] = mapped_column(String(64), unique=True)
 
 
-class RosterMember(Base):
+class SeriesVersion(Versioned, Base):
+    """What can change of a series: its title, who leads it, its time, and `last_on`, its last day (null: no end)."""
+
+    __tablename__ = "series_version"
+    __table_args__ = (
+        Index("uq_series_version_current", "series_id", unique=True, **current_only()),
+        Index(None, "series_id"),
+        Index(None, "leader_id"),
+    )
+
+    series_id: Mapped[int] = mapped_column(ForeignKey("session_series.id"))
+    title: Mapped[str] = mapped_column(String(200))
+    leader_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    last_on: Mapped[dt.date | None] = mapped_column(Date)
+    starts_at: Mapped[dt.time] = mapped_column(Time)
+    minutes: Mapped[int] = mapped_column(Integer)
+
+
+class RosterMember(Versioned, Base):
     """A client's place in a series. `ends_on` is the first day on which the client is no longer expected."""
 
     __tablename__ = "roster_member"
     __table_args__ = (
         Index(None, "series_id"),
         Index(None, "client_id"),
-        Index(
-            "uq_roster_member_open",
-            "series_id",
-            "client_id",
-            unique=True,
-            sqlite_where=text("ends_on is null"),
-            postgresql_where=text("ends_on is null"),
-        ),
+        Index("uq_roster_member_open", "series_id", "client_id", unique=True, **open_only()),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("session_series.id"))
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
     starts_on: Mapped[dt.date] = mapped_column(Date)
@@ -73,6 +78,7 @@ class RollCall(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("session_series.id"))
     held_on: Mapped[dt.date] = mapped_column(Date)
+    known_on: Mapped[dt.date] = mapped_column(Date)
     recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     entry_token: Mapped[str] = mapped_column(String(64), unique=True)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -67,6 +68,20 @@ def one_of(enum: type[StrEnum], *, name: str | None = None) -> Enum:
     )
 
 
+def current_only() -> dict[str, Any]:
+    """For an index on the versions that hold until further notice."""
+    return _only("superseded_on is null")
+
+
+def open_only() -> dict[str, Any]:
+    """For an index on such versions of what has no end yet."""
+    return _only("superseded_on is null and ends_on is null")
+
+
+def _only(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 def facts_index(table: str, *columns: str) -> Index:
     """The index from which `db.queries.facts` reads alone: in the frames' order, with every column that they need.
 
@@ -76,30 +91,17 @@ def facts_index(table: str, *columns: str) -> Index:
     return Index(f"ix_{table}_facts", *in_order, "known_on", "superseded_on", "first_known_on", *columns)
 
 
-class Fact:
-    """A dated fact about a client. Entries are never overwritten: a correction is a new row that supersedes the old.
+class Versioned:
+    """A row that is never overwritten: a change is a new row that supersedes the old one, which stays.
 
-    `occurred_on` is the clinic's day on which it happened, `known_on` the first day on which the clinic could know
-    it, `recorded_at` when it was typed. As known on day d, a fact counts when
-    ``known_on <= d and (superseded_on is null or superseded_on > d)``.
-    `first_known_on` is set on a correction only: the `known_on` of the first version. The core's history counts from
-    it, so that a corrected typing error leaves no hole before the day of the correction.
-    `entry_token` makes a save idempotent: the same form or import row sent twice is stored once.
+    `known_on` is the first day on which the clinic could know it, `recorded_at` when it was typed. As known on day d,
+    a row counts when ``known_on <= d and (superseded_on is null or superseded_on > d)``.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    occurred_on: Mapped[dt.date] = mapped_column(Date)
-    occurred_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     known_on: Mapped[dt.date] = mapped_column(Date)
-    first_known_on: Mapped[dt.date | None] = mapped_column(Date)
     recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     superseded_on: Mapped[dt.date | None] = mapped_column(Date)
-    correction_reason: Mapped[str | None] = mapped_column(Text)
-    entry_token: Mapped[str] = mapped_column(String(64), unique=True)
-
-    @declared_attr
-    def client_id(cls) -> Mapped[int]:
-        return mapped_column(ForeignKey("client.id"))
 
     @declared_attr
     def recorded_by_id(cls) -> Mapped[int]:
@@ -107,5 +109,25 @@ class Fact:
 
     @declared_attr
     def supersedes_id(cls) -> Mapped[int | None]:
-        # Unique: of two people who correct the same entry at once, the second is told instead of forking the record.
+        # Unique: of two people who change the same row at once, the second is told instead of forking the record.
         return mapped_column(ForeignKey(f"{cls.__tablename__}.id"), unique=True)  # type: ignore[attr-defined]
+
+
+class Fact(Versioned):
+    """A dated fact about a client. A correction supersedes the entry that it corrects, and says why.
+
+    `occurred_on` is the clinic's day on which it happened.
+    `first_known_on` is set on a correction only: the `known_on` of the first version. The core's history counts from
+    it, so that a corrected typing error leaves no hole before the day of the correction.
+    `entry_token` makes a save idempotent: the same form or import row sent twice is stored once.
+    """
+
+    occurred_on: Mapped[dt.date] = mapped_column(Date)
+    occurred_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    first_known_on: Mapped[dt.date | None] = mapped_column(Date)
+    correction_reason: Mapped[str | None] = mapped_column(Text)
+    entry_token: Mapped[str] = mapped_column(String(64), unique=True)
+
+    @declared_attr
+    def client_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("client.id"))

@@ -15,63 +15,70 @@ from sqlalchemy import (
     Integer,
     String,
     Text,
-    text,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.vocabulary import Level, Permission
-from db.models.base import Base, Fact, UtcDateTime, facts_index, one_of
+from db.models.base import Base, Fact, UtcDateTime, Versioned, current_only, facts_index, one_of, open_only
 
 
 class Client(Base):
-    """A person in the programme. `handle` is the random name that stands in addresses instead of anything personal."""
+    """A person in the programme. `handle` is the random name that stands in addresses instead of anything personal.
+
+    What can change stands in its versions, `ClientVersion`.
+    """
 
     __tablename__ = "client"
+    __table_args__ = (Index(None, "team_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(32), unique=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    admitted_on: Mapped[dt.date] = mapped_column(Date)
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class ClientVersion(Versioned, Base):
+    """A client's particulars from `known_on` on, until an edit superseded them. The first version holds before, too."""
+
+    __tablename__ = "client_version"
     __table_args__ = (
         CheckConstraint(
             "contact_interval_days is null or contact_interval_days between 1 and 90",
             name="interval",
         ),
-        Index(None, "team_id"),
+        UniqueConstraint("client_id", "number"),
+        Index("uq_client_version_current", "client_id", unique=True, **current_only()),
+        Index("uq_client_version_record_number", "record_number", unique=True, **current_only()),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    handle: Mapped[str] = mapped_column(String(32), unique=True)
-    record_number: Mapped[str] = mapped_column(String(64), unique=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    """1, 2, 3 …; an edit names the version that its form was opened with."""
     name: Mapped[str] = mapped_column(String(200))
+    record_number: Mapped[str] = mapped_column(String(64))
     phone: Mapped[str | None] = mapped_column(String(64))
     safe_to_call: Mapped[Permission] = mapped_column(one_of(Permission, name="safe_to_call"))
     safe_to_leave_message: Mapped[Permission] = mapped_column(
         one_of(Permission, name="safe_to_leave_message")
     )
-    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
-    admitted_on: Mapped[dt.date] = mapped_column(Date)
     contact_interval_days: Mapped[int | None] = mapped_column(Integer)
     pregnant: Mapped[bool | None] = mapped_column(Boolean)
     co_occurring: Mapped[int] = mapped_column(Integer, default=0)
     naloxone_on: Mapped[dt.date | None] = mapped_column(Date)
-    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
-    version: Mapped[int] = mapped_column(Integer, default=1)
-    """Raised at each edit; an edit names the version that its form was opened with."""
 
 
-class Assignment(Base):
+class Assignment(Versioned, Base):
     """Whose caseload a client is on; at most one open row a client. `ends_on`: the first day that it does not hold."""
 
     __tablename__ = "assignment"
     __table_args__ = (
-        Index(
-            "uq_assignment_open",
-            "client_id",
-            unique=True,
-            sqlite_where=text("ends_on is null"),
-            postgresql_where=text("ends_on is null"),
-        ),
+        Index("uq_assignment_open", "client_id", unique=True, **open_only()),
         Index(None, "client_id", "starts_on"),
         Index(None, "staff_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     starts_on: Mapped[dt.date] = mapped_column(Date)

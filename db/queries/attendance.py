@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind
-from db.models import Attendance, Client, RollCall, RosterMember, SessionSeries
-from db.queries.facts import known
-from db.queries.later import end_of
-from db.queries.schedule import may_lead, on_roster, require_series
+from db.models import Attendance, ClientVersion, RollCall, RosterMember
+from db.queries.known import known
+from db.queries.schedule import on_roster, require_series, series_led
 from db.queries.scope import visible_clients
 from db.queries.versions import Version, read
 
@@ -42,7 +41,7 @@ def roll_call_id(session: Session, series_id: int, held_on: dt.date, *, known_by
         select(RollCall.id).where(
             RollCall.series_id == series_id,
             RollCall.held_on == held_on,
-            RollCall.recorded_at < end_of(session, known_by),
+            RollCall.known_on <= known_by,
         )
     )
 
@@ -50,7 +49,7 @@ def roll_call_id(session: Session, series_id: int, held_on: dt.date, *, known_by
 def may_be_marked(session: Session, user: User, series_id: int, held_on: dt.date, day: dt.date) -> set[int]:
     """Ids of the clients whom the leader may mark: the roster of `held_on`, and clients of their own who drop in."""
     members = select(RosterMember.client_id).where(
-        RosterMember.series_id == series_id, on_roster(held_on, end_of(session, day))
+        RosterMember.series_id == series_id, on_roster(held_on, known_by=day)
     )
     return set(session.scalars(members.union(visible_clients(user, day))))
 
@@ -69,7 +68,7 @@ def marks_of_day(
         known(Attendance, day),
         or_(
             Attendance.client_id.in_(visible_clients(user, day)),
-            Attendance.series_id.in_(select(SessionSeries.id).where(may_lead(user))),
+            Attendance.series_id.in_(series_led(user)),
         ),
-        order_by=(Client.name, Attendance.id),
+        order_by=(ClientVersion.name, Attendance.id),
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from casework.users import User
 from casework.vocabulary import CallOutcome, ContactKind, InformationSource
 from db.models import Call, CallBudget, CheckIn, SafetyItem, Staff
-from db.queries.facts import known
+from db.queries.known import known
 from db.queries.scope import visible_clients
 from db.queries.versions import Version
 

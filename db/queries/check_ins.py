@@ -12,7 +12,7 @@ from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import ContactKind, InformationSource, Use
 from db.models import CheckIn
-from db.queries.facts import known
+from db.queries.known import known
 from db.queries.scope import require_client
 from db.queries.versions import Version, read
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Permission, Role
-from db.models import Assignment, AuditEvent, Client, Staff
-from db.queries import later
+from db.models import Assignment, Client, ClientVersion, Staff
+from db.queries.known import client_now, particulars_on
 from db.queries.scope import on_caseload, require_client, visible_clients
 
 
 @dataclass(frozen=True)
 class ClientRow:
     """A client's particulars as known on a day. `version` goes back with an edit; `co_occurring` is a bitmask of that
-    list. `phone` is None, too, when the number was changed after that day (`db.queries.later`)."""
+    list. `phone` is None, too, when the number or whether it may be called was another on that
+    day; name and record number are today's."""
 
     id: int
     handle: str
@@ -47,101 +48,104 @@ class StaffRow:
     name: str
 
 
-_COLUMNS: tuple[Any, ...] = (
-    Client.id,
-    Client.handle,
-    Client.record_number,
-    Client.name,
-    Client.phone,
-    Client.safe_to_call,
-    Client.safe_to_leave_message,
-    Client.admitted_on,
-    Client.contact_interval_days,
-    Client.pregnant,
-    Client.co_occurring,
-    Client.naloxone_on,
-    Client.version,
-    Staff.id,
-    Staff.name,
+_NOW, _THEN = aliased(ClientVersion, name="now"), aliased(ClientVersion, name="then")
+
+_SAME_NUMBER = and_(
+    _THEN.phone.is_not_distinct_from(_NOW.phone),
+    _THEN.safe_to_call == _NOW.safe_to_call,
+    _THEN.safe_to_leave_message == _NOW.safe_to_leave_message,
 )
+_PHONE: ColumnElement[str | None] = case((_SAME_NUMBER, _NOW.phone), else_=null())
+"""Nobody shall dial by an old permission: a number that is not today's, or may not be called as then, is left out."""
+
+
+def _rows(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Client.id,
+            Client.handle,
+            _NOW.record_number,
+            _NOW.name,
+            _PHONE,
+            _THEN.safe_to_call,
+            _THEN.safe_to_leave_message,
+            Client.admitted_on,
+            _THEN.contact_interval_days,
+            _THEN.pregnant,
+            _THEN.co_occurring,
+            _THEN.naloxone_on,
+            _THEN.number,
+            Staff.id,
+            Staff.name,
+        )
+        .join(_NOW, and_(_NOW.client_id == Client.id, _NOW.superseded_on.is_(None)))
+        .join(_THEN, and_(_THEN.client_id == Client.id, particulars_on(_THEN, day)))
+        .join(Assignment, and_(Assignment.client_id == Client.id, on_caseload(day)))
+        .join(Staff, Staff.id == Assignment.staff_id)
+        .where(Client.id.in_(visible_clients(user, day)))
+    )
 
 
 def all_of(session: Session, user: User, day: dt.date, *, text: str = "") -> tuple[ClientRow, ...]:
     """The clients that the user sees, by name; with `text`, those with it in name, record number or phone."""
-    query = (
-        select(*_COLUMNS)
-        .join(Assignment, and_(Assignment.client_id == Client.id, on_caseload(day)))
-        .join(Staff, Staff.id == Assignment.staff_id)
-        .where(Client.id.in_(visible_clients(user, day)))
-        .order_by(func.lower(Client.name), Client.id)
-    )
+    query = _rows(user, day).order_by(func.lower(_NOW.name), Client.id)
     for word in _searchable(text):
-        query = query.where(
-            or_(
-                Client.name.icontains(word, autoescape=True),
-                Client.record_number.icontains(word, autoescape=True),
-                Client.phone.icontains(word, autoescape=True),
-            )
-        )
-    found = _as_then(session, [ClientRow(*row) for row in session.execute(query)], day)
-    return tuple(row for row in found if _matches(row, text))
+        shown = (_NOW.name, _NOW.record_number, _PHONE)
+        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in shown)))
+    return tuple(ClientRow(*row) for row in session.execute(query))
 
 
 def one(session: Session, user: User, client_id: int, day: dt.date) -> ClientRow:
     """One client's particulars, or NotYours."""
-    row = session.execute(
-        select(*_COLUMNS)
-        .join(Assignment, and_(Assignment.client_id == Client.id, on_caseload(day)))
-        .join(Staff, Staff.id == Assignment.staff_id)
-        .where(Client.id.in_(visible_clients(user, day)), Client.id == client_id)
-    ).one_or_none()
+    row = session.execute(_rows(user, day).where(Client.id == client_id)).one_or_none()
     if row is None:
         raise NotYours
-    return _as_then(session, [ClientRow(*row)], day)[0]
+    return ClientRow(*row)
 
 
-def _as_then(session: Session, rows: list[ClientRow], day: dt.date) -> list[ClientRow]:
-    """The rows with the particulars that later edits changed as they stood at the end of `day`."""
-    then = later.particulars(session, [row.id for row in rows], day)
-    return [_undone(row, dict(then[row.id])) if row.id in then else row for row in rows]
+def current(session: Session, client_id: int) -> ClientVersion:
+    """The particulars that hold at present, of a client whom the caller has checked."""
+    return session.scalars(select(ClientVersion).where(client_now(literal(client_id)))).one()
 
 
-def _undone(row: ClientRow, changed: dict[str, Any]) -> ClientRow:
-    return replace(row, version=row.version - changed.pop("edits"), **changed)
-
-
-def _matches(row: ClientRow, text: str) -> bool:
-    """False for a client whom only a number of a later day has found."""
-    fields = [field.lower() for field in (row.name, row.record_number, row.phone) if field is not None]
-    return row.phone is not None or all(
-        any(word.lower() in field for field in fields) for word in _searchable(text)
-    )
+CODED: Final = (
+    "safe_to_call",
+    "safe_to_leave_message",
+    "contact_interval_days",
+    "pregnant",
+    "co_occurring",
+    "naloxone_on",
+)
+"""Particulars whose changes are told: codes and dates, no text."""
 
 
 @dataclass(frozen=True)
 class Edit:
-    """An edit of coded particulars: column to its old and its new value, as JSON holds them."""
+    """An edit of coded particulars: column to its old and its new value."""
 
-    at: dt.datetime
+    on: dt.date
     by: str
     changes: dict[str, tuple[Any, Any]]
 
 
 def edits(session: Session, user: User, client_id: int, day: dt.date) -> tuple[Edit, ...]:
-    """The edits of a client's coded particulars, the latest first; NotYours for somebody else's client."""
+    """The edits of a client's coded particulars up to `day`, the latest first; NotYours for somebody else's client."""
     require_client(session, user, client_id, day)
+    old, new = aliased(ClientVersion), aliased(ClientVersion)
     rows = session.execute(
-        select(AuditEvent.at, Staff.name, AuditEvent.details)
-        .join(Staff, Staff.id == AuditEvent.by_id)
-        .where(AuditEvent.client_id == client_id, AuditEvent.action == "edit_client")
-        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        select(old, new, Staff.name)
+        .join(new, new.supersedes_id == old.id)
+        .join(Staff, Staff.id == new.recorded_by_id)
+        .where(new.client_id == client_id, new.known_on <= day)
+        .order_by(new.number.desc())
     )
-    found = ((at, by, details.get("changes", {})) for at, by, details in rows)
-    return tuple(
-        Edit(at, by, {name: (old, new) for name, (old, new) in changes.items()})
-        for at, by, changes in found
-        if changes
-    )
+    found = [Edit(new.known_on, by, _changes(old, new)) for old, new, by in rows]
+    return tuple(edit for edit in found if edit.changes)
+
+
+def _changes(old: ClientVersion, new: ClientVersion) -> dict[str, tuple[Any, Any]]:
+    pairs = ((name, getattr(old, name), getattr(new, name)) for name in CODED)
+    return {name: (was, is_now) for name, was, is_now in pairs if was != is_now}
 
 
 def counselors(session: Session, user: User) -> tuple[StaffRow, ...]:
@@ -170,7 +174,11 @@ def is_counselor_of(session: Session, team_id: int, staff_id: int) -> bool:
 def open_assignment(session: Session, client_id: int) -> Assignment | None:
     """The assignment that holds until further notice."""
     return session.scalar(
-        select(Assignment).where(Assignment.client_id == client_id, Assignment.ends_on.is_(None))
+        select(Assignment).where(
+            Assignment.client_id == client_id,
+            Assignment.ends_on.is_(None),
+            Assignment.superseded_on.is_(None),
+        )
     )
 
 

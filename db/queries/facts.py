@@ -1,4 +1,4 @@
-"""The facts that the core eats: one SELECT for all frames, whatever the number of clients, and one for later edits.
+"""The facts that the core eats: one SELECT for all frames, whatever the number of clients.
 
 As known on a day: rows whose `known_on` is not after it, without those that a correction had superseded by then. In
 the frames a correction carries the `known` day of the entry that it corrects, so that a corrected typing error does
@@ -56,6 +56,7 @@ from db.models import (
     Call,
     CheckIn,
     Client,
+    ClientVersion,
     Dose,
     Fact,
     Placement,
@@ -64,7 +65,8 @@ from db.models import (
     ToleranceEvent,
     UrineScreen,
 )
-from db.queries import later
+from db.queries.known import known, particulars_on
+from db.queries.scope import on_caseload
 
 CONTACT_INTERVAL_DAYS: Final = 7
 """In outpatient care a client is expected to be heard from every week, unless the client's record says otherwise."""
@@ -117,31 +119,7 @@ def read(session: Session, client_ids: Sequence[int], as_of: dt.date, *, weeks: 
     }
     texts = {row.frame: row.numbers for row in session.connection().execute(_STATEMENT, values)}
     columns = {name: _columns(name, texts[name]) for name in frames.COLUMNS}
-    _undo_edits(columns["clients"], later.particulars(session, client_ids, as_of))
     return Facts.of(columns)
-
-
-def _undo_edits(clients: dict[str, NDArray[Any]], then: dict[int, dict[str, Any]]) -> None:
-    """Put the particulars that were edited later back to what they were."""
-    for client_id, changed in then.items():
-        row = int(np.searchsorted(clients["client_id"], client_id))
-        if "contact_interval_days" in changed:
-            aftercare = LEVELS[int(clients["level"][row])].id == "aftercare"
-            usual = AFTERCARE_INTERVAL_DAYS if aftercare else CONTACT_INTERVAL_DAYS
-            clients["interval"][row] = changed["contact_interval_days"] or usual
-        if "pregnant" in changed:
-            told = changed["pregnant"]
-            clients["pregnant"][row] = NOT_ASKED if told is None else int(told)
-        if "co_occurring" in changed:
-            clients["co_occurring"][row] = changed["co_occurring"]
-        if "naloxone_on" in changed:
-            kit = changed["naloxone_on"]
-            clients["naloxone"][row] = NOT_ASKED if kit is None else frames.to_day(kit)
-
-
-def known(model: type[Fact], as_of: ColumnElement[dt.date] | dt.date) -> ColumnElement[bool]:
-    """The rows of `model` that the clinic knew, and still held to be right, on `as_of`."""
-    return and_(model.known_on <= as_of, or_(model.superseded_on.is_(None), model.superseded_on > as_of))
 
 
 def _columns(name: str, text: str | None) -> dict[str, NDArray[Any]]:
@@ -223,8 +201,7 @@ def _level_known() -> ColumnElement[Any]:
 def _clients() -> Select[*tuple[Any, ...]]:
     on_the_day = and_(
         Assignment.client_id == Client.id,
-        Assignment.starts_on <= _AS_OF,
-        or_(Assignment.ends_on.is_(None), Assignment.ends_on > _AS_OF),
+        on_caseload(_AS_OF),
     )
     level = func.coalesce(_level_known(), literal_column("'outpatient'"))
     usual = case((level == "aftercare", AFTERCARE_INTERVAL_DAYS), else_=CONTACT_INTERVAL_DAYS)
@@ -234,10 +211,15 @@ def _clients() -> Select[*tuple[Any, ...]]:
             func.coalesce(Assignment.staff_id, literal_column(str(UNASSIGNED)), type_=Integer),
             _day(Client.admitted_on),
             _position(level, ids(LEVELS)),
-            func.coalesce(Client.contact_interval_days, usual, type_=Integer),
-            case((Client.pregnant.is_(None), NOT_ASKED), (Client.pregnant.is_(True), 1), else_=0),
-            Client.co_occurring,
-            case((Client.naloxone_on <= _AS_OF, _day(Client.naloxone_on)), else_=NOT_ASKED),
+            func.coalesce(ClientVersion.contact_interval_days, usual, type_=Integer),
+            case(
+                (ClientVersion.pregnant.is_(None), NOT_ASKED), (ClientVersion.pregnant.is_(True), 1), else_=0
+            ),
+            ClientVersion.co_occurring,
+            case((ClientVersion.naloxone_on <= _AS_OF, _day(ClientVersion.naloxone_on)), else_=NOT_ASKED),
+        )
+        .join(
+            ClientVersion, and_(ClientVersion.client_id == Client.id, particulars_on(ClientVersion, _AS_OF))
         )
         .outerjoin(Assignment, on_the_day)
         .where(Client.id.in_(_CLIENTS))

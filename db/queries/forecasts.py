@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from casework.users import User
 from casework.vocabulary import Band, Likelihood
-from db.models import Client, Forecast
+from db.models import ClientVersion, Forecast
+from db.queries.known import client_now
 from db.queries.scope import visible_clients
 
 
@@ -66,7 +67,7 @@ def _rows(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Forecast.client_id,
-            Client.name,
+            ClientVersion.name,
             Forecast.by_id,
             Forecast.made_on,
             Forecast.by_turn,
@@ -76,7 +77,7 @@ def _rows(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
             Forecast.engine_use,
             Forecast.engine_band,
         )
-        .join(Client, Client.id == Forecast.client_id)
+        .join(ClientVersion, client_now(Forecast.client_id))
         .where(Forecast.client_id.in_(visible_clients(user, day)))
         .order_by(Forecast.id)
     )

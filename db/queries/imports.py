@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from casework.users import User
 from casework.vocabulary import Mark, Role, ScreenStatus, SessionKind
 from db.models import Attendance, CheckIn, Fact, Prescription, Staff, UrineScreen
-from db.queries.facts import known
+from db.queries.known import known
 from db.queries.parts import in_parts
 from db.queries.scope import visible_clients
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from casework.vocabulary import MEDICATIONS, SUBSTANCES, Medication, mask, term
 from db.models import Dose, Prescription
-from db.queries.facts import known
+from db.queries.known import known
 from db.queries.versions import Version
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework.users import User
 from db.models import Note
-from db.queries.facts import known
+from db.queries.known import known
 from db.queries.schedule import require_series
 from db.queries.versions import Version, read
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.vocabulary import Level
 from db.models import Placement
-from db.queries.facts import known
+from db.queries.known import known
 from db.queries.versions import Version
 
 _LATEST_FIRST = (Placement.occurred_on.desc(), Placement.occurred_at.desc(), Placement.id.desc())

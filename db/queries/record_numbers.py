@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework.users import User
-from db.models import Client, RefusedNumber
+from db.models import Client, ClientVersion, RefusedNumber
+from db.queries.known import client_now
 from db.queries.parts import in_parts
 from db.queries.scope import visible_clients
 
@@ -20,10 +21,12 @@ def visible_holders(
     """The clients that the user may see, by their record numbers."""
     found: dict[str, Client] = {}
     for some in in_parts(numbers):
-        query = select(Client).where(
-            Client.record_number.in_(some), Client.id.in_(visible_clients(user, day))
+        query = (
+            select(ClientVersion.record_number, Client)
+            .join(ClientVersion, client_now(Client.id))
+            .where(ClientVersion.record_number.in_(some), Client.id.in_(visible_clients(user, day)))
         )
-        found.update({client.record_number: client for client in session.scalars(query)})
+        found.update(session.execute(query).all())
     return found
 
 
@@ -32,7 +35,9 @@ def holders(session: Session, numbers: Collection[str]) -> dict[str, int]:
     twice, and for nothing else."""
     found: dict[str, int] = {}
     for some in in_parts(numbers):
-        query = select(Client.record_number, Client.id).where(Client.record_number.in_(some))
+        query = select(ClientVersion.record_number, ClientVersion.client_id).where(
+            ClientVersion.record_number.in_(some), ClientVersion.superseded_on.is_(None)
+        )
         found.update(session.execute(query).all())
     return found
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Assignment, Client
+from db.queries.known import known
 
 
 def everybody(session: Session, day: dt.date) -> dict[int, dt.date]:
@@ -19,7 +20,7 @@ def everybody(session: Session, day: dt.date) -> dict[int, dt.date]:
     rows = session.execute(
         select(Assignment.client_id, func.max(func.coalesce(Assignment.ends_on, after)))
         .join(Client, Client.id == Assignment.client_id)
-        .where(Assignment.starts_on <= day, Client.admitted_on <= day)
+        .where(Assignment.starts_on <= day, known(Assignment, day), Client.admitted_on <= day)
         .group_by(Assignment.client_id)
         .order_by(Assignment.client_id)
     )

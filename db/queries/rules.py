@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from casework.users import User
 from casework.vocabulary import Outcome
 from db.models import Recalibration, RuleOverride, RuleSwitch, Staff
-from db.queries.facts import known
+from db.queries.known import known
 from db.queries.scope import require_client, visible_clients
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, aliased
 
 from casework.errors import NotYours
 from casework.users import User
-from db.models import CheckIn, Client, SafetyItem, Staff
+from db.models import CheckIn, Client, ClientVersion, SafetyItem, Staff
+from db.queries.known import client_now
 from db.queries.scope import require_client, visible_clients
 
 
@@ -49,7 +50,7 @@ def _items(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
         select(
             SafetyItem.id,
             SafetyItem.client_id,
-            Client.name,
+            ClientVersion.name,
             Client.handle,
             SafetyItem.check_in_id,
             SafetyItem.raised_on,
@@ -59,6 +60,7 @@ def _items(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
             by_then(SafetyItem.steps_taken),
         )
         .join(Client, Client.id == SafetyItem.client_id)
+        .join(ClientVersion, client_now(SafetyItem.client_id))
         .outerjoin(acknowledger, acknowledger.id == SafetyItem.acknowledged_by_id)
         .where(SafetyItem.client_id.in_(visible_clients(user, day)), SafetyItem.raised_on <= day)
     )

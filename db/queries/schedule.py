@@ -2,24 +2,24 @@
 
 Sessions are derived from their series; none is stored ahead. A counselor sees the sessions that they lead or that one
 of their clients belongs to, a supervisor those of the team. What was planned, changed or taken after the day that is
-asked about is not known on it (`db.queries.later`).
+asked about is not known on it (`db.queries.known`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, false, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Role, SessionKind
-from db.models import Client, RollCall, RosterMember, SessionSeries, Staff
-from db.queries.later import day_of, end_of, place_end, place_known, series_end, series_known
+from db.models import ClientVersion, RollCall, RosterMember, SeriesVersion, SessionSeries, Staff
+from db.queries.known import client_now, known, series_now
 from db.queries.scope import visible_clients
 
 WEEK = dt.timedelta(days=7)
@@ -97,58 +97,74 @@ def may_lead(user: User) -> ColumnElement[bool]:
     if user.role is Role.SUPERVISOR:
         return SessionSeries.team_id == user.team_id
     if user.role is Role.COUNSELOR:
-        return SessionSeries.leader_id == user.id
+        return SeriesVersion.leader_id == user.id
     return false()
 
 
-def _may_see(user: User, day: dt.date, end: dt.datetime, since: dt.date) -> ColumnElement[bool]:
+def series_led(user: User) -> Select[int]:
+    """Ids of the series whose roll call the user takes at present."""
+    return select(SessionSeries.id).join(SeriesVersion, series_now(SessionSeries.id)).where(may_lead(user))
+
+
+def _may_see(user: User, day: dt.date, since: dt.date) -> ColumnElement[bool]:
     """The series that the user leads or that one of their clients of `day` belonged to on `since` or after it."""
     with_a_client = select(RosterMember.series_id).where(
         RosterMember.client_id.in_(visible_clients(user, day)),
-        place_known(end),
-        place_end(end) > since.isoformat(),
+        known(RosterMember, day),
+        _after(RosterMember.ends_on, since),
     )
     return or_(may_lead(user), SessionSeries.id.in_(with_a_client))
 
 
-def _series(end: dt.datetime) -> Select[*tuple[SessionSeries, str, str]]:
+def _after(ends_on: InstrumentedAttribute[dt.date | None], day: dt.date) -> ColumnElement[bool]:
+    return or_(ends_on.is_(None), ends_on > day)
+
+
+def _series(known_by: dt.date) -> Select[*tuple[SessionSeries, SeriesVersion, str]]:
     return (
-        select(SessionSeries, Staff.name, series_end(end))
-        .join(Staff, Staff.id == SessionSeries.leader_id)
-        .where(series_known(end))
+        select(SessionSeries, SeriesVersion, Staff.name)
+        .join(
+            SeriesVersion,
+            and_(SeriesVersion.series_id == SessionSeries.id, known(SeriesVersion, known_by)),
+        )
+        .join(Staff, Staff.id == SeriesVersion.leader_id)
     )
 
 
-def _of(row: SessionSeries, leader: str, last_on: str) -> Series:
+def _of(series: SessionSeries, version: SeriesVersion, leader: str) -> Series:
     return Series(
-        row.id,
-        row.kind,
-        row.title,
-        row.leader_id,
+        series.id,
+        series.kind,
+        version.title,
+        version.leader_id,
         leader,
-        row.team_id,
-        row.first_on,
-        day_of(last_on),
-        row.starts_at,
-        row.minutes,
-        row.weekly,
+        series.team_id,
+        series.first_on,
+        version.last_on,
+        version.starts_at,
+        version.minutes,
+        series.weekly,
     )
 
 
 def require_series(session: Session, user: User, series_id: int, *, to_lead: bool, day: dt.date) -> Series:
     """The series, or NotYours when the user may not see it (`to_lead`: not take its roll call)."""
-    end = end_of(session, day)
-    allowed = may_lead(user) if to_lead else _may_see(user, day, end, since=day)
-    row = session.execute(_series(end).where(SessionSeries.id == series_id, allowed)).one_or_none()
+    allowed = may_lead(user) if to_lead else _may_see(user, day, since=day)
+    row = session.execute(_series(day).where(SessionSeries.id == series_id, allowed)).one_or_none()
     if row is None:
         raise NotYours
     return _of(*row)
 
 
+def current_version(session: Session, series_id: int) -> SeriesVersion:
+    """What holds of a series at present; the caller has checked that the user may change it."""
+    return session.scalars(select(SeriesVersion).where(series_now(literal(series_id)))).one()
+
+
 def one_of_team(session: Session, user: User, series_id: int, *, day: dt.date) -> Series:
     """A series of the user's team, whoever leads it, or NotYours. Colleagues put clients into each other's groups."""
     row = session.execute(
-        _series(end_of(session, day)).where(
+        _series(day).where(
             SessionSeries.id == series_id, SessionSeries.team_id == user.team_id, *_sees_clients(user)
         )
     ).one_or_none()
@@ -160,14 +176,8 @@ def one_of_team(session: Session, user: User, series_id: int, *, day: dt.date) -
 def series_of(session: Session, user: User, *, day: dt.date, known_by: dt.date) -> tuple[Series, ...]:
     """The series that the user sees and that have not ended before `day`, by weekday and time, as known on
     `known_by`."""
-    end = end_of(session, known_by)
-    rows = session.execute(
-        _series(end).where(_may_see(user, known_by, end, since=day), series_end(end) >= day.isoformat())
-    )
-    return _by_weekday(rows)
-
-
-def _by_weekday(rows: Iterable[Row[SessionSeries, str, str]]) -> tuple[Series, ...]:
+    not_ended = or_(SeriesVersion.last_on.is_(None), SeriesVersion.last_on >= day)
+    rows = session.execute(_series(known_by).where(_may_see(user, known_by, since=day), not_ended))
     found = [_of(*row) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.first_on.weekday(), one.starts_at, one.id)))
 
@@ -179,11 +189,10 @@ def _sees_clients(user: User) -> tuple[ColumnElement[bool], ...]:
 def sessions_between(
     session: Session, user: User, first: dt.date, last: dt.date, zone: ZoneInfo, *, known_by: dt.date
 ) -> tuple[HeldSession, ...]:
-    """The sessions that the user sees, from `first` to `last`, in order of time, as known on `known_by`. Three SELECTs,
-    and one for the clinic's time zone."""
+    """The sessions that the user sees, from `first` to `last`, in order of time, as known on `known_by`. Three
+    SELECTs."""
     found = series_of(session, user, day=first, known_by=known_by)
     all_series = [one for one in found if occurrences(one, first, last)]
-    end = end_of(session, known_by)
     ids = [one.id for one in all_series]
     taken: dict[tuple[int, dt.date], int] = {
         (series_id, held_on): id_
@@ -191,13 +200,13 @@ def sessions_between(
             select(RollCall.id, RollCall.series_id, RollCall.held_on).where(
                 RollCall.series_id.in_(ids),
                 RollCall.held_on.between(first, last),
-                RollCall.recorded_at < end,
+                RollCall.known_on <= known_by,
             )
         )
     }
     places = session.execute(
-        select(RosterMember.series_id, RosterMember.starts_on, place_end(end)).where(
-            RosterMember.series_id.in_(ids), place_known(end)
+        select(RosterMember.series_id, RosterMember.starts_on, RosterMember.ends_on).where(
+            RosterMember.series_id.in_(ids), known(RosterMember, known_by)
         )
     ).all()
     held = [
@@ -206,7 +215,7 @@ def sessions_between(
             day,
             starts(one, day, zone),
             sum(
-                series_id == one.id and starts_on <= day and ends_on > day.isoformat()
+                series_id == one.id and starts_on <= day and (ends_on is None or ends_on > day)
                 for series_id, starts_on, ends_on in places
             ),
             taken.get((one.id, day)),
@@ -223,58 +232,57 @@ def roster(
     """The members expected on `day` as known on `known_by`, by name; only of series that the user may see, and of those
     that others lead only the user's own clients of `known_by`."""
     mine = visible_clients(user, known_by)
-    end = end_of(session, known_by)
     rows = session.execute(
         select(
             RosterMember.series_id,
             RosterMember.client_id,
-            Client.name,
+            ClientVersion.name,
             RosterMember.starts_on,
-            place_end(end),
+            RosterMember.ends_on,
             RosterMember.client_id.in_(mine),
         )
-        .join(Client, Client.id == RosterMember.client_id)
-        .join(SessionSeries, SessionSeries.id == RosterMember.series_id)
+        .join(ClientVersion, client_now(RosterMember.client_id))
         .where(
             RosterMember.series_id.in_(series_ids),
-            or_(may_lead(user), RosterMember.client_id.in_(mine)),
-            on_roster(day, end),
+            or_(RosterMember.series_id.in_(series_led(user)), RosterMember.client_id.in_(mine)),
+            on_roster(day, known_by=known_by),
         )
-        .order_by(Client.name, RosterMember.client_id)
+        .order_by(ClientVersion.name, RosterMember.client_id)
     )
-    return tuple(RosterEntry(*row[:4], ends_on=day_of(row[4]), mine=bool(row[5])) for row in rows)
+    return tuple(RosterEntry(*row[:5], mine=bool(row[5])) for row in rows)
 
 
 def next_sessions(
     session: Session, user: User, client_ids: Sequence[int], day: dt.date
 ) -> dict[int, tuple[dt.date, dt.time]]:
     """When each of these clients of the user is expected next: from `day` on (from the next day where that day's roll
-    call is taken), within four weeks, as known on `day`. One SELECT, and one for the clinic's time zone."""
-    end = end_of(session, day)
+    call is taken), within four weeks, as known on `day`. One SELECT."""
     taken = select(RollCall.id).where(
-        RollCall.series_id == SessionSeries.id, RollCall.held_on == day, RollCall.recorded_at < end
+        RollCall.series_id == SessionSeries.id, RollCall.held_on == day, RollCall.known_on <= day
     )
     rows = session.execute(
-        _series(end)
-        .add_columns(RosterMember.client_id, RosterMember.starts_on, place_end(end), taken.exists())
+        _series(day)
+        .add_columns(RosterMember.client_id, RosterMember.starts_on, RosterMember.ends_on, taken.exists())
         .join(RosterMember, RosterMember.series_id == SessionSeries.id)
         .where(
             RosterMember.client_id.in_(client_ids),
             RosterMember.client_id.in_(visible_clients(user, day)),
-            place_known(end),
-            place_end(end) > day.isoformat(),
+            known(RosterMember, day),
+            _after(RosterMember.ends_on, day),
         )
     )
     found: dict[int, tuple[dt.date, dt.time]] = {}
-    for row, leader, last_on, client_id, starts_on, ends_on, is_taken in rows:
+    for series, version, leader, client_id, starts_on, ends_on, is_taken in rows:
         first = max(starts_on, day + dt.timedelta(days=bool(is_taken)))
-        for held_on in occurrences(_of(row, leader, last_on), first, day + 4 * WEEK)[:1]:
-            if held_on.isoformat() < ends_on:
-                when = (held_on, row.starts_at)
+        for held_on in occurrences(_of(series, version, leader), first, day + 4 * WEEK)[:1]:
+            if ends_on is None or held_on < ends_on:
+                when = (held_on, version.starts_at)
                 found[client_id] = min(when, found.get(client_id, when))
     return found
 
 
-def on_roster(day: dt.date, end: dt.datetime) -> ColumnElement[bool]:
-    """The places in a series that hold on `day`, as known by `end`."""
-    return and_(RosterMember.starts_on <= day, place_known(end), place_end(end) > day.isoformat())
+def on_roster(day: dt.date, *, known_by: dt.date) -> ColumnElement[bool]:
+    """The places in a series that hold on `day`, as known on `known_by`."""
+    return and_(
+        RosterMember.starts_on <= day, _after(RosterMember.ends_on, day), known(RosterMember, known_by)
+    )

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Role
 from db.models import Assignment, Client
+from db.queries.known import Day, known
 
 
-def on_caseload(day: dt.date) -> ColumnElement[bool]:
-    """The assignment rows that hold on `day`."""
-    return (Assignment.starts_on <= day) & or_(Assignment.ends_on.is_(None), Assignment.ends_on > day)
+def on_caseload(day: Day) -> ColumnElement[bool]:
+    """The assignment rows that hold on `day`, as known on it."""
+    return and_(
+        Assignment.starts_on <= day,
+        or_(Assignment.ends_on.is_(None), Assignment.ends_on > day),
+        known(Assignment, day),
+    )
 
 
 def visible_clients(user: User, day: dt.date) -> Select[int]:

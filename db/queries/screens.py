@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from casework.users import User
 from casework.vocabulary import Certainty, ScreenStatus
 from db.models import UrineScreen
-from db.queries.facts import known
+from db.queries.known import known
 from db.queries.scope import visible_clients
 from db.queries.versions import Version, read
 

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from casework.users import User
-from db.models import Client, Fact, SessionSeries, Staff
-from db.queries.facts import known
+from db.models import ClientVersion, Fact, SeriesVersion, Staff
+from db.queries.known import client_now, known, series_now
 from db.queries.scope import require_client
 
 
@@ -23,7 +23,7 @@ class Version:
     """One version of an entry; `late` when the clinic came to know of it after its day. See `db.models.Fact`.
 
     `superseded_on` is None while no correction was known on the day that was asked about. A row with a field `name`
-    has the client's name, one with `title` that of the series it belongs to.
+    has the client's present name, one with `title` that of the series it belongs to.
     """
 
     fact: ClassVar[type[Any]]
@@ -84,10 +84,12 @@ def read(
     fact, shown = row.fact, {one.name for one in fields(row)}
     query = select(fact, Staff.name.label("recorded_by")).join(Staff, Staff.id == fact.recorded_by_id)
     if "name" in shown:
-        query = query.add_columns(Client.name.label("name")).join(Client, Client.id == fact.client_id)
+        query = query.add_columns(ClientVersion.name.label("name")).join(
+            ClientVersion, client_now(fact.client_id)
+        )
     if "title" in shown:
-        query = query.add_columns(SessionSeries.title.label("title")).outerjoin(
-            SessionSeries, SessionSeries.id == fact.series_id
+        query = query.add_columns(SeriesVersion.title.label("title")).outerjoin(
+            SeriesVersion, series_now(fact.series_id)
         )
     latest_first = (fact.occurred_on.desc(), fact.occurred_at.desc(), fact.id.desc())
     found = session.execute(query.where(*where).order_by(*(order_by or latest_first)).limit(limit))

@@ -10,8 +10,8 @@ from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework.users import User
-from db.models import Client, RollCall, RosterMember, SessionSeries
-from db.queries.later import end_of, series_end, series_known
+from db.models import ClientVersion, RollCall, RosterMember, SeriesVersion, SessionSeries
+from db.queries.known import client_now, known
 from db.queries.schedule import on_roster
 
 
@@ -21,8 +21,7 @@ def sessions_led(session: Session, user: User, day: dt.date) -> Sequence[Row[*tu
 
     A weekly series is held on the weekday of its `first_on` only: the caller picks those.
     """
-    end = end_of(session, day)
-    expected_then = and_(RosterMember.series_id == SessionSeries.id, on_roster(day, end))
+    expected_then = and_(RosterMember.series_id == SessionSeries.id, on_roster(day, known_by=day))
     expected = (
         select(func.count())
         .select_from(RosterMember)
@@ -31,15 +30,15 @@ def sessions_led(session: Session, user: User, day: dt.date) -> Sequence[Row[*tu
         .scalar_subquery()
     )
     first_name = (
-        select(func.min(Client.name))
-        .join(RosterMember, RosterMember.client_id == Client.id)
+        select(func.min(ClientVersion.name))
+        .join(RosterMember, client_now(RosterMember.client_id))
         .where(expected_then)
         .correlate(SessionSeries)
         .scalar_subquery()
     )
     taken = (
         select(RollCall.id)
-        .where(RollCall.series_id == SessionSeries.id, RollCall.held_on == day, RollCall.recorded_at < end)
+        .where(RollCall.series_id == SessionSeries.id, RollCall.held_on == day, RollCall.known_on <= day)
         .correlate(SessionSeries)
         .exists()
     )
@@ -47,21 +46,21 @@ def sessions_led(session: Session, user: User, day: dt.date) -> Sequence[Row[*tu
         select(
             SessionSeries.id,
             SessionSeries.kind,
-            SessionSeries.title,
+            SeriesVersion.title,
             SessionSeries.first_on,
-            SessionSeries.starts_at,
-            SessionSeries.minutes,
+            SeriesVersion.starts_at,
+            SeriesVersion.minutes,
             SessionSeries.weekly,
             expected.label("expected"),
             first_name.label("first_name"),
             taken.label("roll_call_taken"),
         )
+        .join(SeriesVersion, and_(SeriesVersion.series_id == SessionSeries.id, known(SeriesVersion, day)))
         .where(
-            SessionSeries.leader_id == user.id,
+            SeriesVersion.leader_id == user.id,
             SessionSeries.first_on <= day,
-            series_known(end),
-            series_end(end) >= day.isoformat(),
+            or_(SeriesVersion.last_on.is_(None), SeriesVersion.last_on >= day),
             or_(SessionSeries.weekly, SessionSeries.first_on == day),
         )
-        .order_by(SessionSeries.starts_at, SessionSeries.id)
+        .order_by(SeriesVersion.starts_at, SessionSeries.id)
     ).all()

@@ -62,7 +62,7 @@ def _particulars(record: ClientRecord) -> None:
     """How the particulars came to be what they are."""
     user = require_user()
     with reading(user) as session:
-        found = changes(session, user, clock.today(), record.item.client_id, clinic().zone)
+        found = changes(session, user, clock.today(), record.item.client_id)
     if not found:
         return
     with st.expander(f"Particulars: {wording.count(len(found), 'change')}", key="particulars-changes"):

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from casework.vocabulary import CallOutcome, Use
-from db.models import Call, Client
+from db.models import Call, Client, ClientVersion
 from tests.support import builders
 from tests.support.browsing import DESKTOP, Serve
 from tests.support.builders import days_ago
@@ -113,7 +113,11 @@ def test_one_click_opens_the_check_in_of_that_client(page: Page, harbor: Served,
     expect(page).to_have_url(re.compile(r"/check_in\?client="))
     database = open_database(url)
     with database.reading() as session:
-        handle = session.scalars(select(Client.handle).where(Client.name == "Amir Aziz")).one()
+        handle = session.scalars(
+            select(Client.handle)
+            .join(ClientVersion, ClientVersion.client_id == Client.id)
+            .where(ClientVersion.name == "Amir Aziz")
+        ).one()
     database.close()
     assert page.url.endswith(handle)
 

@@ -161,6 +161,24 @@ def test_a_database_of_a_newer_version_is_left_alone(
         assert "newer version" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["prepare", "migrate"])
+def test_the_file_of_a_preview_is_named_to_be_moved_aside_and_left_alone(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+):
+    monkeypatch.setenv("TIDELINE_DATABASE_URL", sqlite_url)
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    with sqlite3.connect(file) as connection:
+        connection.execute("update alembic_version set version_num = '0004'")
+    connection.close()
+    before = file.read_bytes()
+    assert admin.main([command]) == 2
+    told = capsys.readouterr().err
+    assert f"Move the file {file} aside" in told
+    assert file.read_bytes() == before
+    file.rename(file.with_suffix(".preview"))
+    assert admin.main([command]) == 0
+
+
 def test_prepare_fills_an_empty_database_with_the_demo_clinic_and_says_how_to_sign_in(
     nowhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):

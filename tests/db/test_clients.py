@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +18,7 @@ from db.queries import clients as queries
 from db.queries.placements import PlacementRow
 from db.queries.versions import history
 from tests.support.builders import count, days_ago, last_audit, save, token
-from tests.support.clinic import TIME_ZONE, TODAY, SmallClinic
+from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
 
 
@@ -175,9 +174,9 @@ def test_an_edit_keeps_the_old_and_new_codes_and_who_changed_them(
             database, clients.edit, by=clinic.alice, client_id=clinic.ann, version=version, details=details
         )
     with database.reading() as session:
-        latest, *_ = changes(session, clinic.charlie, TODAY, clinic.ann, ZoneInfo(TIME_ZONE))
+        latest, *_ = changes(session, clinic.charlie, TODAY, clinic.ann)
         with pytest.raises(NotYours):
-            changes(session, clinic.bob, TODAY, clinic.ann, ZoneInfo(TIME_ZONE))
+            changes(session, clinic.bob, TODAY, clinic.ann)
     assert (latest.on, latest.by) == (TODAY, "Alice")
     assert sorted(latest.said) == [
         "naloxone kit July 16, 2025 → November 20, 2025",
@@ -199,11 +198,15 @@ def test_a_handed_over_client_changes_caseloads_from_today_on(
     save(database, clients.assign, by=clinic.alice, client_id=clinic.ann, counselor_id=clinic.bob.id)
     with database.reading() as session:
         rows = session.execute(
-            select(Assignment.staff_id, Assignment.ends_on)
+            select(Assignment.staff_id, Assignment.ends_on, Assignment.superseded_on)
             .where(Assignment.client_id == clinic.ann)
             .order_by(Assignment.id)
         ).all()
-        assert [tuple(row) for row in rows] == [(clinic.alice.id, TODAY), (clinic.bob.id, None)]
+        assert [tuple(row) for row in rows] == [
+            (clinic.alice.id, None, TODAY),
+            (clinic.alice.id, TODAY, None),
+            (clinic.bob.id, None, None),
+        ]
         assert queries.one(session, clinic.bob, clinic.ann, TODAY).counselor == "Bob"
         with pytest.raises(NotYours):
             queries.one(session, clinic.alice, clinic.ann, TODAY)

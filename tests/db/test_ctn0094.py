@@ -29,6 +29,7 @@ from db.models import (
     AuditEvent,
     CheckIn,
     Client,
+    ClientVersion,
     Clinic,
     Dose,
     Fact,
@@ -119,8 +120,8 @@ def rows_of(database: Database, model: type[Fact], who: int, *columns: Any) -> l
     with database.reading() as session:
         query = (
             select(*columns)
-            .join(Client, Client.id == model.client_id)
-            .where(Client.record_number == f"CTN-{who:04d}")
+            .join(ClientVersion, ClientVersion.client_id == model.client_id)
+            .where(ClientVersion.record_number == f"CTN-{who:04d}")
             .order_by(model.occurred_on, model.id)
         )
         return [tuple(row) for row in session.execute(query)]
@@ -215,7 +216,9 @@ def test_what_the_clinic_never_came_to_know_is_counted_and_left_out(folder: Path
 def test_sites_are_teams_and_co_occurring_conditions_are_kept(loaded: Database):
     with loaded.reading() as session:
         assert set(session.scalars(select(Team.name))) == {"Site 7", "Site 12"}
-        conditions = dict(session.execute(select(Client.record_number, Client.co_occurring)).all())
+        conditions = dict(
+            session.execute(select(ClientVersion.record_number, ClientVersion.co_occurring)).all()
+        )
         clinic = session.get_one(Clinic, 1)
         assert (clinic.kind, clinic.time_zone, clinic.opens_on) == (ClinicKind.STUDY, "UTC", study_day(84))
         assert session.scalar(select(func.count()).select_from(Placement)) == 3
@@ -230,8 +233,8 @@ def test_a_client_leaves_the_caseload_when_the_study_has_ended_for_them(loaded: 
     with loaded.reading() as session:
         ends = dict(
             session.execute(
-                select(Client.record_number, Assignment.ends_on).join(
-                    Assignment, Assignment.client_id == Client.id
+                select(ClientVersion.record_number, Assignment.ends_on).join(
+                    Assignment, Assignment.client_id == ClientVersion.client_id
                 )
             ).all()
         )
@@ -398,10 +401,10 @@ def test_nothing_is_visible_before_it_was_known(study: Database, raw: pd.DataFra
     with study.reading() as session:
         counselor = session.scalars(select(Staff).where(Staff.username == ACCOUNTS[0][0])).one()
         chosen = session.execute(
-            select(Client.id, Client.record_number)
-            .join(Assignment, Assignment.client_id == Client.id)
+            select(ClientVersion.client_id, ClientVersion.record_number)
+            .join(Assignment, Assignment.client_id == ClientVersion.client_id)
             .where(Assignment.staff_id == counselor.id)
-            .order_by(Client.id)
+            .order_by(ClientVersion.client_id)
         ).all()
         whos = {int(number.removeprefix("CTN-")) for _, number in chosen}
         for as_of in (30, 84):

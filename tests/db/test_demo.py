@@ -21,11 +21,13 @@ from db.models import (
     Base,
     CheckIn,
     Client,
+    ClientVersion,
     Clinic,
     Forecast,
     RollCall,
     RosterMember,
     SafetyItem,
+    SeriesVersion,
     SessionSeries,
     Staff,
     UrineScreen,
@@ -57,8 +59,8 @@ def test_sixty_clients_each_on_one_of_three_caseloads(database: Database):
             ).all()
         )
         assert counts == {"alice": 22, "bob": 20, "charlie": 18}
-        assert session.scalar(select(func.count(func.distinct(Client.name)))) == 60
-        phones = session.scalars(select(Client.phone)).all()
+        assert session.scalar(select(func.count(func.distinct(ClientVersion.name)))) == 60
+        phones = session.scalars(select(ClientVersion.phone)).all()
         assert all(phone is not None and phone.split("-")[1:][0] == "555" for phone in phones)
         assert all(100 <= int(str(phone).split("-")[2]) <= 199 for phone in phones)
         clinic = session.get_one(Clinic, 1)
@@ -91,9 +93,10 @@ def test_there_is_something_to_do_today(sqlite_database: Database):
     demo.load(sqlite_database, today=TODAY)
     with sqlite_database.reading() as session:
         held = session.execute(
-            select(SessionSeries.first_on, SessionSeries.leader_id, func.count())
+            select(SessionSeries.first_on, SeriesVersion.leader_id, func.count())
+            .join(SeriesVersion, SeriesVersion.series_id == SessionSeries.id)
             .join(RosterMember, RosterMember.series_id == SessionSeries.id)
-            .group_by(SessionSeries.id)
+            .group_by(SessionSeries.id, SeriesVersion.leader_id)
         )
         groups_today = [n for first_on, _, n in held if (TODAY - first_on).days % 7 == 0 and n > 10]
         assert len(groups_today) == 2

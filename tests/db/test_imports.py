@@ -31,7 +31,7 @@ from db.models import (
     AuditEvent,
     Base,
     CheckIn,
-    Client,
+    ClientVersion,
     Placement,
     Prescription,
     SafetyItem,
@@ -95,13 +95,14 @@ def sizes(database: Database) -> dict[str, int]:
 def test_clients_come_with_caseload_and_level_and_every_letter(database: Database, clinic: SmallClinic):
     done = bring(database, "clients", CLIENTS, by=clinic.alice)
     assert done == Imported("clients", added=2, duplicates=0, safety_items=0)
+    one = ClientVersion
     with database.reading() as session:
         rows = session.execute(
-            select(Client.name, Client.record_number, Client.phone, Assignment.staff_id, Placement.level)
-            .join(Assignment, Assignment.client_id == Client.id)
-            .join(Placement, Placement.client_id == Client.id)
-            .where(Client.record_number.in_(["007", "1e5"]))
-            .order_by(Client.id)
+            select(one.name, one.record_number, one.phone, Assignment.staff_id, Placement.level)
+            .join(Assignment, Assignment.client_id == one.client_id)
+            .join(Placement, Placement.client_id == one.client_id)
+            .where(one.record_number.in_(["007", "1e5"]))
+            .order_by(one.client_id)
         ).all()
     assert [tuple(row) for row in rows] == [
         ("Null", "007", "617-555-0190", clinic.alice.id, Level.OUTPATIENT),

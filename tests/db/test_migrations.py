@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, make_url, text
 
-from casework.actions import rules
-from casework.errors import DatabaseTooNew, DatabaseTooOld
+from casework.errors import DatabaseOfPreview, DatabaseTooNew, DatabaseTooOld
 from casework.vocabulary import Mark
-from db.models import Base, CallBudget, CheckIn, RuleSwitch
-from db.session import MIGRATIONS, migrate
-from tests.support.builders import check_in, count, group, prescription, roll_call, save, token
+from db.models import Base, CheckIn
+from db.session import LOCK_TIMEOUT, MIGRATIONS, PREVIEWS, engine_for_migrations, migrate
+from tests.support.builders import check_in, count, group, prescription, roll_call
 from tests.support.clinic import SmallClinic, build_clinic
 from tests.support.databases import Database, open_database
 
@@ -26,10 +26,6 @@ def fill(database: Database) -> SmallClinic:
     series = group(database, clinic.alice, (clinic.ann,))
     roll_call(database, clinic.alice, series, {clinic.ann: Mark.ATTENDED})
     return clinic
-
-
-def switch_off(database: Database, clinic: SmallClinic) -> None:
-    save(database, rules.switch_off, by=clinic.charlie, rule_id="use.missed_0", reason="x", token=token())
 
 
 def test_up_down_and_up_again_with_data(unmigrated_url: str) -> None:
@@ -51,22 +47,6 @@ def test_up_down_and_up_again_with_data(unmigrated_url: str) -> None:
     database.close()
 
 
-def test_going_back_to_the_first_migration_and_up_again_keeps_the_rest(unmigrated_url: str) -> None:
-    migrate(unmigrated_url)
-    database = open_database(unmigrated_url)
-    clinic = fill(database)
-    with database.writing() as session:
-        session.add(CallBudget(staff_id=clinic.alice.id, calls_per_day=8))
-    switch_off(database, clinic)
-    database.close()
-    steps = len(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())) - 1
-    migrate(unmigrated_url, f"-{steps}")
-    migrate(unmigrated_url)
-    database = open_database(unmigrated_url)
-    assert [count(database, model) for model in (CheckIn, CallBudget, RuleSwitch)] == [1, 0, 0]
-    database.close()
-
-
 def test_migrating_twice_changes_nothing(database_url: str) -> None:
     database = open_database(database_url)
     fill(database)
@@ -81,14 +61,80 @@ def test_the_tables_are_those_of_the_models(database: Database) -> None:
         assert compare_metadata(context, Base.metadata) == []
 
 
+def test_the_checks_are_those_of_the_models(database: Database) -> None:
+    """Alembic does not compare them."""
+    with database.write_engine.connect() as connection:
+        migrated = _checks(connection)
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.exec_driver_sql(f'DROP TABLE "{table.name}"')
+        Base.metadata.create_all(connection)
+        made = _checks(connection)
+        connection.rollback()
+    assert {name for _, name in migrated} >= {"ck_dose_medication", "ck_client_version_interval"}
+    assert migrated == made
+
+
+def _checks(connection: Connection) -> dict[tuple[str, str], str]:
+    """The text of each CHECK by table and name."""
+    look = inspect(connection)
+    return {
+        (table, str(check["name"])): str(check["sqltext"])
+        for table in Base.metadata.tables
+        for check in look.get_check_constraints(table)
+    }
+
+
+def test_a_migration_imports_nothing_of_the_project() -> None:
+    """What it did must not change with the models."""
+    for file in sorted((MIGRATIONS / "versions").glob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        found |= {one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names}
+        assert found <= {"__future__", "sqlalchemy", "alembic", "datetime"}, file.name
+
+
+def test_a_new_migration_starts_with_the_rules_of_safety() -> None:
+    template = (MIGRATIONS / "script.py.mako").read_text(encoding="utf-8")
+    for rule in (
+        "lock_timeout",
+        "autocommit_block",
+        "postgresql_concurrently",
+        "batch",
+        "downgrade cannot keep",
+    ):
+        assert rule in template
+    assert "db.models" not in template
+
+
+@pytest.mark.postgres
+def test_a_migration_gives_up_behind_a_lock(postgres_url: str) -> None:
+    engine = engine_for_migrations(make_url(postgres_url))
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SHOW lock_timeout").scalar() == LOCK_TIMEOUT
+    engine.dispose()
+
+
+@pytest.mark.parametrize("revision", sorted(PREVIEWS))
+def test_a_database_of_a_preview_is_told_apart_and_left_alone(database_url: str, revision: str) -> None:
+    database = open_database(database_url)
+    with database.writing() as session:
+        session.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
+    for use in (open_database, migrate):
+        with pytest.raises(DatabaseOfPreview, match="preview version"):
+            use(database_url)
+    with pytest.raises(DatabaseOfPreview), database.writing():
+        raise AssertionError("it was opened for writing")
+    database.close()
+
+
 def test_the_database_itself_refuses_what_no_list_holds(database: Database, clinic: SmallClinic) -> None:
     statements = (
-        "UPDATE client SET safe_to_call = 'maybe'",
+        "UPDATE client_version SET safe_to_call = 'maybe'",
         "UPDATE clinic SET kind = 'toy'",
         "UPDATE placement SET level = 'prison'",
         "UPDATE staff SET role = 'king'",
-        "UPDATE client SET contact_interval_days = 0",
-        "UPDATE client SET contact_interval_days = 91",
+        "UPDATE client_version SET contact_interval_days = 0",
+        "UPDATE client_version SET contact_interval_days = 91",
         "INSERT INTO clinic (id, name, kind, time_zone, safety_protocol) VALUES (2, 'x', 'real', 'UTC', '')",
         "UPDATE client SET team_id = 4711",
     )

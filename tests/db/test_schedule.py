@@ -213,4 +213,4 @@ def test_lists_take_as_many_statements_for_many_clients_as_for_few(
     for client_id in many[:5]:
         check_in(database, clinic.alice, client_id, safety=True)
     assert statements() == few
-    assert few[0] == 3  # the clients, the clinic's time zone (once a session), later edits
+    assert few[0] == 1

@@ -16,7 +16,7 @@ from casework.users import User
 from casework.validation.__main__ import main
 from casework.validation.scores import PROBABILITIES
 from casework.vocabulary import Role, Score
-from db.models import Client, Staff
+from db.models import ClientVersion, Staff
 from tests.support.clinic import NOW
 from tests.support.databases import Database
 
@@ -64,7 +64,7 @@ def _shown(database: Database, week: int) -> pd.DataFrame:
     with database.reading() as session:
         who = {
             id_: int(number.removeprefix("CTN-"))
-            for id_, number in session.execute(select(Client.id, Client.record_number))
+            for id_, number in session.execute(select(ClientVersion.client_id, ClientVersion.record_number))
         }
         supervisors = session.scalars(select(Staff).where(Staff.role == Role.SUPERVISOR)).all()
         for one in supervisors:

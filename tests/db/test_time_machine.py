@@ -1,4 +1,4 @@
-"""As known on a past day: what acts overwrite is undone from the audit trail, and today's rights hold."""
+"""As known on a past day: versions say how everything stood, and today's rights hold."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from casework.frames import to_day
 from casework.users import User
 from casework.vocabulary import FactKind, Level, Mark, Permission, SessionKind
 from db.queries import clients as clients_query
-from db.queries import facts, later
+from db.queries import facts
 from db.queries import safety as safety_query
 from db.queries.notes import NoteRow
 from db.queries.scope import visible_clients
@@ -46,10 +46,16 @@ def edit(database: Database, clinic: SmallClinic, version: int, on: dt.date, **c
     )
 
 
-def test_the_day_ends_at_the_clinics_midnight(database: Database, clinic: SmallClinic) -> None:
+@pytest.mark.parametrize(("hour", "known"), [(3, True), (4, False)])
+def test_the_day_ends_at_the_clinics_midnight(
+    database: Database, clinic: SmallClinic, hour: int, known: bool
+) -> None:
+    sunday = dt.date(2026, 3, 8)  # summer time began on that day
+    now = dt.datetime(2026, 3, 9, hour, 59, tzinfo=dt.UTC)
+    details = replace(ANN, pregnant=True)
+    save(database, clients.edit, by=clinic.alice, now=now, client_id=clinic.ann, version=1, details=details)
     with database.reading() as session:
-        end = later.end_of(session, dt.date(2026, 3, 8))  # summer time began on that day
-    assert end.astimezone(dt.UTC) == dt.datetime(2026, 3, 9, 4, tzinfo=dt.UTC)
+        assert (clients_query.one(session, clinic.alice, clinic.ann, sunday).pregnant is True) == known
 
 
 def test_particulars_that_were_edited_later_are_those_of_the_day(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from casework.vocabulary import Level, Permission
-from db.models import Assignment, Client, Placement
+from db.models import Assignment, ClientVersion, Placement
+from db.queries import clients as queries
 from pages.clients import client_details
 from tests.pages.conftest import OpenPage
 from tests.support.clinic import TODAY, SmallClinic
@@ -13,9 +14,9 @@ from tests.support.databases import Database
 from tests.support.pages import said
 
 
-def client(database: Database, client_id: int) -> Client:
+def client(database: Database, client_id: int) -> ClientVersion:
     with database.reading() as session:
-        found = session.get_one(Client, client_id)
+        found = queries.current(session, client_id)
         session.expunge(found)
         return found
 
@@ -23,7 +24,11 @@ def client(database: Database, client_id: int) -> Client:
 def counselor_of(database: Database, client_id: int) -> int:
     with database.reading() as session:
         return session.scalars(
-            select(Assignment.staff_id).where(Assignment.client_id == client_id, Assignment.ends_on.is_(None))
+            select(Assignment.staff_id).where(
+                Assignment.client_id == client_id,
+                Assignment.ends_on.is_(None),
+                Assignment.superseded_on.is_(None),
+            )
         ).one()
 
 
@@ -69,8 +74,8 @@ def test_a_client_is_admitted(
     table = app.dataframe[0].value
     assert table["Record number"].tolist()[-1] == "007"
     with sqlite_database.reading() as session:
-        new = session.scalars(select(Client).where(Client.record_number == "007")).one()
-        level = session.scalars(select(Placement.level).where(Placement.client_id == new.id)).one()
+        new = session.scalars(select(ClientVersion).where(ClientVersion.record_number == "007")).one()
+        level = session.scalars(select(Placement.level).where(Placement.client_id == new.client_id)).one()
         assert (new.name, new.safe_to_call, level) == ("O'Brien Null", Permission.NO, Level.OUTPATIENT)
     assert app.text_input(key="admit-name").value in (None, "")
 
@@ -132,8 +137,8 @@ def test_an_edit_never_overwrites_somebody_elses(
     form = f"edit-{sqlite_clinic.ann}"
     app.text_input(key=f"{form}-phone").input("555-0199").run()
     with sqlite_database.writing() as session:
-        theirs = session.get_one(Client, sqlite_clinic.ann)
-        theirs.phone, theirs.version = "555-0111", theirs.version + 1
+        theirs = queries.current(session, sqlite_clinic.ann)
+        theirs.phone, theirs.number = "555-0111", theirs.number + 1
     app.button(key=f"{form}-save").click().run()
     assert client(sqlite_database, sqlite_clinic.ann).phone == "555-0111"
     assert "in the meantime" in said(app)

@@ -10,6 +10,7 @@ from casework.imports.spreadsheets import Preview
 from casework.users import User
 from casework.vocabulary import Role
 from db.models import Attendance, AuditEvent, Client, Staff
+from db.queries import clients as queries
 from pages.imports import page as imports
 from pages.shared.widgets.components import escaped
 from tests.pages.conftest import OpenPage
@@ -114,7 +115,7 @@ def test_what_somebody_else_saved_meanwhile_is_found_at_the_confirmation(
 ):
     app = upload(open_page("imports", as_user=sqlite_clinic.alice), GOOD)
     with sqlite_database.writing() as session:
-        session.get_one(Client, sqlite_clinic.ann).record_number = "008"
+        queries.current(session, sqlite_clinic.ann).record_number = "008"
     confirm(app).click().run()
     assert "line 3" in app.error[0].value
     assert clients(sqlite_database) == 4

@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import select
 
 from casework.vocabulary import SessionKind
-from db.models import RosterMember, SessionSeries
+from db.models import RosterMember, SeriesVersion, SessionSeries
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
@@ -16,17 +16,25 @@ from tests.support.databases import Database
 from tests.support.pages import said
 
 
-def planned(database: Database) -> list[SessionSeries]:
+def planned(database: Database) -> list[tuple[SessionSeries, SeriesVersion]]:
+    """The series as they are planned at present."""
     with database.reading() as session:
-        found = list(session.scalars(select(SessionSeries).order_by(SessionSeries.id)))
+        rows = session.execute(
+            select(SessionSeries, SeriesVersion)
+            .join(SeriesVersion, SeriesVersion.series_id == SessionSeries.id)
+            .where(SeriesVersion.superseded_on.is_(None))
+            .order_by(SessionSeries.id)
+        )
+        found = [(series, version) for series, version in rows]
         session.expunge_all()
         return found
 
 
 def roster(database: Database) -> dict[int, dt.date | None]:
     """The last day of each client's place, by client."""
+    current = select(RosterMember).where(RosterMember.superseded_on.is_(None))
     with database.reading() as session:
-        return {one.client_id: one.ends_on for one in session.scalars(select(RosterMember))}
+        return {one.client_id: one.ends_on for one in session.scalars(current)}
 
 
 def test_an_empty_schedule_says_so(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
@@ -70,8 +78,8 @@ def test_a_group_is_planned_with_its_members(
     app.multiselect(key="plan-members").set_value([sqlite_clinic.ann, sqlite_clinic.amir])
     app.button(key="plan-save").click().run()
     assert not app.exception
-    (one,) = planned(sqlite_database)
-    assert (one.title, one.weekly, one.kind) == ("Evening *group*", True, SessionKind.GROUP)
+    ((series, version),) = planned(sqlite_database)
+    assert (version.title, series.weekly, series.kind) == ("Evening *group*", True, SessionKind.GROUP)
     assert set(roster(sqlite_database)) == {sqlite_clinic.ann, sqlite_clinic.amir}
     assert "Evening *group* is planned every week" in said(app)
     assert app.text_input(key="plan-title").value in (None, "")
@@ -106,7 +114,7 @@ def test_a_series_ends(open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_d
     series = builders.group(sqlite_database, sqlite_clinic.alice, first_on=days_ago(28))
     app = open_page("schedule", as_user=sqlite_clinic.alice)
     app.button(key=f"end_series-{series}").click().run()
-    assert planned(sqlite_database)[0].last_on == TODAY
+    assert planned(sqlite_database)[0][1].last_on == TODAY
     app.button(key="week-Week after").click().run()
     assert not app.dataframe
 
@@ -117,4 +125,4 @@ def test_a_supervisor_plans_for_a_counselor_of_the_team(
     app = open_page("schedule", as_user=sqlite_clinic.charlie)
     app.selectbox(key="plan-leader").set_value(sqlite_clinic.bob.id)
     app.button(key="plan-save").click().run()
-    assert planned(sqlite_database)[0].leader_id == sqlite_clinic.bob.id
+    assert planned(sqlite_database)[0][1].leader_id == sqlite_clinic.bob.id

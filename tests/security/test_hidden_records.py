@@ -51,7 +51,8 @@ from casework.vocabulary import (
     Use,
 )
 from casework.what_if import Goal
-from db.models import Attendance, AuditEvent, Client, RefusedNumber, SafetyItem
+from db.models import Attendance, AuditEvent, Client, ClientVersion, RefusedNumber, SafetyItem
+from db.queries import clients as clients_query
 from tests.support.builders import (
     call,
     check_in,
@@ -121,7 +122,7 @@ def records_of(database: Database, by: User, client_id: int) -> SimpleNamespace:
     with database.reading() as session:
         return SimpleNamespace(
             client=client_id,
-            name=session.get_one(Client, client_id).name,
+            name=clients_query.current(session, client_id).name,
             team=by.team_id,
             counselor=by.id,
             series=series,
@@ -398,7 +399,9 @@ def test_a_row_of_somebody_who_has_another_number_by_now_is_new_to_whoever_does_
     sheet = SHEETS["clients"].format("D-1")
     bring(database, clinic.dave, "clients", sheet)
     with database.reading() as session:
-        client_id = session.scalars(select(Client.id).where(Client.record_number == "D-1")).one()
+        client_id = session.scalars(
+            select(ClientVersion.client_id).where(ClientVersion.record_number == "D-1")
+        ).one()
     details = ClientDetails("Somebody", "D-2")
     save(database, clients.edit, by=clinic.dave, client_id=client_id, version=1, details=details)
     assert bring(database, clinic.alice, "clients", sheet).added == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from casework.actions.sign_in import user_of
 from casework.passwords import hash_password
 from casework.users import SYSTEM, User
 from casework.vocabulary import ClinicKind, Level, Permission, Role
-from db.models.clients import Assignment, Client, Placement
+from db.models.clients import Assignment, Client, ClientVersion, Placement
 from db.models.staff import Clinic, Staff, Team
 from db.session import Database
 
@@ -89,28 +90,36 @@ def add_client(
     admitted_at = dt.datetime.combine(admitted_on, dt.time(15), tzinfo=dt.UTC)
     client = Client(
         handle=word,
-        record_number=f"R-{word}",
-        name=name,
-        phone="555-0100",
-        safe_to_call=Permission.YES,
-        safe_to_leave_message=Permission.UNKNOWN,
         team_id=counselor.team_id,
         admitted_on=admitted_on,
-        co_occurring=0,
         created_at=admitted_at,
     )
     session.add(client)
     session.flush()
-    session.add(Assignment(client_id=client.id, staff_id=counselor.id, starts_on=admitted_on))
+    known: dict[str, Any] = {
+        "client_id": client.id,
+        "known_on": admitted_on,
+        "recorded_at": admitted_at,
+        "recorded_by_id": counselor.id,
+    }
+    session.add(
+        ClientVersion(
+            **known,
+            number=1,
+            record_number=f"R-{word}",
+            name=name,
+            phone="555-0100",
+            safe_to_call=Permission.YES,
+            safe_to_leave_message=Permission.UNKNOWN,
+        )
+    )
+    session.add(Assignment(**known, staff_id=counselor.id, starts_on=admitted_on))
     session.add(
         Placement(
-            client_id=client.id,
+            **known,
             level=level,
             occurred_on=admitted_on,
             occurred_at=admitted_at,
-            known_on=admitted_on,
-            recorded_at=admitted_at,
-            recorded_by_id=counselor.id,
             entry_token=f"admitted-{word}",
         )
     )

@@ -50,11 +50,13 @@ from db.models import (
     Call,
     CheckIn,
     Client,
+    ClientVersion,
     Dose,
     Note,
     Prescription,
     RosterMember,
     SafetyItem,
+    SeriesVersion,
     SessionSeries,
     ToleranceEvent,
     UrineScreen,
@@ -128,10 +130,12 @@ class Turn:
 
     def running(self) -> SessionSeries:
         """A series that has not ended."""
-        series: SessionSeries = self.row(
-            SessionSeries, or_(SessionSeries.last_on.is_(None), SessionSeries.last_on >= self.day)
+        version = self.row(
+            SeriesVersion,
+            SeriesVersion.superseded_on.is_(None),
+            or_(SeriesVersion.last_on.is_(None), SeriesVersion.last_on >= self.day),
         )
-        return series
+        return self.session.get_one(SessionSeries, version.series_id)
 
     def mine(self, **more: Any) -> dict[str, Any]:
         """What an action on a client takes."""
@@ -232,7 +236,9 @@ def _roll_call(turn: Turn) -> None:
     series = turn.running()
     members = turn.session.scalars(
         select(RosterMember.client_id).where(
-            RosterMember.series_id == series.id, RosterMember.ends_on.is_(None)
+            RosterMember.series_id == series.id,
+            RosterMember.ends_on.is_(None),
+            RosterMember.superseded_on.is_(None),
         )
     ).all()
     held_on = turn.day - (turn.day - series.first_on) % dt.timedelta(days=7)
@@ -352,13 +358,15 @@ def _admit(turn: Turn) -> None:
 
 
 def _edit(turn: Turn) -> None:
-    client = turn.session.get_one(Client, turn.client_id)
+    client = turn.row(
+        ClientVersion, ClientVersion.client_id == turn.client_id, ClientVersion.superseded_on.is_(None)
+    )
     n = turn.act.what
     clients.edit(
         turn.session,
         **turn.common,
-        client_id=client.id,
-        version=client.version,
+        client_id=client.client_id,
+        version=client.number,
         details=ClientDetails(
             client.name,
             client.record_number,
@@ -394,7 +402,8 @@ def _join(turn: Turn) -> None:
 
 
 def _leave(turn: Turn) -> None:
-    place = turn.row(RosterMember, or_(RosterMember.ends_on.is_(None), RosterMember.ends_on > turn.day))
+    still = or_(RosterMember.ends_on.is_(None), RosterMember.ends_on > turn.day)
+    place = turn.row(RosterMember, RosterMember.superseded_on.is_(None), still)
     schedule.remove_member(
         turn.session,
         **turn.common,

@@ -79,6 +79,23 @@ def test_a_page_only_defines_render_and_asks_first_who_is_there(path: Path) -> N
     assert "require_user" in {name for _, name in calls(first)}, "render() begins with require_user()"
 
 
+def test_the_audit_log_is_written_and_never_read_as_data() -> None:
+    """So that it can be changed for its own purpose: what is shown comes from the versions of rows."""
+    found = {
+        named(path)
+        for path in modules("casework", "pages", "db", "streamlit_app")
+        for node in ast.walk(parsed(path))
+        if (isinstance(node, ast.Name) and node.id == "AuditEvent")
+        or (isinstance(node, ast.Attribute) and node.attr == "AuditEvent")
+        or (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and "from audit_event" in node.value.lower()
+        )
+    }
+    assert found == {"casework/actions/audit.py"}
+
+
 def test_the_history_of_all_facts_is_read_in_one_place() -> None:
     found = [
         named(path)

@@ -26,11 +26,13 @@ from db.models import (
     Attendance,
     CheckIn,
     Client,
+    ClientVersion,
     Dose,
     Placement,
     Prescription,
     RollCall,
     RosterMember,
+    SeriesVersion,
     SessionSeries,
     Staff,
     Team,
@@ -145,10 +147,16 @@ def _people(session: Session, trial: Trial, caseloads: list[_Caseload]) -> dict[
     whose = {who: caseload for caseload in caseloads for who in caseload.whos}
     order = sorted(whose)
     invent = Faker("en_US")
-    client_ids = bulk.add_returning_ids(
-        session, Client, [_client(invent, rows[who], whose[who].team_id) for who in order]
-    )
+    client_ids = bulk.add_returning_ids(session, Client, [_client(who, whose[who].team_id) for who in order])
     client_id = dict(zip(order, client_ids, strict=True))
+    bulk.add(
+        session,
+        ClientVersion,
+        [
+            _known(whose[who].counselor_id) | _particulars(invent, rows[who]) | {"client_id": client_id[who]}
+            for who in order
+        ],
+    )
     people: dict[int, Person] = {}
     for caseload in caseloads:
         series_id, roll_calls = _weekly_visits(session, caseload, rows)
@@ -178,7 +186,8 @@ def _expect(session: Session, people: Collection[Person]) -> None:
         session,
         Assignment,
         [
-            {
+            _known(p.counselor_id)
+            | {
                 "client_id": p.client_id,
                 "staff_id": p.counselor_id,
                 "starts_on": DAY_ZERO,
@@ -191,7 +200,8 @@ def _expect(session: Session, people: Collection[Person]) -> None:
         session,
         RosterMember,
         [
-            {
+            _known(p.counselor_id)
+            | {
                 "series_id": p.series_id,
                 "client_id": p.client_id,
                 "starts_on": study_day(1),
@@ -202,25 +212,38 @@ def _expect(session: Session, people: Collection[Person]) -> None:
     )
 
 
-def _client(invent: Faker, person: dict[str, Any], team_id: int) -> dict[str, Any]:
+def _known(by_id: int) -> dict[str, Any]:
+    """Planned when the study began."""
+    return bulk.version(by_id=by_id, known_on=DAY_ZERO, recorded_at=_BEGAN)
+
+
+_BEGAN = dt.datetime.combine(DAY_ZERO, dt.time(9), tzinfo=dt.UTC)
+
+
+def _client(who: int, team_id: int) -> dict[str, Any]:
+    return {
+        "handle": hashlib.sha256(f"ctn0094 {who}".encode()).hexdigest()[:24],
+        "team_id": team_id,
+        "admitted_on": DAY_ZERO,
+        "created_at": _BEGAN,
+    }
+
+
+def _particulars(invent: Faker, person: dict[str, Any]) -> dict[str, Any]:
     who = int(person["who"])
     invent.seed_instance(who)
     first = invent.first_name_female() if person["sex"] == "female" else invent.first_name_male()
     return {
-        "handle": hashlib.sha256(f"ctn0094 {who}".encode()).hexdigest()[:24],
+        "number": 1,
         "record_number": f"CTN-{who:04d}",
         "name": f"{first} {invent.last_name()}",
         "phone": None,
         "safe_to_call": Permission.UNKNOWN,
         "safe_to_leave_message": Permission.UNKNOWN,
-        "team_id": team_id,
-        "admitted_on": DAY_ZERO,
         "contact_interval_days": DAYS_A_WEEK,
         "pregnant": None,
         "co_occurring": mapping.co_occurring(person),
         "naloxone_on": None,
-        "created_at": dt.datetime.combine(DAY_ZERO, dt.time(9), tzinfo=dt.UTC),
-        "version": 1,
     }
 
 
@@ -231,21 +254,26 @@ def _weekly_visits(
     weeks = max(int(rows[who]["last_week"]) for who in caseload.whos)
     series = {
         "kind": SessionKind.MEDICATION_VISIT,
-        "title": "Weekly study visit (any day of the study week)",
-        "leader_id": caseload.counselor_id,
         "team_id": caseload.team_id,
         "first_on": study_day(DAYS_A_WEEK),
-        "last_on": study_day(DAYS_A_WEEK * weeks),
-        "starts_at": dt.time(9),
-        "minutes": 60,
         "weekly": True,
         "entry_token": f"ctn0094-visits-{caseload.counselor_id}",
     }
     (series_id,) = bulk.add_returning_ids(session, SessionSeries, [series])
+    visits = {
+        "series_id": series_id,
+        "title": "Weekly study visit (any day of the study week)",
+        "leader_id": caseload.counselor_id,
+        "last_on": study_day(DAYS_A_WEEK * weeks),
+        "starts_at": dt.time(9),
+        "minutes": 60,
+    }
+    bulk.add(session, SeriesVersion, [_known(caseload.counselor_id) | visits])
     roll_calls = [
         {
             "series_id": series_id,
             "held_on": study_day(DAYS_A_WEEK * week),
+            "known_on": study_day(DAYS_A_WEEK * week),
             "recorded_at": dt.datetime.combine(study_day(DAYS_A_WEEK * week), dt.time(12), tzinfo=dt.UTC),
             "recorded_by_id": caseload.counselor_id,
             "entry_token": f"ctn0094-roll-{series_id}-{week}",

@@ -23,7 +23,7 @@ from casework.imports.spreadsheets.cells import (
 )
 from casework.imports.spreadsheets.context import IMPORTED, Context, Values
 from casework.vocabulary import CO_OCCURRING, Level, Permission, Role
-from db.models import Assignment, Client, Placement
+from db.models import Assignment, Client, ClientVersion, Placement
 from db.queries import imports as queries
 
 _PERMISSION = ", ".join(Permission)
@@ -72,7 +72,8 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
     )
     return {
         "line": line,
-        "client": columns | {"admitted_on": admitted_on},
+        "particulars": columns,
+        "admitted_on": admitted_on,
         "staff_id": _counselor(context, values["counselor"]),
         "level": values["level"],
         "next_level": values["next_level"],
@@ -94,17 +95,26 @@ def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
 
     Raises RecordNumberTaken or TooManyNumbers.
     """
-    record_numbers.require_free(act, {row["client"]["record_number"]: row["line"] for row in rows})
-    always = {"team_id": act.by.team_id, "created_at": act.now, "version": 1}
+    record_numbers.require_free(act, {row["particulars"]["record_number"]: row["line"] for row in rows})
     client_ids = bulk.add_returning_ids(
         act.session,
         Client,
-        [row["client"] | always | {"handle": secrets.token_urlsafe(12)} for row in rows],
+        [
+            {
+                "handle": secrets.token_urlsafe(12),
+                "team_id": act.by.team_id,
+                "admitted_on": row["admitted_on"],
+                "created_at": act.now,
+            }
+            for row in rows
+        ],
     )
-    assignments, placements = [], []
+    versions, assignments, placements = [], [], []
     for row, client_id, token in zip(rows, client_ids, _own(act, tokens), strict=True):
-        day = row["client"]["admitted_on"]
-        assignments.append({"client_id": client_id, "staff_id": row["staff_id"], "starts_on": day})
+        day = row["admitted_on"]
+        known = bulk.version(by_id=act.by.id, known_on=day, recorded_at=act.now) | {"client_id": client_id}
+        versions.append(known | row["particulars"] | {"number": 1})
+        assignments.append(known | {"staff_id": row["staff_id"], "starts_on": day})
         placements.append(
             bulk.fact(
                 client_id=client_id,
@@ -116,6 +126,7 @@ def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
             )
             | {"level": row["level"], "next_level": row["next_level"]}
         )
+    bulk.add(act.session, ClientVersion, versions)
     bulk.add(act.session, Assignment, assignments)
     bulk.add(act.session, Placement, placements)
 
