@@ -37,6 +37,10 @@ class Glossary:
         """The lists that have words."""
         return tuple(self._texts)
 
+    def texts_of(self, terms: type[Term] | type[StrEnum]) -> Texts:
+        """All words of one list, by identifier."""
+        return self._texts[terms]
+
     def words(self, term: Term | StrEnum) -> Words:
         """All words of a term; KeyError for one that has none."""
         return self._texts[type(term)][term.value if isinstance(term, StrEnum) else term.id]

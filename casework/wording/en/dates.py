@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
 
+from babel.dates import format_date, get_day_names
+
+from casework.wording.en.locale import LOCALE
 from casework.wording.en.numbers import count
 
-# Written out here because strftime would follow the server's locale.
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS: Final = tuple(get_day_names("wide", locale=LOCALE)[day] for day in range(7))
 # A span is said in days below the first limit, in weeks below the second, then in months, then in years.
 WEEKS_FROM_DAYS, MONTHS_FROM_DAYS, YEARS_FROM_DAYS = 28, 92, 730
 NAMED_DATES = 3
@@ -23,24 +23,28 @@ NAMED_DATES = 3
 
 def full_date(date: dt.date) -> str:
     """ "Tuesday, November 24, 2026"."""
-    return f"{WEEKDAYS[date.weekday()]}, {long_date(date)}"
+    return _said(date, "full")
 
 
 def long_date(date: dt.date) -> str:
     """ "November 24, 2026"."""
-    return f"{MONTHS[date.month - 1]} {date.day}, {date.year}"
+    return _said(date, "long")
 
 
 def short_date(date: dt.date, today: dt.date | None = None) -> str:
     """ "Nov 24", for axes and narrow cells (the full date belongs beside it, on hover); "Nov 24, 2025" in a year that
     is not that of `today`, if given."""
-    said = f"{MONTHS[date.month - 1][:3]} {date.day}"
-    return said if today is None or date.year == today.year else f"{said}, {date.year}"
+    return _said(date, "MMM d" if today is None or date.year == today.year else "MMM d, y")
+
+
+@lru_cache(maxsize=4096)
+def _said(date: dt.date, form: str) -> str:
+    return format_date(date, form, locale=LOCALE)
 
 
 def weekday_date(date: dt.date, today: dt.date) -> str:
     """ "Tue, Nov 17" (with the year when it is not this one)."""
-    return f"{WEEKDAYS[date.weekday()][:3]}, {short_date(date, today)}"
+    return f"{_said(date, 'EEE')}, {short_date(date, today)}"
 
 
 def weekday_dates(dates: Iterable[dt.date], today: dt.date) -> str:

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.numbers import format_decimal, format_percent
+
+from casework.wording.en.locale import LOCALE
 
 MINUS = "\N{MINUS SIGN}"
 SMALL = (
@@ -17,17 +23,26 @@ _FEWER = "fewer than 1"
 
 def number(count: int) -> str:
     """ "no", "one" … "twelve", then digits: for the middle of a sentence."""
-    return SMALL[count] if 0 <= count < len(SMALL) else f"{count:,}"
+    return SMALL[count] if 0 <= count < len(SMALL) else _digits(count)
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
     """ "one client", "three clients", "45 clients": within a sentence."""
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+    return f"{number(count)} {_plural(count, one, many)}"
 
 
 def count(count: int, one: str, many: str | None = None) -> str:
     """ "1 day", "3 days", "1,323 clients": in a row, where numbers are compared."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{_digits(count)} {_plural(count, one, many)}"
+
+
+def _plural(count: int, one: str, many: str | None) -> str:
+    return one if LOCALE.plural_form(count) == "one" else many or one + "s"
+
+
+@lru_cache(maxsize=4096)
+def _digits(count: int) -> str:
+    return format_decimal(count, locale=LOCALE)
 
 
 def percent(share: float) -> str:
@@ -37,7 +52,7 @@ def percent(share: float) -> str:
     whole = round(100 * share)
     if 0 < share < 1:
         whole = min(max(whole, 1), 99)
-    return f"{whole}%"
+    return format_percent(Decimal(whole) / 100, locale=LOCALE)
 
 
 def chance(low: float, likely: float, high: float) -> str:
@@ -64,9 +79,10 @@ def decimal(value: float, digits: int = 1) -> str:
     """ "12", "3.5", "−0.4", "not known" for NaN: without needless zeros."""
     if math.isnan(value):
         return "not known"
-    said = f"{value:,.{digits}f}"
-    said = said.rstrip("0").rstrip(".") if "." in said else said
-    return "0" if said == "-0" else said.replace("-", MINUS)
+    # Rounded as a float first: half a unit goes where it always went.
+    pattern = "#,##0." + "#" * digits
+    rounded = Decimal(f"{value:.{digits}f}") + 0  # adding nothing takes the sign off a zero
+    return format_decimal(rounded, pattern, locale=LOCALE).replace("-", MINUS)
 
 
 def part(of: int) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from babel.lists import format_list
+
+from casework.wording.en.locale import LISTS
+
 
 def listed(words: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+    return format_list(words, locale=LISTS)
 
 
 def clause(text: str) -> str:
