@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 SOURCES := casework db pages streamlit_app.py
-PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
+PIP_INSTALL := $(PY) -m pip install --require-hashes --quiet --disable-pip-version-check --no-input
 
 # Installed once, and again only after a requirements file has changed.
 RUN_STAMP := $(VENV)/installed-run
@@ -18,10 +18,14 @@ DEV_STAMP := $(VENV)/installed-dev
 # Measured first and one at a time: two workers would measure each other. Exit 5 says that none was selected.
 BENCHMARKS = run() { $(PY) -m pytest -m benchmark -s $(PYTEST_ARGS) "$$@" || [ $$? -eq 5 ]; }; run
 
+# For every platform and each Python from 3.11 on; the address of the index that it came from is nobody's business.
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
+	--custom-compile-command "make lock"
+
 NO_PACKAGES = { echo "Tideline: the packages could not be installed. Is there a network, and does pip reach a package index from here? pip's own message is above." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev browser test test-long check alembic-check format validate screenshots clean
+.PHONY: help run install install-dev browser test test-long check alembic-check format validate screenshots lock clean
 
 help: ## List what make can do here
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +70,10 @@ validate: $(RUN_STAMP) ## Measure the scores anew on the trial data in CTN0094_D
 screenshots: $(DEV_STAMP) browser ## Take the README's screenshots anew
 	@$(PY) -m tests.support.screenshots
 
+lock: $(DEV_STAMP) ## Write the lock files anew, with the hashes of all packages that the requirements need
+	@$(PY) -m uv pip compile $(LOCK) requirements.txt -o requirements.lock
+	@$(PY) -m uv pip compile $(LOCK) requirements-dev.txt -o requirements-dev.lock
+
 clean: ## Remove .venv and the tools' caches (var/, with the database, stays)
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -83,12 +91,12 @@ $(PY):
 	@echo "Tideline: making $(VENV) …"
 	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
-$(RUN_STAMP): requirements.txt | $(PY)
+$(RUN_STAMP): requirements.lock | $(PY)
 	@echo "Tideline: installing packages (a minute or so, this once) …"
-	@$(PIP_INSTALL) -r requirements.txt || $(NO_PACKAGES)
+	@$(PIP_INSTALL) -r requirements.lock || $(NO_PACKAGES)
 	@touch $@
 
-$(DEV_STAMP): requirements-dev.txt $(RUN_STAMP) | $(PY)
+$(DEV_STAMP): requirements-dev.lock $(RUN_STAMP) | $(PY)
 	@echo "Tideline: installing what the tests need …"
-	@$(PIP_INSTALL) -r requirements-dev.txt || $(NO_PACKAGES)
+	@$(PIP_INSTALL) -r requirements-dev.lock || $(NO_PACKAGES)
 	@touch $@
