@@ -58,7 +58,7 @@ class Calls:
     next_sessions: Mapping[int, NextSession] = field(default_factory=dict)
 
 
-class Standing(StrEnum):
+class CallStanding(StrEnum):
     """How a client stands to the day's calls."""
 
     SAFETY = "safety"
@@ -69,7 +69,7 @@ class Standing(StrEnum):
     NO_REASON = "no_reason"
 
 
-TAKES_A_PLACE: Final = frozenset({Standing.REACHED, Standing.TRIED, Standing.TO_CALL})
+TAKES_A_PLACE: Final = frozenset({CallStanding.REACHED, CallStanding.TRIED, CallStanding.TO_CALL})
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Ranked:
     """A client with the reason for the rank: `reason` in one line, `contact` its last part, which no badge shows."""
 
     item: Item
-    standing: Standing
+    standing: CallStanding
     contact: str
     next_session: NextSession | None = None
 
@@ -108,11 +108,11 @@ class CallPlan:
 
     @property
     def made(self) -> int:
-        return sum(one.standing in (Standing.REACHED, Standing.TRIED) for one in self.within)
+        return sum(one.standing in (CallStanding.REACHED, CallStanding.TRIED) for one in self.within)
 
     @property
     def unreached(self) -> int:
-        return sum(one.standing is Standing.TRIED for one in self.within)
+        return sum(one.standing is CallStanding.TRIED for one in self.within)
 
     @property
     def free(self) -> int:
@@ -122,8 +122,8 @@ class CallPlan:
 def plan(items: Sequence[Item], calls: Calls) -> CallPlan:
     """The day's calls among `items` (any order; their ranks decide)."""
     ranked = [_ranked(item, calls) for item in sorted(items, key=lambda item: item.rank)]
-    made = sum(one.standing in (Standing.REACHED, Standing.TRIED) for one in ranked)
-    to_call = [one for one in ranked if one.standing is Standing.TO_CALL]
+    made = sum(one.standing in (CallStanding.REACHED, CallStanding.TRIED) for one in ranked)
+    to_call = [one for one in ranked if one.standing is CallStanding.TO_CALL]
     places = max(0, calls.per_day - made)
     chosen, left = to_call[:places], to_call[places:]
     above = {one.item.client_id for one in chosen}
@@ -148,9 +148,9 @@ def _line(left: Sequence[Ranked], calls: Calls) -> float:
 
 def _stays_above(one: Ranked, line: float) -> bool:
     """Who stands above the line without being chosen for a call."""
-    if one.standing is Standing.SEEN:
+    if one.standing is CallStanding.SEEN:
         return one.item.rank < line and _has_reason(one.item)
-    return one.standing in (Standing.SAFETY, Standing.REACHED, Standing.TRIED)
+    return one.standing in (CallStanding.SAFETY, CallStanding.REACHED, CallStanding.TRIED)
 
 
 def _ranked(item: Item, calls: Calls) -> Ranked:
@@ -158,14 +158,14 @@ def _ranked(item: Item, calls: Calls) -> Ranked:
     return Ranked(item, standing, _contact(item, standing), calls.next_sessions.get(item.client_id))
 
 
-def _standing(item: Item, call: CallMade | None) -> Standing:
+def _standing(item: Item, call: CallMade | None) -> CallStanding:
     if item.safety_open or (call is not None and call.for_safety):
-        return Standing.SAFETY
+        return CallStanding.SAFETY
     if call is not None:
-        return Standing.REACHED if call.reached else Standing.TRIED
+        return CallStanding.REACHED if call.reached else CallStanding.TRIED
     if item.last_contact is not None and item.last_contact.days == 0:
-        return Standing.SEEN
-    return Standing.TO_CALL if _has_reason(item) else Standing.NO_REASON
+        return CallStanding.SEEN
+    return CallStanding.TO_CALL if _has_reason(item) else CallStanding.NO_REASON
 
 
 def _has_reason(item: Item) -> bool:
@@ -173,12 +173,12 @@ def _has_reason(item: Item) -> bool:
     return item.band is not Band.LOW or item.overdue or item.tolerance is not None
 
 
-def _contact(item: Item, standing: Standing) -> str:
+def _contact(item: Item, standing: CallStanding) -> str:
     if item.safety_open:
         return "open safety answer"
-    if standing is Standing.REACHED:
+    if standing is CallStanding.REACHED:
         return "reached today"
-    if standing is Standing.TRIED:
+    if standing is CallStanding.TRIED:
         return "called today, not reached"
     if item.last_contact is None:
         return "not heard from yet"

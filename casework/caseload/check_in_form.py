@@ -137,7 +137,7 @@ def _answers(entries: Sequence[Term], asked: int, present: int) -> dict[str, boo
 
 
 @dataclass(frozen=True)
-class Standing:
+class WorklistStanding:
     """Where a client stands: rank on the caseload, band and points, the findings that the scores rest on by their names
     (text, and points of the total), and every indicator's value in words by its id."""
 
@@ -159,14 +159,14 @@ class Change:
     after: str
 
 
-def standing(session: Session, user: User, today: dt.date, client_id: int) -> Standing:
+def standing(session: Session, user: User, today: dt.date, client_id: int) -> WorklistStanding:
     """Where the client stands now among the caseload of the client's counselor. Raises NotYours."""
     facts, assessment = assess_for(session, user, today, client_ids=[client_id])
     caseload = dict(zip(facts.clients["client_id"].tolist(), facts.clients["caseload"].tolist(), strict=True))
     table = assessment.table
     mates = [one for one in table["client_id"].tolist() if caseload[one] == caseload[client_id]]
     row = table[table["client_id"] == client_id].iloc[0]
-    return Standing(
+    return WorklistStanding(
         rank=mates.index(client_id) + 1,
         of=len(mates),
         band=Band(row["band"]),
@@ -185,7 +185,7 @@ def _in_words(assessment: Assessment, client_id: int, indicator_id: str) -> str:
     return wording.value_in_words(indicator_id, assessment.value(client_id, indicator_id))
 
 
-def changes(before: Standing, after: Standing) -> tuple[Change, ...]:
+def changes(before: WorklistStanding, after: WorklistStanding) -> tuple[Change, ...]:
     """What changed between two standings, the weightiest first: safety, band, points, place, indicators."""
     pairs = [
         ("Safety", _safety(before), _safety(after)),
@@ -212,7 +212,7 @@ class ReasonChange:
         return (self.after or 0) - (self.before or 0)
 
 
-def reason_changes(before: Standing, after: Standing) -> tuple[ReasonChange, ...]:
+def reason_changes(before: WorklistStanding, after: WorklistStanding) -> tuple[ReasonChange, ...]:
     """The findings that the entry changed, what changed the total most first."""
     found = []
     for name in {**after.reasons, **before.reasons}:
@@ -224,10 +224,10 @@ def reason_changes(before: Standing, after: Standing) -> tuple[ReasonChange, ...
     return tuple(sorted(found, key=lambda one: -abs(one.difference)))
 
 
-def _points(one: Standing) -> str:
+def _points(one: WorklistStanding) -> str:
     """Of somebody unknown no points are said: they would look like a finding."""
     return "not counted" if one.band is Band.UNKNOWN else str(one.points)
 
 
-def _safety(one: Standing) -> str:
+def _safety(one: WorklistStanding) -> str:
     return "an answer waits for somebody" if one.safety_open else "nothing open"

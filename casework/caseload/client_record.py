@@ -13,7 +13,7 @@ from casework import wording
 from casework.caseload import rules, worklist
 from casework.caseload.assessment import assess_for
 from casework.caseload.disagreements import Compared, Difference
-from casework.caseload.evidence import Evidence, EvidenceRow
+from casework.caseload.evidence import EvidenceReader, EvidenceRow
 from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from casework.caseload.scores import Accounts, accounts
 from casework.frames import FAR, Facts, to_date, to_day
@@ -27,7 +27,7 @@ WEEKS = 12
 
 
 @dataclass(frozen=True)
-class Line:
+class IndicatorLine:
     """One indicator: its value in words with the unit, how much it asks for attention, and its dated rows."""
 
     indicator_id: str
@@ -56,7 +56,7 @@ class DueScreen:
 
 
 @dataclass(frozen=True)
-class Prescription:
+class PrescriptionPeriod:
     """A maintenance medication (an identifier of MEDICATIONS) that is prescribed from `starts_on` on; `ends_on` is the
     first day without it, None while it runs."""
 
@@ -89,8 +89,8 @@ class ClientRecord:
     reasons: tuple[HeldRow, ...]
     overrides: tuple[rules.OverrideRow, ...]
     off: tuple[rules.OffRule, ...]
-    lines: tuple[Line, ...]
-    prescriptions: tuple[Prescription, ...]
+    lines: tuple[IndicatorLine, ...]
+    prescriptions: tuple[PrescriptionPeriod, ...]
     due_screens: tuple[DueScreen, ...]
     safety: tuple[worklist.SafetyAlert, ...]
     facts: Facts
@@ -125,7 +125,7 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
         reasons=_reasons(assessment, client_id),
         overrides=rules.overrides_shown(session, user, client_id, today),
         off=rules.not_counted_of(session, assessment, client_id, today),
-        lines=_lines(assessment, Evidence(mine), client_id),
+        lines=_lines(assessment, EvidenceReader(mine), client_id),
         prescriptions=_prescriptions(mine),
         due_screens=_due_screens(mine),
         safety=worklist.open_safety(mine, people),
@@ -147,11 +147,11 @@ def only(facts: Facts, client_id: int) -> Facts:
     return Facts(**frames)
 
 
-def _lines(assessment: Assessment, evidence: Evidence, client_id: int) -> tuple[Line, ...]:
+def _lines(assessment: Assessment, evidence: EvidenceReader, client_id: int) -> tuple[IndicatorLine, ...]:
     """Every indicator, those that ask for most attention first."""
     words = wording.INDICATORS
     lines = [
-        Line(
+        IndicatorLine(
             one.id,
             words[one.id].label,
             one.group,
@@ -173,10 +173,10 @@ def _reasons(assessment: Assessment, client_id: int) -> tuple[HeldRow, ...]:
     )
 
 
-def _prescriptions(mine: Facts) -> tuple[Prescription, ...]:
+def _prescriptions(mine: Facts) -> tuple[PrescriptionPeriod, ...]:
     rows = mine.prescriptions
     return tuple(
-        Prescription(
+        PrescriptionPeriod(
             int(id_), MEDICATIONS[medication].id, to_date(day), None if until == FAR else to_date(until)
         )
         for id_, medication, day, until in zip(

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from casework import wording
 from casework.caseload.assessment import assess_for, records
-from casework.caseload.evidence import Evidence, EvidenceRow, answers
-from casework.caseload.worklist import Step
+from casework.caseload.evidence import EvidenceReader, EvidenceRow, answers
+from casework.caseload.worklist import DatedStep
 from casework.frames import Facts, to_date, to_day
 from casework.indicators import COMPARISONS
 from casework.indicators.records import (
@@ -33,7 +33,7 @@ from casework.windows import NO_ROW, Panel
 from db.queries.clients import all_of
 
 
-class Kind(StrEnum):
+class DisagreementKind(StrEnum):
     """Which way they differ; the value is the comparison's id."""
 
     FINE = "says_fine"
@@ -41,7 +41,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Account:
+class DisagreementAccount:
     """One thing that was told or is on record, and its day."""
 
     text: str
@@ -52,10 +52,10 @@ class Account:
 class Difference:
     """What a client told and what is on record, each the latest first, and what to do next."""
 
-    kind: Kind
-    word: tuple[Account, ...]
-    record: tuple[Account, ...]
-    step: Step
+    kind: DisagreementKind
+    word: tuple[DisagreementAccount, ...]
+    record: tuple[DisagreementAccount, ...]
+    step: DatedStep
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Disagreements:
     unknown: int
     counselors: dict[int, str]
 
-    def of(self, kind: Kind) -> tuple[Disagreement, ...]:
+    def of(self, kind: DisagreementKind) -> tuple[Disagreement, ...]:
         """The rows that differ this way."""
         return tuple(row for row in self.rows if row.difference.kind is kind)
 
@@ -113,8 +113,8 @@ class Compared:
         self._panel = Panel.on(facts, to_day(today))
         self._client, _ = told(self._panel)
         self._record = on_record(self._panel)
-        self._readings = {kind: COMPARISONS[kind].compute(self._panel) for kind in Kind}
-        self._evidence = Evidence(facts)
+        self._readings = {kind: COMPARISONS[kind].compute(self._panel) for kind in DisagreementKind}
+        self._evidence = EvidenceReader(facts)
 
     def known(self, client_id: int) -> bool:
         """There is enough on both sides to compare them."""
@@ -124,7 +124,7 @@ class Compared:
     def of(self, client_id: int) -> Difference | None:
         """How the client's word and record differ; None when they don't, or when that is not known."""
         at = self._at(client_id)
-        kind = next((kind for kind in Kind if self._readings[kind].value[at] > 0), None)
+        kind = next((kind for kind in DisagreementKind if self._readings[kind].value[at] > 0), None)
         if kind is None:
             return None
         word_bits, record_bits = (int(self._readings[kind].extra[side][at]) for side in ("word", "record"))
@@ -138,7 +138,7 @@ class Compared:
     def _at(self, client_id: int) -> int:
         return int(np.searchsorted(self._panel.client_id, client_id))
 
-    def _word(self, at: int, topics: Iterable[int]) -> tuple[Account, ...]:
+    def _word(self, at: int, topics: Iterable[int]) -> tuple[DisagreementAccount, ...]:
         """The client's latest answers to these topics, one account a check-in, the latest first."""
         by_row: dict[int, list[str]] = {}
         for topic in topics:
@@ -148,11 +148,12 @@ class Compared:
         latest = sorted(by_row, reverse=True)
         check_ins = zip(latest, records(self._facts.check_ins.iloc[latest]), strict=True)
         said = [
-            Account(answers(one, dict.fromkeys(by_row[row])), to_date(one["day"])) for row, one in check_ins
+            DisagreementAccount(answers(one, dict.fromkeys(by_row[row])), to_date(one["day"]))
+            for row, one in check_ins
         ]
         return tuple(account for account in said if account.text)
 
-    def _recorded(self, source: int, at: int) -> Account:
+    def _recorded(self, source: int, at: int) -> DisagreementAccount:
         """What this kind of record says of the client."""
         found = self._record[source]
         rows = self._evidence.rows(found.evidence.of(at))
@@ -163,12 +164,12 @@ class Compared:
             text = f"{wording.count(len(rows), 'session')} kept in four weeks"
         else:
             text = _SAID[source](rows)
-        return Account(text, to_date(int(found.day[at])))
+        return DisagreementAccount(text, to_date(int(found.day[at])))
 
-    def _step(self, kind: Kind, since: dt.date) -> Step:
+    def _step(self, kind: DisagreementKind, since: dt.date) -> DatedStep:
         """What to do next. Its time runs from the latest word of either side, and is never in the past."""
         step = COMPARISONS[kind].next_step
-        return Step(
+        return DatedStep(
             wording.NEXT_STEPS[step.id],
             step.who,
             max(self._today, since + dt.timedelta(days=step.within_days)),

@@ -36,7 +36,7 @@ class EvidenceRow:
     text: str
 
 
-class Evidence:
+class EvidenceReader:
     """Looks up rows of one client's facts and says them."""
 
     def __init__(self, facts: Facts) -> None:

@@ -73,7 +73,7 @@ class ByScore:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class RuleComparison:
     """A simple rule beside our score. `ahead` is our area under the curve minus the rule's, on the same people."""
 
     outcome: str
@@ -123,7 +123,7 @@ class Lead:
 
 
 @dataclass(frozen=True)
-class Group:
+class RiskGroup:
     """One outcome in one group of people, flagged with everybody else. None: too few events to say."""
 
     outcome: str
@@ -164,10 +164,10 @@ class Report:
     data: Data
     discrimination: tuple[Discrimination, ...]
     by_score: tuple[ByScore, ...]
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[RuleComparison, ...]
     calibration: tuple[Calibration, ...]
     leads: tuple[Lead, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[RiskGroup, ...]
 
     def as_json(self) -> str:
         """The file's text: a row of a table on a line of its own, an interval as three numbers."""
@@ -193,7 +193,7 @@ class Report:
         """How well the score that is read for an outcome tells who is next."""
         return next(one for one in self.discrimination if one.outcome == outcome)
 
-    def uneven(self) -> tuple[Group, ...]:
+    def uneven(self) -> tuple[RiskGroup, ...]:
         """The groups that are flagged often, or in which a score is less right or its chances are off by more than
         chance would bring."""
         overall = {one.outcome: one.auc.value for one in self.discrimination}

@@ -35,7 +35,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Account:
+class ScoreAccount:
     """One score. `bad` and `good` are the findings for and against risk, the heaviest first; `start` is what holds
     whatever was found. Their points add up to `points`. `chance` None: the score is not validated."""
 
@@ -52,10 +52,10 @@ class Account:
 @dataclass(frozen=True)
 class Accounts:
     """All three scores. `chance` is that of a relapse, from which bands are made; `checked` is the band without the
-    signs, which no chance counts; `weeks_on` as in `Account`, for the whole; `share` divides the engagement points in
-    the total; `unchecked`: for what of this client the chances were never held against what followed, in words."""
+    signs, which no chance counts; `weeks_on` as in `ScoreAccount`, for the whole; `share` divides the engagement points
+    in the total; `unchecked`: for what of this client the chances were never held against what followed, in words."""
 
-    scores: tuple[Account, ...]
+    scores: tuple[ScoreAccount, ...]
     total: int
     chance: Chance
     checked: Band
@@ -102,10 +102,10 @@ def _complete(assessment: Assessment, client_id: int, indicator_id: str, name: s
     return row if row >= RUN_WEEKS else 0
 
 
-def _account(assessment: Assessment, client_id: int, score: Score) -> Account:
+def _account(assessment: Assessment, client_id: int, score: Score) -> ScoreAccount:
     found = findings(assessment, client_id, score=score)
     outcome = READ_AS.get(score)
-    return Account(
+    return ScoreAccount(
         score=score,
         points=assessment.points_of(client_id, score),
         chance=None if outcome is None else assessment.chance(client_id, outcome),

@@ -63,7 +63,7 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class RollCall:
+class RollCallSheet:
     """One session's roll call. `could_drop_in` are the user's own clients who are not expected: (id, name)."""
 
     session: SessionOn
@@ -152,7 +152,9 @@ def leads(series: Series, user: User) -> bool:
     return series.leader_id == user.id or (user.sees_team and series.team_id == user.team_id)
 
 
-def roll_call(session: Session, user: User, series_id: int, held_on: dt.date, today: dt.date) -> RollCall:
+def roll_call(
+    session: Session, user: User, series_id: int, held_on: dt.date, today: dt.date
+) -> RollCallSheet:
     """One session's roll call as it stands. Raises NotYours when the user does not take it.
 
     The number of SELECTs does not depend on the number of clients.
@@ -182,7 +184,7 @@ def roll_call(session: Session, user: User, series_id: int, held_on: dt.date, to
         mine=True,
     )
     others = tuple((one.id, one.name) for one in own.values() if one.id not in names)
-    return RollCall(on, tuple(people), others)
+    return RollCallSheet(on, tuple(people), others)
 
 
 def _expected(

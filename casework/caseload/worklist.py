@@ -28,7 +28,7 @@ REASONS_SHOWN = 2
 
 
 @dataclass(frozen=True)
-class Reason:
+class DatedReason:
     """Why somebody ranks where they do, and the day of the newest row that it rests on."""
 
     text: str
@@ -36,7 +36,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Step:
+class DatedStep:
     """What to do next, who, and by when."""
 
     what: str
@@ -86,8 +86,8 @@ class Item:
     coverage: float
     sign_coverage: float
     history: tuple[float, ...]
-    reasons: tuple[Reason, ...]
-    next_step: Step
+    reasons: tuple[DatedReason, ...]
+    next_step: DatedStep
     last_contact: LastContact | None
     unanswered: int
     last_unanswered: dt.date | None
@@ -244,7 +244,8 @@ def _item(
         sign_coverage=float(row["sign_coverage"]),
         history=history,
         reasons=tuple(
-            Reason(wording.reason(one.reason), None if one.day is None else to_date(one.day)) for one in found
+            DatedReason(wording.reason(one.reason), None if one.day is None else to_date(one.day))
+            for one in found
         ),
         next_step=next_step(assessment, client_id, today),
         last_contact=contact,
@@ -257,7 +258,7 @@ def _item(
     )
 
 
-def next_step(assessment: Assessment, client_id: int, today: dt.date) -> Step:
+def next_step(assessment: Assessment, client_id: int, today: dt.date) -> DatedStep:
     """What to do next. Its time runs from the day of the heaviest row that asks for it, and is never in the past."""
     step, since = assessment.next_step(client_id), None
     asking = [one for one in assessment.held(client_id) if INDICATORS[one[0].indicator_id].next_step == step]
@@ -265,7 +266,7 @@ def next_step(assessment: Assessment, client_id: int, today: dt.date) -> Step:
         rule, _ = max(asking, key=lambda one: weight(one[0].score, one[1]))
         since = assessment.score_rows(client_id, of=[rule])[0].day
     start = today if since is None else to_date(since)
-    return Step(
+    return DatedStep(
         wording.NEXT_STEPS[step.id], step.who, max(today, start + dt.timedelta(days=step.within_days))
     )
 

@@ -16,7 +16,7 @@ from casework.actions.clinic import set_clinic
 from casework.actions.staff import create_staff, create_team
 from casework.demo import forecasts
 from casework.demo.archetypes import CASELOADS, Archetype
-from casework.demo.histories import ZONE, History, Person, Rows, Slot, moment, safe_to_call
+from casework.demo.histories import ZONE, DemoClient, DemoRows, History, Slot, moment, safe_to_call
 from casework.demo.schedule import MEDICINES, Cast, Schedule
 from casework.errors import Refused
 from casework.users import SYSTEM
@@ -118,7 +118,7 @@ def load(database: Database, *, today: dt.date) -> None:
         counselors = _staff(session, now=began)
         cast = _clients(session, counselors, today)
         slots = Schedule(session, today).build(cast, counselors)
-        rows = Rows()
+        rows = DemoRows()
         for member in cast:
             History(_person(member, counselors, slots[member.client_id]), today, rows).write()
         counts = _insert(session, rows)
@@ -214,9 +214,9 @@ def _client(
     }
 
 
-def _person(member: Cast, counselors: Sequence[Staff], slots: list[Slot]) -> Person:
+def _person(member: Cast, counselors: Sequence[Staff], slots: list[Slot]) -> DemoClient:
     medicated = member.archetype.medication
-    return Person(
+    return DemoClient(
         client_id=member.client_id,
         by_id=counselors[member.counselor].id,
         archetype=member.archetype,
@@ -227,7 +227,7 @@ def _person(member: Cast, counselors: Sequence[Staff], slots: list[Slot]) -> Per
     )
 
 
-def _insert(session: Session, rows: Rows) -> dict[str, Any]:
+def _insert(session: Session, rows: DemoRows) -> dict[str, Any]:
     _roll_calls(session, rows.attendance)
     return {
         "check_ins": bulk.add(session, CheckIn, rows.check_ins),

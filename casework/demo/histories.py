@@ -57,7 +57,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Person:
+class DemoClient:
     """Who the history is about, and what they are expected at."""
 
     client_id: int
@@ -71,7 +71,7 @@ class Person:
 
 
 @dataclass
-class Rows:
+class DemoRows:
     """Table rows by table, as `casework.actions.bulk` takes them."""
 
     check_ins: list[dict[str, Any]] = field(default_factory=list)
@@ -88,7 +88,7 @@ class Rows:
 class History:
     """Writes the history of one person into `rows`; the same seed and day write the same."""
 
-    def __init__(self, person: Person, today: dt.date, rows: Rows) -> None:
+    def __init__(self, person: DemoClient, today: dt.date, rows: DemoRows) -> None:
         self.person = person
         self.today = today
         self.rows = rows

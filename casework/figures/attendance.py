@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from casework import wording
 from casework.figures.template import (
     BAND_STYLES,
-    Finding,
+    Caption,
     Theme,
     figure,
     hover_date,
@@ -67,7 +67,7 @@ def attendance_strip(
     return figure(traces, layout_of(len(kinds), today, weeks, yaxis=axis), dark=dark)
 
 
-def attendance_finding(attendance: pd.DataFrame, today: int, *, weeks: int = WEEKS) -> Finding:
+def attendance_finding(attendance: pd.DataFrame, today: int, *, weeks: int = WEEKS) -> Caption:
     """What `attendance_strip` shows. Sessions that the clinic cancelled and excused ones are counted apart."""
     rows = recent(attendance, today, weeks)
     marks = [_MARKS[mark] for mark in rows["mark"].tolist()]
@@ -88,4 +88,4 @@ def attendance_finding(attendance: pd.DataFrame, today: int, *, weeks: int = WEE
         f"{sentence(counted(marks.count(Mark.EXCUSED), 'session'))} excused, "
         f"{number(marks.count(Mark.CANCELLED_BY_CLINIC))} cancelled by the clinic."
     )
-    return Finding(title, alt if last is None else f"{alt} Last no-show on {long_date(to_date(last))}.")
+    return Caption(title, alt if last is None else f"{alt} Last no-show on {long_date(to_date(last))}.")

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from casework.figures.template import (
     BAND_STYLES,
-    Finding,
+    Caption,
     Theme,
     Trace,
     figure,
@@ -146,13 +146,13 @@ def _crossings(known: pd.DataFrame, dark: bool) -> list[Trace]:
 
 def baseline_finding(
     points: pd.DataFrame, *, value: float, level: Concern, needed: int, weeks: int = WEEKS
-) -> Finding:
+) -> Caption:
     """What `own_baseline` shows, and how the client stands today: `value`, `level` and `needed` are the indicator's."""
     known = points[np.isfinite(points["alarm"].to_numpy(dtype=float))]
     said = f"Share of asked warning signs that were present, by check-in over {weeks} weeks."
     if math.isnan(value):
         title = _without_a_chart(needed).removesuffix(".")
-        return Finding(title, f"{said} {title}.")
+        return Caption(title, f"{said} {title}.")
     title = _standing(value, level)
     alarms = int((known["ewma"] > known["alarm"]).sum())
     alt = f"{said} {title}. "
@@ -163,7 +163,7 @@ def baseline_finding(
             f"level {percent(last['center'])}, the warning limit {percent(last['warning'])} and the alarm limit "
             f"{percent(last['alarm'])}. "
         )
-    return Finding(title, f"{alt}{sentence(counted(alarms, 'check-in'))} lay above the alarm limit.")
+    return Caption(title, f"{alt}{sentence(counted(alarms, 'check-in'))} lay above the alarm limit.")
 
 
 def _standing(value: float, level: Concern) -> str:

@@ -16,7 +16,7 @@ from casework.figures.template import (
     BAND_STYLES,
     NAMES,
     ROW,
-    Finding,
+    Caption,
     Trace,
     band_markers,
     band_words,
@@ -153,10 +153,10 @@ def _cell_symbols(
     }
 
 
-def risk_weeks_finding(clients: pd.DataFrame, history: pd.DataFrame) -> Finding:
+def risk_weeks_finding(clients: pd.DataFrame, history: pd.DataFrame) -> Caption:
     """What `risk_weeks` shows."""
     if not len(clients) or not len(history):
-        return Finding("No week has been computed yet", "Clients by weeks: nothing to show yet.")
+        return Caption("No week has been computed yet", "Clients by weeks: nothing to show yet.")
     days = sorted(set(history["day"].tolist()))
     at = [history[history["day"].to_numpy() == day]["band"].tolist() for day in (days[0], days[-1])]
     serious = [sum(band in (Band.ELEVATED, Band.HIGH) for band in bands) for bands in at]
@@ -169,7 +169,7 @@ def risk_weeks_finding(clients: pd.DataFrame, history: pd.DataFrame) -> Finding:
         f"Risk band of {count(len(clients), 'client')} in each of {count(len(days), 'week')}, the highest priority "
         f"first. {title}; {unknown} unknown because too little was asked."
     )
-    return Finding(title, alt)
+    return Caption(title, alt)
 
 
 # --- stage tags -----------------------------------------------------------------------------------------------------
@@ -244,12 +244,12 @@ def _rule(y: float, dark: bool) -> dict[str, Any]:
     }
 
 
-def stage_tags_finding(tags: pd.DataFrame, clients: int) -> Finding:
+def stage_tags_finding(tags: pd.DataFrame, clients: int) -> Caption:
     """What `stage_tags` shows; `clients` is the size of the caseload."""
     tagged = [tags[tags["stage"].to_numpy() == stage.value]["client_id"].nunique() for stage in Stage]
     of = f"of {count(clients, 'client')}"
     if not any(tagged):
-        return Finding("No stage signs in the last four weeks", f"No client {of} has a stage tag.")
+        return Caption("No stage signs in the last four weeks", f"No client {of} has a stage tag.")
     physical = tagged[-1]
     title = (
         f"{sentence(number(physical))} {of} {'shows' if physical == 1 else 'show'} signs of the physical stage"
@@ -257,7 +257,7 @@ def stage_tags_finding(tags: pd.DataFrame, clients: int) -> Finding:
         else f"Nobody {of} shows signs of the physical stage"
     )
     said = ", ".join(f"{stage.value} {n}" for stage, n in zip(Stage, tagged, strict=True))
-    return Finding(
+    return Caption(
         title, f"Stage tags by day of their latest evidence, last four weeks. {title}. Clients: {said}."
     )
 
@@ -330,12 +330,12 @@ def _labels(days: list[int], counts: list[str], *, lowest: int) -> list[str]:
     return [said if day in told else "" for day, said in zip(days, counts, strict=True)]
 
 
-def attendance_trend_finding(weeks: pd.DataFrame) -> Finding:
+def attendance_trend_finding(weeks: pd.DataFrame) -> Caption:
     """What `attendance_trend` shows: the last four weeks against the four before."""
     kept, of = weeks["kept"].to_numpy(), weeks["counted"].to_numpy()
     now, before = of[-4:].sum(), of[-8:-4].sum()
     if not now:
-        return Finding(
+        return Caption(
             "No session was marked in the last four weeks", "Attendance by week: nothing recent to show."
         )
     share = kept[-4:].sum() / now
@@ -349,4 +349,4 @@ def attendance_trend_finding(weeks: pd.DataFrame) -> Finding:
         f"({int(kept[-4:].sum())} of {int(now)}). "
         "Excused sessions and those that the clinic cancelled are not counted."
     )
-    return Finding(title, alt)
+    return Caption(title, alt)

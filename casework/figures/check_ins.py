@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from casework import wording
 from casework.figures.template import (
     BAND_STYLES,
-    Finding,
+    Caption,
     Trace,
     figure,
     hover_date,
@@ -132,7 +132,7 @@ def _sign_hover(label: str, end: int, asked: int, present: int) -> str:
 
 def signs_finding(
     check_ins: pd.DataFrame, today: int, *, weeks: int = WEEKS, medication_applies: bool = True
-) -> Finding:
+) -> Caption:
     """What `signs_by_week` shows."""
     asked, present = sign_weeks(check_ins, today, weeks)
     applies = np.array([medication_applies or sign.id != MEDICATION_SIGN for sign in WARNING_SIGNS])
@@ -161,7 +161,7 @@ def signs_finding(
             else "Something was asked in every week."
         )
     )
-    return Finding(title, alt)
+    return Caption(title, alt)
 
 
 def craving(check_ins: pd.DataFrame, today: int, *, weeks: int = WEEKS, dark: bool = False) -> go.Figure:
@@ -187,16 +187,16 @@ def craving(check_ins: pd.DataFrame, today: int, *, weeks: int = WEEKS, dark: bo
     return figure([line], {**layout_of(4, today, weeks, yaxis=axis), "height": 150}, dark=dark)
 
 
-def craving_finding(check_ins: pd.DataFrame, today: int, *, weeks: int = WEEKS) -> Finding:
+def craving_finding(check_ins: pd.DataFrame, today: int, *, weeks: int = WEEKS) -> Caption:
     """What `craving` shows."""
     rows = recent(check_ins, today, weeks)
     values = [value for value in rows["craving"].tolist() if np.isfinite(value)]
     if not values:
         title = "Craving has not been asked about in these weeks"
-        return Finding(title, f"{title}.")
+        return Caption(title, f"{title}.")
     title = f"Craving was {values[-1]:.0f} of {CRAVING_MAX} at the last check-in that asked"
     if len(values) > 1:
         direction = "up" if values[-1] > values[-2] else "down"
         title += ", as before" if values[-1] == values[-2] else f", {direction} from {values[-2]:.0f}"
     alt = f"Craving by check-in over {weeks} weeks, from {min(values):.0f} to {max(values):.0f}. {title}."
-    return Finding(title, alt)
+    return Caption(title, alt)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from casework.figures.template import (
     BAND_STYLES,
-    Finding,
+    Caption,
     Trace,
     band_markers,
     band_words,
@@ -242,7 +242,7 @@ def _corner(
     }
 
 
-def drift_finding(frame: pd.DataFrame) -> Finding:
+def drift_finding(frame: pd.DataFrame) -> Caption:
     """What `drift` shows."""
     total = len(frame)
     change = frame["change"].to_numpy()
@@ -267,4 +267,4 @@ def drift_finding(frame: pd.DataFrame) -> Finding:
         f"points or more). {sentence(counted(easing, 'client'))} easing, {missing} without a comparison. "
         f"Bands: {spread or 'none'}. The table below lists the same clients."
     )
-    return Finding(title, alt)
+    return Caption(title, alt)

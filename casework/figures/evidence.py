@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from casework.figures.template import Finding, Theme, Trace, escaped, figure, theme
+from casework.figures.template import Caption, Theme, Trace, escaped, figure, theme
 from casework.wording import percent
 
 CHANCE: Final = 0.5
@@ -44,7 +44,7 @@ def beside_rules(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     return figure(traces, layout, dark=dark)
 
 
-def beside_rules_finding(frame: pd.DataFrame) -> Finding:
+def beside_rules_finding(frame: pd.DataFrame) -> Caption:
     """What `beside_rules` shows."""
     ours = frame[frame["ours"]].iloc[0]
     rules = frame[~frame["ours"].to_numpy(dtype=bool)].sort_values("auc", ascending=False)
@@ -56,7 +56,7 @@ def beside_rules_finding(frame: pd.DataFrame) -> Finding:
         for name, auc, low, high in zip(rules["name"], rules["auc"], rules["low"], rules["high"], strict=True)
     )
     ours_said = f"Tideline {ours['auc']:.2f} ({ours['low']:.2f} to {ours['high']:.2f})"
-    return Finding(title, f"Area under the curve with its 95% interval. {ours_said}; {said}.")
+    return Caption(title, f"Area under the curve with its 95% interval. {ours_said}; {said}.")
 
 
 def calibration(bins: pd.DataFrame, *, dark: bool = False) -> go.Figure:
@@ -95,7 +95,7 @@ def calibration(bins: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     return figure([marks], layout, dark=dark)
 
 
-def calibration_finding(what: str, bins: pd.DataFrame) -> Finding:
+def calibration_finding(what: str, bins: pd.DataFrame) -> Caption:
     """What `calibration` shows of the outcome `what`."""
     low, high = bins.iloc[0], bins.iloc[-1]
     alt = (
@@ -103,7 +103,7 @@ def calibration_finding(what: str, bins: pd.DataFrame) -> Finding:
         f"{percent(low['stated'])}, happened in {percent(low['observed'])}. Highest tenth: stated "
         f"{percent(high['stated'])}, happened in {percent(high['observed'])}."
     )
-    return Finding(what, alt)
+    return Caption(what, alt)
 
 
 def _marks(frame: pd.DataFrame, rows: np.ndarray, symbol: str, color: str, name: str) -> Trace:

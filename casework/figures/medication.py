@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from casework import wording
 from casework.figures.template import (
     BAND_STYLES,
-    Finding,
+    Caption,
     Theme,
     Trace,
     figure,
@@ -141,7 +141,7 @@ def medication_finding(
     today: int,
     *,
     weeks: int = WEEKS,
-) -> Finding:
+) -> Caption:
     """What `medication_strip` shows."""
     prescribed, covered = covered_days(prescriptions, doses, today, weeks)
     last = prescribed[-14:]
@@ -166,4 +166,4 @@ def medication_finding(
     if len(said):
         taken, of = said["medication_days_taken"].tolist()[-1], said["medication_days_of"].tolist()[-1]
         alt += f" At the last check-in that asked, the client had taken it on {taken:.0f} of {of:.0f} days."
-    return Finding(title, alt)
+    return Caption(title, alt)

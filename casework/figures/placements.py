@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from casework import wording
-from casework.figures.template import NAMES, ROW, Finding, Trace, escaped, figure, name_axis, nothing, theme
+from casework.figures.template import NAMES, ROW, Caption, Trace, escaped, figure, name_axis, nothing, theme
 from casework.vocabulary import LEVELS, ids
 from casework.wording import count, number, sentence
 
@@ -85,13 +85,13 @@ def _adjusted(frame: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def levels_finding(frame: pd.DataFrame) -> Finding:
+def levels_finding(frame: pd.DataFrame) -> Caption:
     """What `levels` shows."""
     other = _adjusted(frame)
     total = count(len(frame), "client")
     if not len(other):
         title = f"The care of today is the first option for all of {total}" if len(frame) else "No client yet"
-        return Finding(title, f"{title}.")
+        return Caption(title, f"{title}.")
     rung = {level: n for n, level in enumerate(_RUNGS)}
     steps = np.array([rung[b] - rung[a] for a, b in zip(other["current"], other["recommended"], strict=True)])
     verb = "plan may need adjusting" if len(other) == 1 else "plans may need adjusting"
@@ -101,4 +101,4 @@ def levels_finding(frame: pd.DataFrame) -> Finding:
         f"{int((steps > 0).sum())}, the same level with a change of medication for "
         f"{int((steps == 0).sum())}, a lower level for {int((steps < 0).sum())}."
     )
-    return Finding(title, alt)
+    return Caption(title, alt)

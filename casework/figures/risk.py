@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from casework.figures.template import (
     BAND_STYLES,
-    Finding,
+    Caption,
     Trace,
     band_words,
     figure,
@@ -68,10 +68,10 @@ def _symbols(history: pd.DataFrame, y: list[float], band: Band, dark: bool) -> T
     return symbols(look, history["day"], y, hover, range(len(history)), edge=outline(band, dark))
 
 
-def risk_weeks_of_finding(history: pd.DataFrame) -> Finding:
+def risk_weeks_of_finding(history: pd.DataFrame) -> Caption:
     """What `risk_weeks_of` shows."""
     if not len(history):
-        return Finding("No week has been computed yet", "No week has been computed yet.")
+        return Caption("No week has been computed yet", "No week has been computed yet.")
     bands = [Band(one) for one in history["band"].tolist()]
     points = [
         int(value) for value, band in zip(history["points"], bands, strict=True) if band is not Band.UNKNOWN
@@ -85,7 +85,7 @@ def risk_weeks_of_finding(history: pd.DataFrame) -> Finding:
         f"Risk points by week over {len(bands)} weeks{span}. {title}. "
         f"{sentence(counted(bands.count(Band.UNKNOWN), 'week'))} unknown."
     )
-    return Finding(title, alt)
+    return Caption(title, alt)
 
 
 def _standing(band: Band, points: int) -> str:

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from casework import wording
 from casework.figures.template import (
     BAND_STYLES,
-    Finding,
+    Caption,
     Theme,
     figure,
     hover_date,
@@ -107,7 +107,7 @@ def screen_strip(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS, dark:
     return figure(traces, layout_of(1, today, weeks, yaxis=row_axis(_SCREEN_ROWS)), dark=dark)
 
 
-def screen_finding(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS) -> Finding:
+def screen_finding(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS) -> Caption:
     """What `screen_strip` shows."""
     rows = recent(screens, today, weeks)
     outcomes = [
@@ -129,4 +129,4 @@ def screen_finding(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS) -> 
     alt = (
         f"Urine screens by date over {weeks} weeks. {title}. Prescribed medication absent in {absent} others."
     )
-    return Finding(title, alt)
+    return Caption(title, alt)

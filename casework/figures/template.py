@@ -89,7 +89,7 @@ ROW: Final = 20
 
 
 @dataclass(frozen=True)
-class Finding:
+class Caption:
     """What a chart shows: `title` states it, `alt` tells it to those who cannot see the chart. No names in either."""
 
     title: str
@@ -103,7 +103,7 @@ class Chart:
 
     key: str
     figure: go.Figure
-    finding: Finding
+    finding: Caption
     note: str = ""
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from casework.indicators.records import NEAR_DAYS, OPIOIDS, VISITS, Found, on_record
 from casework.indicators.registry import NextStep, Reading, comparison, graded
-from casework.indicators.self_report import TOLD_DAYS, Told, told
+from casework.indicators.self_report import TOLD_DAYS, SelfReport, told
 from casework.windows import NEVER, NO_ROW, Bools, Evidence, Ints, Panel
 
 
@@ -71,7 +71,7 @@ def _bits(several: Bools) -> Ints:
     return bits
 
 
-def _evidence(client: Told, record: tuple[Found, ...], topics: Bools, sources: Bools) -> Evidence:
+def _evidence(client: SelfReport, record: tuple[Found, ...], topics: Bools, sources: Bools) -> Evidence:
     """The rows of both sides: the check-ins that answered `topics`, and those of `sources` ([k, panel rows] both)."""
     of_record = (found.evidence.only(where) for found, where in zip(record, sources, strict=True))
     return sum(of_record, client.evidence(topics))

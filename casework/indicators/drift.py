@@ -46,7 +46,7 @@ without any sign do not turn the first sign into an alarm."""
 
 
 @dataclass(frozen=True)
-class Chart:
+class ControlChart:
     """A panel row's chart: how many points, the center, a point's spread, the moving average, the latest day."""
 
     count: Ints
@@ -70,7 +70,7 @@ def counted_points(pairs: Pairs, can_be: Ints) -> tuple[Pairs, Ints, Ints]:
     return pairs, bit_count(asked), bit_count(present)
 
 
-def charts(panel: Panel) -> Chart:
+def charts(panel: Panel) -> ControlChart:
     """Every panel row's chart. The center is the mean of all points but the latest three."""
     can_be = applicable(panel)
 
@@ -87,7 +87,7 @@ def charts(panel: Panel) -> Chart:
         average = pairs.ewma(points, start, LAMBDA)
         return pairs.count, center, np.sqrt(np.fmax(own, chance)), average, pairs.latest("day", NEVER)
 
-    return Chart(*panel.window("check_ins", FURTHEST_WINDOW_DAYS).fold(chart))
+    return ControlChart(*panel.window("check_ins", FURTHEST_WINDOW_DAYS).fold(chart))
 
 
 def _by_chance(present: Ints, asked: Ints) -> Floats:

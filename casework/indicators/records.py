@@ -34,7 +34,7 @@ from casework.indicators.screens import (
     unexpected_opioid,
     window_hits,
 )
-from casework.indicators.self_report import MEDICATION, Told, told
+from casework.indicators.self_report import MEDICATION, SelfReport, told
 from casework.indicators.use import has_use_sign, reports_use
 from casework.vocabulary import OPIOID_MASK
 from casework.windows import (
@@ -70,7 +70,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Source:
+class RecordSource:
     """A kind of record, and how to look at it."""
 
     id: str
@@ -133,7 +133,7 @@ def days_covered(panel: Panel) -> tuple[Ints, Ints]:
     return bit_count(dosed & counted), bit_count(counted)
 
 
-def _answer(panel: Panel) -> tuple[Told, Ints]:
+def _answer(panel: Panel) -> tuple[SelfReport, Ints]:
     client, _ = told(panel)
     return client, client.rows[MEDICATION]
 
@@ -162,11 +162,11 @@ def _others(panel: Panel) -> Found:
 
 
 SOURCES: Final = (
-    Source("opioids", _opioids),
-    Source("missed_screens", _missed),
-    Source("no_shows", _visits),
-    Source("doses", _doses),
-    Source("others", _others),
+    RecordSource("opioids", _opioids),
+    RecordSource("missed_screens", _missed),
+    RecordSource("no_shows", _visits),
+    RecordSource("doses", _doses),
+    RecordSource("others", _others),
 )
 OPIOIDS, MISSED, VISITS, DOSES, OTHERS = range(len(SOURCES))
 

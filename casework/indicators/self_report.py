@@ -94,7 +94,7 @@ USE, SIGNS, MEDICATION = ([topic.id for topic in TOPICS].index(id_) for id_ in (
 
 
 @dataclass(frozen=True)
-class Told:
+class SelfReport:
     """The latest answers: of topic k for panel row i the check-in ``rows[k, i]`` (NO_ROW: not asked) and how hard it
     is, ``level[k, i]``: UNKNOWN, NONE (fine), SOME (neither) or MARKED (hard)."""
 
@@ -141,7 +141,7 @@ class Told:
 
 
 @cached
-def told(panel: Panel) -> tuple[Told, Told]:
+def told(panel: Panel) -> tuple[SelfReport, SelfReport]:
     """What the client told in the last 28 days, and what others told about the client."""
 
     def latest(pairs: Pairs) -> tuple[Ints, ...]:
@@ -160,4 +160,4 @@ def told(panel: Panel) -> tuple[Told, Told]:
     rows = np.where(found == NO_ROW, NO_ROW, found // _LEVELS)
     levels = np.where(found == NO_ROW, Concern.UNKNOWN, found % _LEVELS)
     client, others = slice(len(TOPICS)), slice(len(TOPICS), None)
-    return Told(window, rows[client], levels[client]), Told(window, rows[others], levels[others])
+    return SelfReport(window, rows[client], levels[client]), SelfReport(window, rows[others], levels[others])

@@ -67,7 +67,7 @@ def interval(rows: Rows, measure: Callable[[Floats], float], resamples: int = RE
     return Interval(*(round(float(one), 4) for one in (measure(np.ones(len(rows.who))), low, high)))
 
 
-class Ranked:
+class RankedRows:
     """The rows of an outcome, ordered by one score."""
 
     def __init__(self, rows: Rows, score: NDArray[np.generic]) -> None:

@@ -20,13 +20,13 @@ from casework.caseload.evidence_report import (
     Bin,
     ByScore,
     Calibration,
-    Comparison,
     Data,
     Discrimination,
-    Group,
     Interval,
     Lead,
     Report,
+    RiskGroup,
+    RuleComparison,
 )
 from casework.imports.ctn0094 import Trial
 from casework.indicators.chances import READS
@@ -34,7 +34,7 @@ from casework.indicators.weeks import between, weeks
 from casework.outcomes import NO_DAY, RUN_WEEKS
 from casework.validation.measures import (
     RESAMPLES,
-    Ranked,
+    RankedRows,
     Rows,
     caught,
     flagged,
@@ -146,7 +146,7 @@ def _landmark(study: Study) -> NDArray[np.float64]:
 
 def _discrimination(measured: _Measured, part: _Part, resamples: int) -> Discrimination:
     rows, score = part.rows, measured.read(part)
-    ranked = Ranked(rows, score)
+    ranked = RankedRows(rows, score)
     caught_10, caught_20 = (
         interval(rows, caught(rows, flagged(rows, score, share)), resamples) for share in SHARES
     )
@@ -166,22 +166,24 @@ def _discrimination(measured: _Measured, part: _Part, resamples: int) -> Discrim
 def _by_score(measured: _Measured, resamples: int) -> Iterator[ByScore]:
     for part in measured.parts.values():
         for name in SCORES:
-            ranked = Ranked(part.rows, measured.score(part, name))
+            ranked = RankedRows(part.rows, measured.score(part, name))
             yield ByScore(part.outcome, name, interval(part.rows, ranked.auc, resamples))
 
 
-def _comparisons(measured: _Measured, resamples: int) -> Iterator[Comparison]:
+def _comparisons(measured: _Measured, resamples: int) -> Iterator[RuleComparison]:
     rules = {name: rule(measured.study) for name, rule in SIMPLE_RULES.items()}
     for part in measured.parts.values():
-        rows, ours = part.rows, Ranked(part.rows, measured.read(part))
+        rows, ours = part.rows, RankedRows(part.rows, measured.read(part))
         everybody = np.ones(len(rows.who))
         for name, values in rules.items():
-            theirs = Ranked(rows, values[part.place])
+            theirs = RankedRows(rows, values[part.place])
 
-            def ahead(weight: NDArray[np.float64], theirs: Ranked = theirs, ours: Ranked = ours) -> float:
+            def ahead(
+                weight: NDArray[np.float64], theirs: RankedRows = theirs, ours: RankedRows = ours
+            ) -> float:
                 return ours.auc(weight) - theirs.auc(weight)
 
-            yield Comparison(
+            yield RuleComparison(
                 part.outcome,
                 name,
                 interval(rows, theirs.auc, resamples),
@@ -235,7 +237,7 @@ def _leads(measured: _Measured) -> Iterator[Lead]:
             )
 
 
-def _groups(measured: _Measured, resamples: int) -> Iterator[Group]:
+def _groups(measured: _Measured, resamples: int) -> Iterator[RiskGroup]:
     client = measured.study.panel.client
     for by, labels in groups_of(measured.trial.people).items():
         for outcome in Outcome:
@@ -266,15 +268,15 @@ def _group(
     inside: NDArray[np.int64],
     named: tuple[str, str],
     resamples: int,
-) -> Group:
+) -> RiskGroup:
     every = part.rows
     rows = Rows(every.who[inside], every.week[inside], every.happened[inside])
     auc, found, expected = None, None, None
     if rows.events >= FEWEST_EVENTS:
-        auc = interval(rows, Ranked(rows, measured.read(part)[inside]).auc, resamples)
+        auc = interval(rows, RankedRows(rows, measured.read(part)[inside]).auc, resamples)
         found = interval(rows, caught(rows, flags[inside]), resamples)
         expected = interval(rows, ratio(rows, measured.stated(part)[inside]), resamples)
-    return Group(
+    return RiskGroup(
         part.outcome,
         *named,
         people=rows.people,

@@ -16,7 +16,7 @@ from casework import frames
 from casework.frames import FAR, Facts, to_day
 from casework.imports.ctn0094 import DAY_ZERO, Trial, read_for_scores
 from casework.imports.ctn0094 import facts as trial_facts
-from casework.imports.ctn0094.facts import Person
+from casework.imports.ctn0094.facts import TrialPerson
 from casework.vocabulary import LEVELS, MEDICATIONS, Mark, ScreenStatus, SessionKind, Use, ids
 
 Row = dict[str, Any]
@@ -60,7 +60,7 @@ def as_facts(trial: Trial) -> TrialFacts:
     return TrialFacts(frames.check(facts), last)
 
 
-def _screens(people: dict[int, Person], results: pd.DataFrame, visits: pd.DataFrame) -> Iterable[Row]:
+def _screens(people: dict[int, TrialPerson], results: pd.DataFrame, visits: pd.DataFrame) -> Iterable[Row]:
     """Where no urine screen has been taken yet, none was due, and none was missed."""
     if results.empty:
         return ()
@@ -68,11 +68,11 @@ def _screens(people: dict[int, Person], results: pd.DataFrame, visits: pd.DataFr
     return (row for row in trial_facts.screens(people, results, visits) if row["known_on"] >= first)
 
 
-def _person(who: int, drug: str, last_week: int) -> Person:
-    return Person(who, drug, last_week, who, 1, 1, dict.fromkeys(range(last_week + 1), 1))
+def _person(who: int, drug: str, last_week: int) -> TrialPerson:
+    return TrialPerson(who, drug, last_week, who, 1, 1, dict.fromkeys(range(last_week + 1), 1))
 
 
-def _client(person: Person) -> tuple[int, ...]:
+def _client(person: TrialPerson) -> tuple[int, ...]:
     outpatient = ids(LEVELS).index("outpatient")
     return person.client_id, 1, to_day(DAY_ZERO), outpatient, 7, -1, 0, -1
 

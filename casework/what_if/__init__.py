@@ -13,12 +13,12 @@ from casework.what_if.catalogue import (
     SIGNS_GONE,
     SIGNS_MORE,
     WORSE,
-    Kind,
     NewFact,
+    NewFactKind,
 )
 from casework.what_if.client import LONGEST_WEEKS
 from casework.what_if.goal import Goal, Standing
-from casework.what_if.search import MOST_FACTS, Answer, Change, Rules, what_would_change
+from casework.what_if.search import MOST_FACTS, Rules, WhatIfAnswer, WhatIfChange, what_would_change
 
 __all__ = [
     "BETTER",
@@ -29,12 +29,12 @@ __all__ = [
     "SIGNS_GONE",
     "SIGNS_MORE",
     "WORSE",
-    "Answer",
-    "Change",
     "Goal",
-    "Kind",
     "NewFact",
+    "NewFactKind",
     "Rules",
     "Standing",
+    "WhatIfAnswer",
+    "WhatIfChange",
     "what_would_change",
 ]

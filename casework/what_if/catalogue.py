@@ -22,7 +22,7 @@ from casework.vocabulary import (
     unmask,
 )
 from casework.what_if import rows
-from casework.what_if.client import WEEK, Client
+from casework.what_if.client import WEEK, WhatIfClient
 from casework.what_if.rows import Row
 
 SHORT_DAYS, LONG_DAYS = 3, 7
@@ -65,11 +65,11 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Kind:
+class NewFactKind:
     """An entry of the catalogue, and the steps that it offers where it is plausible; of a kind a set has one."""
 
     id: str
-    steps: Callable[[Client], tuple[Step, ...]]
+    steps: Callable[[WhatIfClient], tuple[Step, ...]]
 
 
 def _weekly(day: int, times: int) -> Iterable[int]:
@@ -91,14 +91,14 @@ def _last_days(day: int, days: int) -> frozenset[int]:
 # --- for the better -------------------------------------------------------------------------------------------------
 
 
-def _kept_visits(_: Client) -> tuple[Step, ...]:
+def _kept_visits(_: WhatIfClient) -> tuple[Step, ...]:
     return tuple(
         _each_week(n, "kept_visits", lambda day: rows.session(day, Mark.ATTENDED))
         for n in range(1, MOST_OF_A_KIND + 1)
     )
 
 
-def _medication(client: Client) -> tuple[Step, ...]:
+def _medication(client: WhatIfClient) -> tuple[Step, ...]:
     if client.medication is None:
         return ()
     if client.long_acting:
@@ -114,13 +114,13 @@ def _injected(medication: int) -> Callable[[int], News]:
     return lambda day: News((rows.dose(day - WEEK + 1, medication, covers),))
 
 
-def _taken(client: Client, days: int) -> Callable[[int], News]:
+def _taken(client: WhatIfClient, days: int) -> Callable[[int], News]:
     if client.by_doses:
         return lambda day: News(medicated=_last_days(day, days))
     return lambda day: News((rows.medication(day, days, days),))
 
 
-def _negative_screens(client: Client) -> tuple[Step, ...]:
+def _negative_screens(client: WhatIfClient) -> tuple[Step, ...]:
     if not client.screened:
         return ()
     return tuple(
@@ -133,7 +133,7 @@ def _negative_screens(client: Client) -> tuple[Step, ...]:
     )
 
 
-def _fewer_signs(client: Client) -> tuple[Step, ...]:
+def _fewer_signs(client: WhatIfClient) -> tuple[Step, ...]:
     active = client.active_signs
     none = Step(
         1 if len(active) <= SIGNS_GONE else 2,
@@ -150,21 +150,21 @@ def _fewer_signs(client: Client) -> tuple[Step, ...]:
     return Step(1, 1, what, lambda day: News((rows.signs(day, left),))), none
 
 
-def _no_use(_: Client) -> tuple[Step, ...]:
+def _no_use(_: WhatIfClient) -> tuple[Step, ...]:
     return tuple(_each_week(n, "no_use", lambda day: rows.use(day, Use.NONE)) for n in (1, 2))
 
 
 # --- for the worse --------------------------------------------------------------------------------------------------
 
 
-def _no_shows(_: Client) -> tuple[Step, ...]:
+def _no_shows(_: WhatIfClient) -> tuple[Step, ...]:
     return tuple(
         _each_week(n, "no_shows", lambda day: rows.session(day, Mark.NO_SHOW))
         for n in range(1, MOST_OF_A_KIND + 1)
     )
 
 
-def _no_medication(client: Client) -> tuple[Step, ...]:
+def _no_medication(client: WhatIfClient) -> tuple[Step, ...]:
     if client.medication is None or (client.by_doses and client.long_acting):
         return ()
     return tuple(
@@ -173,13 +173,13 @@ def _no_medication(client: Client) -> tuple[Step, ...]:
     )
 
 
-def _not_taken(client: Client, days: int) -> Callable[[int], News]:
+def _not_taken(client: WhatIfClient, days: int) -> Callable[[int], News]:
     if client.by_doses:
         return lambda day: News(unmedicated=_last_days(day, days))
     return lambda day: News((rows.medication(day, 0, days),))
 
 
-def _positive_screens(client: Client) -> tuple[Step, ...]:
+def _positive_screens(client: WhatIfClient) -> tuple[Step, ...]:
     if not client.screened:
         return ()
     found = client.expected | _FOUND
@@ -193,7 +193,7 @@ def _positive_screens(client: Client) -> tuple[Step, ...]:
     )
 
 
-def _more_signs(client: Client) -> tuple[Step, ...]:
+def _more_signs(client: WhatIfClient) -> tuple[Step, ...]:
     others = unmask(WARNING_SIGNS, rows.ALL_SIGNS & ~client.active & ~mask(WARNING_SIGNS, [MEDICATION_SIGN]))
     more = others[:SIGNS_MORE]
     if not more:
@@ -202,7 +202,7 @@ def _more_signs(client: Client) -> tuple[Step, ...]:
     return (Step(1, 1, NewFact("more_signs", len(more)), lambda day: News((rows.signs(day, present),))),)
 
 
-def _use_reported(_: Client) -> tuple[Step, ...]:
+def _use_reported(_: WhatIfClient) -> tuple[Step, ...]:
     told = (("slip", Use.SLIP), ("regular_use", Use.REGULAR))
     return tuple(Step(facts, 1, NewFact(id_), _telling(use)) for facts, (id_, use) in enumerate(told, 1))
 
@@ -212,16 +212,16 @@ def _telling(use: Use) -> Callable[[int], News]:
 
 
 BETTER: Final = (
-    Kind("visits", _kept_visits),
-    Kind("medication", _medication),
-    Kind("screens", _negative_screens),
-    Kind("signs", _fewer_signs),
-    Kind("use", _no_use),
+    NewFactKind("visits", _kept_visits),
+    NewFactKind("medication", _medication),
+    NewFactKind("screens", _negative_screens),
+    NewFactKind("signs", _fewer_signs),
+    NewFactKind("use", _no_use),
 )
 WORSE: Final = (
-    Kind("no_shows", _no_shows),
-    Kind("medication", _no_medication),
-    Kind("screens", _positive_screens),
-    Kind("signs", _more_signs),
-    Kind("use", _use_reported),
+    NewFactKind("no_shows", _no_shows),
+    NewFactKind("medication", _no_medication),
+    NewFactKind("screens", _positive_screens),
+    NewFactKind("signs", _more_signs),
+    NewFactKind("use", _use_reported),
 )

@@ -21,7 +21,7 @@ _CANCELLED: Final = list(Mark).index(Mark.CANCELLED_BY_CLINIC)
 
 
 @dataclass(frozen=True)
-class Client:
+class WhatIfClient:
     """One client on the day `today`.
 
     `active`: bits of the active warning signs. `medication`: position in MEDICATIONS of what is prescribed, None
@@ -50,7 +50,7 @@ class Client:
         return self.medication is not None and MEDICATIONS[self.medication].covers_days > 1
 
 
-def client_of(facts: Facts, assessment: Assessment, client_id: int) -> Client:
+def client_of(facts: Facts, assessment: Assessment, client_id: int) -> WhatIfClient:
     """The client as the catalogue sees them on the assessment's day. KeyError for an id that is not there."""
     today = assessment.today
     prescriptions = _known(facts.prescriptions, client_id, today)
@@ -61,7 +61,7 @@ def client_of(facts: Facts, assessment: Assessment, client_id: int) -> Client:
     if medication is not None and dosed:
         began = int(holding["day"].min())
         steady = _going_on(dosed, today, _last_word(facts, client_id, today), began)
-    return Client(
+    return WhatIfClient(
         id=client_id,
         today=today,
         active=int(assessment.extra(client_id, "active_signs", "mask")),

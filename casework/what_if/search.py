@@ -17,7 +17,7 @@ from casework.frames import Facts, to_date
 from casework.indicators import Assessment, Concern, assess
 from casework.what_if import rows
 from casework.what_if.catalogue import BETTER, WORSE, NewFact, News, Step
-from casework.what_if.client import LONGEST_WEEKS, WEEK, Client, client_of
+from casework.what_if.client import LONGEST_WEEKS, WEEK, WhatIfClient, client_of
 from casework.what_if.goal import Goal, Standing, possible, reaches, standings
 from casework.what_if.rows import Row
 from casework.what_if.scenarios import Scenario, changed, copies, of_one_client
@@ -30,7 +30,7 @@ PUBLISHED: Final[Rules] = partial(assess, history_weeks=0)
 
 
 @dataclass(frozen=True)
-class Change:
+class WhatIfChange:
     """What leads where: the new facts (none when time alone does it), in how many weeks, and the day
     of the last of them."""
 
@@ -41,7 +41,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Answer:
+class WhatIfAnswer:
     """What would change a band or a recommendation.
 
     `possible`: there is anything in that direction at all (nothing is below low risk, or below aftercare).
@@ -54,8 +54,8 @@ class Answer:
     now: Standing
     possible: bool = True
     safety_open: bool = False
-    by_time: Change | None = None
-    found: Change | None = None
+    by_time: WhatIfChange | None = None
+    found: WhatIfChange | None = None
     tolerance_until: dt.date | None = None
 
 
@@ -69,7 +69,7 @@ class Candidate:
 
 def what_would_change(
     assessment: Assessment, facts: Facts, client_id: int, goal: Goal, *, rules: Rules = PUBLISHED
-) -> Answer:
+) -> WhatIfAnswer:
     """The answer for one client of `facts` on the assessment's day. KeyError when the client is not among them.
 
     A set counts only when the same day without it is not there yet, so that what time does is not credited to it;
@@ -83,7 +83,7 @@ class Search:
     """One question about one client, of whom the `facts` are."""
 
     facts: Facts
-    client: Client
+    client: WhatIfClient
     goal: Goal
     rules: Rules
     assessment: Assessment
@@ -97,12 +97,12 @@ class Search:
         [now] = standings(assessment, facts, [client_id], levels=goal.about_level)
         return cls(mine, client, goal, rules, assessment, now)
 
-    def answer(self) -> Answer:
+    def answer(self) -> WhatIfAnswer:
         """Time alone first, then the sets, the smallest first."""
         if self.assessment.level(self.client.id, "safety") is Concern.SERIOUS:
-            return Answer(self.goal, self.now, safety_open=True)
+            return WhatIfAnswer(self.goal, self.now, safety_open=True)
         if not possible(self.goal, self.now):
-            return Answer(self.goal, self.now, possible=False)
+            return WhatIfAnswer(self.goal, self.now, possible=False)
         steps = [kind.steps(self.client) for kind in (BETTER if self.goal.better else WORSE)]
         alone = [Candidate((), weeks) for weeks in range(1, LONGEST_WEEKS + 1)]
         single, *larger = ([*candidates(steps, many)] for many in range(1, MOST_FACTS + 1))
@@ -113,18 +113,20 @@ class Search:
         rest = within([one for some in larger for one in some], before)
         if found is None and rest:
             found = self._first_to_reach(rest, self._screened(rest))
-        return Answer(
+        return WhatIfAnswer(
             self.goal, self.now, by_time=by_time, found=found, tolerance_until=self._tolerance_until()
         )
 
-    def _first_to_reach(self, some: Sequence[Candidate], then: Mapping[Candidate, Standing]) -> Change | None:
+    def _first_to_reach(
+        self, some: Sequence[Candidate], then: Mapping[Candidate, Standing]
+    ) -> WhatIfChange | None:
         """The first of the candidates that reaches the goal, verified by itself."""
         for candidate in some:
             if self._reached(then[candidate]):
                 verified = self._verified(candidate)
                 if self._reached(verified):
                     what = tuple(step.what for step in candidate.steps)
-                    return Change(what, candidate.weeks, self._day(candidate.weeks), verified)
+                    return WhatIfChange(what, candidate.weeks, self._day(candidate.weeks), verified)
         return None
 
     def _screened(self, some: Sequence[Candidate]) -> dict[Candidate, Standing]:
@@ -174,7 +176,7 @@ def within(some: Sequence[Candidate], weeks: int) -> list[Candidate]:
     return [candidate for candidate in some if candidate.weeks <= weeks]
 
 
-def happened(client: Client, day: int, news: Sequence[News]) -> list[Row]:
+def happened(client: WhatIfClient, day: int, news: Sequence[News]) -> list[Row]:
     """All new rows of the client up to `day`: the news, and the doses of medication that goes on otherwise."""
     medicated = {one for one in client.steady if one <= day}
     for one in news:

@@ -56,7 +56,7 @@ from casework.wording.en.scores import band_people, band_points, score_basis, sc
 from casework.wording.en.sentences import clause, listed, sentence
 from casework.wording.en.sources import SOURCE
 from casework.wording.en.terms import label, labels, sentence_of, short_label, within
-from casework.wording.facts import Answer, CheckInAnswers
+from casework.wording.facts import Answer, CheckInFacts
 
 __all__ = [
     "CRISIS_LINES",
@@ -72,7 +72,7 @@ __all__ = [
     "TOPICS",
     "WEEKDAYS",
     "Answer",
-    "CheckInAnswers",
+    "CheckInFacts",
     "ago",
     "band_people",
     "band_points",

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from casework.vocabulary import ContactKind, InformationSource, Use
 
 
-class CheckInAnswers(Protocol):
+class CheckInFacts(Protocol):
     """A check-in's answers. Lists are bitmasks in `casework.vocabulary`'s order; None: not asked."""
 
     @property
@@ -36,7 +36,7 @@ class CheckInAnswers(Protocol):
     def safety(self) -> bool | None: ...
 
 
-class WholeCheckIn(CheckInAnswers, Protocol):
+class WholeCheckIn(CheckInFacts, Protocol):
     """A check-in with all that was recorded beside the answers that the core reads."""
 
     @property

@@ -9,7 +9,7 @@ import streamlit as st
 from casework import wording
 from casework.actions.notes import write_note
 from casework.caseload.group_notes import WEEKS, group_notes
-from casework.caseload.sessions import RollCall
+from casework.caseload.sessions import RollCallSheet
 from casework.users import User
 from casework.vocabulary import SessionKind
 from pages.shared import as_of
@@ -20,7 +20,7 @@ from pages.shared.widgets import html_text
 from pages.shared.widgets.components import plain
 
 
-def show(user: User, roll: RollCall, today: dt.date) -> None:
+def show(user: User, roll: RollCallSheet, today: dt.date) -> None:
     """The form for a note on one member, and the group's notes; nothing for sessions with one client alone."""
     on = roll.session
     if on.kind is not SessionKind.GROUP:
@@ -39,7 +39,7 @@ def show(user: User, roll: RollCall, today: dt.date) -> None:
                 plain(one.text)
 
 
-def _form(user: User, roll: RollCall, today: dt.date) -> None:
+def _form(user: User, roll: RollCallSheet, today: dt.date) -> None:
     form = f"group-note-{roll.session.series_id}-{roll.session.held_on.isoformat()}"
     names = {one.client_id: one.name for one in roll.people}
     if not names:
@@ -64,7 +64,7 @@ def _form(user: User, roll: RollCall, today: dt.date) -> None:
     st.button("Save the note", key=f"{form}-save", on_click=_save, args=(user, roll, today, form, names))
 
 
-def _save(user: User, roll: RollCall, today: dt.date, form: str, names: dict[int, str]) -> None:
+def _save(user: User, roll: RollCallSheet, today: dt.date, form: str, names: dict[int, str]) -> None:
     client_id = st.session_state.get(f"{form}-client")
     if client_id is None:
         tell("Choose on whom the note is.", kind="error")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from casework import wording
 from casework.actions.attendance import correct_attendance, mark_in_session, take_roll_call
-from casework.caseload.sessions import Expected, RollCall
+from casework.caseload.sessions import Expected, RollCallSheet
 from casework.users import User
 from casework.vocabulary import Mark, Permission
 from pages.shared import as_of
@@ -47,7 +47,7 @@ class Marking:
         return added
 
 
-def take(user: User, roll: RollCall) -> None:
+def take(user: User, roll: RollCallSheet) -> None:
     """The roll call, not taken yet."""
     marking = Marking(roll.session.series_id, roll.session.held_on)
     names = dict(roll.could_drop_in)
@@ -168,7 +168,7 @@ def _take(user: User, marking: Marking, client_ids: list[int]) -> None:
 # --- a roll call that was taken -----------------------------------------------------------------------------------
 
 
-def taken(user: User, roll: RollCall, today: dt.date) -> None:
+def taken(user: User, roll: RollCallSheet, today: dt.date) -> None:
     """The marks as they stand, those who did not come, and a way to correct each mark."""
     _no_shows(roll)
     with st.container(gap=None):
@@ -179,7 +179,7 @@ def taken(user: User, roll: RollCall, today: dt.date) -> None:
             notices()
 
 
-def _no_shows(roll: RollCall) -> None:
+def _no_shows(roll: RollCallSheet) -> None:
     if not roll.no_shows:
         return
     with st.container(border=True, gap="xxsmall", key="no-shows"):
@@ -207,7 +207,7 @@ def _phone(one: Expected) -> None:
         html_text.show(html_text.span("No phone number", muted=True), small=True)
 
 
-def _given(user: User, roll: RollCall, one: Expected, today: dt.date) -> None:
+def _given(user: User, roll: RollCallSheet, one: Expected, today: dt.date) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"row-mark-{one.client_id}"
     ):
@@ -237,7 +237,7 @@ def _said(one: Expected, today: dt.date) -> list[str]:
     return lines
 
 
-def _change(user: User, roll: RollCall, one: Expected) -> None:
+def _change(user: User, roll: RollCallSheet, one: Expected) -> None:
     key = f"change-{roll.session.series_id}-{roll.session.held_on.isoformat()}-{one.client_id}"
     if one.given is not None and one.given.correction_reason:
         st.caption("Reason of the last correction")
@@ -264,7 +264,7 @@ def _change(user: User, roll: RollCall, one: Expected) -> None:
     )
 
 
-def _changed(user: User, roll: RollCall, one: Expected, key: str) -> None:
+def _changed(user: User, roll: RollCallSheet, one: Expected, key: str) -> None:
     mark = st.session_state.get(f"{key}-mark")
     what: dict[str, Any] = {"by": user, "mark": mark}
     if mark is None:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from casework import wording
-from casework.caseload.check_in_form import ReasonChange, Standing, changes, reason_changes
+from casework.caseload.check_in_form import ReasonChange, WorklistStanding, changes, reason_changes
 from casework.figures.template import BAND_STYLES
 from casework.vocabulary import Band
 from casework.wording import CRISIS_LINES
@@ -20,18 +20,18 @@ KEY: Final = "check_in-saved"
 
 
 @dataclass(frozen=True)
-class Saved:
+class SavedCheckIn:
     """A check-in that was just saved."""
 
     client_id: int
     name: str
-    before: Standing
-    after: Standing
+    before: WorklistStanding
+    after: WorklistStanding
     late: bool
     opened_safety: bool
 
 
-def headline(saved: Saved) -> str:
+def headline(saved: SavedCheckIn) -> str:
     """The confirmation in one sentence."""
     before, after = saved.before, saved.after
     if before.band is after.band:
@@ -50,7 +50,7 @@ def headline(saved: Saved) -> str:
     return ", ".join(parts) + "."
 
 
-def show(saved: Saved, protocol: str) -> None:
+def show(saved: SavedCheckIn, protocol: str) -> None:
     """What the entry changed in the indicators, and the ways on."""
     if saved.opened_safety:
         with st.container(border=True, key="safety-route"):
@@ -89,7 +89,7 @@ def _difference(points: float) -> str:
     return f"{said} more" if points > 0 else f"{said} fewer"
 
 
-def _table(saved: Saved) -> None:
+def _table(saved: SavedCheckIn) -> None:
     found = changes(saved.before, saved.after)
     if not found:
         st.text("No indicator has changed.")
@@ -112,7 +112,7 @@ def _named(said: str) -> str:
     return BAND_STYLES[Band(said)].marked if said in {band.value for band in Band} else said
 
 
-def _ways_on(saved: Saved) -> None:
+def _ways_on(saved: SavedCheckIn) -> None:
     with st.container(horizontal=True, gap="small"):
         if st.button("Back to Today", type="primary", key="saved-today"):
             _forget()

@@ -34,7 +34,7 @@ def render() -> None:
         with st.container(width=420):
             client_id = client_picker(user)
         beside = st.container(width="content")
-    done: confirmation.Saved | None = st.session_state.get(confirmation.KEY)
+    done: confirmation.SavedCheckIn | None = st.session_state.get(confirmation.KEY)
     if done is not None and done.client_id == client_id:
         notices()
         confirmation.show(done, clinic().safety_protocol)
@@ -196,7 +196,7 @@ def _save(user: User, form: CheckInForm, draft: Draft) -> None:
         after = standing(session, user, today, form.client_id)
     draft.empty()
     st.session_state.pop(CORRECT, None)
-    st.session_state[confirmation.KEY] = confirmation.Saved(
+    st.session_state[confirmation.KEY] = confirmation.SavedCheckIn(
         form.client_id,
         form.name,
         before,

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from casework import wording
 from casework.caseload.client_record import ClientRecord
-from casework.caseload.disagreements import Account, Kind
-from casework.caseload.worklist import Step
+from casework.caseload.disagreements import DisagreementAccount, DisagreementKind
+from casework.caseload.worklist import DatedStep
 from pages.shared.widgets import html_text
 
-SHORT = {Kind.FINE: "Says fine, the record differs", Kind.HARD: "Says it is hard, the record looks fine"}
+SHORT = {
+    DisagreementKind.FINE: "Says fine, the record differs",
+    DisagreementKind.HARD: "Says it is hard, the record looks fine",
+}
 
 
 def show(record: ClientRecord) -> None:
@@ -27,16 +30,16 @@ def show(record: ClientRecord) -> None:
     html_text.show(f"{head} (no points). Says {said}. On record {recorded}.", small=True)
 
 
-def accounts(title: str, side: Sequence[Account], today: dt.date) -> None:
+def accounts(title: str, side: Sequence[DisagreementAccount], today: dt.date) -> None:
     """One side, an account a line."""
     html_text.show(html_text.span(title, muted=True), *(_account(one, today) for one in side), small=True)
 
 
-def next_step(step: Step, today: dt.date) -> None:
+def next_step(step: DatedStep, today: dt.date) -> None:
     """What to do, who, and by when."""
     who = f"{html_text.span(wording.sentence(step.who))}, {html_text.by(step.by, today)}"
     html_text.show(html_text.span("Next", muted=True), f"{html_text.span(step.what)}. {who}.", small=True)
 
 
-def _account(one: Account, today: dt.date) -> str:
+def _account(one: DisagreementAccount, today: dt.date) -> str:
     return f"{html_text.on(one.on, today)}: {html_text.span(one.text)}"

@@ -7,7 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from casework import wording
-from casework.caseload.client_record import ClientRecord, Line
+from casework.caseload.client_record import ClientRecord, IndicatorLine
 from casework.caseload.evidence import EvidenceRow
 from casework.indicators import Concern
 from pages.shared.widgets import html_text
@@ -36,7 +36,7 @@ def show(record: ClientRecord) -> None:
                 st.text("None.")
 
 
-def _line(line: Line, today: dt.date) -> None:
+def _line(line: IndicatorLine, today: dt.date) -> None:
     with st.expander(
         f"{ATTENTION[line.concern]} · {line.label}: {line.value}", key=f"line-{line.indicator_id}"
     ):

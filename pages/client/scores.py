@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from casework import wording
-from casework.caseload.scores import Account, Accounts, Row
+from casework.caseload.scores import Accounts, Row, ScoreAccount
 from casework.indicators import Chance
 from casework.vocabulary import Band
 from pages.shared.widgets import html_text
@@ -68,7 +68,7 @@ def _raised(accounts: Accounts, band: Band) -> str:
     return f"The warning signs, which no chance counts, raise the band from {checked} to {raised}."
 
 
-def _in_short(account: Account, band: Band, today: dt.date) -> list[str]:
+def _in_short(account: ScoreAccount, band: Band, today: dt.date) -> list[str]:
     return [
         f"{_title(account)} {html_text.span(meaning(account, band))}",
         *_side("for", account.bad[:SHOWN_BAD], today),
@@ -76,11 +76,11 @@ def _in_short(account: Account, band: Band, today: dt.date) -> list[str]:
     ]
 
 
-def _title(account: Account) -> str:
+def _title(account: ScoreAccount) -> str:
     return html_text.span(wording.label(account.score), strong=True)
 
 
-def meaning(account: Account, band: Band) -> str:
+def meaning(account: ScoreAccount, band: Band) -> str:
     """What a score says in one sentence: its chance, that it has come already, or that it is not validated."""
     if account.weeks_on:
         return f"{account.weeks_on} weeks in a row without coming already: contact has to be found again."
@@ -91,7 +91,7 @@ def meaning(account: Account, band: Band) -> str:
     return f"{wording.count(account.points, 'point')}. {NOT_VALIDATED}"
 
 
-def _against(account: Account, most: int | None, today: dt.date) -> list[str]:
+def _against(account: ScoreAccount, most: int | None, today: dt.date) -> list[str]:
     """What speaks for the client. That nothing does is said: a score starts high, and good facts bring it down."""
     if not account.good:
         return [html_text.entry("against", None, html_text.span("nothing on record lately", muted=True))]
@@ -115,7 +115,7 @@ def _sum(accounts: Accounts) -> str:
     )
 
 
-def _in_full(account: Account, today: dt.date) -> list[str]:
+def _in_full(account: ScoreAccount, today: dt.date) -> list[str]:
     """Every row. Of the signs each weight has its reason; the others are fitted."""
     total = html_text.span(f"{wording.count(account.points, 'point')}, the sum of these rows.")
     lines = [f"{_title(account)} {total}"]

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from casework import wording
-from casework.caseload.disagreements import Disagreement, Disagreements, Kind, read_disagreements
+from casework.caseload.disagreements import Disagreement, DisagreementKind, Disagreements, read_disagreements
 from pages.client import disagreement
 from pages.shared import as_of, clock
 from pages.shared.saving import notices
@@ -21,8 +21,8 @@ from pages.shared.widgets.components import escaped, open_client
 LIST: Final = "disagreements"
 COUNSELOR: Final = "disagreements_counselor"
 HEADINGS: Final = {
-    Kind.FINE: "The client says fine, the record says otherwise",
-    Kind.HARD: "The client says it is hard, the record looks fine",
+    DisagreementKind.FINE: "The client says fine, the record says otherwise",
+    DisagreementKind.HARD: "The client says it is hard, the record looks fine",
 }
 
 
@@ -54,7 +54,7 @@ def render() -> None:
         )
 
 
-def _kind(kind: Kind, heading: str, seen: Disagreements, *, counselors: bool) -> None:
+def _kind(kind: DisagreementKind, heading: str, seen: Disagreements, *, counselors: bool) -> None:
     rows = seen.of(kind)
     with st.container(gap="xsmall"):
         st.markdown(f"#### {heading}")

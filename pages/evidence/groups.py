@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from casework.caseload.evidence_report import FLAGGED, Group, Report
+from casework.caseload.evidence_report import FLAGGED, Report, RiskGroup
 from casework.vocabulary import Outcome
 from casework.wording import percent
 from pages.evidence.results import MEANING, SHORT, in_percent, pick_outcome, with_interval
@@ -48,7 +48,7 @@ def _uneven(report: Report, outcome: str) -> None:
     st.markdown("**Read with more care for these groups:**\n\n" + "\n".join(lines))
 
 
-def _said(one: Group, overall: float) -> list[str]:
+def _said(one: RiskGroup, overall: float) -> list[str]:
     said = []
     if one.flagged_often:
         said.append(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from casework.errors import TidelineError
 from casework.imports import spreadsheets
-from casework.imports.spreadsheets import Imported, Kind, Preview
+from casework.imports.spreadsheets import Imported, Preview, SpreadsheetKind
 from casework.users import User
 from casework.vocabulary import Role
 from pages.shared import as_of, clock
@@ -54,7 +54,7 @@ def render() -> None:
         _look(user, kind, uploaded.file_id, uploaded.getvalue())
 
 
-def _choose() -> Kind:
+def _choose() -> SpreadsheetKind:
     """The kind of sheet, what it may hold, and an empty one to start from."""
     chosen = st.segmented_control(
         "What does the spreadsheet hold?",
@@ -89,7 +89,7 @@ def _choose() -> Kind:
     return kind
 
 
-def _look(user: User, kind: Kind, file_id: str, data: bytes) -> None:
+def _look(user: User, kind: SpreadsheetKind, file_id: str, data: bytes) -> None:
     """Show what an import of this file would do, and offer to do it."""
     try:
         found = _preview(user, kind, file_id, data)
@@ -124,7 +124,7 @@ def _look(user: User, kind: Kind, file_id: str, data: bytes) -> None:
     )
 
 
-def _preview(user: User, kind: Kind, file_id: str, data: bytes) -> Preview:
+def _preview(user: User, kind: SpreadsheetKind, file_id: str, data: bytes) -> Preview:
     """The preview of this upload, made once for each file and day."""
     key = (user.id, kind.id, file_id, clock.today())
     kept: tuple[Any, Preview] | None = st.session_state.get(CHECKED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from casework.caseload.disagreements import Disagreements, Kind, read_disagreements
+from casework.caseload.disagreements import DisagreementKind, Disagreements, read_disagreements
 from casework.users import User
 from casework.vocabulary import ContactKind, Role, Use
 from tests.support import builders
@@ -30,7 +30,7 @@ def test_a_finding_that_was_not_told_stands_on_the_list(database: Database, clin
     says_fine_with_a_finding(database, clinic.alice, clinic.ann)
     seen = read(database, clinic.alice)
     (row,) = seen.rows
-    assert (row.client_id, row.name, row.difference.kind) == (clinic.ann, "Ann Archer", Kind.FINE)
+    assert (row.client_id, row.name, row.difference.kind) == (clinic.ann, "Ann Archer", DisagreementKind.FINE)
     assert [(one.on, one.text) for one in row.difference.record] == [
         (days_ago(2), "urine screen: Fentanyl found")
     ]
@@ -43,8 +43,8 @@ def test_an_honest_word_with_a_clean_screen_stands_on_it_the_other_way(
     builders.check_in(database, clinic.alice, clinic.ann, on=days_ago(3), use=Use.SLIP)
     builders.screen(database, clinic.alice, clinic.ann, on=days_ago(2))
     seen = read(database, clinic.alice)
-    assert [row.client_id for row in seen.of(Kind.HARD)] == [clinic.ann]
-    assert seen.of(Kind.FINE) == ()
+    assert [row.client_id for row in seen.of(DisagreementKind.HARD)] == [clinic.ann]
+    assert seen.of(DisagreementKind.FINE) == ()
 
 
 def test_what_others_told_is_no_word_of_the_client(database: Database, clinic: SmallClinic) -> None:

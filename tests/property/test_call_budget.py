@@ -14,7 +14,7 @@ from casework.caseload.call_budget import (
     CallMade,
     CallPlan,
     Calls,
-    Standing,
+    CallStanding,
     plan,
 )
 from casework.caseload.worklist import Item
@@ -65,7 +65,7 @@ def ids(ranked: Any) -> list[int]:
 
 
 def to_call(day: CallPlan) -> list[int]:
-    return [one.item.client_id for one in day.within if one.standing is Standing.TO_CALL]
+    return [one.item.client_id for one in day.within if one.standing is CallStanding.TO_CALL]
 
 
 @settings(max_examples=EXAMPLES, deadline=None)

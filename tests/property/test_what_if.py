@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from casework.frames import Facts
 from casework.indicators import assess
 from casework.level_of_care import first_options
-from casework.what_if import BETTER, WORSE, Answer, Goal, Standing, search, what_would_change
+from casework.what_if import BETTER, WORSE, Goal, Standing, WhatIfAnswer, search, what_would_change
 from casework.what_if.goal import reaches
 from casework.what_if.search import PUBLISHED, Search, candidates
 from casework.wording import what_if
@@ -85,7 +85,7 @@ def standing(known: Facts, weeks: int, goal: Goal) -> Standing:
     return Standing(assessed.band(ALICE), care[ALICE])
 
 
-def asked(mine: History, others: History, goal: Goal) -> Answer:
+def asked(mine: History, others: History, goal: Goal) -> WhatIfAnswer:
     known = together(mine, others, {})
     small = SMALL["better" if goal.better else "worse"]
     with (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from casework.caseload.worklist import Item, LastContact, Step
+from casework.caseload.worklist import DatedStep, Item, LastContact
 from casework.vocabulary import Band, FactKind, Permission
 from tests.support.clinic import TODAY
 
@@ -38,7 +38,7 @@ def item(client_id: int = 1, **changed: Any) -> Item:
         "sign_coverage": 1.0,
         "history": (30.0,),
         "reasons": (),
-        "next_step": Step("Talk", "counselor", TODAY),
+        "next_step": DatedStep("Talk", "counselor", TODAY),
         "last_contact": contact(2),
         "unanswered": 0,
         "last_unanswered": None,

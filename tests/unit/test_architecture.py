@@ -270,3 +270,12 @@ def test_the_core_says_identifiers_with_values_and_no_sentence() -> None:
         for line, text in sentences(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert not found, "\n".join(["words belong in casework/wording/en", *found])
+
+
+def test_no_two_classes_have_one_name() -> None:
+    places: dict[str, list[str]] = {}
+    for path in modules("casework", "db", "pages"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(named(path))
+    assert not {name: found for name, found in places.items() if len(found) > 1}

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from casework.caseload.call_budget import CallMade, CallPlan, Calls, NextSession, Standing, plan
+from casework.caseload.call_budget import CallMade, CallPlan, Calls, CallStanding, NextSession, plan
 from casework.caseload.worklist import Item, Tolerance
 from casework.vocabulary import Band, Permission
 from tests.support.clinic import TODAY
@@ -80,7 +80,7 @@ def test_a_client_who_was_seen_today_stays_in_order_and_takes_no_place() -> None
     others = [one for one in EIGHT if one.client_id not in (2, 7)]
     day = plan([*others, *seen], Calls(per_day=3))
     assert above(day) == [1, 2, 3, 4]
-    assert day.within[1].standing is Standing.SEEN
+    assert day.within[1].standing is CallStanding.SEEN
     assert 7 not in [one.item.client_id for one in plan([*others, *seen], Calls(per_day=4)).just_under]
 
 

@@ -8,7 +8,7 @@ import random
 from casework.demo import answers
 from casework.demo.archetypes import CASELOADS, DRIFTING_LATE, SILENT, Archetype
 from casework.demo.clinic import ACCOUNTS, NAME
-from casework.demo.histories import History, Person, Rows, Slot
+from casework.demo.histories import DemoClient, DemoRows, History, Slot
 from casework.passwords import check_new_password
 from casework.vocabulary import ContactKind, Mark, SessionKind
 from tests.support.clinic import TODAY
@@ -16,9 +16,9 @@ from tests.support.clinic import TODAY
 INDIVIDUAL = Slot(series_id=1, kind=SessionKind.INDIVIDUAL, offset=2, at=dt.time(11))
 
 
-def history(archetype: Archetype, *, seed: str = "test", today: dt.date = TODAY) -> Rows:
-    rows = Rows()
-    person = Person(7, 3, archetype, "methadone", "cocaine", (INDIVIDUAL,), seed)
+def history(archetype: Archetype, *, seed: str = "test", today: dt.date = TODAY) -> DemoRows:
+    rows = DemoRows()
+    person = DemoClient(7, 3, archetype, "methadone", "cocaine", (INDIVIDUAL,), seed)
     History(person, today, rows).write()
     return rows
 

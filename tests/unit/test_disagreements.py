@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from casework.caseload.disagreements import Compared, Difference, Kind
+from casework.caseload.disagreements import Compared, Difference, DisagreementKind
 from casework.indicators.disagreement import says_fine, says_hard
 from casework.windows import FactRef, Panel
 from tests.support.facts import (
@@ -43,7 +43,7 @@ FINE = check_in(-2, use="none", signs="", craving=1)
 
 def test_both_sides_are_said_with_their_days_and_a_next_step() -> None:
     found = differing(check_ins=[FINE], screens=[screen(-3, "fentanyl")])
-    assert found.kind is Kind.FINE
+    assert found.kind is DisagreementKind.FINE
     assert [(one.on, one.text) for one in found.word] == [
         (days_ago(2), "no opioid use; 0 of 12 signs present; craving 1 of 10")
     ]
@@ -96,7 +96,7 @@ def test_the_reverse_names_only_what_is_hard_and_what_looks_fine() -> None:
         screens=[screen(-1)],
         attendance=[mark(-8), mark(-4, "late")],
     )
-    assert found.kind is Kind.HARD
+    assert found.kind is DisagreementKind.HARD
     assert [one.text for one in found.word] == ["opioid use: slip"]
     assert [one.text for one in found.record] == [
         "urine screen: nothing unexpected found",
@@ -106,7 +106,7 @@ def test_the_reverse_names_only_what_is_hard_and_what_looks_fine() -> None:
 
 def test_a_sign_of_a_lapse_tells_of_use_and_is_named() -> None:
     found = differing(check_ins=[check_in(-2, stages="lapse")], screens=[screen(-1)])
-    assert found.kind is Kind.HARD
+    assert found.kind is DisagreementKind.HARD
     assert found.word[0].text == "stage signs: Slip or lapse"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from casework.figures import client as figures
-from casework.figures.template import Finding
+from casework.figures.template import Caption
 from casework.indicators import Concern, assess
 from casework.indicators.drift import FALSE_ALARMS, HELD_OUT, MIN_POINTS
 from tests.support.facts import TODAY, TODAY_DAY, Row, check_in, facts
@@ -37,7 +37,7 @@ def drawn(found: OwnBaseline, *, dark: bool = False) -> go.Figure:
     return go.Figure(figure.to_dict())
 
 
-def finding(found: OwnBaseline) -> Finding:
+def finding(found: OwnBaseline) -> Caption:
     return figures.baseline_finding(
         found.points, value=found.value, level=found.level, needed=found.needed, weeks=WEEKS
     )

@@ -15,7 +15,7 @@ from casework.imports.ctn0094 import Trial, read_for_scores
 from casework.indicators import assess
 from casework.indicators.fitted import CURVES, ELEVATED_FROM, HIGH_FROM, POINTS, SWING, WATCH_FROM
 from casework.validation.__main__ import main
-from casework.validation.measures import Ranked, Rows
+from casework.validation.measures import RankedRows, Rows
 from casework.validation.report import report
 from casework.validation.report_page import FLOOR
 from casework.validation.scores import PROBABILITIES, fit, shipped
@@ -54,7 +54,7 @@ def auc(study: Study, outcome: Outcome, score: pd.Series) -> float:
     happened = study.happened[outcome].happened
     at = np.flatnonzero(~np.isnan(happened) & (study.week >= 3))
     rows = Rows(study.panel.client_id[at], study.week[at], happened[at])
-    return Ranked(rows, score.to_numpy()[at]).auc(np.ones(len(at)))
+    return RankedRows(rows, score.to_numpy()[at]).auc(np.ones(len(at)))
 
 
 # --- what a score may know --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from casework.caseload.evidence_report import Interval
 from casework.validation.measures import (
     LONGEST_LEAD,
-    Ranked,
+    RankedRows,
     Rows,
     caught,
     flagged,
@@ -34,19 +34,19 @@ def ones(of: Rows) -> np.ndarray:
 
 def test_the_area_under_the_curve_is_the_share_of_pairs_in_the_right_order_and_ties_count_half() -> None:
     some = rows([1, 0, 1, 0])
-    ranked = Ranked(some, np.array([3, 3, 5, 1]))
+    ranked = RankedRows(some, np.array([3, 3, 5, 1]))
     assert ranked.auc(ones(some)) == pytest.approx((0.5 + 1 + 1 + 1) / 4)
 
 
 def test_a_person_who_is_drawn_twice_counts_twice() -> None:
     some, twice = rows([1, 0, 0]), rows([1, 0, 0, 0])
-    weighted = Ranked(some, np.array([2, 1, 3])).auc(np.array([1.0, 1.0, 2.0]))
-    assert weighted == pytest.approx(Ranked(twice, np.array([2, 1, 3, 3])).auc(ones(twice)))
+    weighted = RankedRows(some, np.array([2, 1, 3])).auc(np.array([1.0, 1.0, 2.0]))
+    assert weighted == pytest.approx(RankedRows(twice, np.array([2, 1, 3, 3])).auc(ones(twice)))
 
 
 def test_the_average_precision_is_the_mean_precision_at_each_event() -> None:
     some = rows([1, 0, 1, 0])
-    assert Ranked(some, np.array([9, 8, 7, 6])).average_precision(ones(some)) == pytest.approx(
+    assert RankedRows(some, np.array([9, 8, 7, 6])).average_precision(ones(some)) == pytest.approx(
         (1 + 2 / 3) / 2
     )
 
@@ -73,7 +73,7 @@ def test_the_interval_holds_the_figure_is_narrower_with_more_people_and_the_same
         draw = np.random.default_rng(2)
         happened = (draw.random(people) < 0.3).astype(int)
         some = rows(list(happened))
-        return interval(some, Ranked(some, happened + draw.normal(0, 1, people)).auc, 200)
+        return interval(some, RankedRows(some, happened + draw.normal(0, 1, people)).auc, 200)
 
     small, large = of(100), of(2000)
     assert small.low < small.value < small.high

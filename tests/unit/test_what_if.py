@@ -14,9 +14,18 @@ from casework import frames
 from casework.frames import COLUMNS, FAR, Facts, to_date, to_day
 from casework.indicators import Concern, assess
 from casework.vocabulary import WARNING_SIGNS, Band, Level, Use, mask
-from casework.what_if import BETTER, WORSE, Answer, Change, Goal, NewFact, Standing, what_would_change
+from casework.what_if import (
+    BETTER,
+    WORSE,
+    Goal,
+    NewFact,
+    Standing,
+    WhatIfAnswer,
+    WhatIfChange,
+    what_would_change,
+)
 from casework.what_if import rows as new_rows
-from casework.what_if.client import LONGEST_WEEKS, WEEK, Client, client_of
+from casework.what_if.client import LONGEST_WEEKS, WEEK, WhatIfClient, client_of
 from casework.what_if.goal import reaches
 from casework.what_if.scenarios import changed
 from casework.what_if.search import Candidate, Search, candidates, happened
@@ -30,11 +39,11 @@ STEADY = [build.mark(-7 * week) for week in range(12)]
 ASKED = [build.check_in(-7 * week - 1, signs="", use="none", craving=1) for week in range(13)]
 
 
-def answer(known: Facts, goal: Goal) -> Answer:
+def answer(known: Facts, goal: Goal) -> WhatIfAnswer:
     return what_would_change(assess(known, TODAY), known, ALICE, goal)
 
 
-def seen(known: Facts) -> Client:
+def seen(known: Facts) -> WhatIfClient:
     return client_of(known, assess(known, TODAY), ALICE)
 
 
@@ -390,7 +399,7 @@ def test_lowered_tolerance_stands_beside_every_answer_toward_less_risk() -> None
     assert not any("tolerance" in line for line in words_of.answered(answer(known, Goal.HIGHER_BAND)))
 
 
-CHANGE = Change(
+CHANGE = WhatIfChange(
     (NewFact("kept_visits", 2), NewFact("negative_screens")), 2, dt.date(2026, 12, 8), Standing(Band.WATCH)
 )
 NOW = Standing(Band.ELEVATED)
@@ -400,15 +409,15 @@ NOW = Standing(Band.ELEVATED)
     ("given", "lines"),
     [
         (
-            Answer(Goal.LOWER_BAND, NOW, found=CHANGE),
+            WhatIfAnswer(Goal.LOWER_BAND, NOW, found=CHANGE),
             ("Two kept visits and one negative screen would bring this to watch by Dec 8.",),
         ),
         (
-            Answer(Goal.LOWER_BAND, NOW),
+            WhatIfAnswer(Goal.LOWER_BAND, NOW),
             ("No small set of new facts would change this within four weeks.",),
         ),
         (
-            Answer(Goal.LOWER_BAND, NOW, by_time=dataclasses.replace(CHANGE, what=())),
+            WhatIfAnswer(Goal.LOWER_BAND, NOW, by_time=dataclasses.replace(CHANGE, what=())),
             (
                 "No small set of new facts would change this sooner than time alone.",
                 "Time alone, with nothing new on record, would bring this to watch by Dec 8: entries grow older. "
@@ -416,7 +425,7 @@ NOW = Standing(Band.ELEVATED)
             ),
         ),
         (
-            Answer(
+            WhatIfAnswer(
                 Goal.HIGHER_LEVEL,
                 NOW,
                 found=dataclasses.replace(
@@ -427,7 +436,7 @@ NOW = Standing(Band.ELEVATED)
         ),
     ],
 )
-def test_an_answer_is_said_as_facts_about_the_world(given: Answer, lines: tuple[str, ...]) -> None:
+def test_an_answer_is_said_as_facts_about_the_world(given: WhatIfAnswer, lines: tuple[str, ...]) -> None:
     assert words_of.answered(given) == lines
 
 

@@ -33,7 +33,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Person:
+class TrialPerson:
     """One person of the trial as a client of the study clinic. `roll_calls` go by study week."""
 
     who: int
@@ -61,7 +61,7 @@ def week_of(day: int) -> int:
     return -(-day // DAYS_A_WEEK)
 
 
-def fact(person: Person, kind: str, day: int, known_day: int) -> Row:
+def fact(person: TrialPerson, kind: str, day: int, known_day: int) -> Row:
     """The columns that every dated fact has."""
     return {
         "client_id": person.client_id,
@@ -74,13 +74,13 @@ def fact(person: Person, kind: str, day: int, known_day: int) -> Row:
     }
 
 
-def prescriptions(people: Iterable[Person]) -> Iterator[Row]:
+def prescriptions(people: Iterable[TrialPerson]) -> Iterator[Row]:
     """The study medication from day 0."""
     for person in people:
         yield fact(person, "prescription", 0, 0) | {"medication": mapping.DRUGS[person.drug], "ends_on": None}
 
 
-def attendance(people: dict[int, Person], visits: pd.DataFrame) -> Iterator[Row]:
+def attendance(people: dict[int, TrialPerson], visits: pd.DataFrame) -> Iterator[Row]:
     """Kept visits, and a no-show on day 7k for each week k in 1..last_week without one.
 
     A week's first kept visit is its mark in the weekly roll call; further ones, and those outside the study's weeks,
@@ -97,7 +97,7 @@ def attendance(people: dict[int, Person], visits: pd.DataFrame) -> Iterator[Row]
         yield _mark(people[who], "missed-visit", day, day, Mark.NO_SHOW, week)
 
 
-def weeks_without(people: dict[int, Person], seen: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def weeks_without(people: dict[int, TrialPerson], seen: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """(who, week) of the due weeks that are not in `seen`."""
     for who, person in people.items():
         for week in range(1, person.last_week + 1):
@@ -105,7 +105,7 @@ def weeks_without(people: dict[int, Person], seen: set[tuple[int, int]]) -> Iter
                 yield who, week
 
 
-def _mark(person: Person, kind: str, day: int, known_day: int, mark: Mark, week: int | None) -> Row:
+def _mark(person: TrialPerson, kind: str, day: int, known_day: int, mark: Mark, week: int | None) -> Row:
     return fact(person, kind, day, known_day) | {
         "kind": SessionKind.MEDICATION_VISIT,
         "mark": mark,
@@ -114,7 +114,7 @@ def _mark(person: Person, kind: str, day: int, known_day: int, mark: Mark, week:
     }
 
 
-def screens(people: dict[int, Person], results: pd.DataFrame, visits: pd.DataFrame) -> Iterator[Row]:
+def screens(people: dict[int, TrialPerson], results: pd.DataFrame, visits: pd.DataFrame) -> Iterator[Row]:
     """Results, and a missed screen on day 7k for each missed week k in which none was collected either.
 
     The trials did not report the study medication itself reliably (in trial 27 never), so that its absence says
@@ -145,7 +145,7 @@ def screens(people: dict[int, Person], results: pd.DataFrame, visits: pd.DataFra
         }
 
 
-def doses(people: dict[int, Person], events: pd.DataFrame) -> Iterator[Row]:
+def doses(people: dict[int, TrialPerson], events: pd.DataFrame) -> Iterator[Row]:
     """Doses with the days that each covers; the trial writes an injection as 1."""
     for who, day, known_day, value in events[["who", "day", "known_day", "value"]].itertuples(index=False):
         person = people[who]
@@ -158,7 +158,7 @@ def doses(people: dict[int, Person], events: pd.DataFrame) -> Iterator[Row]:
         }
 
 
-def check_ins(people: dict[int, Person], events: pd.DataFrame) -> Iterator[Row]:
+def check_ins(people: dict[int, TrialPerson], events: pd.DataFrame) -> Iterator[Row]:
     """A check-in for each day of reported use, and one for each withdrawal rating.
 
     They ask about nothing else. The people's own study medication is no use of theirs.

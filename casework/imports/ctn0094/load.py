@@ -17,7 +17,7 @@ from casework.actions.clinic import set_clinic
 from casework.actions.staff import create_staff, create_team
 from casework.errors import Refused
 from casework.imports.ctn0094 import facts, mapping
-from casework.imports.ctn0094.facts import DAY_ZERO, DAYS_A_WEEK, Person, study_day
+from casework.imports.ctn0094.facts import DAY_ZERO, DAYS_A_WEEK, TrialPerson, study_day
 from casework.imports.ctn0094.files import Trial
 from casework.users import SYSTEM
 from casework.vocabulary import ClinicKind, Level, Permission, Role, SessionKind
@@ -141,7 +141,7 @@ def _account(
     )
 
 
-def _people(session: Session, trial: Trial, caseloads: list[_Caseload]) -> dict[int, Person]:
+def _people(session: Session, trial: Trial, caseloads: list[_Caseload]) -> dict[int, TrialPerson]:
     """Make the clients, their places, and the weekly visits that they are expected at."""
     rows = _rows_by_who(trial)
     whose = {who: caseload for caseload in caseloads for who in caseload.whos}
@@ -157,11 +157,11 @@ def _people(session: Session, trial: Trial, caseloads: list[_Caseload]) -> dict[
             for who in order
         ],
     )
-    people: dict[int, Person] = {}
+    people: dict[int, TrialPerson] = {}
     for caseload in caseloads:
         series_id, roll_calls = _weekly_visits(session, caseload, rows)
         for who in caseload.whos:
-            people[who] = Person(
+            people[who] = TrialPerson(
                 who,
                 str(rows[who]["drug"]),
                 int(rows[who]["last_week"]),
@@ -179,7 +179,7 @@ def _rows_by_who(trial: Trial) -> dict[int, dict[str, Any]]:
     return {int(row["who"]): {str(column): value for column, value in row.items()} for row in records}
 
 
-def _expect(session: Session, people: Collection[Person]) -> None:
+def _expect(session: Session, people: Collection[TrialPerson]) -> None:
     """On a caseload and at the weekly visits while the study lasts for each."""
     after = {person.who: study_day(DAYS_A_WEEK * person.last_week + 1) for person in people}
     bulk.add(
@@ -284,7 +284,7 @@ def _weekly_visits(
     return series_id, dict(enumerate(ids, start=1))
 
 
-def _insert_facts(session: Session, trial: Trial, people: dict[int, Person]) -> dict[str, int]:
+def _insert_facts(session: Session, trial: Trial, people: dict[int, TrialPerson]) -> dict[str, int]:
     events = trial.events
     visits, results, doses = (events[events["kind"] == kind] for kind in ("visit", "uds", "dose"))
     told = events[events["kind"].isin(["selfreport", "withdrawal"])]

@@ -19,7 +19,7 @@ from casework.errors import ImportRefused, Refused
 from casework.imports.spreadsheets import attendance, check_ins, clients, screens
 from casework.imports.spreadsheets.cells import DAY, KNOWN_ON, NOON, TIME, Column
 from casework.imports.spreadsheets.context import IMPORTED, Context, Values, read_context
-from casework.imports.spreadsheets.table import Line, Table, read_table
+from casework.imports.spreadsheets.table import Table, TableLine, read_table
 from casework.users import User
 from casework.vocabulary import Role
 from db.models import Attendance, CheckIn, Fact, Placement, UrineScreen
@@ -27,7 +27,7 @@ from db.queries.imports import stored_tokens
 
 
 @dataclass(frozen=True)
-class Kind:
+class SpreadsheetKind:
     """One kind of spreadsheet. `table` holds the row whose token tells that a line was imported already."""
 
     id: str
@@ -40,11 +40,11 @@ class Kind:
     """What an empty cell of a column means, where it means anything but not known or not asked."""
 
 
-KINDS: Final[dict[str, Kind]] = {
+KINDS: Final[dict[str, SpreadsheetKind]] = {
     kind.id: kind
     for kind in (
-        Kind("clients", "Clients", clients.COLUMNS, Placement, clients.prepare, clients.insert),
-        Kind(
+        SpreadsheetKind("clients", "Clients", clients.COLUMNS, Placement, clients.prepare, clients.insert),
+        SpreadsheetKind(
             "check_ins",
             "Check-ins",
             check_ins.COLUMNS,
@@ -53,10 +53,10 @@ KINDS: Final[dict[str, Kind]] = {
             check_ins.insert,
             check_ins.DEFAULTS,
         ),
-        Kind(
+        SpreadsheetKind(
             "attendance", "Attendance", attendance.COLUMNS, Attendance, attendance.prepare, attendance.insert
         ),
-        Kind(
+        SpreadsheetKind(
             "screens",
             "Urine screens",
             screens.COLUMNS,
@@ -187,7 +187,7 @@ def run(session: Session, *, by: User, now: dt.datetime, kind: str, data: bytes,
     return done
 
 
-def kind_of(kind: str) -> Kind:
+def kind_of(kind: str) -> SpreadsheetKind:
     """The kind of that identifier."""
     if kind not in KINDS:
         raise ImportRefused("There is no such kind of spreadsheet.")
@@ -201,7 +201,7 @@ def template(kind: str) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _check(act: Act, kind: Kind, data: bytes) -> _Checked:
+def _check(act: Act, kind: SpreadsheetKind, data: bytes) -> _Checked:
     if act.by.role is Role.ADMIN:
         raise ImportRefused("Administrators see no clients, so they import none. Ask a supervisor.")
     table = read_table(data, kind.columns)
@@ -228,7 +228,7 @@ def _check(act: Act, kind: Kind, data: bytes) -> _Checked:
     return checked
 
 
-def _record_number(line: Line) -> str:
+def _record_number(line: TableLine) -> str:
     """The row's record number as it would be stored; empty when it cannot be one."""
     try:
         return clean_line(line.cells.get("record_number"), field="record_number") or ""
@@ -236,7 +236,7 @@ def _record_number(line: Line) -> str:
         return ""
 
 
-def _read(kind: Kind, line: Line) -> tuple[Values, list[Problem]]:
+def _read(kind: SpreadsheetKind, line: TableLine) -> tuple[Values, list[Problem]]:
     """The row's values, each cell by itself, and what is wrong with them."""
     if line.problem is not None:
         return {}, [Problem(line.number, None, line.problem)]
@@ -263,7 +263,7 @@ def _column(columns: Sequence[Column], named: str | None) -> str | None:
     return named if any(column.name == named for column in columns) else None
 
 
-def _token(kind: Kind, values: Values, context: Context) -> str:
+def _token(kind: SpreadsheetKind, values: Values, context: Context) -> str:
     """What the row says, as a digest: the same row is stored once, however often it is imported.
 
     An empty cell says what its default says, whether the column is there or not. A row about a client whom the user

@@ -20,7 +20,7 @@ MAX_CELL: Final = 120_000
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """One row: the line on which it begins, its filled cells by column, and what is wrong with its shape."""
 
     number: int
@@ -32,7 +32,7 @@ class Line:
 class Table:
     """A file as read; `digest` is the SHA-256 of its bytes."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
     digest: str
 
 
@@ -130,7 +130,7 @@ def _shown(name: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in name[:40])
 
 
-def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> Line:
+def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> TableLine:
     stripped = [cell.strip() for cell in cells]
     problem = None
     if any(stripped[len(names) :]):
@@ -138,4 +138,4 @@ def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> Line:
     elif len(cells) < len(names):
         problem = f"This row has only {len(cells)} cells, but the header has {len(names)}."
     filled = {name: cell for name, cell in zip(names, stripped, strict=False) if cell}
-    return Line(number, filled, problem)
+    return TableLine(number, filled, problem)

@@ -34,7 +34,7 @@ from casework.wording.en.dates import long_date
 from casework.wording.en.numbers import count, decimal
 from casework.wording.en.sentences import listed, sentence
 from casework.wording.en.terms import label, labels, short_label, within
-from casework.wording.facts import Answer, CheckInAnswers, WholeCheckIn
+from casework.wording.facts import Answer, CheckInFacts, WholeCheckIn
 
 NOT_ASKED: Final = "not asked"
 NOTHING_ASKED: Final = "nothing was asked"
@@ -49,13 +49,13 @@ def named(terms: Sequence[Term], packed: int) -> str:
 # --- a check-in ---------------------------------------------------------------------------------------------------
 
 
-def check_in(one: CheckInAnswers, topics: Iterable[str] | None = None) -> str:
+def check_in(one: CheckInFacts, topics: Iterable[str] | None = None) -> str:
     """What a check-in says, of these topics (`TOPICS`) only; "" when none of them was answered."""
     said = [_SAY[topic](one) for topic in (_SAY if topics is None else topics)]
     return "; ".join(part for part in said if part)
 
 
-def _signs(one: CheckInAnswers) -> str:
+def _signs(one: CheckInFacts) -> str:
     if not one.signs_asked:
         return ""
     head = f"{one.signs_present.bit_count()} of {one.signs_asked.bit_count()} signs present"
@@ -66,11 +66,11 @@ def _present(what: str, terms: Sequence[Term], packed: int) -> str:
     return f"{what}: {named(terms, packed)}" if packed else ""
 
 
-def _craving(one: CheckInAnswers) -> str:
+def _craving(one: CheckInFacts) -> str:
     return "" if one.craving is None else f"craving {one.craving} of {CRAVING_MAX}"
 
 
-def _use(one: CheckInAnswers) -> str:
+def _use(one: CheckInFacts) -> str:
     if one.use is None:
         return ""
     return (
@@ -82,17 +82,17 @@ def _on_days(days: int | None) -> str:
     return "" if days is None else f" on {count(days, 'day')}"
 
 
-def _withdrawal(one: CheckInAnswers) -> str:
+def _withdrawal(one: CheckInFacts) -> str:
     return "" if one.withdrawal is None else f"withdrawal {within(tuple(Withdrawal)[one.withdrawal])}"
 
 
-def _medication(one: CheckInAnswers) -> str:
+def _medication(one: CheckInFacts) -> str:
     if one.medication_days_of is None:
         return ""
     return f"medication taken on {one.medication_days_taken or 0} of {count(one.medication_days_of, 'day')}"
 
 
-_SAY: Final[dict[str, Callable[[CheckInAnswers], str]]] = {
+_SAY: Final[dict[str, Callable[[CheckInFacts], str]]] = {
     "signs": _signs,
     "craving": _craving,
     "use": _use,

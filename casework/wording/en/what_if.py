@@ -13,10 +13,10 @@ from casework.what_if import (
     SHORT_DAYS,
     SIGNS_GONE,
     SIGNS_MORE,
-    Answer,
-    Change,
     Goal,
     NewFact,
+    WhatIfAnswer,
+    WhatIfChange,
 )
 from casework.wording.en.dates import short_date
 from casework.wording.en.numbers import counted, number
@@ -104,7 +104,7 @@ def heading(goal: Goal) -> str:
     return _TOWARD[goal]
 
 
-def answered(answer: Answer) -> tuple[str, ...]:
+def answered(answer: WhatIfAnswer) -> tuple[str, ...]:
     """The answer in whole sentences; none when nothing lies in that direction."""
     if answer.safety_open:
         return (SAFETY,)
@@ -121,7 +121,7 @@ def answered(answer: Answer) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _found(answer: Answer) -> str:
+def _found(answer: WhatIfAnswer) -> str:
     if answer.found is not None:
         return f"{sentence(listed([new_fact(one) for one in answer.found.what]))} would {_leads_to(answer.found)}."
     if answer.by_time is not None:
@@ -129,14 +129,14 @@ def _found(answer: Answer) -> str:
     return f"No small set of new facts would change this {_WITHIN}."
 
 
-def _by_time(change: Change, answer: Answer) -> str:
+def _by_time(change: WhatIfChange, answer: WhatIfAnswer) -> str:
     line = f"Time alone, with nothing new on record, would {_leads_to(change)}: entries grow older"
     if answer.goal.better:
         return f"{line}. That is silence, not a change for the better."
     return f"{line}, and a planned screen without a result counts as missed."
 
 
-def _leads_to(change: Change) -> str:
+def _leads_to(change: WhatIfChange) -> str:
     day = short_date(change.day, change.day - dt.timedelta(weeks=change.weeks))
     if change.then.level is not None:
         return f"make {label(term(LEVELS, change.then.level.value))} the first option by {day}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import streamlit as st
 
-from casework.figures.template import Chart, Finding, key_of
+from casework.figures.template import Caption, Chart, key_of
 from casework.frames import to_date
 from casework.vocabulary import Band
 from pages.shared.widgets import html_text, table
@@ -72,7 +72,7 @@ def band_key() -> None:
     st.html(f'<div class="tideline-key-of-bands">{badges}</div>')
 
 
-def _title(finding: Finding, note: str) -> None:
+def _title(finding: Caption, note: str) -> None:
     st.markdown(f"#### {finding.title}")  # one level below the page's subheader
     if note:
         st.caption(note)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from casework.caseload.what_if import answers
 from casework.users import User
-from casework.what_if import Answer, Goal
+from casework.what_if import Goal, WhatIfAnswer
 from casework.wording import what_if as words
 from pages.shared import clock
 from pages.shared.transactions import reading
@@ -28,7 +28,7 @@ def show(user: User, client_id: int, goals: Sequence[Goal]) -> None:
         html_text.show(*_lines(found), html_text.span(words.MEANING, muted=True), small=True)
 
 
-def _lines(found: Sequence[Answer]) -> list[str]:
+def _lines(found: Sequence[WhatIfAnswer]) -> list[str]:
     """A line for each direction in which something lies; an open safety item is said once."""
     if found[0].safety_open:
         return [html_text.span(line) for line in words.answered(found[0])]
