@@ -1,0 +1,312 @@
+"""What is typed or clicked for one client never reaches another: every page, every field, every way to the next.
+
+Pages, fields, and what opens more of them are found here by themselves, so that a new one is held to this the day it is
+made.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from casework.vocabulary import CallOutcome, Mark, Use
+from pages.shared.menu import ENTRIES
+from tests.support import builders
+from tests.support.browsing import CLOCK, new_context
+from tests.support.builders import days_ago
+from tests.support.clinic import SmallClinic, add_client, build_clinic
+from tests.support.databases import Database, SqliteTemplates, open_database
+from tests.support.fields import OVER, fields, fill, root, unfold
+from tests.support.fills import fill_nothing
+from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.server import ROOT, Served, running_dashboard
+
+SCREENS: Final = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
+WITH_FIELDS: Final = ("check_in", "client", "level_of_care")
+"""Screens that are about one client and known to have fields: the test must not pass because it found none."""
+WORD: Final = "only-of-Ann"
+ANN, AMIR, TESS = "Ann Archer", "Amir Aziz", "Tess Thorn"
+NO_OPENER: Final = re.compile("Sign out|Back to today|Everybody|Safety protocol|^Show|search|ullscreen", re.I)
+
+
+def fill_twins(url: str) -> None:
+    """The small clinic; Ann, Amir and Tess, on whom the test finds out what there is, have entries of every kind."""
+    fill_nothing(url)
+    database = open_database(url)
+    with database.writing() as session:
+        clinic = build_clinic(session)
+        tess = add_client(session, TESS, counselor=clinic.alice)
+    for shift, client_id in enumerate((clinic.ann, clinic.amir, tess)):
+        entries_of(database, clinic, client_id, shift)
+    database.close()
+
+
+def entries_of(database: Database, c: SmallClinic, client_id: int, shift: int) -> None:
+    """Entries of every kind. `shift` keeps marks in charts apart."""
+    series = builders.group(database, c.alice, (client_id,), first_on=days_ago(28))
+    builders.roll_call(database, c.alice, series, {client_id: Mark.NO_SHOW}, on=days_ago(7))
+    builders.check_in(database, c.alice, client_id, on=days_ago(10), use=Use.SLIP, craving=3 + 2 * shift)
+    builders.prescription(database, c.alice, client_id)
+    builders.screen(database, c.alice, client_id, "fentanyl", on=days_ago(9 - shift))
+    builders.note(database, c.alice, client_id, "Talked.")
+    builders.call(database, c.alice, client_id, CallOutcome.NO_ANSWER)
+
+
+@pytest.fixture(scope="module")
+def clinic(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The twins' clinic, served for this module."""
+    folder = tmp_path_factory.mktemp("twins")
+    with (
+        sqlite_templates.copy("twins", fill_twins, folder) as url,
+        running_dashboard(url, folder, CLOCK) as served,
+    ):
+        yield served
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, clinic: Served) -> Iterator[Page]:
+    """One tab in which Alice has signed in."""
+    with new_context(browser) as context:
+        page = context.new_page()
+        sign_in(page, clinic)
+        yield page
+
+
+# --- forms --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.timeout(600)  # as long as a busy machine takes
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_that_was_typed_for_one_client_reaches_the_next(
+    tab: Page, clinic: Served, screen: str
+) -> None:
+    # Given a screen that is about one client, and the places on it that have fields
+    if not about_one_client(tab, clinic, screen):
+        assert screen not in WITH_FIELDS
+        return
+    places = places_of(tab, clinic, screen)
+    # and what stands in them for Amir before anything is typed
+    open_screen(tab, clinic, f"{screen}?client={handle(AMIR)}")
+    untouched = {place: held(tab, place) for place in places}
+    # When every field is filled for Ann
+    by_picker(tab, ANN)
+    typed = sum(filled(tab, place) for place in places)
+    assert typed or screen not in WITH_FIELDS
+    assert held(tab, places[0]) != untouched[places[0]] or not untouched[places[0]]
+    # Then nothing of it stands in Amir's, whichever way one goes to him
+    by_the_browsers_button(tab)
+    assert {place: held(tab, place) for place in places} == untouched
+    for way in (by_today, by_a_chart):
+        by_picker(tab, ANN)
+        way(tab, screen)
+        assert held(tab, places[0]) == untouched[places[0]], way.__name__
+    by_picker(tab, ANN)
+    by_picker(tab, AMIR)
+    assert held(tab, places[0]) == untouched[places[0]]
+    # and nothing is saved of it, wherever something can be saved
+    for place in places:
+        saved(tab, place)
+    assert everything_written(clinic, WORD) == []
+    open_screen(tab, clinic, f"{screen}?client={handle(AMIR)}")
+    assert WORD not in tab.get_by_test_id("stMain").inner_text()
+
+
+def about_one_client(tab: Page, clinic: Served, screen: str) -> bool:
+    """True when the address with a client opens the screen on that client."""
+    open_screen(tab, clinic, f"{screen}?client={handle(TESS)}")
+    picker = tab.get_by_role("combobox", name="Client", exact=True)
+    return picker.count() == 1 and picker.input_value() == TESS
+
+
+def places_of(tab: Page, clinic: Served, screen: str) -> list[str]:
+    """Where on the screen fields are: "" is the screen itself, else the button that opens a dialog or more fields. It
+    is tried on Tess, for whom anything may be saved."""
+    start = f"{screen}?client={handle(TESS)}"
+    found = [""]
+    everything = tab.get_by_role("radio", name="All entries")
+    if everything.count():  # the part of the screen with the most ways to open something; it stays chosen
+        everything.click()
+        settled(tab)
+    unfold(tab)
+    for label in buttons_of(tab):
+        if at_rest(tab, screen):
+            before = [one["name"] for one in fields(tab)]
+        else:
+            open_screen(tab, clinic, start)
+            before = [one["name"] for one in fields(tab)]
+        button = named(tab, label)
+        if not button.count() or not button.is_enabled():
+            continue
+        button.click()
+        settled(tab)
+        more = [one["name"] for one in fields(tab)]
+        if (
+            at_rest(tab, screen)
+            and tab.get_by_role("combobox", name="Client", exact=True).count()
+            and (tab.get_by_role("dialog").count() or len(more) > len(before))
+        ):
+            found.append(label)
+        close(tab)
+    return found
+
+
+def at_rest(tab: Page, screen: str) -> bool:
+    """True on the screen, on Tess, with no dialog open."""
+    return f"/{screen}?" in tab.url and handle(TESS) in tab.url
+
+
+def buttons_of(tab: Page) -> list[str]:
+    """The labels of the screen's buttons that may open something."""
+    found: list[str] = tab.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stMain] button')]
+            .filter(e => e.getClientRects().length && !e.disabled && !e.closest('[data-testid=stDataFrame]')
+                && !['radio', 'tab', 'spinbutton'].includes(e.role) && !e.closest('[role=radiogroup]'))
+            .map(e => (e.querySelector('[data-testid=stMarkdownContainer]') ?? e).innerText.trim())
+            .filter(label => label)"""
+    )
+    return [label for label in dict.fromkeys(found) if not NO_OPENER.search(label)]
+
+
+def named(tab: Page, label: str) -> Locator:
+    return tab.get_by_test_id("stMain").get_by_role("button").filter(has_text=label).first
+
+
+def close(tab: Page) -> None:
+    """Close what hangs over the screen."""
+    way_out = tab.get_by_role("dialog").get_by_role("button", name="Close", exact=True)
+    if way_out.count():
+        way_out.click()
+        expect(tab.get_by_role("dialog")).to_have_count(0)
+    elif tab.locator(f"{OVER}, [role=menu], [role=listbox]").count():
+        tab.keyboard.press("Escape")
+    else:
+        return
+    settled(tab)
+
+
+def opened(tab: Page, place: str) -> None:
+    unfold(tab)
+    if place:
+        named(tab, place).click()
+        settled(tab)
+
+
+def held(tab: Page, place: str) -> list[dict[str, str]]:
+    """What stands in the fields of a place."""
+    opened(tab, place)
+    found = fields(tab)
+    close(tab)
+    return found
+
+
+def filled(tab: Page, place: str) -> int:
+    """Fill the fields of a place; into how many a text went."""
+    opened(tab, place)
+    texts = fill(tab, WORD)
+    close(tab)
+    return texts
+
+
+def saved(tab: Page, place: str) -> None:
+    """Press each button of a place that saves."""
+    opened(tab, place)
+    button = root(tab).get_by_role("button", name=re.compile("^(Save|End it)")).first
+    if button.count() and button.is_visible() and button.is_enabled():
+        button.click()
+        settled(tab)
+    close(tab)
+
+
+def everything_written(clinic: Served, word: str) -> list[str]:
+    """Each column of the database in which the word stands."""
+    with closing(sqlite3.connect(clinic.database_url.removeprefix("sqlite:///"))) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        columns = [
+            (table, column[1])
+            for table in tables
+            for column in database.execute(f"PRAGMA table_info({table})")
+        ]
+        return [
+            f"{table}.{column}"
+            for table, column in columns
+            if database.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" LIKE ?', (f"%{word}%",)).fetchone()
+        ]
+
+
+# --- ways from one client to another --------------------------------------------------------------------------------
+
+
+def handle(name: str) -> str:
+    return name.lower().replace(" ", "-")
+
+
+def by_picker(tab: Page, name: str) -> None:
+    picker = tab.get_by_role("combobox", name="Client", exact=True)
+    picker.click()
+    picker.fill(name)
+    tab.get_by_role("option", name=name).click()
+    tab.wait_for_url(f"**client={handle(name)}**")
+    settled(tab)
+
+
+def by_the_browsers_button(tab: Page) -> None:
+    """Back, from Ann to Amir."""
+    tab.go_back()
+    tab.wait_for_url(f"**client={handle(AMIR)}**")
+    settled(tab)
+
+
+def by_today(tab: Page, screen: str) -> None:
+    tab.get_by_role("link", name="Today", exact=True).click()
+    settled(tab)
+    tab.locator("[class*=st-key-worklist-row-]").get_by_role("button", name=AMIR).click()
+    on_to(tab, screen)
+
+
+def by_a_chart(tab: Page, screen: str) -> None:
+    tab.get_by_role("link", name="Caseload overview", exact=True).click()
+    settled(tab)
+    x, y = mark_of(tab, 2)
+    tab.mouse.click(x, y)
+    on_to(tab, screen)
+
+
+def on_to(tab: Page, screen: str) -> None:
+    """From the client's page to the screen, by the menu or by the page's own button."""
+    tab.wait_for_url(f"**/client?client={handle(AMIR)}")
+    settled(tab)
+    title = next(entry.title for entry in ENTRIES if entry.path == screen)
+    if screen != "client":
+        tab.get_by_role("link", name=title, exact=True).click()
+        tab.wait_for_url(f"**/{screen}?client={handle(AMIR)}")
+        settled(tab)
+
+
+def mark_of(tab: Page, client_id: int) -> tuple[float, float]:
+    """Where a client's mark lies in the first chart that has one."""
+    tab.locator(".js-plotly-plot .points path").first.wait_for()
+    tab.wait_for_function(_MARK, arg=client_id)
+    x, y = tab.evaluate(_MARK, client_id)
+    tab.mouse.move(x, y)
+    return x, y
+
+
+_MARK: Final = """id => {
+    const axis = (chart, name) => chart._fullLayout[`${name[0]}axis${name.slice(1)}`];
+    for (const chart of document.querySelectorAll('.js-plotly-plot')) {
+        for (const trace of chart._fullData ?? []) {
+            const n = [...(trace.customdata ?? [])].findIndex(one => (one[0] ?? one) === id);
+            if (n < 0 || !trace.xaxis) continue;
+            chart.scrollIntoView({block: 'center'});
+            const box = chart.getBoundingClientRect();
+            const [x, y] = [axis(chart, trace.xaxis), axis(chart, trace.yaxis)];
+            return [box.left + x._offset + x.d2p(trace.x[n]), box.top + y._offset + y.d2p(trace.y[n])];
+        }
+    }
+}"""

@@ -1,0 +1,149 @@
+"""A list that changed between drawing and clicking: whoever was shown in the row opens, on every screen with a list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute
+from sqlalchemy import select
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from casework.actions import clients
+from casework.actions.clients import ClientDetails
+from casework.vocabulary import Level, Use
+from db.models import Client
+from tests.support import builders
+from tests.support.clinic import NOW, user_named
+from tests.support.databases import open_database
+from tests.support.fields import unfold
+from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.server import ROOT, Served
+from tests.support.tables import click_row, rows_of, tables
+
+SCREENS: Final = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
+WITH_LISTS: Final = {"clients", "level_of_care", "overview", "today"}
+"""Screens that are known to have a table of clients: the test must not pass because it found none."""
+SEEN_ROW: Final = 2
+
+
+def newcomer(served: Served, name: str) -> None:
+    """Admit somebody to Alice's caseload who stands first by name, and among the first by what was said."""
+    database = open_database(served.database_url)
+    alice = user_named(database, "alice")
+    client = builders.save(
+        database,
+        clients.admit,
+        by=alice,
+        now=NOW + dt.timedelta(minutes=1),
+        details=ClientDetails(name=name, record_number=f"NEW-{name}"),
+        counselor_id=alice.id,
+        level=Level.OUTPATIENT,
+        token=builders.token(),
+    )
+    builders.check_in(
+        database, alice, client.id, now=NOW + dt.timedelta(minutes=2), use=Use.REGULAR, craving=10
+    )
+    database.close()
+
+
+def handles(served: Served) -> dict[str, str]:
+    """Each client's part of an address, by name."""
+    database = open_database(served.database_url)
+    with database.reading() as session:
+        found = {client.name: client.handle for client in session.scalars(select(Client))}
+    database.close()
+    return found
+
+
+@pytest.mark.timeout(600)  # as long as a busy machine takes
+def test_the_row_that_was_clicked_is_the_client_who_opens_on_every_screen(
+    page: Page, own_clinic: Served
+) -> None:
+    sign_in(page, own_clinic)
+    known, found = handles(own_clinic), set()
+    for screen in SCREENS:
+        # Given a screen with a table of clients
+        open_screen(page, own_clinic, screen)
+        if not page.get_by_test_id("stDataFrame").count():
+            continue
+        unfold(page)
+        for table in tables(page):
+            rows = rows_of(table)
+            name = next((cell for cell in rows[min(SEEN_ROW, len(rows) - 1)] if cell in known), None)
+            if name is None:
+                continue
+            # When somebody comes to stand before them, and a row is clicked as it was drawn
+            newcomer(own_clinic, f"Aaa {screen}")
+            if click_row(table, min(SEEN_ROW, len(rows) - 1)):
+                # Then whoever stood in it opens
+                page.wait_for_url(lambda url: "client=" in url or "/attendance" in url)
+                settled(page)
+                if "/attendance" in page.url:  # the row was a session's
+                    break
+                assert f"client={known[name]}" in page.url
+                found.add(screen)
+                break
+    assert found >= WITH_LISTS
+
+
+class Wire:
+    """What the server sends to the page, which can be held back: the page then shows what it showed before."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._held: list[str | bytes] | None = None
+        page.route_web_socket("**/_stcore/stream", self._connect)
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        self._socket = socket
+        socket.connect_to_server().on_message(self._on_message)
+
+    def _on_message(self, message: str | bytes) -> None:
+        if self._held is None:
+            self._socket.send(message)
+        else:
+            self._held.append(message)
+
+    def hold(self) -> None:
+        self._held = []
+
+    def wait_for_a_run(self) -> None:
+        """Wait until the server has finished a run of which the page knows nothing yet."""
+        while not any(_ends_a_run(message) for message in self._held or ()):
+            self.page.wait_for_timeout(50)
+
+    def release(self) -> None:
+        held, self._held = self._held or [], None
+        for message in held:
+            self._socket.send(message)
+
+
+def _ends_a_run(message: str | bytes) -> bool:
+    return (
+        isinstance(message, bytes) and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+    )
+
+
+def test_a_click_on_rows_that_the_server_has_drawn_anew_meanwhile_means_the_row_that_was_seen(
+    page: Page, own_clinic: Served
+) -> None:
+    # Given the list of clients, which the server draws anew with a newcomer before the browser shows it
+    wire = Wire(page)
+    sign_in(page, own_clinic, to="clients")
+    known = handles(own_clinic)
+    (table,) = tables(page)
+    name = rows_of(table)[SEEN_ROW][0]
+    newcomer(own_clinic, "Aaa Newcomer")
+    wire.hold()
+    page.get_by_text("Admit a client").click()
+    page.get_by_label("Record number", exact=True).fill("7")
+    page.get_by_label("Record number", exact=True).blur()
+    wire.wait_for_a_run()
+    assert rows_of(table)[SEEN_ROW][0] == name
+    # When a row is clicked as it is seen
+    assert click_row(table, SEEN_ROW)
+    wire.release()
+    # Then whoever stood in it opens
+    page.wait_for_url(f"**client={known[name]}**")

@@ -1,0 +1,128 @@
+"""Finding the fields of a page by their role, whoever made them, reading what stands in them, and filling them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from playwright.sync_api import Locator, Page
+
+from tests.support.journeys import settled
+
+VIEWS: Final = ("Section", "Kind", "Span", "Client")
+"""Choices of what is shown, or of whom; all others are fields of a form. A new one is named here on purpose."""
+
+OVER: Final = "[role=dialog], [data-testid=stPopoverBody]"
+"""What hangs over a page."""
+_ROOT: Final = f"(document.querySelector('{OVER}') ?? document.querySelector('[data-testid=stMain]'))"
+_READ: Final = """views => {
+    const roles = 'input:not([type=hidden]):not([type=file]):not([type=date]):not([type=time]), textarea, '
+        + ['textbox', 'combobox', 'spinbutton', 'slider', 'radio', 'checkbox', 'switch']
+            .map(role => `[role=${role}]`).join(', ') + ', [contenteditable=true]';
+    const named = e => {
+        const group = e.closest('[role=radiogroup], [role=group]');
+        return e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent
+            ?? group?.getAttribute('aria-label') ?? e.textContent;
+    };
+    const around = e => e.closest('.stElementContainer') ?? e.parentElement;
+    return [...ROOT.querySelectorAll(roles)]
+        .filter(e => !e.closest('[data-testid=stDataFrame]'))
+        .filter(e => !views.some(view => named(e) === view || around(e).textContent.startsWith(view)))
+        .map(e => ({
+            name: named(e) ?? '',
+            holds: [
+                e.type === 'radio' || e.type === 'checkbox' ? e.checked
+                    : e.ariaChecked ?? e.ariaValueText ?? e.ariaValueNow ?? e.value ?? e.textContent,
+                around(e).textContent,
+            ].join(' | '),
+        }));
+}""".replace("ROOT", _ROOT)
+_CHOOSE: Final = """views => {
+    const groups = new Map();
+    for (const e of ROOT.querySelectorAll('[role=radio], input[type=radio]')) {
+        const group = e.closest('[role=radiogroup], [role=group], .stElementContainer');
+        const around = e.closest('.stElementContainer') ?? group;
+        if (views.some(view => around.textContent.startsWith(view))) continue;
+        groups.set(group, [...(groups.get(group) ?? []), e]);
+    }
+    for (const options of groups.values()) {
+        const is_chosen = e => e.checked || e.ariaChecked === 'true';
+        // The last of round buttons (a way out that asks for more), the first of pills (which asks for more there).
+        const wanted = options[0].tagName === 'BUTTON' ? options[0] : options[options.length - 1];
+        if (!options.some(is_chosen) || (options[0].tagName !== 'BUTTON' && !is_chosen(wanted))) wanted.click();
+    }
+    for (const e of ROOT.querySelectorAll('input[type=checkbox]')) if (!e.checked) e.click();
+}""".replace("ROOT", _ROOT)
+
+
+def fields(page: Page) -> list[dict[str, str]]:
+    """Each field of the open dialog, else of the page: its `name`, and what it `holds` as one text."""
+    found: list[dict[str, str]] = page.evaluate(_READ, list(VIEWS))
+    return found
+
+
+def unfold(page: Page) -> None:
+    """Open all that is folded, so that what is in it can be filled."""
+    page.evaluate(
+        f"() => [...{_ROOT}.querySelectorAll('details:not([open]) > summary')].forEach(e => e.click())"
+    )
+    settled(page)
+
+
+def fill(page: Page, word: str) -> int:
+    """Fill every field that can be filled, tab by tab, until no more appear. `word` goes into each text; returns into
+    how many."""
+    texts = 0
+    tabs = page.get_by_role("tab")
+    for number in range(max(tabs.count(), 1)):
+        if tabs.count():
+            tabs.nth(number).click()
+            settled(page)
+        for _ in range(3):  # some choices ask for more
+            before = len(fields(page))
+            page.evaluate(_CHOOSE, list(VIEWS))
+            settled(page)
+            _choose_in_lists(page)
+            texts += _type(page, word)
+            if len(fields(page)) == before:
+                break
+    return texts
+
+
+def _type(page: Page, word: str) -> int:
+    """Type into texts and numbers, and take a day off each date."""
+    here, texts = root(page), 0
+    for field in here.locator("textarea, input[type=text]:not([role=combobox])").all():
+        if field.is_visible() and field.is_enabled() and word not in field.input_value():
+            field.fill(f"{word} {texts}")
+            field.blur()
+            texts += 1
+    for field in here.locator("input[type=number]").all():
+        if field.is_visible() and field.is_enabled() and field.input_value() in ("", "1"):
+            field.fill("2")
+            field.blur()
+    for field in here.locator("[role=spinbutton][aria-label^=day]").all():
+        if field.is_visible():
+            field.press("ArrowDown")
+            field.blur()
+    settled(page)
+    return texts
+
+
+def _choose_in_lists(page: Page) -> None:
+    """Choose the last option of each list."""
+    for field in root(page).get_by_role("combobox").all():
+        name = field.get_attribute("aria-label") or ""
+        if not field.is_visible() or not field.is_enabled() or any(name.startswith(view) for view in VIEWS):
+            continue
+        field.click()
+        page.get_by_role("option").first.wait_for()
+        page.keyboard.press("End")
+        page.get_by_role("option").last.click()
+        page.keyboard.press("Tab")
+        settled(page)
+
+
+def root(page: Page) -> Locator:
+    """What hangs over the page, else the page."""
+    over = page.locator(OVER)
+    return over.first if over.count() else page.get_by_test_id("stMain")
