@@ -17,7 +17,7 @@ from pages.shared.database import clinic
 from pages.shared.saving import save, tell
 from pages.shared.transactions import reading
 from pages.shared.widgets import html_text
-from pages.shared.widgets.components import plain
+from pages.shared.widgets.components import plain, told_apart
 
 
 def show(user: User, roll: RollCallSheet, today: dt.date) -> None:
@@ -41,7 +41,7 @@ def show(user: User, roll: RollCallSheet, today: dt.date) -> None:
 
 def _form(user: User, roll: RollCallSheet, today: dt.date) -> None:
     form = f"group-note-{roll.session.series_id}-{roll.session.held_on.isoformat()}"
-    names = {one.client_id: one.name for one in roll.people}
+    names = told_apart({one.client_id: one.name for one in roll.people})
     if not names:
         st.text("Nobody is on the roster of this session.")
         return

@@ -16,7 +16,7 @@ from casework.vocabulary import Mark, Permission
 from pages.shared import as_of
 from pages.shared.saving import NOTICES, notices, save, tell
 from pages.shared.widgets import html_text
-from pages.shared.widgets.components import plain
+from pages.shared.widgets.components import plain, told_apart
 from pages.today.calls import call_menu
 
 NOT_MARKED: Final = "not_marked"
@@ -50,7 +50,7 @@ class Marking:
 def take(user: User, roll: RollCallSheet) -> None:
     """The roll call, not taken yet."""
     marking = Marking(roll.session.series_id, roll.session.held_on)
-    names = dict(roll.could_drop_in)
+    names = told_apart(dict(roll.could_drop_in))
     came = [(id_, names[id_]) for id_ in marking.dropped_in if id_ in names]
     everybody = [*((one.client_id, one.name) for one in roll.people), *came]
     if not everybody:

@@ -15,6 +15,7 @@ from casework.level_of_care.ladder import levels_after
 from casework.users import User
 from casework.vocabulary import CO_OCCURRING, Level, Permission
 from pages.shared.saving import save
+from pages.shared.widgets.components import told_apart
 
 PERMISSIONS: Final = {one: wording.label(one) for one in Permission}
 PREGNANT: Final = {"unknown": "Not known", "no": "No", "yes": "Yes"}
@@ -121,7 +122,7 @@ def _forget(form: str, fields: tuple[str, ...]) -> None:
 def admission(user: User, counselors: tuple[Counselor, ...], today: dt.date) -> None:
     """The form that admits a client."""
     form = "admit"
-    names = {one.id: one.name for one in counselors}
+    names = told_apart({one.id: one.name for one in counselors})
     levels = {level: wording.label(level) for level in Level}
     _fields(form, today)
     own = user.id if user.id in names else next(iter(names), None)
@@ -232,7 +233,7 @@ def editing(user: User, one: Person, counselors: tuple[Counselor, ...], today: d
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.button("Save changes", type="primary", key=f"{form}-save", on_click=_edit, args=(user, one, form))
         st.button("Close", key=f"{form}-close", on_click=_close, args=(form,))
-    names = {other.id: other.name for other in counselors if other.id != one.counselor_id}
+    names = told_apart({other.id: other.name for other in counselors if other.id != one.counselor_id})
     if names:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             st.selectbox(

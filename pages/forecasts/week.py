@@ -19,7 +19,7 @@ from pages.shared import clock
 from pages.shared.saving import notices, save
 from pages.shared.transactions import reading
 from pages.shared.widgets import html_text, table
-from pages.shared.widgets.components import escaped, is_dark, open_client
+from pages.shared.widgets.components import escaped, is_dark, open_client, told_apart
 
 LIST: Final = "forecasts"
 PICKED: Final = "forecast-picked"
@@ -114,7 +114,8 @@ def _both(made: Made, question: Outcome) -> str:
 
 
 def _somebody_else(week: Week, user: User) -> None:
-    names = {turn.client_id: turn for turn in week.others}
+    others = {turn.client_id: turn for turn in week.others}
+    names = told_apart({turn.client_id: turn.name for turn in week.others})
     if not names:
         return
     if st.session_state.get(PICKED) not in names:
@@ -123,13 +124,13 @@ def _somebody_else(week: Week, user: User) -> None:
         "Somebody else",
         list(names),
         index=None,
-        format_func=lambda id_: names[id_].name,
+        format_func=names.__getitem__,
         placeholder="Pick any client of yours",
         key=PICKED,
         width=420,
     )
     if picked is not None:
-        _row(names[picked], user)
+        _row(others[picked], user)
 
 
 def _save(client_id: int, user: User) -> None:

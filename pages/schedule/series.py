@@ -17,7 +17,7 @@ from casework.vocabulary import SessionKind
 from pages.shared import as_of
 from pages.shared.saving import save
 from pages.shared.widgets import html_text
-from pages.shared.widgets.components import plain
+from pages.shared.widgets.components import plain, told_apart
 
 USUAL_MINUTES: Final = {
     SessionKind.GROUP: 90,
@@ -183,7 +183,7 @@ def planning(user: User, team: tuple[Counselor, ...], names: dict[int, str], tod
         persist_state="session",
     )
     if user.sees_team:
-        leaders = {one.id: one.name for one in team} | {user.id: user.name}
+        leaders = told_apart({one.id: one.name for one in team} | {user.id: user.name})
         st.selectbox(
             "Led by",
             list(leaders),

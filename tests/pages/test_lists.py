@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Hashable
 
 import pytest
+from sqlalchemy import update
 
 from casework.vocabulary import Use
+from db.models import Client, Staff
 from pages.shared.widgets import table
-from tests.pages.conftest import OpenPage
+from tests.pages.conftest import PAGES, OpenPage
 from tests.support.builders import check_in, days_ago, group, screen
-from tests.support.clinic import TODAY, SmallClinic
+from tests.support.clinic import TODAY, SmallClinic, add_client
 from tests.support.databases import Database
 from tests.support.pages import said
 
@@ -93,3 +95,26 @@ def test_a_session_of_the_day_opens_its_own_roll_call(
     app.button(key=f"roll_call-{series}").click().run()
     held_on: dt.date = app.session_state["held_on"]
     assert (app.session_state["series_id"], held_on) == (series, TODAY)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_two_options_of_a_list_look_the_same(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database, page: str
+) -> None:
+    """Streamlit chooses by label: of two that are alike it takes the last, whichever was clicked."""
+    # Given two clients and two counselors of one name each
+    c = sqlite_clinic
+    with sqlite_database.writing() as session:
+        session.execute(update(Client).where(Client.id == c.amir).values(name="Ann Archer"))
+        session.execute(update(Staff).where(Staff.id == c.bob.id).values(name="Alice"))
+    group(sqlite_database, c.alice, (c.ann, c.amir), first_on=days_ago(28))
+    with sqlite_database.writing() as session:
+        for number in range(2):
+            add_client(session, f"Ada Abel {number}", counselor=c.alice)
+        session.execute(update(Client).where(Client.name.like("Ada Abel%")).values(name="Ada Abel"))
+    # Then every list has labels that tell its options apart
+    for user in (c.alice, c.charlie):
+        app = open_page(page, as_user=user, state={"edit_client": c.ann, "client_id": c.ann})
+        for choice in (*app.selectbox, *app.multiselect, *app.radio, *app.get("button_group")):
+            labels = [getattr(option, "content", option) for option in choice.options]
+            assert len(labels) == len(set(labels)), (choice.label, labels)
