@@ -62,13 +62,14 @@ def test_the_row_that_was_clicked_is_the_client_who_opens_on_every_screen(
     page: Page, own_clinic: Served
 ) -> None:
     sign_in(page, own_clinic)
-    known, found = handles(own_clinic), set()
+    found = set()
     for screen in SCREENS:
         # Given a screen with a table of clients
         open_screen(page, own_clinic, screen)
         if not page.get_by_test_id("stDataFrame").count():
             continue
         unfold(page)
+        known = handles(own_clinic)
         for table in tables(page):
             rows = rows_of(table)
             name = next((cell for cell in rows[min(SEEN_ROW, len(rows) - 1)] if cell in known), None)
@@ -133,13 +134,16 @@ def test_a_click_on_rows_that_the_server_has_drawn_anew_meanwhile_means_the_row_
     wire = Wire(page)
     sign_in(page, own_clinic, to="clients")
     known = handles(own_clinic)
+    page.get_by_text("Admit a client").click()
+    field = page.get_by_label("Record number", exact=True)
+    field.wait_for()
+    settled(page)
     (table,) = tables(page)
     name = rows_of(table)[SEEN_ROW][0]
     newcomer(own_clinic, "Aaa Newcomer")
     wire.hold()
-    page.get_by_text("Admit a client").click()
-    page.get_by_label("Record number", exact=True).fill("7")
-    page.get_by_label("Record number", exact=True).blur()
+    field.fill("7")
+    field.blur()
     wire.wait_for_a_run()
     assert rows_of(table)[SEEN_ROW][0] == name
     # When a row is clicked as it is seen
