@@ -7,15 +7,14 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute
-from sqlalchemy import select
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from casework.actions import clients
 from casework.actions.clients import ClientDetails
+from casework.caseload.choices import choices
 from casework.vocabulary import Level, Use
-from db.models import Client
 from tests.support import builders
-from tests.support.clinic import NOW, user_named
+from tests.support.clinic import NOW, TODAY, user_named
 from tests.support.databases import open_database
 from tests.support.fields import unfold
 from tests.support.journeys import open_screen, settled, sign_in
@@ -49,10 +48,11 @@ def newcomer(served: Served, name: str) -> None:
 
 
 def handles(served: Served) -> dict[str, str]:
-    """Each client's part of an address, by name."""
+    """Alice's clients: each one's part of an address, by name."""
     database = open_database(served.database_url)
+    alice = user_named(database, "alice")
     with database.reading() as session:
-        found = {client.name: client.handle for client in session.scalars(select(Client))}
+        found = {one.name: one.handle for one in choices(session, alice, TODAY)}
     database.close()
     return found
 

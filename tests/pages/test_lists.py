@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from casework.vocabulary import Use
-from db.models import Client, Staff
+from db.models import ClientVersion, Staff
 from pages.shared.widgets import table
 from tests.pages.conftest import PAGES, OpenPage
 from tests.support.builders import check_in, days_ago, group, screen
@@ -105,13 +105,17 @@ def test_no_two_options_of_a_list_look_the_same(
     # Given two clients and two counselors of one name each
     c = sqlite_clinic
     with sqlite_database.writing() as session:
-        session.execute(update(Client).where(Client.id == c.amir).values(name="Ann Archer"))
+        session.execute(
+            update(ClientVersion).where(ClientVersion.client_id == c.amir).values(name="Ann Archer")
+        )
         session.execute(update(Staff).where(Staff.id == c.bob.id).values(name="Alice"))
     group(sqlite_database, c.alice, (c.ann, c.amir), first_on=days_ago(28))
     with sqlite_database.writing() as session:
         for number in range(2):
             add_client(session, f"Ada Abel {number}", counselor=c.alice)
-        session.execute(update(Client).where(Client.name.like("Ada Abel%")).values(name="Ada Abel"))
+        session.execute(
+            update(ClientVersion).where(ClientVersion.name.like("Ada Abel%")).values(name="Ada Abel")
+        )
     # Then every list has labels that tell its options apart
     for user in (c.alice, c.charlie):
         app = open_page(page, as_user=user, state={"edit_client": c.ann, "client_id": c.ann})
