@@ -79,11 +79,6 @@ def consecutive_no_shows(panel: Panel) -> Reading:
 @cached
 def is_contact(window: Window) -> Bools:
     """Rows in which the client was seen or heard."""
-    found: Bools = _is_contact(window)
-    return found
-
-
-def _is_contact(window: Window) -> Bools:
     if window.name == "check_ins":
         heard: Bools = window.all_of("contact") == 1
     elif window.name == "attendance":
