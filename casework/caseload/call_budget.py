@@ -84,7 +84,13 @@ class Ranked:
     @property
     def reason(self) -> str:
         """ "elevated, 131 points, no contact for 12 days"."""
-        return f"{_standing_of(self.item)}, {self.contact}"
+        return f"{wording.within(self.item.band)}, {self.beside_band}"
+
+    @property
+    def beside_band(self) -> str:
+        """ "131 points, no contact for 12 days": the reason where a badge shows the band."""
+        points = "" if self.item.band is Band.UNKNOWN else f"{wording.count(self.item.points, 'point')}, "
+        return f"{points}{self.contact}"
 
 
 @dataclass(frozen=True)
@@ -194,7 +200,7 @@ def _why_under(item: Item, last: Item | None, made: int) -> str:
         return "the calls of today are made" if made else "no calls are planned for today"
     said = _standing_of(item)
     if item.band is not last.band:
-        return f"{said}; the last one above the line is {last.band.value}"
+        return f"{said}; the last one above the line is {wording.within(last.band)}"
     if item.points != last.points and item.band is not Band.UNKNOWN:
         return f"{said}; the last one above the line has {last.points}"
     if item.points != last.points:
@@ -207,5 +213,5 @@ def _why_under(item: Item, last: Item | None, made: int) -> str:
 def _standing_of(item: Item) -> str:
     """ "elevated, 131 points"; of somebody unknown no points: they would say more than anybody knows."""
     if item.band is Band.UNKNOWN:
-        return item.band.value
-    return f"{item.band.value}, {wording.count(item.points, 'point')}"
+        return wording.within(item.band)
+    return f"{wording.within(item.band)}, {wording.count(item.points, 'point')}"

@@ -17,7 +17,15 @@ from casework.indicators import INDICATORS, Assessment, Concern, strongest
 from casework.indicators.points import weight
 from casework.indicators.tolerance import CAUSES
 from casework.users import User
-from casework.vocabulary import SAFETY_CONCERNS, Band, FactKind, Permission, SessionKind
+from casework.vocabulary import (
+    SAFETY_CONCERNS,
+    Band,
+    FactKind,
+    Permission,
+    SafetyConcern,
+    SessionKind,
+    chosen,
+)
 from db.queries import clients, screens
 from db.queries import worklist as query
 from db.queries.clients import ClientRow
@@ -112,7 +120,7 @@ class SafetyAlert:
     phone: str | None
     safe_to_call: Permission
     raised_on: dt.date
-    concerns: tuple[str, ...]
+    concerns: tuple[SafetyConcern, ...]
 
 
 @dataclass(frozen=True)
@@ -337,7 +345,7 @@ def open_safety(facts: Facts, people: dict[int, ClientRow]) -> tuple[SafetyAlert
             people[row["client_id"]].phone,
             people[row["client_id"]].safe_to_call,
             to_date(row["day"]),
-            tuple(wording.labels(SAFETY_CONCERNS, row["concerns"])),
+            chosen(SAFETY_CONCERNS, row["concerns"]),
         )
         for row in sorted(waiting, key=lambda one: -one["day"])
         if row["client_id"] in people

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from casework import wording
 from casework.figures.template import (
-    BAND_STYLES,
     Caption,
     Trace,
     band_markers,
@@ -259,9 +259,7 @@ def drift_finding(frame: pd.DataFrame) -> Caption:
         verb = "is" if rising == 1 else "are"
         title = f"{sentence(number(rising))} of {count(total, 'client')} {verb} drifting upward"
     bands = [Band(one) for one in frame["band"]]
-    spread = ", ".join(
-        f"{bands.count(band)} {BAND_STYLES[band].label.lower()}" for band in Band if band in bands
-    )
+    spread = ", ".join(f"{bands.count(band)} {wording.within(band)}" for band in Band if band in bands)
     alt = (
         f"Scatter of risk now against its change in {SINCE}, one mark a client. {title} (up by {DRIFTING_POINTS} "
         f"points or more). {sentence(counted(easing, 'client'))} easing, {missing} without a comparison. "

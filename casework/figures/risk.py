@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from casework import wording
 from casework.figures.template import (
     BAND_STYLES,
     Caption,
@@ -89,4 +90,8 @@ def risk_weeks_of_finding(history: pd.DataFrame) -> Caption:
 
 
 def _standing(band: Band, points: int) -> str:
-    return band.value if band is Band.UNKNOWN else f"{band.value} at {count(points, 'point')}"
+    return (
+        wording.within(band)
+        if band is Band.UNKNOWN
+        else f"{wording.within(band)} at {count(points, 'point')}"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casework.vocabulary.terms import Source, Term
+from casework.vocabulary.terms import RXNORM, Coding, Source, Term
 
 
 class Medication(StrEnum):
@@ -31,17 +31,34 @@ EXTENDED_RELEASE_BUPRENORPHINE_DAYS = (
     28  # monthly injection, at least 26 days between doses (FDA label, Sublocade)
 )
 
+# RxNorm ingredients, also where the term is one way of giving it.
+_METHADONE = (Coding(RXNORM, "6813"),)
+_BUPRENORPHINE = (Coding(RXNORM, "1819"),)
+_NALTREXONE = (Coding(RXNORM, "7243"),)
+
 MEDICATIONS: tuple[MaintenanceMedication, ...] = (
-    MaintenanceMedication("methadone", covers_days=1, shows_as="methadone", source=Source.FDA_LABEL),
-    MaintenanceMedication("buprenorphine", covers_days=1, shows_as="buprenorphine", source=Source.FDA_LABEL),
+    MaintenanceMedication(
+        "methadone", codings=_METHADONE, covers_days=1, shows_as="methadone", source=Source.FDA_LABEL
+    ),
+    MaintenanceMedication(
+        "buprenorphine",
+        codings=_BUPRENORPHINE,
+        covers_days=1,
+        shows_as="buprenorphine",
+        source=Source.FDA_LABEL,
+    ),
     MaintenanceMedication(
         "buprenorphine_xr",
+        codings=_BUPRENORPHINE,
         covers_days=EXTENDED_RELEASE_BUPRENORPHINE_DAYS,
         shows_as="buprenorphine",
         source=Source.FDA_LABEL,
     ),
-    MaintenanceMedication("naltrexone", covers_days=1, source=Source.FDA_LABEL),
+    MaintenanceMedication("naltrexone", codings=_NALTREXONE, covers_days=1, source=Source.FDA_LABEL),
     MaintenanceMedication(
-        "naltrexone_xr", covers_days=EXTENDED_RELEASE_NALTREXONE_DAYS, source=Source.FDA_LABEL
+        "naltrexone_xr",
+        codings=_NALTREXONE,
+        covers_days=EXTENDED_RELEASE_NALTREXONE_DAYS,
+        source=Source.FDA_LABEL,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.vocabulary.terms import Source, Term, mask
+from casework.vocabulary.terms import RXNORM, Coding, Source, Term, mask
 
 
 @dataclass(frozen=True)
@@ -14,10 +14,10 @@ class Substance(Term):
 
 SUBSTANCES: tuple[Substance, ...] = (
     Substance("heroin", source=Source.TIDELINE),
-    Substance("fentanyl", source=Source.TIDELINE),
+    Substance("fentanyl", codings=(Coding(RXNORM, "4337"),), source=Source.TIDELINE),
     Substance("other_opioid", source=Source.TIDELINE),
-    Substance("methadone", source=Source.TIDELINE),
-    Substance("buprenorphine", source=Source.TIDELINE),
+    Substance("methadone", codings=(Coding(RXNORM, "6813"),), source=Source.TIDELINE),
+    Substance("buprenorphine", codings=(Coding(RXNORM, "1819"),), source=Source.TIDELINE),
     Substance("cocaine", source=Source.TIDELINE),
     Substance("amphetamine", source=Source.TIDELINE),
     Substance("benzodiazepine", source=Source.TIDELINE),

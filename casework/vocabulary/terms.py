@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+SNOMED_CT = "http://snomed.info/sct"
+LOINC = "http://loinc.org"
+"""Code systems, by their addresses in FHIR."""
+
 
 class Source(StrEnum):
     """Where a term comes from."""

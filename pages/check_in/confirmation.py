@@ -35,9 +35,9 @@ def headline(saved: SavedCheckIn) -> str:
     """The confirmation in one sentence."""
     before, after = saved.before, saved.after
     if before.band is after.band:
-        said = f"Band {after.band.value} as before"
+        said = f"Band {wording.within(after.band)} as before"
     else:
-        said = f"Band {after.band.value}, was {before.band.value}"
+        said = f"Band {wording.within(after.band)}, was {wording.within(before.band)}"
     points = 0 if Band.UNKNOWN in (before.band, after.band) else after.points - before.points
     moved = before.rank - after.rank
     parts = [said]

@@ -96,7 +96,7 @@ def _contact(record: ClientRecord) -> list[str]:
         lines.append(f"{html_text.span('overdue', strong=True)}, {last}" if item.overdue else last)
     treatment = [
         wording.within(record.level),
-        *(wording.label(term(MEDICATIONS, one)).lower() for one in record.medications),
+        *(wording.within(term(MEDICATIONS, one)) for one in record.medications),
     ]
     lines.append(
         html_text.span("in " + wording.listed(treatment[:1]) + "".join(f", {name}" for name in treatment[1:]))

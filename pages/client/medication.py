@@ -98,7 +98,7 @@ def _label(id_: str) -> str:
 def _dose(form: Form, client_id: int, user: User) -> None:
     saved = form.save(
         record_dose,
-        f"dose of {_label(form.get('medication')).lower()} saved.",
+        f"dose of {wording.within(term(MEDICATIONS, form.get('medication')))} saved.",
         on=form.get("day"),
         by=user,
         client_id=client_id,
@@ -111,7 +111,7 @@ def _dose(form: Form, client_id: int, user: User) -> None:
 def _prescribe(form: Form, client_id: int, user: User) -> None:
     saved = form.save(
         prescribe,
-        f"prescription of {_label(form.get('medication')).lower()} saved.",
+        f"prescription of {wording.within(term(MEDICATIONS, form.get('medication')))} saved.",
         on=form.get("from"),
         by=user,
         client_id=client_id,

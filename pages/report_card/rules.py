@@ -48,7 +48,7 @@ def show(card: ReportCard, user: User, score: Score) -> None:
             _open(by_id[chosen], card, user)
     one = term(OUTCOMES, OUTCOME_OF[score])
     with st.container(gap=None):
-        st.markdown(f"**Followed by: {wording.label(one).lower()}**")
+        st.markdown(f"**Followed by: {wording.clause(wording.label(one))}**")
         st.text(wording.sentence_of(one))
     _table(list(by_id.values()), card.today)
 
@@ -108,7 +108,7 @@ def _open(row: RuleRow, card: ReportCard, user: User) -> None:
 
 
 def _figures(row: RuleRow) -> str:
-    outcome = wording.label(term(OUTCOMES, row.outcome)).lower()
+    outcome = wording.clause(wording.label(term(OUTCOMES, row.outcome)))
     if not row.fired:
         return f"It has not fired in these weeks. It is held against: {outcome}."
     fired = f"It fired {_times(row.fired)}, for {wording.counted(row.clients, 'client')}."

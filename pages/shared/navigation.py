@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from casework import wording
 from casework.users import User
 from pages.shared import as_of
 from pages.shared.database import clinic
@@ -70,7 +71,7 @@ def _sidebar_foot(user: User) -> None:
     """The day that the pages show, where and who one is, and the way out."""
     with st.sidebar:
         as_of.choose_day()
-        st.text(f"{clinic().name}\n{user.name}, {user.role.value}")
+        st.text(f"{clinic().name}\n{user.name}, {wording.within(user.role)}")
         if st.button("Sign out", icon=":material/logout:", width="stretch"):
             _sign_out()
 

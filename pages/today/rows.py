@@ -77,8 +77,7 @@ def _row(one: Ranked, today: dt.date, top: float, counselors: bool) -> None:
 def _rank(one: Ranked, *, dark: bool) -> str:
     """The rank and its reason: "3: Elevated 131 points, no contact for 12 days"."""
     badge = html_text.badge(one.item.band, dark=dark)
-    reason = one.reason.removeprefix(f"{one.item.band.value}, ")
-    return f"{html_text.span(f'{one.item.rank}:', strong=True)} {badge} {html_text.span(reason)}"
+    return f"{html_text.span(f'{one.item.rank}:', strong=True)} {badge} {html_text.span(one.beside_band)}"
 
 
 def _coverage(item: Item) -> str:

@@ -74,13 +74,13 @@ def _phone(alert: SafetyAlert) -> None:
     elif alert.phone:
         plain(alert.phone)
         if alert.safe_to_call is Permission.UNKNOWN:
-            html_text.show(html_text.span("not asked whether calling is safe", muted=True), small=True)
+            html_text.show(html_text.span("not known whether calling is safe", muted=True), small=True)
 
 
 def _concerns(alert: SafetyAlert) -> str:
     if not alert.concerns:
         return "Safety question answered yes"
-    return wording.sentence(wording.listed([concern.lower() for concern in alert.concerns]))
+    return wording.sentence(wording.listed([wording.within(concern) for concern in alert.concerns]))
 
 
 def acknowledge_form(alert: SafetyAlert, user: User) -> None:

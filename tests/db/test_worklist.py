@@ -108,8 +108,8 @@ def test_a_safety_answer_stands_above_every_rank_until_it_is_acknowledged(
     )
     before = read(database, clinic.alice)
     assert before.items[0].client_id == clinic.ann
-    assert [(alert.client_id, alert.concerns) for alert in before.safety] == [
-        (clinic.ann, ("Suicidal thoughts",))
+    assert [(alert.client_id, ids(alert.concerns)) for alert in before.safety] == [
+        (clinic.ann, ("suicidal_thoughts",))
     ]
     builders.save(
         database,
