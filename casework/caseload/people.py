@@ -101,7 +101,7 @@ def _value(name: str, value: Any) -> str:
         )
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return wording.within(Permission(value))
+    return wording.within(value) if isinstance(value, Permission) else str(value)
 
 
 def counselors(session: Session, user: User) -> tuple[Counselor, ...]:

@@ -168,8 +168,15 @@ def test_an_edit_keeps_the_old_and_new_codes_and_who_changed_them(
     database: Database, clinic: SmallClinic
 ) -> None:
     version = 1
-    for kit, pregnant in ((dt.date(2025, 7, 16), None), (dt.date(2025, 11, 20), True)):
-        details = ClientDetails("Ann Archer", "R-ann", "555-0199", naloxone_on=kit, pregnant=pregnant)
+    for kit, pregnant, interval in ((dt.date(2025, 7, 16), None, 14), (dt.date(2025, 11, 20), True, 3)):
+        details = ClientDetails(
+            "Ann Archer",
+            "R-ann",
+            "555-0199",
+            naloxone_on=kit,
+            pregnant=pregnant,
+            contact_interval_days=interval,
+        )
         version = save(
             database, clients.edit, by=clinic.alice, client_id=clinic.ann, version=version, details=details
         )
@@ -179,6 +186,7 @@ def test_an_edit_keeps_the_old_and_new_codes_and_who_changed_them(
             changes(session, clinic.bob, TODAY, clinic.ann)
     assert (latest.on, latest.by) == (TODAY, "Alice")
     assert sorted(latest.said) == [
+        "days between contacts 14 → 3",
         "naloxone kit July 16, 2025 → November 20, 2025",
         "pregnant not known → yes",
     ]

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from sqlalchemy import select
+
 from casework.actions import attendance, check_ins, clients, safety, schedule
 from casework.actions.check_ins import CheckInAnswers
 from casework.actions.clients import ClientDetails
@@ -127,7 +129,6 @@ def test_edits_of_the_same_version_do_not_overwrite_each_other(
 
 
 def test_a_client_has_one_counselor_at_a_time(database: Database, clinic: SmallClinic) -> None:
-    before = count(database, Assignment)
     ended = together(
         lambda _: save(
             database,
@@ -138,7 +139,12 @@ def test_a_client_has_one_counselor_at_a_time(database: Database, clinic: SmallC
         )
     )
     assert ended["saved"] == 1
-    assert count(database, Assignment) == before + 1
+    with database.reading() as session:
+        of_ann = session.scalars(select(Assignment).where(Assignment.client_id == clinic.ann)).all()
+    assert [one.staff_id for one in of_ann if one.superseded_on is None and one.ends_on is None] == [
+        clinic.bob.id
+    ]
+    assert len(of_ann) == 3  # Alice's, its end, and Bob's
 
 
 def test_a_safety_item_is_acknowledged_by_one(database: Database, clinic: SmallClinic) -> None:

@@ -59,7 +59,7 @@ def test_a_locked_database_says_so_and_saves_at_the_next_try(impatient: Database
 
 def test_a_reader_cannot_write(database: Database, clinic: SmallClinic) -> None:
     with pytest.raises(DatabaseReadOnly), database.reading() as session:
-        session.execute(text("UPDATE client SET name = 'x'"))
+        session.execute(text("UPDATE client SET handle = 'x'"))
 
 
 def test_a_file_that_cannot_be_written_is_told(sqlite_url: str) -> None:
@@ -207,7 +207,8 @@ def test_a_database_that_was_never_migrated_says_how(tmp_path: Path) -> None:
 def test_no_error_of_the_database_shows_what_was_saved(database: Database, clinic: SmallClinic) -> None:
     with pytest.raises(Exception, match=r"(?i)constraint") as raised, database.writing() as session:
         session.execute(
-            text("UPDATE client SET phone = :phone, contact_interval_days = 0"), {"phone": "555-SECRET"}
+            text("UPDATE client_version SET phone = :phone, contact_interval_days = 0"),
+            {"phone": "555-SECRET"},
         )
     assert "SECRET" not in str(raised.value)
 
