@@ -9,7 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from casework import wording
-from casework.caseload.check_in_form import CheckInForm, PastCheckIn
+from casework.caseload.check_in_form import PastCheckIn
 from casework.vocabulary import (
     CRAVING_CAUSES,
     CRAVING_MAX,
@@ -26,7 +26,8 @@ from casework.vocabulary import (
     unmask,
 )
 from casework.wording import CRISIS_LINES
-from pages.check_in.draft import ABSENT, NOT_ASKED, PRESENT, SOME, Draft, days_since
+from pages.check_in.draft import ABSENT, NOT_ASKED, PRESENT, SOME
+from pages.shared.form import Form
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import plain
 
@@ -44,41 +45,34 @@ LONGEST: Final = 366
 MAX_NOTE: Final = 50_000
 
 
-def when_and_how(draft: Draft, today: dt.date, now: dt.time) -> None:
+def when_and_how(draft: Form, today: dt.date, now: dt.time) -> None:
     """The day and time (now, unless it happened earlier), the kind of contact, and who said so."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox(
             "Contact",
             list(ContactKind),
             format_func=wording.label,
-            key=draft.key("contact"),
             width=160,
-            persist_state="session",
+            **draft.field("contact"),
         )
         st.selectbox(
             "Source",
             list(InformationSource),
             format_func=wording.label,
-            key=draft.key("source"),
             width=160,
-            persist_state="session",
+            **draft.field("source"),
         )
-        st.toggle("It happened earlier", key=draft.key("earlier"), persist_state="session")
+        st.toggle("It happened earlier", **draft.field("earlier"))
         if draft.get("earlier"):
-            st.session_state.setdefault(draft.key("day"), today)
-            st.session_state.setdefault(draft.key("time"), now.replace(second=0, microsecond=0))
-            st.date_input(
-                "Day",
-                key=draft.key("day"),
-                format="YYYY-MM-DD",
-                max_value=today,
-                width=140,
-                persist_state="session",
-            )
-            st.time_input("Time", key=draft.key("time"), step=300, width=110, persist_state="session")
+            if draft.get("time") is None:
+                draft.fill(time=now.replace(second=0, microsecond=0))
+            if draft.get("day") is None:
+                draft.fill(day=today)
+            draft.day(width=140)
+            st.time_input("Time", step=300, width=110, **draft.field("time"))
 
 
-def safety(draft: Draft, protocol: str) -> None:
+def safety(draft: Form, protocol: str) -> None:
     """The safety question. A yes shows where help is at once, before anything is saved."""
     _choice(draft, "safety", "Self-harm, suicidal thoughts or an overdose since the last contact?", YES_NO)
     said_yes = draft.get("safety") == PRESENT
@@ -92,21 +86,20 @@ def safety(draft: Draft, protocol: str) -> None:
             st.caption("Once saved, it stands above every rank until a named person acknowledges it.")
 
 
-def craving(draft: Draft, last: PastCheckIn | None) -> None:
+def craving(draft: Form, last: PastCheckIn | None) -> None:
     """Craving from 0 to 10, and its causes."""
     st.segmented_control(
         "Craving, from 0 (none) to 10 (the worst)",
         list(range(CRAVING_MAX + 1)),
-        key=draft.key("craving"),
         help="Not asked while nothing is chosen. Choose the number again to take it back.",
-        persist_state="session",
+        **draft.field("craving"),
     )
     if last is not None:
         _last(wording.NOT_ASKED if last.answers.craving is None else str(last.answers.craving))
     _pills(draft, "causes", "What the craving comes from", CRAVING_CAUSES)
 
 
-def use(draft: Draft, last: PastCheckIn | None) -> None:
+def use(draft: Form, last: PastCheckIn | None) -> None:
     """Opioids and other substances since the last check-in."""
     _choice(draft, "use", "Opioid use since the last check-in", USES)
     if last is not None:
@@ -118,67 +111,64 @@ def use(draft: Draft, last: PastCheckIn | None) -> None:
         _pills(draft, "others_which", "Which", _entries(NOT_OPIOIDS))
 
 
-def withdrawal(draft: Draft) -> None:
+def withdrawal(draft: Form) -> None:
     """How strong withdrawal is, and from what."""
     _choice(draft, "withdrawal", "Withdrawal now", WITHDRAWAL)
-    if draft.get("withdrawal", NOT_ASKED) not in (NOT_ASKED, 0):
+    if draft.get("withdrawal") not in (NOT_ASKED, 0):
         _pills(draft, "withdrawal_from", "From what", _entries(WITHDRAWAL_FROM))
 
 
-def medication(draft: Draft, form: CheckInForm, today: dt.date) -> None:
+def medication(draft: Form, usual_days: int) -> None:
     """On how many of the last days the maintenance medication was taken."""
-    st.session_state.setdefault(draft.key("medication_of"), days_since(form, draft, today))
+    if draft.get("medication_of") is None:
+        draft.fill(medication_of=usual_days)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _days(draft, "medication_taken", "Maintenance medication: days taken", placeholder="not asked")
         _days(draft, "medication_of", "of how many days", least=1)
 
 
-def note(draft: Draft) -> None:
+def note(draft: Form) -> None:
     """A free text."""
     st.text_area(
         "Note",
-        key=draft.key("note"),
         height=190,
         max_chars=MAX_NOTE,
         placeholder="In the client's own words where you can. Ctrl+Enter here saves the check-in.",
-        persist_state="session",
+        **draft.field("note"),
     )
 
 
-def _choice(draft: Draft, field: str, label: str, options: Mapping[Any, str]) -> None:
+def _choice(draft: Form, field: str, label: str, options: Mapping[Any, str]) -> None:
     st.radio(
         label,
         list(options),
         format_func=options.__getitem__,
-        key=draft.key(field),
         horizontal=True,
-        persist_state="session",
+        **draft.field(field),
     )
 
 
-def _pills(draft: Draft, field: str, label: str, entries: tuple[Term, ...]) -> None:
+def _pills(draft: Form, field: str, label: str, entries: tuple[Term, ...]) -> None:
     labels = {one.id: wording.label(one) for one in entries}
     st.pills(
         label,
         list(labels),
         format_func=labels.__getitem__,
         selection_mode="multi",
-        key=draft.key(field),
-        persist_state="session",
+        **draft.field(field),
     )
 
 
-def _days(draft: Draft, field: str, label: str, *, least: int = 0, placeholder: str | None = None) -> None:
+def _days(draft: Form, field: str, label: str, *, least: int = 0, placeholder: str | None = None) -> None:
     st.number_input(
         label,
         min_value=least,
         max_value=LONGEST,
         value=None,
         step=1,
-        key=draft.key(field),
         placeholder=placeholder,
         width=220,
-        persist_state="session",
+        **draft.field(field),
     )
 
 

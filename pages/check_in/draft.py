@@ -1,18 +1,11 @@
-"""A check-in that is being typed: where its fields are kept, what they say, and how they are filled or emptied.
-
-Every field is a widget whose value Streamlit keeps for the whole session (`persist_state="session"`), under a key that
-names the client, so that nothing typed is lost on an error, on another page or while another client is open.
-"""
+"""A check-in that is being typed: its fields, what they say, and how a correction fills them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
-
-import streamlit as st
 
 from casework.actions.check_ins import CheckInAnswers
 from casework.caseload.check_in_form import CheckInForm, PastCheckIn
@@ -29,6 +22,7 @@ from casework.vocabulary import (
     Term,
     Use,
 )
+from pages.shared.form import Form, client
 
 NOT_ASKED: Final = "not_asked"
 ABSENT: Final = "absent"
@@ -39,49 +33,13 @@ USUAL_DAYS: Final = 7
 """The days that the medication question asks about when there is no earlier check-in."""
 
 
-@dataclass(frozen=True)
-class Draft:
-    """One form under way: for a client, new or (with `correcting`) in place of an earlier check-in."""
-
-    client_id: int
-    correcting: int | None = None
-
-    @property
-    def name(self) -> str:
-        """The form's name, the start of its fields' keys."""
-        return f"check_in-{self.client_id}-{self.correcting or 'new'}"
-
-    def key(self, field: str) -> str:
-        """The session state's key of a field. A number in it rises with each save: fields start afresh."""
-        return f"{self.name}-{st.session_state.get(f'{self.name}-number', 0)}-{field}"
-
-    def get(self, field: str, default: Any = None) -> Any:
-        """What a field holds; `default` while it holds nothing."""
-        value = st.session_state.get(self.key(field))
-        return default if value is None else value
-
-    def empty(self) -> None:
-        """Start afresh: forget every field."""
-        start = self.key("")
-        for key in [key for key in st.session_state if str(key).startswith(start)]:
-            del st.session_state[key]
-        st.session_state[f"{self.name}-number"] = st.session_state.get(f"{self.name}-number", 0) + 1
-
-    def begun(self) -> bool:
-        """True when something has been answered or typed."""
-        start = self.key("")
-        return any(
-            value not in (None, NOT_ASKED, "", [], False)
-            for key, value in st.session_state.items()
-            if str(key).startswith(start) and not str(key).endswith(_NO_ANSWERS)
-        )
-
-    def day(self, today: dt.date) -> dt.date:
-        """The day on which it happened, as the form says so far."""
-        return self.get("day", today) if self.get("earlier") else today
-
-
-_NO_ANSWERS: Final = ("-contact", "-source", "-filled", "-medication_of", "-day", "-time")
+GROUPS: Final[dict[str, Sequence[Term]]] = {
+    "sign": WARNING_SIGNS,
+    "halt": HALT,
+    "stage": STAGE_SIGNS,
+    "protective": PROTECTIVE_FACTORS,
+}
+"""The lists that are asked about term by term."""
 
 
 def field_of(group: str, entry: Term) -> str:
@@ -89,7 +47,33 @@ def field_of(group: str, entry: Term) -> str:
     return f"{group}:{entry.id}"
 
 
-def fill(draft: Draft, past: PastCheckIn, zone: ZoneInfo) -> None:
+FIELDS: Final[dict[str, Any]] = {
+    **dict.fromkeys(("contact", "source", "earlier", "day", "time", "reason", "note", "filled")),
+    **dict.fromkeys(("craving", "causes", "use_days", "others_which", "withdrawal_from", "concerns")),
+    **dict.fromkeys(("medication_taken", "medication_of")),
+    **dict.fromkeys(("use", "others", "withdrawal", "safety"), NOT_ASKED),
+    **{field_of(group, one): NOT_ASKED for group, terms in GROUPS.items() for one in terms},
+}
+
+
+def draft_of(client_id: int, name: str, correcting: int | None = None) -> Form:
+    """The check-in of a client under way: new, or (with `correcting`) in place of an earlier one."""
+    return Form(
+        "check_in" if correcting is None else f"check_in-{correcting}", client(client_id, name), FIELDS
+    )
+
+
+def correction(client_id: int, name: str) -> Form:
+    """Which of a client's check-ins is to be corrected: `which` is chosen among them, `begun` is under way."""
+    return Form("correct_check_in", client(client_id, name), {"which": None, "begun": None})
+
+
+def day_of(draft: Form, today: dt.date) -> dt.date:
+    """The day on which it happened, as the form says so far."""
+    return (draft.get("day") or today) if draft.get("earlier") else today
+
+
+def fill(draft: Form, past: PastCheckIn, zone: ZoneInfo) -> None:
     """Open the form with an earlier check-in's answers, once: for a correction."""
     if draft.get("filled"):
         return
@@ -123,9 +107,7 @@ def fill(draft: Draft, past: PastCheckIn, zone: ZoneInfo) -> None:
         ("protective", told.protective),
     ):
         values |= {f"{group}:{id_}": PRESENT if yes else ABSENT for id_, yes in answers.items()}
-    for field, value in values.items():
-        if value is not None:
-            st.session_state[draft.key(field)] = value
+    draft.fill(**{field: value for field, value in values.items() if value is not None})
 
 
 def _others(told: frozenset[str] | None) -> str:
@@ -134,72 +116,76 @@ def _others(told: frozenset[str] | None) -> str:
     return SOME if told else ABSENT
 
 
-def answers(draft: Draft, form: CheckInForm, today: dt.date, zone: ZoneInfo) -> CheckInAnswers:
+def answers(
+    draft: Form, form: CheckInForm, correcting: int | None, today: dt.date, zone: ZoneInfo
+) -> CheckInAnswers:
     """What the form says. What a closed part holds (HALT without its sign, days without use) is left out."""
-    prescribed = form.prescribed_on(draft.day(today))
+    prescribed = form.prescribed_on(day_of(draft, today))
     signs = _answered(draft, "sign", WARNING_SIGNS)
     if not prescribed:
         signs.pop(MEDICATION_SIGN, None)
-    use = draft.get("use", NOT_ASKED)
-    withdrawal = draft.get("withdrawal", NOT_ASKED)
+    use = draft.get("use")
+    withdrawal = draft.get("withdrawal")
     taken = draft.get("medication_taken") if prescribed else None
-    safety = draft.get("safety", NOT_ASKED)
+    safety = draft.get("safety")
     return CheckInAnswers(
-        contact=ContactKind(draft.get("contact", ContactKind.VISIT)),
-        source=InformationSource(draft.get("source", InformationSource.CLIENT)),
-        occurred_at=_moment(draft, form, today, zone),
+        contact=ContactKind(draft.get("contact") or ContactKind.VISIT),
+        source=InformationSource(draft.get("source") or InformationSource.CLIENT),
+        occurred_at=_moment(draft, form, correcting, today, zone),
         signs=signs,
         halt=_answered(draft, "halt", HALT) if signs.get(SELF_CARE_SIGN) else {},
         stage_signs=_answered(draft, "stage", STAGE_SIGNS),
         protective=_answered(draft, "protective", PROTECTIVE_FACTORS),
         craving=draft.get("craving"),
-        craving_causes=frozenset(draft.get("causes", ())),
+        craving_causes=frozenset(draft.get("causes") or ()),
         use=None if use == NOT_ASKED else Use(use),
         use_days=draft.get("use_days") if use in (Use.SLIP, Use.REGULAR) else None,
         other_substances=_other_substances(draft),
         withdrawal=None if withdrawal == NOT_ASKED else int(withdrawal),
         withdrawal_from=frozenset(
-            draft.get("withdrawal_from", ()) if withdrawal not in (NOT_ASKED, 0) else ()
+            draft.get("withdrawal_from") or () if withdrawal not in (NOT_ASKED, 0) else ()
         ),
         medication_days_taken=taken,
         medication_days_of=None
         if taken is None
-        else draft.get("medication_of", days_since(form, draft, today)),
+        else draft.get("medication_of") or days_since(form, draft, correcting, today),
         safety=None if safety == NOT_ASKED else safety == PRESENT,
-        safety_concerns=frozenset(draft.get("concerns", ()) if safety == PRESENT else ()),
+        safety_concerns=frozenset(draft.get("concerns") or () if safety == PRESENT else ()),
         note=draft.get("note"),
     )
 
 
-def _answered(draft: Draft, group: str, entries: Sequence[Term]) -> dict[str, bool]:
-    told: Mapping[str, str] = {one.id: draft.get(field_of(group, one), NOT_ASKED) for one in entries}
+def _answered(draft: Form, group: str, entries: Sequence[Term]) -> dict[str, bool]:
+    told: Mapping[str, str] = {one.id: draft.get(field_of(group, one)) for one in entries}
     return {id_: answer == PRESENT for id_, answer in told.items() if answer != NOT_ASKED}
 
 
-def _moment(draft: Draft, form: CheckInForm, today: dt.date, zone: ZoneInfo) -> dt.datetime | None:
+def _moment(
+    draft: Form, form: CheckInForm, correcting: int | None, today: dt.date, zone: ZoneInfo
+) -> dt.datetime | None:
     """When it happened; None for now. A correction that leaves day and time alone keeps the seconds."""
     if not draft.get("earlier"):
         return None
-    typed = dt.datetime.combine(draft.get("day", today), draft.get("time", dt.time(12)), tzinfo=zone)
-    past = form.past(draft.correcting) if draft.correcting else None
+    typed = dt.datetime.combine(draft.get("day") or today, draft.get("time") or dt.time(12), tzinfo=zone)
+    past = form.past(correcting) if correcting else None
     same = past is not None and past.occurred_at.replace(second=0, microsecond=0) == typed
     return past.occurred_at if past is not None and same else typed
 
 
-def _other_substances(draft: Draft) -> frozenset[str] | None:
-    told = draft.get("others", NOT_ASKED)
+def _other_substances(draft: Form) -> frozenset[str] | None:
+    told = draft.get("others")
     if told == NOT_ASKED:
         return None
     if told == ABSENT:
         return frozenset()
-    which = frozenset(draft.get("others_which", ()))
+    which = frozenset(draft.get("others_which") or ())
     if not which:
         raise Refused("Say which other substances were used, or answer “None”.", field="other_substances")
     return which
 
 
-def days_since(form: CheckInForm, draft: Draft, today: dt.date) -> int:
+def days_since(form: CheckInForm, draft: Form, correcting: int | None, today: dt.date) -> int:
     """Over how many days the medication question asks: since the last check-in, a week when there is none."""
-    day = draft.day(today)
-    last = form.before(day, but_not=draft.correcting)
+    day = day_of(draft, today)
+    last = form.before(day, but_not=correcting)
     return USUAL_DAYS if last is None or last.occurred_on == day else min((day - last.occurred_on).days, 30)

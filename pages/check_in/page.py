@@ -7,21 +7,20 @@ from typing import Any, Final
 
 import streamlit as st
 
-from casework.actions.check_ins import RecordedCheckIn, record_check_in
-from casework.caseload.check_in_form import CheckInForm, check_in_form, standing
+from casework.actions.check_ins import record_check_in
+from casework.caseload.check_in_form import CheckInForm, PastCheckIn, check_in_form, standing
 from casework.errors import Refused
 from casework.users import User
 from pages.check_in import confirmation, details, signs
-from pages.check_in.draft import Draft, answers, fill
+from pages.check_in.draft import answers, correction, day_of, days_since, draft_of, fill
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
-from pages.shared.saving import notices, save
+from pages.shared.form import Form
+from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets.components import client_picker, escaped, open_client
 
-CORRECT: Final = "correct_check_in"
-"""Key in the session state of the check-in that is being corrected; other pages may set it before they come here."""
 NOTHING_ANSWERED: Final = (
     "Nothing is answered yet. A contact without answers is not a check-in: log it as a call."
 )
@@ -54,29 +53,32 @@ def render() -> None:
         return
     with reading(user) as session:
         form = check_in_form(session, user, clock.today(), client_id)
-    draft = Draft(client_id, _correcting(form))
+    correcting = _correcting(form)
+    draft = draft_of(client_id, form.name, correcting)
     with beside:
-        _correct_another(form, draft, clock.today())
-    if draft.correcting is not None:
-        past = form.past(draft.correcting)
-        if past is not None:
-            fill(draft, past, clinic().zone)
-    _form(user, form, draft)
+        if form.earlier and correcting is None:
+            with st.popover("Correct an earlier check-in", icon=":material/edit:"):
+                _choose_earlier(form, clock.today())
+    past = form.past(correcting) if correcting is not None else None
+    if past is not None:
+        fill(draft, past, clinic().zone)
+    _form(user, form, draft, past)
 
 
 def _correcting(form: CheckInForm) -> int | None:
     """The check-in of this client that is being corrected."""
-    chosen = st.session_state.get(CORRECT)
+    chosen: int | None = correction(form.client_id, form.name).get("begun")
     return chosen if chosen is not None and form.past(chosen) is not None else None
 
 
-def _form(user: User, form: CheckInForm, draft: Draft) -> None:
+def _form(user: User, form: CheckInForm, draft: Form, past: PastCheckIn | None) -> None:
     """The fields. They cost a few milliseconds, so the whole page is drawn again: a fragment would save little."""
     today = clock.today()
-    day = draft.day(today)
-    last = form.before(day, but_not=draft.correcting)
+    day, correcting = day_of(draft, today), past.id if past else None
+    last = form.before(day, but_not=correcting)
     prescribed = form.prescribed_on(day)
-    _correction(form, draft, today)
+    if past is not None:
+        _correction(form, draft, past, today)
     details.when_and_how(draft, today, clock.now().time())
     with st.container(gap=None):
         st.markdown("**Warning signs**", help="Tab: next sign. Right arrow: absent. Left arrow: present.")
@@ -85,20 +87,21 @@ def _form(user: User, form: CheckInForm, draft: Draft) -> None:
     details.safety(draft, clinic().safety_protocol)
     # The next stop of Tab after the signs and the safety question: no shortcut works while a radio button has the
     # focus, for it keeps Enter to itself.
-    st.button("Save without the rest", key="save_signs", on_click=_save, args=(user, form, draft))
-    _more(form, draft, today, prescribed=prescribed)
-    _save_bar(user, form, draft, prescribed=prescribed)
+    save = (draft, user, form, correcting)
+    st.button("Save without the rest", key=draft.button("save_signs"), on_click=_save, args=save)
+    _more(draft, last, days_since(form, draft, correcting, today) if prescribed else None)
+    _save_bar(draft, user, form, correcting, prescribed=prescribed)
 
 
-def _more(form: CheckInForm, draft: Draft, today: dt.date, *, prescribed: bool) -> None:
-    last = form.before(draft.day(today), but_not=draft.correcting)
+def _more(draft: Form, last: PastCheckIn | None, medication_days: int | None) -> None:
+    """The rest; `medication_days` is None where no maintenance medication is prescribed."""
     details.craving(draft, last)
     left, right = st.columns(2, gap="medium")
     with left:
         details.use(draft, last)
         details.withdrawal(draft)
-        if prescribed:
-            details.medication(draft, form, today)
+        if medication_days is not None:
+            details.medication(draft, medication_days)
     with right:
         details.note(draft)
     with st.container(gap=None):
@@ -111,96 +114,93 @@ def _more(form: CheckInForm, draft: Draft, today: dt.date, *, prescribed: bool) 
 # --- correcting ---------------------------------------------------------------------------------------------------
 
 
-def _correct_another(form: CheckInForm, draft: Draft, today: dt.date) -> None:
-    """The way to correct an earlier check-in."""
-    if form.earlier and draft.correcting is None:
-        with st.popover("Correct an earlier check-in", icon=":material/edit:"):
-            _choose_earlier(form, today)
-
-
-def _correction(form: CheckInForm, draft: Draft, today: dt.date) -> None:
+def _correction(form: CheckInForm, draft: Form, past: PastCheckIn, today: dt.date) -> None:
     """Which check-in is being corrected, and why."""
-    past = form.past(draft.correcting) if draft.correcting is not None else None
-    if past is None:
-        return
     st.warning(
         f"You are correcting the check-in of {details.title(past.occurred_on, today)}, "
         f"recorded by {escaped(past.recorded_by)}. The old version stays readable."
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.text_input(
-            "Reason for the correction", key=draft.key("reason"), max_chars=1000, persist_state="session"
+        st.text_input("Reason for the correction", max_chars=1000, **draft.field("reason"))
+        st.button(
+            "Do not correct it",
+            on_click=_stop_correcting,
+            args=(draft, form),
+            key=draft.button("stop_correcting"),
         )
-        st.button("Do not correct it", on_click=_stop_correcting, args=(draft,), key="stop_correcting")
 
 
 def _choose_earlier(form: CheckInForm, today: dt.date) -> None:
     titles = {one.id: f"{details.title(one.occurred_on, today)}, {one.recorded_by}" for one in form.earlier}
-    chosen = st.selectbox("Check-in", list(titles), format_func=titles.__getitem__, key="choose_earlier")
-    if st.button("Correct it", key="start_correcting") and chosen is not None:
-        st.session_state[CORRECT] = chosen
-        st.rerun()
+    choice = correction(form.client_id, form.name)
+    st.selectbox(
+        "Check-in", list(titles), format_func=titles.__getitem__, **choice.field("which", among=titles)
+    )
+    st.button("Correct it", key=choice.button("start"), on_click=_start_correcting, args=(choice,))
 
 
-def _stop_correcting(draft: Draft) -> None:
-    draft.empty()
-    st.session_state.pop(CORRECT, None)
+def _start_correcting(choice: Form) -> None:
+    choice.fill(begun=choice.get("which"))
+
+
+def _stop_correcting(draft: Form, form: CheckInForm) -> None:
+    draft.clear()
+    correction(form.client_id, form.name).clear()
 
 
 # --- saving -------------------------------------------------------------------------------------------------------
 
 
-def _save_bar(user: User, form: CheckInForm, draft: Draft, *, prescribed: bool) -> None:
+def _save_bar(
+    draft: Form, user: User, form: CheckInForm, correcting: int | None, *, prescribed: bool
+) -> None:
     asked, apply = signs.asked_of_twelve(draft, prescribed=prescribed)
     with st.container(key="save-bar", gap="xsmall"):
         notices()
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             st.button(
-                "Save the correction" if draft.correcting else "Save check-in",
+                "Save the correction" if correcting else "Save check-in",
                 type="primary",
-                key="save_check_in",
+                key=draft.button(),
                 shortcut="Ctrl+Enter",
                 on_click=_save,
-                args=(user, form, draft),
+                args=(draft, user, form, correcting),
             )
             st.text(f"{asked} of {apply} warning signs asked, {form.name}")
 
 
-def _save(user: User, form: CheckInForm, draft: Draft) -> None:
+def _save(draft: Form, user: User, form: CheckInForm, correcting: int | None) -> None:
     """Save what the form says, and keep what it changed for the confirmation."""
     today = clock.today()
-    recorded: list[RecordedCheckIn] = []
-
-    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> RecordedCheckIn:
-        said = answers(draft, form, today, clinic().zone)
-        if said.says_nothing:
-            raise Refused(NOTHING_ANSWERED)
-        one = record_check_in(
-            session,
-            by=by,
-            now=now,
-            client_id=form.client_id,
-            answers=said,
-            token=token,
-            supersedes=draft.correcting,
-            correction_reason=draft.get("reason"),
-        )
-        recorded.append(one)
-        return one
-
     with reading(user) as session:
         before = standing(session, user, today, form.client_id)
-    if not save(draft.name, act, f"The check-in with {form.name} is saved.", by=user) or not recorded:
+    saved = draft.save(
+        record_check_in,
+        "the check-in is saved.",
+        on=day_of(draft, today),
+        answers=lambda: _answers(draft, form, correcting, today),
+        by=user,
+        client_id=form.client_id,
+        supersedes=correcting,
+    )
+    if saved is None or saved.result is None:
         return
     with reading(user) as session:
         after = standing(session, user, today, form.client_id)
-    draft.empty()
-    st.session_state.pop(CORRECT, None)
+    correction(form.client_id, form.name).clear()
     st.session_state[confirmation.KEY] = confirmation.SavedCheckIn(
         form.client_id,
         form.name,
         before,
         after,
-        late=recorded[0].late,
-        opened_safety=recorded[0].safety_item_id is not None,
+        late=saved.result.late,
+        opened_safety=saved.result.safety_item_id is not None,
     )
+
+
+def _answers(draft: Form, form: CheckInForm, correcting: int | None, today: dt.date) -> dict[str, Any]:
+    """What stands in the fields, as `record_check_in` takes it. Raises Refused while nothing is answered."""
+    said = answers(draft, form, correcting, today, clinic().zone)
+    if said.says_nothing:
+        raise Refused(NOTHING_ANSWERED)
+    return {"answers": said, "correction_reason": draft.get("reason")}

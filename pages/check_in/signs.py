@@ -24,7 +24,8 @@ from casework.vocabulary import (
     Term,
     WarningSign,
 )
-from pages.check_in.draft import ABSENT, NOT_ASKED, PRESENT, Draft, field_of
+from pages.check_in.draft import ABSENT, NOT_ASKED, PRESENT, field_of
+from pages.shared.form import Form
 from pages.shared.widgets import html_text
 
 ANSWERS: Final = (NOT_ASKED, ABSENT, PRESENT)
@@ -39,7 +40,7 @@ SIGNS: Final[tuple[WarningSign, ...]] = (
 )
 
 
-def warning_signs(draft: Draft, form: CheckInForm, last: PastCheckIn | None, *, prescribed: bool) -> None:
+def warning_signs(draft: Form, form: CheckInForm, last: PastCheckIn | None, *, prescribed: bool) -> None:
     """The twelve warning signs, and the parts of self-care under that sign while it is present."""
     told = last.answers.signs if last else {}
     for sign in SIGNS:
@@ -54,36 +55,36 @@ def warning_signs(draft: Draft, form: CheckInForm, last: PastCheckIn | None, *, 
                 _row(draft, "halt", part, halt, last)
 
 
-def stage_signs(draft: Draft, last: PastCheckIn | None) -> None:
+def stage_signs(draft: Form, last: PastCheckIn | None) -> None:
     """The signs of the three stages, a closed part each."""
     told = last.answers.stage_signs if last else {}
     for stage in Stage:
         signs = [sign for sign in STAGE_SIGNS if sign.stage is stage]
         asked = _asked(draft, "stage", signs)
         said = f" · {asked} of {len(signs)} asked" if asked else ""
-        with st.expander(f"{wording.label(stage)} stage{said}", key=f"{draft.name}-{stage.value}"):
+        with st.expander(f"{wording.label(stage)} stage{said}", key=draft.button(stage.value)):
             for sign in signs:
                 _row(draft, "stage", sign, told, last)
 
 
-def protective_factors(draft: Draft, last: PastCheckIn | None) -> None:
+def protective_factors(draft: Form, last: PastCheckIn | None) -> None:
     """What helps, kept apart from the signs."""
     told = last.answers.protective if last else {}
     for factor in PROTECTIVE_FACTORS:
         _row(draft, "protective", factor, told, last)
 
 
-def asked_of_twelve(draft: Draft, *, prescribed: bool) -> tuple[int, int]:
+def asked_of_twelve(draft: Form, *, prescribed: bool) -> tuple[int, int]:
     """How many of the warning signs that apply have been asked."""
     apply = [sign for sign in WARNING_SIGNS if prescribed or sign.id != MEDICATION_SIGN]
     return _asked(draft, "sign", apply), len(apply)
 
 
-def _asked(draft: Draft, group: str, entries: Sequence[Term]) -> int:
-    return sum(draft.get(field_of(group, one), NOT_ASKED) != NOT_ASKED for one in entries)
+def _asked(draft: Form, group: str, entries: Sequence[Term]) -> int:
+    return sum(draft.get(field_of(group, one)) != NOT_ASKED for one in entries)
 
 
-def _row(draft: Draft, group: str, entry: Term, told: Mapping[str, bool], last: PastCheckIn | None) -> None:
+def _row(draft: Form, group: str, entry: Term, told: Mapping[str, bool], last: PastCheckIn | None) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"row-{group}-{entry.id}"
     ):
@@ -92,11 +93,10 @@ def _row(draft: Draft, group: str, entry: Term, told: Mapping[str, bool], last: 
             wording.label(entry),
             ANSWERS,
             format_func=LABELS.__getitem__,
-            key=draft.key(field_of(group, entry)),
             horizontal=True,
             label_visibility="collapsed",
             width=RADIO_WIDTH,
-            persist_state="session",
+            **draft.field(field_of(group, entry)),
         )
         with st.container(width=LAST_WIDTH):
             if last is not None:

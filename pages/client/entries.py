@@ -13,6 +13,7 @@ from casework.caseload.client_record import ClientRecord
 from casework.caseload.entries import RecordEntry
 from casework.caseload.people import changes
 from casework.vocabulary import FactKind
+from pages.check_in.draft import correction
 from pages.client import corrections
 from pages.client.opened import open_dialog
 from pages.shared import as_of, clock
@@ -24,8 +25,6 @@ from pages.shared.widgets.components import escaped, open_client, plain
 
 A_PAGE: Final = 12
 SPANS: Final = {12: "12 weeks", 26: "26 weeks", 104: "2 years", 1040: "Everything"}
-CORRECT_CHECK_IN: Final = "correct_check_in"
-"""Key in the session state by which the check-in form knows which check-in to correct."""
 
 
 def show(record: ClientRecord) -> None:
@@ -120,7 +119,7 @@ def _buttons(one: RecordEntry, record: ClientRecord) -> None:
     locked = as_of.locked()
     if one.kind == FactKind.CHECK_IN:
         if st.button("Correct this check-in", key=f"correct-{one.key}", disabled=locked):
-            st.session_state[CORRECT_CHECK_IN] = one.id
+            correction(record.item.client_id, record.item.name).fill(begun=one.id)
             open_client(record.item.client_id, "check_in")
     elif one.kind in corrections.CAN_BE_CORRECTED and not one.planned:
         st.button(

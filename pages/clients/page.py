@@ -52,7 +52,7 @@ def render() -> None:
     if opened is not None:
         with st.container(border=True):
             st.markdown(f"**Particulars of {escaped(opened.name)}**")
-            client_details.editing(user, opened, team, today)
+            client_details.editing(user, opened, team)
     with st.expander("Admit a client", icon=":material/person_add:", expanded=not found and not text):
         client_details.admission(user, team, today)
 

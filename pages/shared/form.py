@@ -77,8 +77,9 @@ class Form:
         """
         if among is not None:
             self._keep_among(name, among)
-        self._begin(name)
-        return {"key": self.key(name), "persist_state": "session"}
+        key = self.key(name)
+        self._begin(name, key)
+        return {"key": key, "persist_state": "session"}
 
     def button(self, name: str = "save") -> str:
         """The key of a button of this form. It stays through a save, so that a double click's second half arrives."""
@@ -101,13 +102,14 @@ class Form:
     def _start_of_keys(self) -> str:
         return f"{self.id}:{st.session_state.get(f'{self.id}:number', 0)}:"
 
-    def _begin(self, name: str) -> None:
-        key, start = self.key(name), self.fields[name]
+    def _begin(self, name: str, key: str) -> None:
+        """Give an untouched field what it starts with."""
+        start = self.fields[name]
         if start is None:
             return
-        starts: dict[str, Any] = st.session_state.setdefault(f"{self._start_of_keys}starts", {})
-        untouched = name in starts and st.session_state.get(key) == starts[name]
-        if key not in st.session_state or (untouched and starts[name] != start):
+        starts: dict[str, Any] = st.session_state.setdefault(f"{key.removesuffix(name)}starts", {})
+        untouched = name in starts and starts[name] != start and st.session_state.get(key) == starts[name]
+        if untouched or key not in st.session_state:
             st.session_state[key] = starts[name] = start
 
     def _keep_among(self, name: str, among: Collection[Any]) -> None:

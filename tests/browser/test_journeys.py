@@ -47,7 +47,7 @@ def test_a_check_in_moves_a_client_up_the_worklist(page: Page, own_clinic: Serve
     page.get_by_role("radiogroup", name=re.compile("Opioid use")).get_by_text("Regular").click()
     expect(page.get_by_text(re.compile(f"^{len(SIGNS)} of 1[12] warning signs asked"))).to_be_visible()
     page.get_by_role("button", name=re.compile("Save check-in")).click()
-    expect(page.get_by_text(f"The check-in with {who} is saved.")).to_be_visible()
+    expect(page.get_by_text(f"{who}: the check-in is saved.")).to_be_visible()
     expect(page.get_by_text(re.compile(r"up to place \d+ of \d+"))).to_be_visible()
     page.get_by_role("button", name="Back to Today").click()
     after = worklist(page)

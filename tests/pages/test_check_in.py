@@ -7,20 +7,19 @@ from streamlit.testing.v1 import AppTest
 
 from casework.vocabulary import HALT, MEDICATION_SIGN, WARNING_SIGNS, Use, ids, mask
 from db.models import CheckIn, SafetyItem
-from pages.check_in import page as check_in
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import SmallClinic
 from tests.support.databases import Database
-from tests.support.pages import said
+from tests.support.pages import button, said
 
 SIGNS = ids(WARNING_SIGNS)
 
 
 def field(client_id: int, name: str, number: int = 0) -> str:
     """The key of a field of a new check-in's form."""
-    return f"check_in-{client_id}-new-{number}-{name}"
+    return f"check_in:client-{client_id}:{number}:{name}"
 
 
 def opened(open_page: OpenPage, clinic: SmallClinic, **more: object) -> AppTest:
@@ -54,7 +53,7 @@ def test_a_sign_that_nobody_asked_about_stays_not_asked(
     app = opened(open_page, sqlite_clinic)
     app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).set_value("absent")
     app.radio(key=field(sqlite_clinic.ann, "sign:boredom")).set_value("present")
-    app.button(key="save_check_in").click().run()
+    button(app, "check_in").click().run()
     assert not app.exception
     (one,) = saved_check_ins(sqlite_database)
     assert one.signs_asked == mask(WARNING_SIGNS, ["isolating", "boredom"])
@@ -83,7 +82,7 @@ def test_halt_parts_open_under_a_present_self_care_sign_only(
     app.radio(key=field(sqlite_clinic.ann, "sign:no_self_care")).set_value("present").run()
     assert keys <= {radio.key for radio in app.radio}
     app.radio(key=field(sqlite_clinic.ann, "halt:lonely")).set_value("present")
-    app.button(key="save_check_in").click().run()
+    button(app, "check_in").click().run()
     (one,) = saved_check_ins(sqlite_database)
     assert (one.halt_asked, one.halt_present) == (mask(HALT, ["lonely"]), mask(HALT, ["lonely"]))
 
@@ -112,7 +111,7 @@ def test_a_yes_to_the_safety_question_shows_help_before_anything_is_saved(
     assert "911" in said(app)
     assert "Stay with the client." in said(app)
     assert saved_check_ins(sqlite_database) == []
-    app.button(key="save_check_in").click().run()
+    button(app, "check_in").click().run()
     with sqlite_database.reading() as session:
         assert session.scalars(select(SafetyItem.client_id)).all() == [sqlite_clinic.ann]
     assert "waits for a named person" in said(app)
@@ -129,9 +128,9 @@ def test_the_confirmation_names_what_changed(open_page: OpenPage, sqlite_clinic:
     for sign in ("isolating", "boredom", "old_places", "refusing_support", "glamorizing"):
         app.radio(key=field(sqlite_clinic.ann, f"sign:{sign}")).set_value("present")
     app.radio(key=field(sqlite_clinic.ann, "use")).set_value("slip")
-    app.button(key="save_check_in").click().run()
+    button(app, "check_in").click().run()
     assert not app.exception
-    assert "The check-in with Ann Archer is saved." in said(app)
+    assert "Ann Archer: the check-in is saved." in said(app)
     assert "was unknown" in said(app)
     table = app.dataframe[0].value
     changed = dict(zip(table["Indicator"], table["Now"], strict=True))
@@ -146,7 +145,7 @@ def test_a_refused_entry_says_why_and_loses_nothing(
     note = field(sqlite_clinic.ann, "note")
     app.text_area(key=note).input("She called at night.")
     app.radio(key=field(sqlite_clinic.ann, "others")).set_value("some").run()
-    app.button(key="save_check_in").click().run()
+    button(app, "check_in").click().run()
     assert "Say which other substances" in said(app)
     assert app.text_area(key=note).value == "She called at night."
     assert app.radio(key=field(sqlite_clinic.ann, "others")).value == "some"
@@ -158,7 +157,7 @@ def test_text_that_cannot_be_stored_is_refused_calmly(
 ) -> None:
     app = opened(open_page, sqlite_clinic)
     app.text_area(key=field(sqlite_clinic.ann, "note")).input("with a \0 in it")
-    app.button(key="save_check_in").click().run()
+    button(app, "check_in").click().run()
     assert saved_check_ins(sqlite_database) == []
     assert "characters that cannot be stored" in said(app)
     assert app.text_area(key=field(sqlite_clinic.ann, "note")).value == "with a \0 in it"
@@ -194,7 +193,7 @@ def test_a_check_in_of_an_earlier_day_keeps_that_day(
     app.toggle(key=field(sqlite_clinic.ann, "earlier")).set_value(True).run()
     app.date_input(key=field(sqlite_clinic.ann, "day")).set_value(days_ago(3))
     app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).set_value("absent")
-    app.button(key="save_check_in").click().run()
+    button(app, "check_in").click().run()
     (one,) = saved_check_ins(sqlite_database)
     assert one.occurred_on == days_ago(3)
     assert one.known_on == days_ago(0)
@@ -212,17 +211,17 @@ def test_a_correction_opens_with_the_old_answers_and_needs_a_reason(
         use=Use.NONE,
         note="Old note",
     )
-    app = opened(open_page, sqlite_clinic, **{check_in.CORRECT: old.id})
-    start = f"check_in-{sqlite_clinic.ann}-{old.id}-0-"
+    app = opened(open_page, sqlite_clinic, **{f"correct_check_in:client-{sqlite_clinic.ann}:0:begun": old.id})
+    start = f"check_in-{old.id}:client-{sqlite_clinic.ann}:0:"
     assert app.radio(key=f"{start}sign:isolating").value == "present"
     assert app.radio(key=f"{start}use").value == "none"
     assert app.text_area(key=f"{start}note").value == "Old note"
     app.radio(key=f"{start}sign:isolating").set_value("absent")
-    app.button(key="save_check_in").click().run()
+    button(app, f"check_in-{old.id}").click().run()
     assert len(saved_check_ins(sqlite_database)) == 1
     assert "cannot be empty" in said(app)
     app.text_input(key=f"{start}reason").input("Wrong client in mind")
-    app.button(key="save_check_in").click().run()
+    button(app, f"check_in-{old.id}").click().run()
     before, after = saved_check_ins(sqlite_database)
     assert before.superseded_on is not None
     assert (after.supersedes_id, after.correction_reason) == (old.id, "Wrong client in mind")
@@ -235,9 +234,9 @@ def test_every_one_of_the_twelve_signs_has_one_control_of_its_own(
 ) -> None:
     builders.prescription(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann)
     app = opened(open_page, sqlite_clinic)
-    shown = [str(radio.key) for radio in app.radio if "-sign:" in str(radio.key)]
-    assert sorted(key.partition("-sign:")[2] for key in shown) == sorted(SIGNS)
-    assert {tuple(radio.options) for radio in app.radio if "-sign:" in str(radio.key)} == {
+    shown = [str(radio.key) for radio in app.radio if ":sign:" in str(radio.key)]
+    assert sorted(key.partition(":sign:")[2] for key in shown) == sorted(SIGNS)
+    assert {tuple(radio.options) for radio in app.radio if ":sign:" in str(radio.key)} == {
         ("Not asked", "Absent", "Present")
     }
 
@@ -246,7 +245,7 @@ def test_a_check_in_without_any_answer_is_not_saved(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = opened(open_page, sqlite_clinic)
-    app.button(key="save_check_in").click().run()
+    button(app, "check_in").click().run()
     assert not app.exception
     assert "Nothing is answered yet" in said(app)
     assert saved_check_ins(sqlite_database) == []

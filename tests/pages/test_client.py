@@ -307,7 +307,7 @@ def test_a_check_in_is_corrected_in_its_own_form(
     app = opened(open_page, sqlite_clinic, client_section="entries")
     app.button(key=f"correct-check_in-{done.id}").click().run()
     assert app.session_state["test:page"] == "check_in"
-    assert app.session_state["correct_check_in"] == done.id
+    assert button(app, f"check_in-{done.id}").label == "Save the correction"
 
 
 @pytest.mark.parametrize("section", ["weeks", "indicators", "entries"])

@@ -11,7 +11,7 @@ from pages.clients import client_details
 from tests.pages.conftest import OpenPage
 from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
-from tests.support.pages import said
+from tests.support.pages import button, field, said
 
 
 def client(database: Database, client_id: int) -> ClientVersion:
@@ -64,11 +64,11 @@ def test_a_client_is_admitted(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = open_page("clients", as_user=sqlite_clinic.alice)
-    app.text_input(key="admit-name").input("O'Brien Null")
-    app.text_input(key="admit-record_number").input("007")
-    app.radio(key="admit-safe_to_call").set_value(Permission.NO)
-    app.multiselect(key="admit-co_occurring").set_value(["depression"])
-    app.button(key="admit-save").click().run()
+    field(app, "admission", "name").input("O'Brien Null")
+    field(app, "admission", "record_number").input("007")
+    field(app, "admission", "safe_to_call").set_value(Permission.NO)
+    field(app, "admission", "co_occurring").set_value(["depression"])
+    button(app, "admission").click().run()
     assert not app.exception
     assert "O'Brien Null is admitted to your caseload." in said(app)
     table = app.dataframe[0].value
@@ -77,34 +77,34 @@ def test_a_client_is_admitted(
         new = session.scalars(select(ClientVersion).where(ClientVersion.record_number == "007")).one()
         level = session.scalars(select(Placement.level).where(Placement.client_id == new.client_id)).one()
         assert (new.name, new.safe_to_call, level) == ("O'Brien Null", Permission.NO, Level.OUTPATIENT)
-    assert app.text_input(key="admit-name").value in (None, "")
+    assert field(app, "admission", "name").value in (None, "")
 
 
 def test_a_refused_admission_says_why_and_keeps_what_was_typed(
     open_page: OpenPage, sqlite_clinic: SmallClinic
 ) -> None:
     app = open_page("clients", as_user=sqlite_clinic.alice)
-    app.text_input(key="admit-name").input("Second Ann")
-    app.text_input(key="admit-record_number").input("R-ann-archer")
-    app.button(key="admit-save").click().run()
+    field(app, "admission", "name").input("Second Ann")
+    field(app, "admission", "record_number").input("R-ann-archer")
+    button(app, "admission").click().run()
     assert "Another client has this record number." in said(app)
-    assert app.text_input(key="admit-name").value == "Second Ann"
+    assert field(app, "admission", "name").value == "Second Ann"
 
 
 def test_detox_needs_the_level_that_follows_it(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = open_page("clients", as_user=sqlite_clinic.alice)
-    app.text_input(key="admit-name").input("New One")
-    app.text_input(key="admit-record_number").input("N-1")
-    app.selectbox(key="admit-level").set_value(Level.DETOX).run()
-    app.button(key="admit-save").click().run()
+    field(app, "admission", "name").input("New One")
+    field(app, "admission", "record_number").input("N-1")
+    field(app, "admission", "level").set_value(Level.DETOX).run()
+    button(app, "admission").click().run()
     assert (
         "Detox needs the level of care that follows it: on its own it raises the risk of overdose."
         in said(app)
     )
-    app.selectbox(key="admit-next_level").set_value(Level.RESIDENTIAL)
-    app.button(key="admit-save").click().run()
+    field(app, "admission", "next_level").set_value(Level.RESIDENTIAL)
+    button(app, "admission").click().run()
     assert "New One is admitted" in said(app)
 
 
@@ -112,13 +112,12 @@ def test_an_edit_changes_what_was_changed(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.OPEN: sqlite_clinic.ann})
-    form = f"edit-{sqlite_clinic.ann}"
-    assert app.text_input(key=f"{form}-name").value == "Ann Archer"
-    app.text_input(key=f"{form}-phone").input("555-0199")
-    app.radio(key=f"{form}-pregnant").set_value("yes")
-    app.date_input(key=f"{form}-naloxone_on").set_value(TODAY)
-    app.number_input(key=f"{form}-interval").set_value(14)
-    app.button(key=f"{form}-save").click().run()
+    assert field(app, "particulars", "name").value == "Ann Archer"
+    field(app, "particulars", "phone").input("555-0199")
+    field(app, "particulars", "pregnant").set_value("yes")
+    field(app, "particulars", "naloxone_on").set_value(TODAY)
+    field(app, "particulars", "interval").set_value(14)
+    button(app, "particulars").click().run()
     assert not app.exception
     ann = client(sqlite_database, sqlite_clinic.ann)
     assert (ann.phone, ann.pregnant, ann.naloxone_on, ann.contact_interval_days) == (
@@ -134,30 +133,28 @@ def test_an_edit_never_overwrites_somebody_elses(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.OPEN: sqlite_clinic.ann})
-    form = f"edit-{sqlite_clinic.ann}"
-    app.text_input(key=f"{form}-phone").input("555-0199").run()
+    field(app, "particulars", "phone").input("555-0199").run()
     with sqlite_database.writing() as session:
         theirs = queries.current(session, sqlite_clinic.ann)
         theirs.phone, theirs.number = "555-0111", theirs.number + 1
-    app.button(key=f"{form}-save").click().run()
+    button(app, "particulars").click().run()
     assert client(sqlite_database, sqlite_clinic.ann).phone == "555-0111"
     assert "in the meantime" in said(app)
-    assert app.text_input(key=f"{form}-phone").value == "555-0199"
-    app.button(key=f"{form}-reload").click().run()
-    assert app.text_input(key=f"{form}-phone").value == "555-0111"
+    assert field(app, "particulars", "phone").value == "555-0199"
+    button(app, "particulars", "reload").click().run()
+    assert field(app, "particulars", "phone").value == "555-0111"
 
 
 def test_a_supervisor_hands_a_client_over(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = open_page("clients", as_user=sqlite_clinic.charlie, state={client_details.OPEN: sqlite_clinic.ann})
-    form = f"edit-{sqlite_clinic.ann}"
-    app.button(key=f"{form}-assign").click().run()
+    button(app, "hand_over").click().run()
     assert "Choose a counselor first." in said(app)
-    app.selectbox(key=f"{form}-to").set_value(sqlite_clinic.bob.id)
-    app.button(key=f"{form}-assign").click().run()
+    field(app, "hand_over", "to").set_value(sqlite_clinic.bob.id)
+    button(app, "hand_over").click().run()
     assert counselor_of(sqlite_database, sqlite_clinic.ann) == sqlite_clinic.bob.id
-    assert "Ann Archer is now on Bob's caseload." in said(app)
+    assert "Ann Archer: now on Bob's caseload." in said(app)
 
 
 def test_another_counselors_client_cannot_be_opened_for_an_edit(
@@ -166,4 +163,4 @@ def test_another_counselors_client_cannot_be_opened_for_an_edit(
     app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.OPEN: sqlite_clinic.ben})
     assert not app.exception
     assert "Ben" not in said(app)
-    assert f"edit-{sqlite_clinic.ben}-name" not in [one.key for one in app.text_input]
+    assert not [one for one in app.text_input if (one.key or "").startswith("particulars:")]
