@@ -9,12 +9,12 @@ import streamlit as st
 from casework import wording
 from casework.actions.notes import write_note
 from casework.caseload.group_notes import WEEKS, group_notes
-from casework.caseload.sessions import RollCallSheet
+from casework.caseload.sessions import RollCallSheet, SessionOn
 from casework.users import User
 from casework.vocabulary import SessionKind
-from pages.shared import as_of
-from pages.shared.database import clinic
-from pages.shared.saving import save, tell
+from pages.attendance.roll_call import held
+from pages.shared import as_of, clock
+from pages.shared.form import Form, client
 from pages.shared.transactions import reading
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import plain, told_apart
@@ -40,47 +40,40 @@ def show(user: User, roll: RollCallSheet, today: dt.date) -> None:
 
 
 def _form(user: User, roll: RollCallSheet, today: dt.date) -> None:
-    form = f"group-note-{roll.session.series_id}-{roll.session.held_on.isoformat()}"
+    """Choose a member, then write: the text belongs to that member."""
+    on = roll.session
     names = told_apart({one.client_id: one.name for one in roll.people})
     if not names:
         st.text("Nobody is on the roster of this session.")
         return
-    st.selectbox(
+    whom = Form("group_note_whom", held(on), {"client": None})
+    client_id = st.selectbox(
         "On whom",
         list(names),
         index=None,
         format_func=names.__getitem__,
-        key=f"{form}-client",
         placeholder="Choose a member",
-        persist_state="session",
         width=260,
+        **whom.field("client", among=names),
     )
-    st.text_area(
-        f"Note of {wording.ago(roll.session.held_on, today)}",
-        key=f"{form}-text",
-        height=120,
-        persist_state="session",
-    )
-    st.button("Save the note", key=f"{form}-save", on_click=_save, args=(user, roll, today, form, names))
-
-
-def _save(user: User, roll: RollCallSheet, today: dt.date, form: str, names: dict[int, str]) -> None:
-    client_id = st.session_state.get(f"{form}-client")
     if client_id is None:
-        tell("Choose on whom the note is.", kind="error")
         return
-    held_on = roll.session.held_on
-    noon = dt.datetime.combine(held_on, dt.time(12), tzinfo=clinic().zone)
-    saved = save(
-        form,
+    form = Form(f"group_note-{held(on).key}", client(client_id, names[client_id]), {"text": None})
+    st.text_area(f"Note of {wording.ago(on.held_on, today)}", height=120, **form.field("text"))
+    form.refusal("text")
+    st.button("Save the note", key=form.button(), on_click=_save, args=(form, whom, user, client_id, on))
+
+
+def _save(form: Form, whom: Form, user: User, client_id: int, on: SessionOn) -> None:
+    saved = form.save(
         write_note,
-        f"The note on {names[client_id]} is saved with this group.",
+        f"the note is saved with {on.title}.",
+        on=on.held_on,
         by=user,
         client_id=client_id,
-        text=st.session_state.get(f"{form}-text") or "",
-        series_id=roll.session.series_id,
-        occurred_at=None if held_on == today else noon,
+        text=form.get("text") or "",
+        series_id=on.series_id,
+        occurred_at=clock.moment(on.held_on),
     )
     if saved:
-        st.session_state[f"{form}-client"] = None
-        st.session_state[f"{form}-text"] = ""
+        whom.clear()

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from casework import wording
-from casework.actions.attendance import RecordedMark, record_attendance
-from casework.caseload.choices import choices
 from casework.caseload.sessions import SessionOn, roll_call, sessions_of_day
-from casework.users import User
-from casework.vocabulary import Mark, SessionKind
-from pages.attendance import group_notes
+from pages.attendance import group_notes, outside
 from pages.attendance import roll_call as rows
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
-from pages.shared.saving import notices, save, tell
+from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets.components import escaped, plain
@@ -47,7 +43,7 @@ def render() -> None:
             rows.take(user, roll)
         group_notes.show(user, roll, today)
     if not as_of.locked():
-        _outside(user, today)
+        outside.show(user, today)
 
 
 def _day(today: dt.date) -> dt.date:
@@ -107,77 +103,3 @@ def _label(one: SessionOn) -> str:
 def _about(one: SessionOn, today: dt.date) -> None:
     minutes, ago = wording.count(one.minutes, "minute"), wording.ago(one.held_on, today)
     plain(f"{wording.label(one.kind)}, {minutes}, {ago}, led by {one.leader}")
-
-
-# --- outside the schedule -----------------------------------------------------------------------------------------
-
-
-def _outside(user: User, today: dt.date) -> None:
-    """One mark for something that was not on the schedule."""
-    with st.expander("Record a visit or meeting that was not on the schedule"):
-        with reading(user) as session:
-            names = {one.id: one.label for one in choices(session, user, today)}
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.selectbox(
-                "Client",
-                list(names),
-                index=None,
-                format_func=lambda id_: names[id_],
-                key="outside-client",
-                placeholder="Type a name",
-                width=240,
-                persist_state="session",
-            )
-            st.selectbox(
-                "What",
-                list(SessionKind),
-                index=3,
-                format_func=wording.label,
-                key="outside-kind",
-                width=230,
-                persist_state="session",
-            )
-            st.selectbox(
-                "Mark",
-                list(Mark),
-                format_func=lambda mark: rows.LABELS[mark],
-                key="outside-mark",
-                width=190,
-                persist_state="session",
-            )
-            st.date_input(
-                "Day",
-                value=today,
-                max_value=today,
-                format="YYYY-MM-DD",
-                key="outside-day",
-                width=150,
-                persist_state="session",
-            )
-        st.button("Save", key="outside-save", on_click=_save_outside, args=(user, names, today))
-
-
-def _save_outside(user: User, names: dict[int, str], today: dt.date) -> None:
-    state = st.session_state
-    client_id = state.get("outside-client")
-    if client_id is None:
-        tell("Choose a client first.", kind="error")
-        return
-    mark, day = state["outside-mark"], state["outside-day"]
-
-    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> RecordedMark:
-        at = None if day == today else dt.datetime.combine(day, dt.time(12), tzinfo=clinic().zone)
-        return record_attendance(
-            session,
-            by=by,
-            now=now,
-            client_id=client_id,
-            kind=state["outside-kind"],
-            mark=mark,
-            token=token,
-            occurred_at=at,
-        )
-
-    said = f"{names[client_id]}: {wording.within(state['outside-kind'])} marked as {wording.within(mark)}."
-    if save("outside", act, said, by=user):
-        state["outside-client"] = None

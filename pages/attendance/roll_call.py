@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
 
 from casework import wording
 from casework.actions.attendance import correct_attendance, mark_in_session, take_roll_call
-from casework.caseload.sessions import Expected, RollCallSheet
+from casework.caseload.sessions import Expected, RollCallSheet, SessionOn
+from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import Mark, Permission
 from pages.shared import as_of
-from pages.shared.saving import NOTICES, notices, save, tell
+from pages.shared.form import Form, Subject, client
+from pages.shared.saving import NOTICES, notices
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import plain, told_apart
 from pages.today.calls import call_menu
@@ -24,34 +25,24 @@ LABELS: Final = {NOT_MARKED: "Not marked", **{mark.value: wording.label(mark) fo
 MARKS_WIDTH: Final = 640
 
 
-@dataclass(frozen=True)
-class Marking:
-    """The roll call of one session under way; its fields stay for the session, whatever page is opened."""
+def held(on: SessionOn) -> Subject:
+    """One session of one day, as what a form is about."""
+    return Subject(f"session-{on.series_id}-{on.held_on.isoformat()}", on.only or on.title)
 
-    series_id: int
-    held_on: dt.date
 
-    @property
-    def name(self) -> str:
-        """The form's name, the start of its fields' keys."""
-        return f"roll_call-{self.series_id}-{self.held_on.isoformat()}"
-
-    def key(self, client_id: int) -> str:
-        """The session state's key of a client's mark."""
-        return f"{self.name}-{client_id}"
-
-    @property
-    def dropped_in(self) -> list[int]:
-        """Clients who came without being expected."""
-        added: list[int] = st.session_state.setdefault(f"{self.name}-dropped_in", [])
-        return added
+def marking(roll: RollCallSheet) -> Form:
+    """The roll call of a session under way: a mark for everybody who may come, and who came without being expected."""
+    expected = [one.client_id for one in roll.people]
+    could = [id_ for id_, _ in roll.could_drop_in]
+    marks = {str(id_): NOT_MARKED for id_ in (*expected, *could)}
+    return Form("roll_call", held(roll.session), {**marks, "drop_in": None, "dropped_in": ()})
 
 
 def take(user: User, roll: RollCallSheet) -> None:
     """The roll call, not taken yet."""
-    marking = Marking(roll.session.series_id, roll.session.held_on)
+    form = marking(roll)
     names = told_apart(dict(roll.could_drop_in))
-    came = [(id_, names[id_]) for id_ in marking.dropped_in if id_ in names]
+    came = [(id_, names[id_]) for id_ in form.get("dropped_in") if id_ in names]
     everybody = [*((one.client_id, one.name) for one in roll.people), *came]
     if not everybody:
         st.info(
@@ -62,59 +53,53 @@ def take(user: User, roll: RollCallSheet) -> None:
             "Mark all present",
             icon=":material/done_all:",
             on_click=_all_present,
-            args=(marking, [id_ for id_, _ in everybody]),
-            key="all_present",
+            args=(form, [id_ for id_, _ in everybody]),
+            key=form.button("all_present"),
             help="Everybody who is not marked yet. Then change the exceptions.",
             disabled=not everybody,
         )
-        _drop_in(marking, {id_: name for id_, name in names.items() if id_ not in marking.dropped_in})
+        _drop_in(form, {id_: name for id_, name in names.items() if id_ not in form.get("dropped_in")})
     with st.container(gap=None):
         for client_id, name in everybody:
-            _row(marking, client_id, name)
+            _row(form, client_id, name)
     with st.container(key="save-bar", gap="xsmall"):
         notices()
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            st.button(
-                "Save roll call",
-                type="primary",
-                key="save_roll_call",
-                on_click=_take,
-                args=(user, marking, [id_ for id_, _ in everybody]),
-                disabled=not everybody,
-            )
-            st.text(_counts(marking, [id_ for id_, _ in everybody]))
+            client_ids = [id_ for id_, _ in everybody]
+            form.save_button("Save roll call", _take, user, roll.session, client_ids, disabled=not everybody)
+            st.text(_counts(form, client_ids))
 
 
-def _all_present(marking: Marking, client_ids: list[int]) -> None:
+def _all_present(form: Form, client_ids: list[int]) -> None:
     for client_id in client_ids:
-        if st.session_state.get(marking.key(client_id), NOT_MARKED) == NOT_MARKED:
-            st.session_state[marking.key(client_id)] = Mark.ATTENDED.value
+        if form.get(str(client_id)) == NOT_MARKED:
+            form.fill(**{str(client_id): Mark.ATTENDED.value})
 
 
-def _drop_in(marking: Marking, names: dict[int, str]) -> None:
+def _drop_in(form: Form, names: dict[int, str]) -> None:
     st.selectbox(
         "Add a drop-in",
         list(names),
         index=None,
         format_func=lambda id_: names[id_],
         placeholder="Add a drop-in of your caseload",
-        key="drop_in",
         label_visibility="collapsed",
         width=300,
         on_change=_dropped_in,
-        args=(marking,),
+        args=(form,),
+        **form.field("drop_in"),
     )
 
 
-def _dropped_in(marking: Marking) -> None:
-    chosen = st.session_state.get("drop_in")
-    st.session_state["drop_in"] = None
+def _dropped_in(form: Form) -> None:
+    chosen = form.get("drop_in")
+    form.fill(drop_in=None)
     if chosen is not None:
-        marking.dropped_in.append(chosen)
-        st.session_state[marking.key(chosen)] = Mark.ATTENDED.value
+        came = (*form.get("dropped_in"), chosen)
+        form.fill(dropped_in=came, **{str(chosen): Mark.ATTENDED.value})
 
 
-def _row(marking: Marking, client_id: int, name: str) -> None:
+def _row(form: Form, client_id: int, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"row-mark-{client_id}"):
         with st.container(width="stretch"):
             plain(name)
@@ -122,21 +107,20 @@ def _row(marking: Marking, client_id: int, name: str) -> None:
             "Mark",
             list(LABELS),
             format_func=LABELS.__getitem__,
-            key=marking.key(client_id),
             horizontal=True,
             label_visibility="collapsed",
             width=MARKS_WIDTH,
-            persist_state="session",
+            **form.field(str(client_id)),
         )
 
 
-def _marks(marking: Marking, client_ids: list[int]) -> dict[int, Mark]:
-    told = {id_: st.session_state.get(marking.key(id_), NOT_MARKED) for id_ in client_ids}
+def _marks(form: Form, client_ids: list[int]) -> dict[int, Mark]:
+    told = {id_: form.get(str(id_)) for id_ in client_ids}
     return {id_: Mark(mark) for id_, mark in told.items() if mark != NOT_MARKED}
 
 
-def _counts(marking: Marking, client_ids: list[int]) -> str:
-    marks = list(_marks(marking, client_ids).values())
+def _counts(form: Form, client_ids: list[int]) -> str:
+    marks = list(_marks(form, client_ids).values())
     said = [_count(mark, marks.count(mark)) for mark in Mark if mark in marks]
     open_ = len(client_ids) - len(marks)
     return ", ".join([*said, f"{open_} not marked"] if open_ else said)
@@ -146,23 +130,19 @@ def _count(mark: Mark, count: int) -> str:
     return wording.count(count, "no-show") if mark is Mark.NO_SHOW else f"{count} {wording.within(mark)}"
 
 
-def _take(user: User, marking: Marking, client_ids: list[int]) -> None:
-    marks = _marks(marking, client_ids)
-    done = save(
-        marking.name,
+def _take(form: Form, user: User, on: SessionOn, client_ids: list[int]) -> None:
+    saved = form.save(
         take_roll_call,
-        f"The roll call is saved: {_counts(marking, client_ids)}.",
+        f"the roll call is saved: {_counts(form, client_ids)}.",
+        on=on.held_on,
         by=user,
-        series_id=marking.series_id,
-        held_on=marking.held_on,
-        marks=marks,
+        series_id=on.series_id,
+        held_on=on.held_on,
+        marks=_marks(form, client_ids),
     )
-    if done:
+    if saved:
         # Stay here, with the confirmation and those to call: the page would go on to the next session to take.
-        st.session_state["series_id"], st.session_state["held_on"] = marking.series_id, marking.held_on
-        for client_id in client_ids:
-            st.session_state.pop(marking.key(client_id), None)
-        st.session_state.pop(f"{marking.name}-dropped_in", None)
+        st.session_state["series_id"], st.session_state["held_on"] = on.series_id, on.held_on
 
 
 # --- a roll call that was taken -----------------------------------------------------------------------------------
@@ -238,51 +218,37 @@ def _said(one: Expected, today: dt.date) -> list[str]:
 
 
 def _change(user: User, roll: RollCallSheet, one: Expected) -> None:
-    key = f"change-{roll.session.series_id}-{roll.session.held_on.isoformat()}-{one.client_id}"
+    fields = {"mark": None, "reason": None}
+    form = Form(f"change-{held(roll.session).key}", client(one.client_id, one.name), fields)
     if one.given is not None and one.given.correction_reason:
         st.caption("Reason of the last correction")
         plain(one.given.correction_reason)
     marks = [mark for mark in Mark if one.given is None or mark is not one.given.mark]
-    st.radio(
-        "Mark",
-        marks,
-        index=None,
-        format_func=wording.label,
-        key=f"{key}-mark",
-        persist_state="session",
-    )
+    st.radio("Mark", marks, index=None, format_func=wording.label, **form.field("mark", among=marks))
+    form.refusal("mark")
     if one.given is not None:
-        st.text_input(
-            "Reason for the correction", key=f"{key}-reason", max_chars=1000, persist_state="session"
-        )
-    st.button(
-        "Save the correction" if one.given else "Save the mark",
-        type="primary",
-        key=f"{key}-save",
-        on_click=_changed,
-        args=(user, roll, one, key),
-    )
+        st.text_input("Reason for the correction", max_chars=1000, **form.field("reason"))
+        form.refusal("reason")
+    label = "Save the correction" if one.given else "Save the mark"
+    form.save_button(label, _changed, user, roll.session, one)
 
 
-def _changed(user: User, roll: RollCallSheet, one: Expected, key: str) -> None:
-    mark = st.session_state.get(f"{key}-mark")
-    what: dict[str, Any] = {"by": user, "mark": mark}
-    if mark is None:
-        tell("Choose a mark first.", kind="error")
-        return
-    if one.given is not None:
-        what |= {
-            "attendance_id": one.given.attendance_id,
-            "reason": st.session_state.get(f"{key}-reason") or "",
-        }
-    else:
-        what |= {
-            "series_id": roll.session.series_id,
-            "held_on": roll.session.held_on,
-            "client_id": one.client_id,
-        }
-    act = mark_in_session if one.given is None else correct_attendance
+def _changed(form: Form, user: User, on: SessionOn, one: Expected) -> None:
     said = "marked" if one.given is None else "now marked"
-    if save(key, act, f"{one.name} is {said} as {wording.within(mark)}.", **what):
-        st.session_state[f"{key}-mark"] = None
-        st.session_state[f"{key}-reason"] = ""
+    form.save(
+        mark_in_session if one.given is None else correct_attendance,
+        lambda _: f"{said} as {wording.within(form.get('mark'))}.",
+        on=on.held_on,
+        answers=lambda: _change_answers(form, on, one),
+        by=user,
+    )
+
+
+def _change_answers(form: Form, on: SessionOn, one: Expected) -> dict[str, Any]:
+    mark = form.get("mark")
+    if mark is None:
+        raise Refused("Choose a mark first.", field="mark")
+    if one.given is not None:
+        reason = form.get("reason") or ""
+        return {"mark": mark, "attendance_id": one.given.attendance_id, "reason": reason}
+    return {"mark": mark, "series_id": on.series_id, "held_on": on.held_on, "client_id": one.client_id}

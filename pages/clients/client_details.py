@@ -11,6 +11,7 @@ from casework import wording
 from casework.actions.clients import ClientDetails, admit, assign, edit
 from casework.caseload.people import Counselor, Person
 from casework.errors import Refused
+from casework.level_of_care.ladder import levels_after
 from casework.users import User
 from casework.vocabulary import CO_OCCURRING, Level, Permission
 from pages.shared.form import Form, client
@@ -103,8 +104,8 @@ def admission(user: User, counselors: tuple[Counselor, ...], today: dt.date) -> 
         st.selectbox(
             "Level of care", list(levels), format_func=levels.__getitem__, width=220, **form.field("level")
         )
-        if form.get("level") is Level.DETOX:
-            after = [level for level in levels if level is not Level.DETOX]
+        after = levels_after(form.get("level"))
+        if after:
             st.selectbox(
                 "Level of care after detox",
                 after,
@@ -138,7 +139,7 @@ def _admission_answers(form: Form) -> dict[str, Any]:
         "counselor_id": form.get("counselor"),
         "level": level,
         "admitted_on": form.get("admitted_on"),
-        "next_level": form.get("next_level") if level is Level.DETOX else None,
+        "next_level": form.get("next_level") if levels_after(level) else None,
     }
 
 

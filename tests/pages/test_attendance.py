@@ -15,11 +15,11 @@ from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic, add_client
 from tests.support.databases import Database
-from tests.support.pages import said
+from tests.support.pages import button, field, said
 
 
 def mark_key(series_id: int, client_id: int) -> str:
-    return f"roll_call-{series_id}-{TODAY.isoformat()}-{client_id}"
+    return f"roll_call:session-{series_id}-{TODAY.isoformat()}:0:{client_id}"
 
 
 def a_group(database: Database, leader: User, members: Sequence[int]) -> int:
@@ -58,11 +58,11 @@ def test_all_present_then_the_exceptions_then_one_save(
     members = [sqlite_clinic.ann, sqlite_clinic.amir, *more]
     series = a_group(sqlite_database, sqlite_clinic.alice, members)
     app = open_page("attendance", as_user=sqlite_clinic.alice, state={"series_id": series, "held_on": TODAY})
-    app.button(key="all_present").click().run()
+    button(app, "roll_call", "all_present").click().run()
     app.radio(key=mark_key(series, sqlite_clinic.ann)).set_value("no_show")
     app.radio(key=mark_key(series, sqlite_clinic.amir)).set_value("cancelled_by_clinic")
     app.radio(key=mark_key(series, more[0])).set_value("not_marked")
-    app.button(key="save_roll_call").click().run()
+    button(app, "roll_call").click().run()
     assert not app.exception
     saved = marks(sqlite_database)
     assert saved.pop(sqlite_clinic.ann) is Mark.NO_SHOW
@@ -78,7 +78,7 @@ def test_all_present_leaves_marks_that_were_given_alone(
     series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann, sqlite_clinic.amir])
     app = open_page("attendance", as_user=sqlite_clinic.alice)
     app.radio(key=mark_key(series, sqlite_clinic.ann)).set_value("excused").run()
-    app.button(key="all_present").click().run()
+    button(app, "roll_call", "all_present").click().run()
     assert app.radio(key=mark_key(series, sqlite_clinic.ann)).value == "excused"
     assert app.radio(key=mark_key(series, sqlite_clinic.amir)).value == "attended"
 
@@ -91,7 +91,7 @@ def test_no_shows_come_with_the_phone_numbers_of_own_clients_only(
     app = open_page("attendance", as_user=sqlite_clinic.alice)
     for client in (sqlite_clinic.ann, sqlite_clinic.ben):
         app.radio(key=mark_key(series, client)).set_value("no_show")
-    app.button(key="save_roll_call").click().run()
+    button(app, "roll_call").click().run()
     assert "Two no-shows to call" in said(app)
     assert said(app).count("555-0100") == 1
     assert "On another counselor's caseload" in said(app)
@@ -102,7 +102,7 @@ def test_nothing_marked_is_refused_and_nothing_saved(
 ) -> None:
     a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
     app = open_page("attendance", as_user=sqlite_clinic.alice)
-    app.button(key="save_roll_call").click().run()
+    button(app, "roll_call").click().run()
     assert "Nobody is marked yet." in said(app)
     assert builders.count(sqlite_database, RollCall) == 0
 
@@ -114,7 +114,7 @@ def test_a_second_roll_call_of_a_day_is_told_and_loses_nothing(
     app = open_page("attendance", as_user=sqlite_clinic.alice)
     app.radio(key=mark_key(series, sqlite_clinic.ann)).set_value("no_show").run()
     builders.roll_call(sqlite_database, sqlite_clinic.charlie, series, {sqlite_clinic.ann: Mark.ATTENDED})
-    app.button(key="save_roll_call").click().run()
+    button(app, "roll_call").click().run()
     assert not app.exception
     assert "has been taken" in said(app)
     assert marks(sqlite_database) == {sqlite_clinic.ann: Mark.ATTENDED}
@@ -125,10 +125,10 @@ def test_a_drop_in_joins_the_roll_call(
 ) -> None:
     series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
     app = open_page("attendance", as_user=sqlite_clinic.alice)
-    app.selectbox(key="drop_in").set_value(sqlite_clinic.amir).run()
+    field(app, "roll_call", "drop_in").set_value(sqlite_clinic.amir).run()
     assert app.radio(key=mark_key(series, sqlite_clinic.amir)).value == "attended"
-    app.button(key="all_present").click().run()
-    app.button(key="save_roll_call").click().run()
+    button(app, "roll_call", "all_present").click().run()
+    button(app, "roll_call").click().run()
     assert marks(sqlite_database) == dict.fromkeys((sqlite_clinic.ann, sqlite_clinic.amir), Mark.ATTENDED)
     assert "(drop-in)" in said(app)
 
@@ -139,13 +139,13 @@ def test_a_mark_is_corrected_with_a_reason(
     series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann, sqlite_clinic.amir])
     builders.roll_call(sqlite_database, sqlite_clinic.alice, series, {sqlite_clinic.ann: Mark.NO_SHOW})
     app = open_page("attendance", as_user=sqlite_clinic.alice)
-    change = f"change-{series}-{TODAY.isoformat()}-{sqlite_clinic.ann}"
-    app.radio(key=f"{change}-mark").set_value(Mark.LATE)
-    app.button(key=f"{change}-save").click().run()
+    change, who = f"change-session-{series}-{TODAY.isoformat()}", f"client-{sqlite_clinic.ann}"
+    field(app, change, "mark", who).set_value(Mark.LATE)
+    button(app, change, about=who).click().run()
     assert marks(sqlite_database) == {sqlite_clinic.ann: Mark.NO_SHOW}
     assert "cannot be empty" in said(app)
-    app.text_input(key=f"{change}-reason").input("She was in the other room")
-    app.button(key=f"{change}-save").click().run()
+    field(app, change, "reason", who).input("She was in the other room")
+    button(app, change, about=who).click().run()
     assert marks(sqlite_database) == {sqlite_clinic.ann: Mark.LATE}
     assert "She was in the other room" in said(app)
 
@@ -156,9 +156,9 @@ def test_who_was_left_unmarked_is_marked_later(
     series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann, sqlite_clinic.amir])
     builders.roll_call(sqlite_database, sqlite_clinic.alice, series, {sqlite_clinic.ann: Mark.ATTENDED})
     app = open_page("attendance", as_user=sqlite_clinic.alice)
-    change = f"change-{series}-{TODAY.isoformat()}-{sqlite_clinic.amir}"
-    app.radio(key=f"{change}-mark").set_value(Mark.EXCUSED)
-    app.button(key=f"{change}-save").click().run()
+    change, who = f"change-session-{series}-{TODAY.isoformat()}", f"client-{sqlite_clinic.amir}"
+    field(app, change, "mark", who).set_value(Mark.EXCUSED)
+    button(app, change, about=who).click().run()
     assert marks(sqlite_database)[sqlite_clinic.amir] is Mark.EXCUSED
 
 
@@ -168,8 +168,8 @@ def test_another_day_is_taken_late(
     series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
     app = open_page("attendance", as_user=sqlite_clinic.alice)
     app.date_input(key="attendance_day").set_value(days_ago(7)).run()
-    app.button(key="all_present").click().run()
-    app.button(key="save_roll_call").click().run()
+    button(app, "roll_call", "all_present").click().run()
+    button(app, "roll_call").click().run()
     with sqlite_database.reading() as session:
         row = session.scalars(select(Attendance)).one()
         assert (row.series_id, row.occurred_on, row.known_on) == (series, days_ago(7), TODAY)
@@ -180,10 +180,10 @@ def test_a_meeting_outside_the_schedule_is_recorded(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = open_page("attendance", as_user=sqlite_clinic.alice)
-    app.button(key="outside-save").click().run()
-    assert "Choose a client first" in said(app)
-    app.selectbox(key="outside-client").set_value(sqlite_clinic.ann)
-    app.button(key="outside-save").click().run()
+    field(app, "outside_whom", "client").set_value(sqlite_clinic.ann).run()
+    button(app, "outside").click().run()
+    assert "Ann Archer: outside support meeting marked as attended." in said(app)
+    assert field(app, "outside_whom", "client").value is None
     with sqlite_database.reading() as session:
         row = session.scalars(select(Attendance)).one()
         assert (row.client_id, row.kind, row.mark) == (
@@ -209,16 +209,17 @@ def test_a_leader_writes_and_reads_the_groups_notes_and_no_others(
     series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
     builders.join(sqlite_database, sqlite_clinic.bob, series, sqlite_clinic.ben)
     builders.note(sqlite_database, sqlite_clinic.bob, sqlite_clinic.ben, "Between Ben and Bob alone")
-    form = f"group-note-{series}-{TODAY.isoformat()}"
+    form = f"group_note-session-{series}-{TODAY.isoformat()}"
     app = open_page("attendance", as_user=sqlite_clinic.alice, state={"series_id": series, "held_on": TODAY})
-    app.selectbox(key=f"{form}-client").select("Ben Brook")
-    app.text_area(key=f"{form}-text").set_value("Spoke **up** in the group")
-    app.button(key=f"{form}-save").click().run()
+    field(app, "group_note_whom", "client").select("Ben Brook").run()
+    field(app, form, "text").set_value("Spoke **up** in the group")
+    button(app, form).click().run()
     assert not app.exception
     texts = [one.value for one in app.text]
     assert {"Spoke **up** in the group", "Ben Brook, by Alice"} <= set(texts)
     assert "Between Ben and Bob alone" not in said(app)
-    assert app.session_state[f"{form}-text"] == ""
+    field(app, "group_note_whom", "client").select("Ben Brook").run()
+    assert field(app, form, "text").value == ""
     with sqlite_database.reading() as session:
         note = session.scalars(select(Note).where(Note.series_id == series)).one()
         assert (note.client_id, note.recorded_by_id) == (sqlite_clinic.ben, sqlite_clinic.alice.id)
@@ -232,3 +233,25 @@ def test_a_session_with_one_client_has_no_group_notes(
     )
     app = open_page("attendance", as_user=sqlite_clinic.alice, state={"series_id": series, "held_on": TODAY})
     assert not [one for one in app.expander if "Notes of this group" in one.label]
+
+
+def test_what_is_typed_of_one_member_of_a_group_does_not_follow_to_another(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann, sqlite_clinic.amir])
+    form = f"group_note-session-{series}-{TODAY.isoformat()}"
+    app = open_page("attendance", as_user=sqlite_clinic.alice, state={"series_id": series, "held_on": TODAY})
+    field(app, "group_note_whom", "client").select("Ann Archer").run()
+    field(app, form, "text").set_value("Ann spoke of her sister.").run()
+    field(app, "group_note_whom", "client").select("Amir Aziz").run()
+    assert field(app, form, "text").value == ""
+
+
+def test_a_mark_outside_the_schedule_does_not_follow_to_another_client(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    field(app, "outside_whom", "client").set_value(sqlite_clinic.ann).run()
+    field(app, "outside", "mark").set_value(Mark.NO_SHOW).run()
+    field(app, "outside_whom", "client").set_value(sqlite_clinic.amir).run()
+    assert field(app, "outside", "mark").value is Mark.ATTENDED
