@@ -182,7 +182,7 @@ def test_a_meeting_outside_the_schedule_is_recorded(
     app = open_page("attendance", as_user=sqlite_clinic.alice)
     field(app, "outside_whom", "client").set_value(sqlite_clinic.ann).run()
     button(app, "outside").click().run()
-    assert "Ann Archer: outside support meeting marked as attended." in said(app)
+    assert "Ann Archer: outside meeting marked as attended." in said(app)
     assert field(app, "outside_whom", "client").value is None
     with sqlite_database.reading() as session:
         row = session.scalars(select(Attendance)).one()
