@@ -22,6 +22,9 @@ BENCHMARKS = run() { $(PY) -m pytest -m benchmark -s $(PYTEST_ARGS) "$$@" || [ $
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	--custom-compile-command "make lock"
 
+# A file's tests on one worker, so that what they share (a Chromium, a trial) is made once. Not loadgroup: with pytest 9.2
+# pytest-xdist 3.8 puts no test into its group.
+
 NO_PACKAGES = { echo "Tideline: the packages could not be installed. Is there a network, and does pip reach a package index from here? pip's own message is above." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
@@ -40,12 +43,12 @@ install-dev: $(DEV_STAMP) ## Make .venv with what the tests and checks need too
 
 test: $(DEV_STAMP) browser ## Run every test, the long ones in a short form
 	@$(BENCHMARKS)
-	@$(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal -m "not benchmark" $(PYTEST_ARGS)
+	@$(PY) -m pytest -n $(TEST_WORKERS) --dist loadfile -m "not benchmark" $(PYTEST_ARGS)
 
 test-long: export TIDELINE_LONG = 1
 test-long: $(DEV_STAMP) browser ## Run every test at full length: faults, benchmarks, the whole trial data
 	@$(BENCHMARKS) --timeout 3600
-	@$(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal -m "not benchmark" --timeout 3600 $(PYTEST_ARGS)
+	@$(PY) -m pytest -n $(TEST_WORKERS) --dist loadfile -m "not benchmark" --timeout 3600 $(PYTEST_ARGS)
 
 check: $(DEV_STAMP) ## Format, lint, types, layers, and migrations that match the models
 	@$(PY) -m ruff format --check .

@@ -9,12 +9,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
+from casework import passwords
 from tests.support import databases
 from tests.support.availability import LONG, Unavailable, skip_or_fail
 from tests.support.clinic import NOW, TODAY, SmallClinic, build_clinic
 from tests.support.databases import Database, open_database
+from tests.support.durations import Durations
 from tests.support.fills import fill_demo, fill_nothing
 from tests.support.postgres import Postgres, running_postgres
 
@@ -33,6 +36,23 @@ settings.load_profile("long" if LONG else "short")
 def long() -> bool:
     """True under `make test-long`: run faults, benchmarks and the trial data at full length."""
     return LONG
+
+
+REAL_HASHER = passwords._hasher
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+"""Hashes that cost next to nothing, for the passwords of this process; a served dashboard has its own."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Print at the end of a run what its tests took."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Durations())
+
+
+@pytest.fixture
+def real_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Password hashes as the dashboard makes them."""
+    monkeypatch.setattr(passwords, "_hasher", REAL_HASHER)
 
 
 @pytest.fixture
@@ -66,8 +86,11 @@ def postgres_templates(postgres_server: Postgres) -> databases.PostgresTemplates
 
 @pytest.fixture(scope="session")
 def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> databases.SqliteTemplates:
-    """Embedded databases that are made once and copied."""
-    return databases.SqliteTemplates(tmp_path_factory.mktemp("templates"))
+    """Embedded databases that are made once, for all workers, and copied."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "templates"
+    folder.mkdir(exist_ok=True)
+    return databases.SqliteTemplates(folder)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.journeys import open_screen, settled, sign_in, sign_in_by_form
 from tests.support.server import Served
 
 SIGNS = ("isolating", "boredom", "glamorizing", "old_places", "contact_with_sellers", "refusing_support")
@@ -31,7 +31,7 @@ def choose(page: Page, label: str, name: str) -> None:
 
 
 def test_a_counselor_signs_in_and_sees_whom_to_call_first(page: Page, served: Served) -> None:
-    sign_in(page, served)
+    sign_in_by_form(page, served)
     assert worklist(page)
     expect(page.get_by_role("button", name="Check in").first).to_be_visible()
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, ViewportSize
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.support.availability import LONG
 from tests.support.axe import axe_violations, beyond
-from tests.support.browsing import DESKTOP, new_context
-from tests.support.journeys import open_screen, sign_in
+from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.patience import PATIENCE_MS
 from tests.support.server import ROOT, Served
 
 Scheme = Literal["light", "dark"]
@@ -37,48 +35,35 @@ TABLET = ViewportSize(width=820, height=1180)
 @dataclass(frozen=True)
 class Look:
     """What was found on one screen. `axe`: in which light, the rules that axe-core finds broken, and the elements that
-    break them; `cut_off`: see `CUT_OFF`; `blocked`: what the browser said of the content security policy."""
+    break them; `cut_off`: see `CUT_OFF`; `blocked`: what the browser said of the content security policy; `outside`:
+    what was asked of other machines."""
 
     axe: dict[Scheme, dict[str, list[str]]]
     cut_off: list[str]
     blocked: list[str]
-
-
-@pytest.fixture(scope="module")
-def cookies(browser: Browser, served: Served) -> Callable[[str], StorageState]:
-    """What a browser keeps in which somebody has signed in."""
-
-    @cache
-    def of(username: str) -> StorageState:
-        page = browser.new_page(viewport=DESKTOP)
-        sign_in(page, served, username)
-        kept = page.context.storage_state()
-        page.context.close()
-        return kept
-
-    return of
+    outside: tuple[str, ...]
 
 
 @pytest.fixture(scope="module", params=SCREENS)
-def look(
-    request: pytest.FixtureRequest,
-    browser: Browser,
-    served: Served,
-    cookies: Callable[[str], StorageState],
-) -> Look:
-    """One screen, in one tab for all that is asked of it: a tab's first page takes as long as three later ones."""
+def look(request: pytest.FixtureRequest, profile: tuple[BrowserContext, list[str]], served: Served) -> Look:
+    """One screen, in one tab for all that is asked of it."""
     screen: str = request.param
-    with new_context(browser, cookies("dana" if screen in OF_SUPERVISORS else "alice")) as context:
-        page = context.new_page()
-        blocked = _said_of_the_policy(page)
-        axe = {}
-        for scheme in _schemes(screen):
-            page.emulate_media(color_scheme=scheme)
-            open_screen(page, served, screen)
-            axe[scheme] = axe_violations(page)
-        page.set_viewport_size(TABLET)
-        open_screen(page, served, screen)
-        return Look(axe, _cut_off(page), blocked)
+    context, outside = profile
+    context.clear_cookies()
+    outside.clear()
+    page = context.new_page()
+    blocked = _said_of_the_policy(page)
+    sign_in(page, served, "dana" if screen in OF_SUPERVISORS else "alice", to=screen)
+    axe = {}
+    for scheme in _schemes(screen):
+        page.emulate_media(color_scheme=scheme)
+        settled(page)
+        axe[scheme] = axe_violations(page)
+    page.set_viewport_size(TABLET)
+    open_screen(page, served, screen)
+    cut_off = _cut_off(page)
+    page.close()
+    return Look(axe, cut_off, blocked, tuple(outside))
 
 
 def _schemes(screen: str) -> tuple[Scheme, ...]:
@@ -101,7 +86,7 @@ def _said_of_the_policy(page: Page) -> list[str]:
 
 def _cut_off(page: Page) -> list[str]:
     with suppress(PlaywrightTimeout):  # the sidebar may still be sliding away
-        page.wait_for_function(f"() => ({CUT_OFF})().length === 0", timeout=5_000)
+        page.wait_for_function(f"() => ({CUT_OFF})().length === 0", timeout=PATIENCE_MS)
     found: list[str] = page.evaluate(CUT_OFF)
     return found
 
@@ -120,6 +105,10 @@ def test_nothing_is_cut_off_on_a_tablet(look: Look) -> None:
 
 def test_no_screen_needs_more_than_its_content_security_policy_allows(look: Look) -> None:
     assert look.blocked == []
+
+
+def test_no_screen_asks_another_machine_for_anything(look: Look) -> None:
+    assert look.outside == ()
 
 
 def test_the_sign_in_page_is_without_a_finding_and_within_its_policy(page: Page, served: Served) -> None:

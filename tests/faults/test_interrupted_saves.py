@@ -16,6 +16,7 @@ from db.models import Attendance, AuditEvent, CheckIn, RollCall, SafetyItem
 from tests.support.builders import check_in, count, group, roll_call
 from tests.support.clinic import SmallClinic, build_clinic
 from tests.support.databases import Database, open_database
+from tests.support.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -73,7 +74,7 @@ def start(program: str, url: str, *arguments: int) -> subprocess.Popen[str]:
 
 def kill(process: subprocess.Popen[str]) -> None:
     process.send_signal(signal.SIGKILL)
-    process.wait(10)
+    process.wait(PATIENCE_SECONDS)
 
 
 def test_a_writer_killed_before_its_commit_leaves_nothing(

@@ -15,9 +15,9 @@ from pages.shared import clock
 from pages.shared.sign_in import gate
 from tests.support.clinic import NOW
 from tests.support.databases import Database
+from tests.support.patience import PATIENCE_SECONDS
 from tests.support.server import ROOT
 
-PAGE_SECONDS = 30
 PAGES = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
 """Each page's address is its module's name."""
 
@@ -67,7 +67,7 @@ def open_page(sqlite_database: Database, sqlite_url: str, monkeypatch: pytest.Mo
         monkeypatch.setenv("TIDELINE_DATABASE_URL", url or sqlite_url)
         monkeypatch.setenv(clock.OVERRIDE, now.isoformat())
         monkeypatch.setattr(gate, "current_staff_id", lambda: as_user.id)
-        app = AppTest.from_function(_show, default_timeout=PAGE_SECONDS, args=(name, PAGES))
+        app = AppTest.from_function(_show, default_timeout=PATIENCE_SECONDS, args=(name, PAGES))
         app.user = {"staff_id": str(as_user.id)}
         for key, value in (query or {}).items():
             app.query_params[key] = value

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import saving
 from pages.shared.widgets import components
+from tests.support.patience import PATIENCE_SECONDS
 
 
 def _script() -> None:
@@ -30,7 +31,7 @@ SAVE, REFUSED, TOAST, AGAIN = range(4)
 def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """A page on which a double click may take as long as this test does."""
     monkeypatch.setattr(saving, "DOUBLE_CLICK_SECONDS", 600.0)
-    return AppTest.from_function(_script, default_timeout=30).run()
+    return AppTest.from_function(_script, default_timeout=PATIENCE_SECONDS).run()
 
 
 def click(page: AppTest, button: int) -> AppTest:

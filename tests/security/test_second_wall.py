@@ -16,6 +16,7 @@ from pages.shared.menu import ENTRIES
 from pages.shared.sign_in import sessions
 from tests.support.clinic import SmallClinic, password_of
 from tests.support.databases import Database
+from tests.support.patience import PATIENCE_SECONDS
 
 NAVIGATION = Path(__file__).resolve().parents[2] / "pages" / "shared" / "navigation.py"
 
@@ -52,7 +53,7 @@ def _show(path: str) -> None:
 
 @pytest.mark.parametrize("path", [entry.path for entry in ENTRIES])
 def test_a_page_shows_nothing_to_a_stranger(sqlite_clinic: SmallClinic, path: str):
-    app = AppTest.from_function(_show, args=(path,), default_timeout=30).run()
+    app = AppTest.from_function(_show, args=(path,), default_timeout=PATIENCE_SECONDS).run()
     assert not app.exception
     assert shown(app) == []
 
@@ -88,6 +89,6 @@ def test_with_an_open_session_the_page_knows_who_it_is(
 
 
 def test_nor_does_the_menu(sqlite_clinic: SmallClinic):
-    app = AppTest.from_file(str(NAVIGATION), default_timeout=30).run()
+    app = AppTest.from_file(str(NAVIGATION), default_timeout=PATIENCE_SECONDS).run()
     assert not app.exception
     assert shown(app) == []

@@ -16,6 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from pages.shared.menu import ENTRIES
 from tests.security.conftest import HTML, form_token
 from tests.support.clinic import password_of
+from tests.support.patience import PATIENCE_SECONDS
 from tests.support.server import Served
 
 SECRET_WORDS = ("Mallory-Who-Types-Her-Name", "and-her-password-into-the-wrong-field")
@@ -25,7 +26,7 @@ def ask(
     served: Served, path: str, *, method: str = "GET", body: str | None = None, **headers: str
 ) -> tuple[int, dict[str, str], str]:
     """One request on a connection of its own: status, headers, text."""
-    with closing(http.client.HTTPConnection(urlsplit(served.url).netloc, timeout=30)) as line:
+    with closing(http.client.HTTPConnection(urlsplit(served.url).netloc, timeout=PATIENCE_SECONDS)) as line:
         line.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         answer = line.getresponse()
         text = answer.read().decode("utf-8", "replace")
@@ -72,7 +73,7 @@ def first_run(served: Served, socket: ClientConnection) -> list[ForwardMsg]:
     socket.send(message.SerializeToString())
     sent: list[ForwardMsg] = []
     while not sent or sent[-1].WhichOneof("type") != "script_finished":
-        data = socket.recv(timeout=30)
+        data = socket.recv(timeout=PATIENCE_SECONDS)
         assert isinstance(data, bytes)
         sent.append(ForwardMsg.FromString(data))
     return sent

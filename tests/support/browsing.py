@@ -10,7 +10,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, StorageState, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from tests.support.availability import Unavailable, skip_or_fail
 from tests.support.axe import axe_violations
@@ -19,13 +19,12 @@ from tests.support.clinic import NOW
 from tests.support.databases import SqliteTemplates
 from tests.support.fills import fill_demo, fill_small
 from tests.support.journeys import settled
+from tests.support.patience import PATIENCE_MS
 from tests.support.server import ROOT, Served, running_dashboard, running_stock_page
 
 FAILURES = ROOT / "var" / "failures"
 DESKTOP = ViewportSize(width=1366, height=768)
 CLOCK = {"TIDELINE_NOW": NOW.isoformat()}
-PATIENCE_MS = 45_000
-"""How long a step may take; one that succeeds waits no longer than it must. A busy machine takes long."""
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -37,10 +36,12 @@ class Serve(Protocol):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that opens a browser `browser`."""
+    """Mark every test that opens a browser `browser`: it may be tried a second time, and the run ends by naming those
+    that were."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -73,11 +74,16 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def new_context(browser: Browser, cookies: StorageState | None = None) -> Iterator[BrowserContext]:
+def new_context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser profile that reaches this machine only; AssertionError at its end if a page wanted to go elsewhere."""
-    context = browser.new_context(
-        viewport=DESKTOP, locale="en-US", timezone_id="America/New_York", storage_state=cookies
-    )
+    context, outside = _this_machine_only(browser)
+    yield context
+    context.close()
+    assert not outside, f"a page asked hosts outside this machine: {outside}"
+
+
+def _this_machine_only(browser: Browser) -> tuple[BrowserContext, list[str]]:
+    context = browser.new_context(viewport=DESKTOP, locale="en-US", timezone_id="America/New_York")
     context.set_default_timeout(PATIENCE_MS)
     outside: list[str] = []
 
@@ -89,16 +95,30 @@ def new_context(browser: Browser, cookies: StorageState | None = None) -> Iterat
             route.abort()
 
     context.route(re.compile("^(http|ws)s?://(?!127\\.0\\.0\\.1[:/])"), only_here)
-    yield context
+    return context, outside
+
+
+@pytest.fixture(scope="module")
+def profile(browser: Browser) -> Iterator[tuple[BrowserContext, list[str]]]:
+    """A browser profile that reaches this machine only, and the addresses elsewhere that its pages asked for.
+
+    One for a module: with Streamlit's scripts in its cache a page opens in a quarter of the time.
+    """
+    context, outside = _this_machine_only(browser)
+    yield context, outside
     context.close()
-    assert not outside, f"a page asked hosts outside this machine: {outside}"
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh browser profile that reaches this machine only; the test fails if a page wanted to go elsewhere."""
-    with new_context(browser) as context:
-        yield context
+def context(profile: tuple[BrowserContext, list[str]]) -> Iterator[BrowserContext]:
+    """A browser profile in which nobody is signed in; the test fails if a page wanted to go elsewhere."""
+    context, outside = profile
+    context.clear_cookies()
+    outside.clear()
+    yield context
+    for page in context.pages:
+        page.close()
+    assert not outside, f"a page asked hosts outside this machine: {outside}"
 
 
 @pytest.fixture

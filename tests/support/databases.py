@@ -3,6 +3,7 @@ PostgreSQL database a worker that is emptied for each."""
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -59,10 +60,12 @@ class SqliteTemplates:
 
     def _template(self, name: str, fill: Callable[[str], None]) -> Path:
         template = self._folder / f"{name}.db"
-        if not template.exists():
-            draft = template.with_suffix(".draft")
-            fill(f"sqlite:///{draft}")
-            draft.rename(template)  # closed by now, so its write-ahead log has been folded in
+        with (self._folder / f"{name}.lock").open("w") as lock:  # another worker may be making it
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not template.exists():
+                draft = template.with_suffix(".draft")
+                fill(f"sqlite:///{draft}")
+                draft.rename(template)  # closed by now, so its write-ahead log has been folded in
         return template
 
 

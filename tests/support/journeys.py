@@ -4,23 +4,50 @@ from __future__ import annotations
 
 from itertools import count
 from typing import Final
-from urllib.parse import quote
 
 from playwright.sync_api import Page
 
+from casework.actions.sign_in import sign_in as start_session
+from db.session import open_database
+from pages.shared.sign_in import sessions
 from tests.support.clinic import password_of
 from tests.support.server import Served
 
 
-def sign_in(
-    page: Page, served: Served, username: str = "alice", password: str | None = None, *, to: str = ""
-) -> None:
-    """Sign in through the form on the way to a screen, and wait until it is drawn."""
-    page.goto(f"{served.url}/login?next=/{quote(to)}" if to else f"{served.url}/login")
+def sign_in(page: Page, served: Served, username: str = "alice", *, to: str = "") -> None:
+    """Open a screen as somebody who has signed in, and wait until it is drawn. The browser gets the cookie of a new
+    session, as from the form (`sign_in_by_form`)."""
+    page.context.add_cookies(
+        [
+            {
+                "name": sessions.COOKIE,
+                "value": _session_token(served.database_url, username),
+                "url": served.url,
+                "httpOnly": True,
+                "sameSite": "Strict",
+            }
+        ]
+    )
+    open_screen(page, served, to)
+
+
+def sign_in_by_form(page: Page, served: Served, username: str = "alice") -> None:
+    """Sign in with username and password, and wait until the first screen is drawn."""
+    page.goto(f"{served.url}/login")
     page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(password or password_of(username))
+    page.get_by_label("Password").fill(password_of(username))
     page.get_by_role("button", name="Sign in").click()
     settled(page)
+
+
+def _session_token(database_url: str, username: str) -> str:
+    database = open_database(database_url)
+    try:
+        return start_session(
+            database, username=username, password=password_of(username), now=sessions.utc_now()
+        ).token
+    finally:
+        database.close()
 
 
 def open_screen(page: Page, served: Served, path: str) -> None:

@@ -21,6 +21,7 @@ from typing import Any
 import psycopg
 
 from tests.support.availability import Unavailable
+from tests.support.patience import PATIENCE_SECONDS
 
 # A test database may be lost at a power cut: nothing waits for the disk.
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
@@ -135,7 +136,7 @@ def _run(program: Path, *arguments: str | Path) -> None:
             cwd="/",
             env={**os.environ, "LC_ALL": "C.UTF-8"},
             user="nobody" if os.geteuid() == 0 else None,
-            timeout=60,
+            timeout=PATIENCE_SECONDS,
             check=False,
         )
         output.seek(0)

@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.patience import PATIENCE_SECONDS
+
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -85,24 +86,24 @@ def _running(
     finally:
         process.terminate()
         try:
-            process.wait(10)
+            process.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait(10)
+            process.wait(PATIENCE_SECONDS)
 
 
 def _wait_until_healthy(served: Served) -> None:
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         if served.process.poll() is not None:
             raise RuntimeError(f"The dashboard ended while starting:\n{served.logged()[-4000:]}")
         try:
-            with urllib.request.urlopen(f"{served.url}/_stcore/health", timeout=2) as answer:
+            with urllib.request.urlopen(f"{served.url}/_stcore/health", timeout=PATIENCE_SECONDS) as answer:
                 if answer.status == 200:
                     return
         except OSError:  # refused, or not answering yet
             time.sleep(0.05)
-    raise RuntimeError(f"The dashboard did not answer in {START_SECONDS} s:\n{served.logged()[-4000:]}")
+    raise RuntimeError(f"The dashboard did not answer in {PATIENCE_SECONDS} s:\n{served.logged()[-4000:]}")
 
 
 def _free_port() -> int:

@@ -25,6 +25,7 @@ from pages.shared.sign_in import connection, gate, headers, routes, sessions
 
 
 class TestPasswords:
+    @pytest.mark.usefixtures("real_passwords")
     def test_a_password_is_stored_as_an_argon2id_hash_of_at_least_19_megabytes(self):
         stored = hash_password("correct horse battery")
         found = re.match(r"\$argon2id\$v=19\$m=(\d+),", stored)
