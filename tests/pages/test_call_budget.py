@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from casework.actions.calls import set_calls_per_day
 from casework.users import User
 from casework.vocabulary import WARNING_SIGNS, CallOutcome, ContactKind, Permission, Use, ids
-from db.models import CallBudget, Client
+from db.models import CallBudget, ClientVersion
 from pages.today import budget
 from pages.today import page as today
 from tests.pages.conftest import OpenPage
@@ -188,7 +188,7 @@ def test_where_calling_is_not_safe_another_way_stands_in_its_place(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     with sqlite_database.writing() as session:
-        session.execute(update(Client).values(safe_to_call=Permission.NO))
+        session.execute(update(ClientVersion).values(safe_to_call=Permission.NO))
     builders.group(sqlite_database, sqlite_clinic.alice, (sqlite_clinic.ann,), first_on=days_ago(27))
     words = said(opened(open_page, sqlite_clinic.alice))
     assert "Speak at the next session" in words
@@ -214,7 +214,7 @@ def test_the_name_below_the_line_is_never_markdown_and_opens_the_record(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     with sqlite_database.writing() as session:
-        session.execute(update(Client).values(name="*Bo* :smile:"))
+        session.execute(update(ClientVersion).values(name="*Bo* :smile:"))
     say(sqlite_database, sqlite_clinic.alice, 1)
     app = opened(open_page, sqlite_clinic.alice)
     (under,) = keyed(app, "under-")

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from casework.actions.screens import plan
 from casework.vocabulary import WARNING_SIGNS, Band, CallOutcome, Permission, SessionKind, Use, ids
-from db.models import Assignment, Call, Client, SafetyItem, Staff
+from db.models import Assignment, Call, ClientVersion, SafetyItem, Staff
 from pages.shared import saving
 from pages.shared.widgets import components, html_text
 from tests.pages.conftest import OpenPage
@@ -142,7 +142,7 @@ def test_an_unsafe_number_is_not_shown(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     with sqlite_database.writing() as session:
-        session.execute(update(Client).values(safe_to_call=Permission.NO))
+        session.execute(update(ClientVersion).values(safe_to_call=Permission.NO))
     words = said(opened(open_page, sqlite_clinic))
     assert "Not safe to call" in words
     assert "555-0100" not in words
@@ -153,7 +153,7 @@ def test_an_unsafe_number_is_not_shown_beside_a_safety_answer_either(
 ) -> None:
     builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, safety=True)
     with sqlite_database.writing() as session:
-        session.execute(update(Client).values(safe_to_call=Permission.NO))
+        session.execute(update(ClientVersion).values(safe_to_call=Permission.NO))
     app = opened(open_page, sqlite_clinic)
     assert any((button.key or "").startswith("safety_open-") for button in app.button)
     assert "555-0100" not in said(app)
