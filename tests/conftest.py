@@ -26,7 +26,7 @@ pytest_plugins = ["tests.support.browsing"]
 ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile(
-    "short", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "short", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.register_profile("long", settings.get_profile("short"), max_examples=2000)
 settings.load_profile("long" if LONG else "short")
