@@ -17,7 +17,7 @@ from casework.caseload.worklist import worklist
 from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import CallOutcome, ContactKind, InformationSource, Mark, Permission, Use
-from db.models import AuditEvent, CallBudget, Client
+from db.models import AuditEvent, CallBudget, ClientVersion
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic, add_client
@@ -147,7 +147,11 @@ def test_a_call_for_safety_stays_outside_the_number_on_the_day_of_its_acknowledg
 
 def test_who_may_not_be_called_has_the_next_session(database: Database, clinic: SmallClinic) -> None:
     with database.writing() as session:
-        session.execute(update(Client).where(Client.id == clinic.ann).values(safe_to_call=Permission.NO))
+        session.execute(
+            update(ClientVersion)
+            .where(ClientVersion.client_id == clinic.ann)
+            .values(safe_to_call=Permission.NO)
+        )
     assert calls(database, clinic.alice).next_sessions == {}
     series = builders.group(database, clinic.alice, (clinic.ann, clinic.amir), first_on=days_ago(28))
     builders.group(database, clinic.alice, (clinic.ann,), first_on=days_ago(26))
@@ -162,7 +166,11 @@ def test_a_session_that_the_client_has_left_is_no_way_to_speak(
     database: Database, clinic: SmallClinic
 ) -> None:
     with database.writing() as session:
-        session.execute(update(Client).where(Client.id == clinic.ann).values(safe_to_call=Permission.NO))
+        session.execute(
+            update(ClientVersion)
+            .where(ClientVersion.client_id == clinic.ann)
+            .values(safe_to_call=Permission.NO)
+        )
     series = builders.group(database, clinic.alice, (clinic.ann,), first_on=days_ago(27))
     builders.save(database, remove_member, by=clinic.alice, series_id=series, client_id=clinic.ann)
     assert calls(database, clinic.alice).next_sessions == {}
@@ -216,11 +224,11 @@ def test_the_number_of_statements_does_not_grow_with_the_caseload(
         return len(sent)
 
     with database.writing() as session:
-        session.execute(update(Client).values(safe_to_call=Permission.NO))
+        session.execute(update(ClientVersion).values(safe_to_call=Permission.NO))
     small = cost()
     with database.writing() as session:
         more = [add_client(session, f"Client {number}", counselor=clinic.alice) for number in range(20)]
-        session.execute(update(Client).values(safe_to_call=Permission.NO))
+        session.execute(update(ClientVersion).values(safe_to_call=Permission.NO))
     for client_id in more[:5]:
         builders.call(database, clinic.alice, client_id)
     assert cost() == small == 3
