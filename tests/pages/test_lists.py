@@ -7,11 +7,12 @@ from collections.abc import Hashable
 
 import pytest
 from sqlalchemy import update
+from streamlit.testing.v1 import AppTest
 
 from casework.vocabulary import Use
 from db.models import ClientVersion, Staff
 from pages.shared.widgets import table
-from tests.pages.conftest import PAGES, OpenPage
+from tests.pages.conftest import PAGE_SECONDS, PAGES, OpenPage
 from tests.support.builders import check_in, days_ago, group, screen
 from tests.support.clinic import TODAY, SmallClinic, add_client
 from tests.support.databases import Database
@@ -122,3 +123,33 @@ def test_no_two_options_of_a_list_look_the_same(
         for choice in (*app.selectbox, *app.multiselect, *app.radio, *app.get("button_group")):
             labels = [getattr(option, "content", option) for option in choice.options]
             assert len(labels) == len(set(labels)), (choice.label, labels)
+
+
+def test_rows_in_another_order_are_another_table_in_the_browser() -> None:
+    """A menu that hangs open over a row, and a click under way, would else mean whoever takes its place."""
+    app = AppTest.from_function(_draw, default_timeout=PAGE_SECONDS)
+    seen = []
+    for rows in (["Ann", "Amir"], ["Amir", "Ann"], ["Ann", "Amir"]):
+        app.session_state["rows"] = rows
+        app.run()
+        around = next(block.proto.id for block in app.main.children.values())
+        seen.append((around, app.dataframe[0].proto.button_click_widgets["Open"]))
+    assert seen[0] == seen[2]
+    assert seen[0][0] != seen[1][0]
+    assert seen[0][1] != seen[1][1]
+
+
+def _draw() -> None:
+    """The script of a simulated app with one table."""
+    import streamlit as st
+
+    from pages.shared.widgets import table
+
+    table.show(
+        "people",
+        st.session_state["rows"],
+        {"Who": lambda name: name, "Open": lambda _: "Open"},
+        identifier=lambda name: name,
+        buttons={"Open": table.Cells(60)},
+        alt="People.",
+    )
