@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from casework.vocabulary import Use
 from db.models import ClientVersion, Staff
 from pages.shared.widgets import table
-from tests.pages.conftest import PAGE_SECONDS, PAGES, OpenPage
+from tests.pages.conftest import PAGES, PATIENCE_SECONDS, OpenPage
 from tests.support.builders import check_in, days_ago, group, screen
 from tests.support.clinic import TODAY, SmallClinic, add_client
 from tests.support.databases import Database
@@ -127,7 +127,7 @@ def test_no_two_options_of_a_list_look_the_same(
 
 def test_rows_in_another_order_are_another_table_in_the_browser() -> None:
     """A menu that hangs open over a row, and a click under way, would else mean whoever takes its place."""
-    app = AppTest.from_function(_draw, default_timeout=PAGE_SECONDS)
+    app = AppTest.from_function(_draw, default_timeout=PATIENCE_SECONDS)
     seen = []
     for rows in (["Ann", "Amir"], ["Amir", "Ann"], ["Ann", "Amir"]):
         app.session_state["rows"] = rows
