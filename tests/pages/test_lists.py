@@ -12,11 +12,12 @@ from streamlit.testing.v1 import AppTest
 from casework.vocabulary import Use
 from db.models import ClientVersion, Staff
 from pages.shared.widgets import table
-from tests.pages.conftest import PAGES, PATIENCE_SECONDS, OpenPage
+from tests.pages.conftest import PAGES, OpenPage
 from tests.support.builders import check_in, days_ago, group, screen
 from tests.support.clinic import TODAY, SmallClinic, add_client
 from tests.support.databases import Database
 from tests.support.pages import said
+from tests.support.patience import PATIENCE_SECONDS
 
 NOWHERE = 999_999
 LISTS: list[tuple[str, str, Hashable]] = [
