@@ -18,14 +18,11 @@ from casework.actions.entry import (
     change,
     check_day,
     check_token,
-    checked_mask,
-    clean_line,
     flush,
-    in_range,
     moment_on,
     refuse_second_save,
-    required_line,
 )
+from casework.checks.cleaning import checked_mask, clean_line, in_range, required_line
 from casework.checks.placements import check_level
 from casework.errors import ChangedMeanwhile, NotYours, Refused
 from casework.users import User

@@ -15,10 +15,10 @@ from casework.actions.entry import (
     begin,
     check_day,
     check_token,
-    in_range,
     moment_on,
     refuse_second_save,
 )
+from casework.checks.cleaning import in_range
 from casework.errors import NotYours, Refused
 from casework.users import User
 from casework.vocabulary import MEDICATIONS, Level, MaintenanceMedication, Medication

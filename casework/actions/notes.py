@@ -7,15 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import (
-    Act,
-    Correction,
-    add_fact,
-    begin,
-    check_moment,
-    check_token,
-    required_text,
-)
+from casework.actions.entry import Act, Correction, add_fact, begin, check_moment, check_token
+from casework.checks.cleaning import required_text
 from casework.errors import NotYours
 from casework.users import User
 from db.models import Client, Note

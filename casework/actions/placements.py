@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import add_fact, begin, check_token, clean_line, clean_text, required_text
+from casework.actions.entry import add_fact, begin, check_token
+from casework.checks.cleaning import clean_line, clean_text, required_text
 from casework.checks.placements import check_level
 from casework.users import User
 from casework.vocabulary import Level

@@ -11,15 +11,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import (
-    Act,
-    add_fact,
-    begin,
-    check_token,
-    flush,
-    refuse_second_save,
-    required_text,
-)
+from casework.actions.entry import Act, add_fact, begin, check_token, flush, refuse_second_save
+from casework.checks.cleaning import required_text
 from casework.errors import ChangedMeanwhile, NotAllowed, NotYours, Refused
 from casework.recalibration import LOWEST_SLOPE, MIN_OUTCOMES, Proposal
 from casework.report_card import FINDINGS, PROTECTED

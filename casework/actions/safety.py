@@ -7,7 +7,8 @@ import datetime as dt
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import begin, required_text
+from casework.actions.entry import begin
+from casework.checks.cleaning import required_text
 from casework.errors import ChangedMeanwhile
 from casework.users import User
 from db.models import SafetyItem

@@ -16,10 +16,10 @@ from casework.actions.entry import (
     change,
     check_token,
     flush,
-    in_range,
     refuse_second_save,
-    required_line,
 )
+from casework.checks.cleaning import in_range, required_line
+from casework.checks.schedule import check_members
 from casework.errors import NotYours, Refused
 from casework.users import User
 from casework.vocabulary import Role, SessionKind
@@ -55,6 +55,7 @@ def create_series(
     leader_id = by.id if leader_id is None else leader_id
     _require_leader(act, leader_id)
     _check_dates(act, first_on, last_on)
+    check_members(kind, members)
     length = in_range(minutes, 5, LONGEST_MINUTES, field="minutes")
     series = SessionSeries(
         kind=SessionKind(kind),

@@ -16,11 +16,10 @@ from casework.actions.entry import (
     begin,
     check_day,
     check_token,
-    checked_mask,
-    in_range,
     moment_on,
     refuse_second_save,
 )
+from casework.checks.cleaning import checked_mask, in_range
 from casework.errors import NotYours, Refused
 from casework.users import User
 from casework.vocabulary import OPIOID_MASK, SUBSTANCES, Certainty, ScreenStatus, unmask

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework import wording
-from casework.actions.check_ins import CheckInAnswers
 from casework.caseload.assessment import assess_for
+from casework.checks.check_ins import CheckInAnswers
 from casework.indicators import INDICATORS, Assessment, findings
 from casework.users import User
 from casework.vocabulary import (

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from casework.actions.check_ins import CheckInAnswers
 from casework.caseload.check_in_form import CheckInForm, PastCheckIn
+from casework.checks.check_ins import CheckInAnswers
 from casework.errors import Refused
 from casework.vocabulary import (
     HALT,

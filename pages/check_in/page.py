@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
 from casework.actions.check_ins import record_check_in
 from casework.caseload.check_in_form import CheckInForm, PastCheckIn, check_in_form, standing
-from casework.errors import Refused
 from casework.users import User
 from pages.check_in import confirmation, details, signs
 from pages.check_in.draft import answers, correction, day_of, days_since, draft_of, fill
@@ -20,10 +19,6 @@ from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets.components import client_picker, escaped, open_client
-
-NOTHING_ANSWERED: Final = (
-    "Nothing is answered yet. A contact without answers is not a check-in: log it as a call."
-)
 
 
 def render() -> None:
@@ -199,8 +194,6 @@ def _save(draft: Form, user: User, form: CheckInForm, correcting: int | None) ->
 
 
 def _answers(draft: Form, form: CheckInForm, correcting: int | None, today: dt.date) -> dict[str, Any]:
-    """What stands in the fields, as `record_check_in` takes it. Raises Refused while nothing is answered."""
+    """What stands in the fields, as `record_check_in` takes it."""
     said = answers(draft, form, correcting, today, clinic().zone)
-    if said.says_nothing:
-        raise Refused(NOTHING_ANSWERED)
     return {"answers": said, "correction_reason": draft.get("reason")}

@@ -246,8 +246,6 @@ def _plan(user: User) -> None:
     def act(session: Any, *, by: User, now: dt.datetime, token: str) -> int:
         if typed["first_on"] is None or typed["starts_at"] is None or typed["minutes"] is None:
             raise Refused("Day, time and length are needed.", field="first_on")
-        if typed["kind"] is SessionKind.INDIVIDUAL and len(typed["members"] or ()) != 1:
-            raise Refused("An individual session needs one client.", field="members")
         return create_series(
             session,
             by=by,

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from casework.actions import check_ins, safety
-from casework.actions.check_ins import CheckInAnswers
 from casework.caseload.worklist import worklist
+from casework.checks.check_ins import CheckInAnswers
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotYours, Refused
 from casework.vocabulary import (
     HALT,
@@ -80,7 +80,7 @@ def test_what_was_not_asked_is_null_and_never_no(database: Database, clinic: Sma
         row = session.scalars(select(CheckIn)).one()
         assert (row.signs_asked, row.halt_asked, row.stage_asked, row.protective_asked) == (0, 0, 0, 0)
         assert row.craving is row.use is row.use_days is row.other_substances is row.withdrawal is None
-        assert row.medication_days_taken is row.safety is row.note is None
+        assert row.medication_days_taken is row.safety is None
 
 
 def test_no_other_substances_is_an_answer(database: Database, clinic: SmallClinic) -> None:
@@ -99,7 +99,7 @@ def test_no_other_substances_is_an_answer(database: Database, clinic: SmallClini
         ({"stage_signs": {"isolating": True}}, "stage"),
         ({"protective": {"money": True}}, "protective"),
         ({"craving_causes": frozenset({"weather"})}, "craving_causes"),
-        ({"signs": {"not_taking_medication": False}}, "signs"),
+        ({"signs": {"not_taking_medication": False}}, "not_taking_medication"),
         ({"medication_days_taken": 3, "medication_days_of": 7}, "medication_days_taken"),
         ({"medication_days_taken": 8, "medication_days_of": 7}, "medication_days_taken"),
         ({"medication_days_taken": 3}, "medication_days_taken"),
@@ -156,7 +156,12 @@ def test_the_medication_sign_applies_while_a_prescription_holds(
 
 
 def test_a_form_sent_twice_is_saved_once(database: Database, clinic: SmallClinic) -> None:
-    once = {"by": clinic.alice, "client_id": clinic.ann, "answers": CheckInAnswers(), "token": token()}
+    once = {
+        "by": clinic.alice,
+        "client_id": clinic.ann,
+        "answers": CheckInAnswers(craving=0),
+        "token": token(),
+    }
     save(database, check_ins.record_check_in, **once)
     with pytest.raises(AlreadyRecorded) as again:
         save(database, check_ins.record_check_in, **once)
@@ -218,7 +223,7 @@ def test_a_correction_supersedes_and_the_old_entry_stays_readable(
 def test_a_correction_needs_a_reason(database: Database, clinic: SmallClinic) -> None:
     first = check_in(database, clinic.alice, clinic.ann)
     with pytest.raises(Refused) as refused:
-        _correct(database, clinic, first.id, reason="  ")
+        _correct(database, clinic, first.id, reason="  ", craving=8)
     assert refused.value.field == "correction_reason"
     with database.reading() as session:
         assert session.get_one(CheckIn, first.id).superseded_on is None
@@ -240,7 +245,7 @@ def test_a_correction_cannot_move_an_entry_to_another_client(database: Database,
             check_ins.record_check_in,
             by=clinic.alice,
             client_id=clinic.amir,
-            answers=CheckInAnswers(),
+            answers=CheckInAnswers(craving=0),
             token=token(),
             supersedes=first.id,
             correction_reason="wrong client",

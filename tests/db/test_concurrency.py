@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from casework.actions import attendance, check_ins, clients, safety, schedule
-from casework.actions.check_ins import CheckInAnswers
 from casework.actions.clients import ClientDetails
+from casework.checks.check_ins import CheckInAnswers
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, RollCallAlreadyTaken, TidelineError
 from casework.vocabulary import Mark
 from db.models import Assignment, Attendance, AuditEvent, CheckIn, RollCall
@@ -55,7 +55,12 @@ def test_every_entry_of_concurrent_writers_is_kept(
 
 
 def test_one_form_saved_by_many_threads_is_stored_once(database: Database, clinic: SmallClinic) -> None:
-    once = {"by": clinic.alice, "client_id": clinic.ann, "answers": CheckInAnswers(), "token": token()}
+    once = {
+        "by": clinic.alice,
+        "client_id": clinic.ann,
+        "answers": CheckInAnswers(craving=0),
+        "token": token(),
+    }
     ended = together(lambda _: save(database, check_ins.record_check_in, **once))
     assert ended == {"saved": 1, AlreadyRecorded.__name__: AT_ONCE - 1}
     assert count(database, CheckIn) == 1

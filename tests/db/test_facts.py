@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework import frames
 from casework.actions import attendance, check_ins, medication, safety, tolerance
-from casework.actions.check_ins import CheckInAnswers
+from casework.checks.check_ins import CheckInAnswers
 from casework.frames import FAR, to_day
 from casework.vocabulary import (
     LEVELS,
@@ -109,7 +109,7 @@ def test_a_loader_says_when_it_was_known(database: Database, clinic: SmallClinic
         check_ins.record_check_in,
         by=clinic.alice,
         client_id=clinic.ann,
-        answers=CheckInAnswers(occurred_at=at(days_ago(10))),
+        answers=CheckInAnswers(occurred_at=at(days_ago(10)), craving=0),
         token=token(),
         known_on=days_ago(9),
     )

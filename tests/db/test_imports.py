@@ -183,11 +183,14 @@ def test_a_row_twice_in_one_file_is_stored_once(sqlite_database: Database, sqlit
 
 def test_a_default_written_out_is_the_same_row(database: Database, clinic: SmallClinic):
     bring(
-        database, "check_ins", "record_number,date,contact\nR-ann-archer,2026-03-09,phone\n", by=clinic.alice
+        database,
+        "check_ins",
+        "record_number,date,contact,craving\nR-ann-archer,2026-03-09,phone,0\n",
+        by=clinic.alice,
     )
     written_out = (
-        "record_number,date,time,known_on,contact,source,safety_concerns\n"
-        "R-ann-archer,2026-03-09,12:00,2026-03-09,phone,client,none\n"
+        "record_number,date,time,known_on,contact,source,safety_concerns,craving\n"
+        "R-ann-archer,2026-03-09,12:00,2026-03-09,phone,client,none,0\n"
     )
     again = look(database, "check_ins", written_out, by=clinic.alice)
     assert (again.new, again.duplicates, again.problems) == (0, (2,), ())
@@ -306,8 +309,8 @@ def test_a_yes_to_the_safety_question_opens_its_item(database: Database, clinic:
 def test_a_relatives_phone_call_is_not_contact_with_the_client(
     sqlite_database: Database, sqlite_clinic: SmallClinic
 ):
-    text = "record_number,date,contact,source\n" + "".join(
-        f"R-ann-archer,2026-03-0{day},phone,{source}\n" for day, source in ((1, ""), (2, "collateral"))
+    text = "record_number,date,contact,craving,source\n" + "".join(
+        f"R-ann-archer,2026-03-0{day},phone,0,{source}\n" for day, source in ((1, ""), (2, "collateral"))
     )
     bring(sqlite_database, "check_ins", text, by=sqlite_clinic.alice)
     with sqlite_database.reading() as session:
@@ -321,17 +324,17 @@ HEAD = "record_number,date,time,known_on,contact,craving,use,use_days,not_taking
 @pytest.mark.parametrize(
     ("row", "column"),
     [
-        ("R-nobody,2026-03-09,,,visit,,,,,", "record_number"),
-        ("R-ben-brook,2026-03-09,,,visit,,,,,", "record_number"),  # Bob's
-        ("R-dee-dale,2026-03-09,,,visit,,,,,", "record_number"),  # another team's
-        (",2026-03-09,,,visit,,,,,", "record_number"),
-        ("R-ann-archer,2026-03-12,,,visit,,,,,", "date"),  # tomorrow
-        ("R-ann-archer,2026-03-11,23:00,,visit,,,,,", "date"),  # tonight
-        ("R-ann-archer,1926-03-09,,,visit,,,,,", "date"),
-        ("R-ann-archer,today,,,visit,,,,,", "date"),
-        ("R-ann-archer,2026-03-09,9:00,,visit,,,,,", "time"),
-        ("R-ann-archer,2026-03-09,,2026-03-08,visit,,,,,", "known_on"),
-        ("R-ann-archer,2026-03-09,,2026-03-12,visit,,,,,", "known_on"),
+        ("R-nobody,2026-03-09,,,visit,,,,,Seen", "record_number"),
+        ("R-ben-brook,2026-03-09,,,visit,,,,,Seen", "record_number"),  # Bob's
+        ("R-dee-dale,2026-03-09,,,visit,,,,,Seen", "record_number"),  # another team's
+        (",2026-03-09,,,visit,,,,,Seen", "record_number"),
+        ("R-ann-archer,2026-03-12,,,visit,,,,,Seen", "date"),  # tomorrow
+        ("R-ann-archer,2026-03-11,23:00,,visit,,,,,Seen", "date"),  # tonight
+        ("R-ann-archer,1926-03-09,,,visit,,,,,Seen", "date"),
+        ("R-ann-archer,today,,,visit,,,,,Seen", "date"),
+        ("R-ann-archer,2026-03-09,9:00,,visit,,,,,Seen", "time"),
+        ("R-ann-archer,2026-03-09,,2026-03-08,visit,,,,,Seen", "known_on"),
+        ("R-ann-archer,2026-03-09,,2026-03-12,visit,,,,,Seen", "known_on"),
         ("R-ann-archer,2026-03-09,,,pigeon,,,,,", "contact"),
         ("R-ann-archer,2026-03-09,,,,,,,,", "contact"),
         ("R-ann-archer,2026-03-09,,,visit,11,,,,", "craving"),
@@ -340,33 +343,33 @@ HEAD = "record_number,date,time,known_on,contact,craving,use,use_days,not_taking
         ("R-ann-archer,2026-03-09,,,visit,,,,yes,", "not_taking_medication"),  # nothing is prescribed
         ("R-ann-archer,2026-03-09,,,visit,,,,,a\0b", "note"),
         ("R-ann-archer,2026-03-09,,,visit,,,,," + "n" * 50_001, "note"),
-        ("R-ann\0archer,2026-03-09,,,visit,,,,,", "record_number"),
+        ("R-ann\0archer,2026-03-09,,,visit,,,,,Seen", "record_number"),
         ("R-ann-archer,2026-03-09,,,visit", None),
     ],
 )
 def test_each_wrong_cell_is_told_by_line_and_column(
     database: Database, clinic: SmallClinic, row: str, column: str | None
 ):
-    good = "R-ann-archer,2026-03-02,,,visit,,,,,\n"
+    good = "R-ann-archer,2026-03-02,,,visit,,,,,Seen\n"
     assert problems(database, "check_ins", HEAD + good + row + "\n", by=clinic.alice) == [(3, column)]
 
 
 def test_lines_are_counted_as_an_editor_counts_them(sqlite_database: Database, sqlite_clinic: SmallClinic):
-    text = HEAD + 'R-ann-archer,2026-03-02,,,visit,,,,,"two\nlines"\n\nR-nobody,2026-03-02,,,visit,,,,,\n'
+    text = HEAD + 'R-ann-archer,2026-03-02,,,visit,,,,,"two\nlines"\n\nR-nobody,2026-03-02,,,visit,,,,,Seen\n'
     assert problems(sqlite_database, "check_ins", text, by=sqlite_clinic.alice) == [(5, "record_number")]
 
 
 def test_today_without_a_time_is_now_and_not_the_future(
     sqlite_database: Database, sqlite_clinic: SmallClinic
 ):
-    text = "record_number,date,contact\nR-ann-archer,2026-03-11,visit\n"  # NOW is 11:00 in New York
+    text = "record_number,date,contact,craving\nR-ann-archer,2026-03-11,visit,0\n"  # NOW is 11:00 in New York
     bring(sqlite_database, "check_ins", text, by=sqlite_clinic.alice)
     with sqlite_database.reading() as session:
         assert session.scalars(select(CheckIn.occurred_at)).one() == NOW
 
 
 def test_a_late_row_is_known_on_the_day_that_it_says(sqlite_database: Database, sqlite_clinic: SmallClinic):
-    text = "record_number,date,known_on,contact\nR-ann-archer,2026-03-02,2026-03-05,visit\n"
+    text = "record_number,date,known_on,contact,craving\nR-ann-archer,2026-03-02,2026-03-05,visit,0\n"
     bring(sqlite_database, "check_ins", text, by=sqlite_clinic.alice)
     with sqlite_database.reading() as session:
         row = session.scalars(select(CheckIn)).one()
@@ -455,8 +458,8 @@ def test_an_administrator_sees_no_clients_and_imports_none(
 
 
 def test_a_thousand_rows_take_no_statement_each(sqlite_database: Database, sqlite_clinic: SmallClinic):
-    rows = [f"R-ann-archer,2026-02-{1 + n % 28:02d},{n // 60:02d}:{n % 60:02d},visit" for n in range(1000)]
-    text = "record_number,date,time,contact\n" + "\n".join(rows) + "\n"
+    rows = [f"R-ann-archer,2026-02-{1 + n % 28:02d},{n // 60:02d}:{n % 60:02d},visit,0" for n in range(1000)]
+    text = "record_number,date,time,contact,craving\n" + "\n".join(rows) + "\n"
     said: list[str] = []
     event.listen(
         sqlite_database.read_engine, "before_cursor_execute", lambda *what: said.append(str(what[2]))

@@ -36,7 +36,7 @@ WEEK = dt.timedelta(days=7)
 
 def create(database: Database, by: User, **more: Any) -> int:
     usual = {
-        "kind": SessionKind.INDIVIDUAL,
+        "kind": SessionKind.GROUP,
         "title": "One to one",
         "first_on": TODAY,
         "starts_at": dt.time(14, 30),

@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITER = """
 import sys, time
 from casework.actions import attendance
-from casework.actions.check_ins import CheckInAnswers, record_check_in
+from casework.actions.check_ins import record_check_in
+from casework.checks.check_ins import CheckInAnswers
 from casework.users import User
 from casework.vocabulary import Mark, Role
 from tests.support.databases import open_database
@@ -45,7 +46,8 @@ with open_database(sys.argv[1]).writing() as session:
 # Saves one check-in after the other and prints each one's id once it is committed.
 STEADY_WRITER = """
 import sys, uuid
-from casework.actions.check_ins import CheckInAnswers, record_check_in
+from casework.actions.check_ins import record_check_in
+from casework.checks.check_ins import CheckInAnswers
 from casework.users import User
 from casework.vocabulary import Role
 from tests.support.databases import open_database
@@ -56,7 +58,8 @@ database = open_database(sys.argv[1])
 while True:
     with database.writing() as session:
         done = record_check_in(
-            session, by=alice, now=NOW, client_id=int(sys.argv[4]), answers=CheckInAnswers(), token=uuid.uuid4().hex
+            session, by=alice, now=NOW, client_id=int(sys.argv[4]), answers=CheckInAnswers(craving=0),
+            token=uuid.uuid4().hex,
         )
     print(done.id, flush=True)
 """

@@ -21,10 +21,10 @@ from sqlalchemy import select, update
 
 from casework import actions, caseload
 from casework.actions import clients, medication, rules, screens, staff, tolerance
-from casework.actions.check_ins import CheckInAnswers
 from casework.actions.clients import ClientDetails
 from casework.actions.clinic import set_clinic
 from casework.actions.record_numbers import MOST_REFUSED, WINDOW
+from casework.checks.check_ins import CheckInAnswers
 from casework.errors import (
     ChangedMeanwhile,
     ImportRefused,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -12,7 +13,8 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from casework.actions import attendance, calls, check_ins, medication, notes, schedule, screens
-from casework.actions.check_ins import CheckInAnswers, RecordedCheckIn
+from casework.actions.check_ins import RecordedCheckIn
+from casework.checks.check_ins import CheckInAnswers
 from casework.users import User
 from casework.vocabulary import OPIOIDS, CallOutcome, Certainty, Mark, ScreenStatus, SessionKind
 from db.models import AuditEvent
@@ -53,16 +55,17 @@ def check_in(
     now: dt.datetime = NOW,
     **answers: Any,
 ) -> RecordedCheckIn:
-    """Record a check-in of the day `on` (None: just now) with `answers` (fields of CheckInAnswers)."""
+    """Record a check-in of the day `on` (None: just now) with `answers` (fields of CheckInAnswers; none: a note)."""
     if on is not None:
         answers["occurred_at"] = at(on)
+    said = CheckInAnswers(**answers)
     return save(
         database,
         check_ins.record_check_in,
         by=by,
         now=now,
         client_id=client_id,
-        answers=CheckInAnswers(**answers),
+        answers=replace(said, note="Seen.") if said.says_nothing else said,
         token=token(),
     )
 

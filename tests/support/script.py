@@ -28,8 +28,8 @@ from casework.actions import (
     screens,
     tolerance,
 )
-from casework.actions.check_ins import CheckInAnswers
 from casework.actions.clients import ClientDetails
+from casework.checks.check_ins import CheckInAnswers
 from casework.errors import TidelineError
 from casework.vocabulary import (
     SUBSTANCES,

@@ -9,18 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.actions.entry import (
-    MAX_TEXT_BYTES,
-    Act,
-    answered,
-    check_day,
-    check_token,
-    clean_line,
-    clean_text,
-    in_range,
-    moment_on,
-    required_line,
-)
+from casework.actions.entry import Act, check_day, check_token, moment_on
+from casework.checks.cleaning import MAX_TEXT_BYTES, answered, clean_line, clean_text, in_range, required_line
 from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import HALT, Role

@@ -6,8 +6,9 @@ from typing import Any
 
 from casework import wording
 from casework.actions import bulk
-from casework.actions.check_ins import CheckInAnswers, stored_answers
 from casework.actions.entry import Act
+from casework.checks.check_ins import CheckInAnswers, Known, check
+from casework.checks.safety import concerns_raised
 from casework.errors import Refused
 from casework.imports.spreadsheets.cells import (
     DAY,
@@ -26,10 +27,8 @@ from casework.imports.spreadsheets.context import Context, Values
 from casework.vocabulary import (
     CRAVING_CAUSES,
     HALT,
-    MEDICATION_SIGN,
     PROTECTIVE_FACTORS,
     SAFETY_CONCERNS,
-    SAFETY_STAGE_MASK,
     STAGE_SIGNS,
     SUBSTANCES,
     WARNING_SIGNS,
@@ -37,7 +36,6 @@ from casework.vocabulary import (
     InformationSource,
     Use,
     ids,
-    mask,
 )
 from db.models import CheckIn, SafetyItem
 
@@ -93,16 +91,8 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
     context.once(
         (client.id, occurred_at), line, "An earlier row has another check-in at that time", field="date"
     )
-    columns = stored_answers(_answers(values))
-    columns.setdefault("other_substances", None)
-    _check_use(values)
-    medication = columns["signs_asked"] & mask(WARNING_SIGNS, [MEDICATION_SIGN])
-    if (medication or columns["medication_days_of"]) and not context.prescribed(client, day):
-        raise Refused(
-            "There was no prescription of a maintenance medication on that day, so this does not apply. Record the "
-            "prescription first.",
-            field=MEDICATION_SIGN if medication else "medication_days_taken",
-        )
+    known = Known(day, context.last_check_in(client, day), bool(context.prescribed(client, day)))
+    columns = check(_answers(values), known)
     return {"client_id": client.id, "occurred_at": occurred_at, "known_on": known_on, "columns": columns}
 
 
@@ -141,21 +131,10 @@ def _stage_signs(values: Values) -> dict[str, bool]:
     return dict.fromkeys(sorted(absent), False) | dict.fromkeys(sorted(present), True)
 
 
-def _check_use(values: Values) -> None:
-    if values["use_days"] is None:
-        return
-    if values["use"] is None:
-        raise Refused("Days of use need an answer to the question about use.", field="use")
-    if (values["use"] is Use.NONE) != (values["use_days"] == 0):
-        raise Refused("The days of use do not fit the answer about use.", field="use_days")
-
-
 def concerns_of(row: dict[str, Any]) -> int | None:
     """The concerns of the safety item that a check-in opens; None when it opens none."""
-    columns = row["columns"]
-    if columns["stage_present"] & SAFETY_STAGE_MASK:
-        return int(columns["safety_concerns"] | mask(SAFETY_CONCERNS, ["self_harm"]))
-    return int(columns["safety_concerns"]) if columns["safety"] else None
+    said = row["columns"]
+    return concerns_raised(said["safety"], said["safety_concerns"], said["stage_present"])
 
 
 def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:

@@ -6,7 +6,7 @@ Nothing here knows of any other client: a row about one is told as a row about n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -35,7 +35,21 @@ class Context:
     marks: dict[tuple[int, dt.datetime, SessionKind], Mark]
     check_ins: set[tuple[int, dt.datetime]]
     screens: set[tuple[int, dt.date]]
+    check_in_days: dict[int, set[dt.date]] = field(default_factory=dict)
+    """The days of the check-ins by client: those that are stored, and those of the file (see `reads`)."""
     seen: dict[Any, int] = field(default_factory=dict)
+
+    def reads(self, rows: Iterable[Values]) -> None:
+        """Note the days of the file's check-ins: a row is checked against those before it, wherever they stand."""
+        for client_id, at in self.check_ins:
+            self.check_in_days.setdefault(client_id, set()).add(at.astimezone(self.act.zone).date())
+        for values in rows:
+            if (client := self.clients.get(values["record_number"])) is not None:
+                self.check_in_days.setdefault(client.id, set()).add(values["date"])
+
+    def last_check_in(self, client: Client, day: dt.date) -> dt.date | None:
+        """The day of the client's last check-in before `day`."""
+        return max((one for one in self.check_in_days.get(client.id, ()) if one < day), default=None)
 
     def client(self, record_number: str) -> Client:
         """The client of that record number among those that the user may see."""

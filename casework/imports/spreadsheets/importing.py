@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from casework.actions import audit
 from casework.actions.conflicts import conflicts_told
-from casework.actions.entry import Act, begin, clean_line, clean_text
+from casework.actions.entry import Act, begin
+from casework.checks.cleaning import clean_line, clean_text
 from casework.errors import ImportRefused, Refused
 from casework.imports.spreadsheets import attendance, check_ins, clients, screens
 from casework.imports.spreadsheets.cells import DAY, KNOWN_ON, NOON, TIME, Column
@@ -210,6 +211,8 @@ def _check(act: Act, kind: SpreadsheetKind, data: bytes) -> _Checked:
     tokens = [None if problems else _token(kind, values, context) for values, problems in read]
     told = [token for token in tokens if token is not None]
     stored = stored_tokens(act.session, act.by, kind.table, told, act.today)
+    if kind.table is CheckIn:
+        context.reads(values for values, problems in read if not problems)
     checked = _Checked(table)
     seen: set[str] = set()
     for line, token, (values, problems) in zip(table.lines, tokens, read, strict=True):
