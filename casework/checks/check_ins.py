@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any
 
 from casework.checks.cleaning import answered, checked_mask, clean_text, in_range
 from casework.errors import Refused
@@ -25,9 +25,6 @@ from casework.vocabulary import (
     mask,
 )
 
-NOTHING_ANSWERED: Final = (
-    "Nothing is answered yet. A contact without answers is not a check-in: log it as a call."
-)
 WITHDRAWAL_MAX = 3
 LONGEST_USE_DAYS = 366
 """The most days of use that a check-in can tell of when there is none before it to count from."""
@@ -81,7 +78,9 @@ class Known:
 def check(answers: CheckInAnswers, known: Known) -> dict[str, Any]:
     """The answers as the columns of a check-in; Refused (with the field) for what cannot be right."""
     if answers.says_nothing:
-        raise Refused(NOTHING_ANSWERED)
+        raise Refused(
+            "Nothing is answered yet. A contact without answers is not a check-in: log it as a call."
+        )
     columns = _columns(answers)
     _check_medication(columns, known)
     _check_use_days(answers, known)
