@@ -124,7 +124,7 @@ def _sign_cells(state: np.ndarray[Any, np.dtype[np.int64]], ends: Any, dark: boo
 def _sign_hover(label: str, end: int, asked: int, present: int) -> str:
     week = f"week to {hover_date(end)}"
     if not asked:
-        return f"{label}: not asked<br>{week}"
+        return f"{label}: {wording.NOT_ASKED}<br>{week}"
     if not present:
         return f"{label}: absent<br>{week}"
     return f"{label}: present in {present} of {counted(asked, 'check-in')}<br>{week}"

@@ -24,11 +24,8 @@ from casework.figures.template import (
     theme,
 )
 from casework.figures.weeks import WEEKS, Look, first_day, layout_of, recent, row_axis, symbols
-from casework.vocabulary import (
-    MEDICATIONS,
-    Band,
-)
-from casework.wording import counted
+from casework.vocabulary import MEDICATIONS, Band
+from casework.wording import counted, sentence
 
 Days = np.ndarray[Any, np.dtype[np.bool_]]
 """A flag for each day shown."""
@@ -99,13 +96,16 @@ def _answers(said: pd.DataFrame, colors: Theme, dark: bool) -> list[Trace]:
     for look, chosen in looks:
         rows = said[chosen]
         hover = [
-            f"Client: took it on {taken:.0f} of {of:.0f} days<br>{hover_date(day)}"
-            for taken, of, day in zip(
-                rows["medication_days_taken"], rows["medication_days_of"], rows["day"], strict=True
-            )
+            f"{sentence(told)}<br>{hover_date(day)}"
+            for told, day in zip(_in_words(rows), rows["day"].tolist(), strict=True)
         ]
         traces.append(symbols(look, rows["day"], [1] * len(rows), hover, rows["id"], size=9))
     return traces
+
+
+def _in_words(said: pd.DataFrame) -> list[str]:
+    days = zip(said["medication_days_taken"].tolist(), said["medication_days_of"].tolist(), strict=True)
+    return [wording.medication_taken(int(taken), int(of)) for taken, of in days]
 
 
 def _stretches(name: str, days: Days, first: int, color: str, pattern: str, colors: Theme) -> Trace:
@@ -164,6 +164,5 @@ def medication_finding(
         f"and {int((covered & prescribed).sum())} of them covered by a dose."
     )
     if len(said):
-        taken, of = said["medication_days_taken"].tolist()[-1], said["medication_days_of"].tolist()[-1]
-        alt += f" At the last check-in that asked, the client had taken it on {taken:.0f} of {of:.0f} days."
+        alt += f" The client, at the last check-in that asked: {_in_words(said)[-1]}."
     return Caption(title, alt)

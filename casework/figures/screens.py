@@ -22,15 +22,8 @@ from casework.figures.template import (
     theme,
 )
 from casework.figures.weeks import WEEKS, Look, layout_of, recent, row_axis, symbols
-from casework.vocabulary import (
-    OPIOID_MASK,
-    SUBSTANCES,
-    Band,
-    ScreenStatus,
-    term,
-    unmask,
-)
-from casework.wording import count, counted, number
+from casework.vocabulary import OPIOID_MASK, Band, ScreenStatus
+from casework.wording import count, counted, number, sentence
 
 _STATUSES: Final = tuple(ScreenStatus)
 _SCREEN_ROWS: Final = ("Urine screens",)
@@ -69,19 +62,9 @@ def screen_outcome(status: int, tested: int, found: int, expected: int) -> str:
     return {ScreenStatus.MISSED: "missed", ScreenStatus.EXCUSED: "excused", ScreenStatus.DUE: "due"}[kind]
 
 
-def _screen_hover(name: str, day: int, tested: int, found: int, expected: int) -> str:
-    lines = [f"{name}, {hover_date(day)}"]
-    for heading, packed in (
-        ("Found, not prescribed", found & ~expected),
-        ("Found, prescribed", found & expected),
-        ("Prescribed, not found", expected & tested & ~found),
-    ):
-        if packed:
-            lines.append(
-                f"{heading}: "
-                + ", ".join(wording.label(term(SUBSTANCES, id_)) for id_ in unmask(SUBSTANCES, packed))
-            )
-    return "<br>".join(lines)
+def _screen_hover(day: int, status: int, tested: int, found: int, expected: int) -> str:
+    said = wording.screen(_STATUSES[status], tested=tested, found=found, expected=expected)
+    return f"{sentence(said)}<br>{hover_date(day)}"
 
 
 def screen_strip(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS, dark: bool = False) -> go.Figure:
@@ -100,7 +83,7 @@ def screen_strip(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS, dark:
     for key, look in _screen_looks(theme(dark), dark).items():
         some = [fact for fact, outcome in zip(facts, outcomes, strict=True) if outcome == key]
         if some:
-            text = [_screen_hover(look.name, day, *results) for _, day, _, *results in some]
+            text = [_screen_hover(*fact[1:]) for fact in some]
             edge = theme(dark).text if not look.symbol.endswith(("-open", "dot")) else ""
             ids = [fact[0] for fact in some]
             traces.append(symbols(look, [fact[1] for fact in some], [0] * len(some), text, ids, edge=edge))

@@ -10,12 +10,15 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from casework.caseload.evidence import EvidenceReader
 from casework.figures import attendance as attendance_strip
 from casework.figures import caseload, client, risk, screens
 from casework.figures.drift import DRIFTING_POINTS
-from casework.figures.template import BAND_STYLES, DARK, GLYPHS, LIGHT, escaped, key_of, shortened
+from casework.figures.template import BAND_STYLES, DARK, GLYPHS, LIGHT, escaped, hover_date, key_of, shortened
+from casework.indicators import FactRef
 from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
 from casework.vocabulary import OPIOID_MASK, SUBSTANCES, WARNING_SIGNS, Band, Stage, mask
+from casework.wording import sentence
 from tests.support.facts import TODAY_DAY, check_in, dose, facts, mark, prescription, screen
 from tests.support.figures import attendance, clients, history, tags
 
@@ -304,6 +307,29 @@ def test_sessions_that_the_clinic_cancelled_are_no_misses() -> None:
 )
 def test_a_screens_mark_shows_its_most_serious_outcome(row: Any, outcome: str) -> None:
     assert screens.screen_outcome(row["status"], row["tested"], row["found"], row["expected"]) == outcome
+
+
+def test_a_fact_is_said_on_hover_as_in_the_rows_behind_an_indicator() -> None:
+    rows: dict[str, Any] = {
+        "check_ins": [check_in(-4, taken=(3, 7))],
+        "attendance": [mark(-3), mark(-10, "no_show")],
+        "screens": [
+            screen(-1, "heroin", expected="buprenorphine"),
+            screen(-8),
+            screen(-15, status="missed"),
+            screen(-20, status="excused"),
+        ],
+        "prescriptions": [prescription(-60)],
+    }
+    drawn, reader = one_client(**rows), EvidenceReader(facts(**rows))
+    for chart, frame in (("screens", "screens"), ("medication", "check_ins"), ("attendance", "attendance")):
+        marks = [one for one in drawn[chart].data if one.customdata is not None]
+        told = {int(id_): text for one in marks for id_, text in zip(one.customdata, one.text, strict=True)}
+        some = getattr(facts(**rows), frame)
+        assert set(told) == set(some["id"].tolist())
+        for id_, day in zip(some["id"].tolist(), some["day"].tolist(), strict=True):
+            (row,) = reader.rows((FactRef(frame, id_, day),))
+            assert told[id_] == f"{sentence(row.text)}<br>{hover_date(day)}"
 
 
 def test_the_prescribed_opioid_is_not_an_unexpected_one() -> None:

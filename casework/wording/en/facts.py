@@ -89,7 +89,12 @@ def _withdrawal(one: CheckInFacts) -> str:
 def _medication(one: CheckInFacts) -> str:
     if one.medication_days_of is None:
         return ""
-    return f"medication taken on {one.medication_days_taken or 0} of {count(one.medication_days_of, 'day')}"
+    return medication_taken(one.medication_days_taken or 0, one.medication_days_of)
+
+
+def medication_taken(days: int, of: int) -> str:
+    """ "medication taken on 3 of 7 days", as the client said."""
+    return f"medication taken on {days} of {count(of, 'day')}"
 
 
 _SAY: Final[dict[str, Callable[[CheckInFacts], str]]] = {
