@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from casework import wording
 from casework.caseload.assessment import assess_for
 from casework.checks.check_ins import CheckInAnswers
+from casework.figures.template import BAND_STYLES
 from casework.indicators import INDICATORS, Assessment, findings
 from casework.users import User
 from casework.vocabulary import (
@@ -189,7 +190,7 @@ def changes(before: WorklistStanding, after: WorklistStanding) -> tuple[Change, 
     """What changed between two standings, the weightiest first: safety, band, points, place, indicators."""
     pairs = [
         ("Safety", _safety(before), _safety(after)),
-        ("Band", before.band.value, after.band.value),
+        ("Band", BAND_STYLES[before.band].marked, BAND_STYLES[after.band].marked),
         ("Points", _points(before), _points(after)),
         ("Place on the worklist", f"{before.rank} of {before.of}", f"{after.rank} of {after.of}"),
         *((wording.INDICATORS[id_].label, was, after.values[id_]) for id_, was in before.values.items()),

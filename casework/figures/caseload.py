@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from casework import wording
 from casework.figures.drift import drift, drift_finding
 from casework.figures.placements import KEY, levels, levels_finding
 from casework.figures.template import (
@@ -183,18 +184,17 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
     """
     if not len(tags):
         return nothing("No sign of a stage was recorded in the last four weeks.", dark=dark)
-    stages = [stage.value for stage in Stage]
-    stacked: dict[tuple[str, int], int] = {}
+    stages = list(Stage)
+    stacked: dict[tuple[Stage, int], int] = {}
+    tagged = [Stage(one) for one in tags["stage"].tolist()]
     y = []
-    for stage, day in zip(tags["stage"].tolist(), tags["day"].tolist(), strict=True):
+    for stage, day in zip(tagged, tags["day"].tolist(), strict=True):
         place = stacked[stage, day] = stacked.get((stage, day), -1) + 1
         y.append(stages.index(stage) - 0.34 + 0.2 * min(place, 3))
     bands = [Band(one) for one in tags["band"]]
     hover = [
-        f"<b>{escaped(name)}</b><br>{sentence(stage)}: {escaped(signs)}<br>{hover_date(day)}"
-        for name, stage, signs, day in zip(
-            tags["name"], tags["stage"], tags["signs"], tags["day"], strict=True
-        )
+        f"<b>{escaped(name)}</b><br>{wording.label(stage)}: {escaped(signs)}<br>{hover_date(day)}"
+        for name, stage, signs, day in zip(tags["name"], tagged, tags["signs"], tags["day"], strict=True)
     ]
     marks: Trace = {
         "type": "scatter",
@@ -220,7 +220,7 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
         },
         "yaxis": {
             "tickvals": [0, 1, 2],
-            "ticktext": [sentence(stage) for stage in stages],
+            "ticktext": [wording.label(stage) for stage in stages],
             "range": [2.6, -0.6],
             "showgrid": False,
             "automargin": False,
@@ -246,7 +246,7 @@ def _rule(y: float, dark: bool) -> dict[str, Any]:
 
 def stage_tags_finding(tags: pd.DataFrame, clients: int) -> Caption:
     """What `stage_tags` shows; `clients` is the size of the caseload."""
-    tagged = [tags[tags["stage"].to_numpy() == stage.value]["client_id"].nunique() for stage in Stage]
+    tagged = [tags[tags["stage"].to_numpy() == stage]["client_id"].nunique() for stage in Stage]
     of = f"of {count(clients, 'client')}"
     if not any(tagged):
         return Caption("No stage signs in the last four weeks", f"No client {of} has a stage tag.")
@@ -256,7 +256,7 @@ def stage_tags_finding(tags: pd.DataFrame, clients: int) -> Caption:
         if physical
         else f"Nobody {of} shows signs of the physical stage"
     )
-    said = ", ".join(f"{stage.value} {n}" for stage, n in zip(Stage, tagged, strict=True))
+    said = ", ".join(f"{wording.within(stage)} {n}" for stage, n in zip(Stage, tagged, strict=True))
     return Caption(
         title, f"Stage tags by day of their latest evidence, last four weeks. {title}. Clients: {said}."
     )

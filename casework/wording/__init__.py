@@ -33,6 +33,7 @@ from casework.wording.en.facts import (
     safety_item,
     screen,
     session,
+    sign_answer,
     time_away,
 )
 from casework.wording.en.heard import DOMAINS, HEARD_WHEN, LOWERS_TOLERANCE
@@ -120,6 +121,7 @@ __all__ = [
     "session",
     "short_date",
     "short_label",
+    "sign_answer",
     "signed",
     "span",
     "time_away",

@@ -10,7 +10,6 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.check_in_form import ReasonChange, WorklistStanding, changes, reason_changes
-from casework.figures.template import BAND_STYLES
 from casework.vocabulary import Band
 from casework.wording import CRISIS_LINES
 from pages.shared.widgets import html_text
@@ -98,18 +97,14 @@ def _table(saved: SavedCheckIn) -> None:
         pd.DataFrame(
             {
                 "Indicator": [one.what for one in found],
-                "Before": [_named(one.before) for one in found],
-                "Now": [_named(one.after) for one in found],
+                "Before": [one.before for one in found],
+                "Now": [one.after for one in found],
             }
         ),
         hide_index=True,
         height="content",
         alt="What this check-in changed: each indicator before and now.",
     )
-
-
-def _named(said: str) -> str:
-    return BAND_STYLES[Band(said)].marked if said in {band.value for band in Band} else said
 
 
 def _ways_on(saved: SavedCheckIn) -> None:

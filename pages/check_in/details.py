@@ -31,13 +31,14 @@ from pages.shared.form import Form
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import plain
 
-USES: Final = {NOT_ASKED: "Not asked", **{use.value: wording.label(use) for use in Use}}
-OTHERS: Final = {NOT_ASKED: "Not asked", ABSENT: "None", SOME: "Some"}
+UNASKED: Final = wording.sentence(wording.NOT_ASKED)
+USES: Final = {NOT_ASKED: UNASKED, **{use.value: wording.label(use) for use in Use}}
+OTHERS: Final = {NOT_ASKED: UNASKED, ABSENT: "None", SOME: "Some"}
 WITHDRAWAL: Final[dict[str | int, str]] = {
-    NOT_ASKED: "Not asked",
+    NOT_ASKED: UNASKED,
     **{level: wording.label(one) for level, one in enumerate(Withdrawal)},
 }
-YES_NO: Final = {NOT_ASKED: "Not asked", ABSENT: "No", PRESENT: "Yes"}
+YES_NO: Final = {NOT_ASKED: UNASKED, ABSENT: "No", PRESENT: "Yes"}
 NOT_OPIOIDS: Final = tuple(one.id for one in SUBSTANCES if one.id not in OPIOIDS)
 # Cannabis and cocaine have no withdrawal that needs a physician today; opioids, alcohol and sedatives do.
 WITHDRAWAL_FROM: Final = (*OPIOIDS, "alcohol", "benzodiazepine", "other")
@@ -105,7 +106,7 @@ def use(draft: Form, last: PastCheckIn | None) -> None:
     if last is not None:
         _last(wording.within(last.answers.use) if last.answers.use else wording.NOT_ASKED)
     if draft.get("use") in (Use.SLIP, Use.REGULAR):
-        _days(draft, "use_days", "Days with use", placeholder="not asked")
+        _days(draft, "use_days", "Days with use", placeholder=wording.NOT_ASKED)
     _choice(draft, "others", "Other substances since the last check-in", OTHERS)
     if draft.get("others") == SOME:
         _pills(draft, "others_which", "Which", _entries(NOT_OPIOIDS))
@@ -123,7 +124,7 @@ def medication(draft: Form, usual_days: int) -> None:
     if draft.get("medication_of") is None:
         draft.fill(medication_of=usual_days)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        _days(draft, "medication_taken", "Maintenance medication: days taken", placeholder="not asked")
+        _days(draft, "medication_taken", "Maintenance medication: days taken", placeholder=wording.NOT_ASKED)
         _days(draft, "medication_of", "of how many days", least=1)
 
 

@@ -29,8 +29,10 @@ from pages.shared.form import Form
 from pages.shared.widgets import html_text
 
 ANSWERS: Final = (NOT_ASKED, ABSENT, PRESENT)
-LABELS: Final = {NOT_ASKED: "Not asked", ABSENT: "Absent", PRESENT: "Present"}
-LAST: Final = {None: "not asked", False: "absent", True: "present"}
+LABELS: Final = {
+    one: wording.sentence(wording.sign_answer(present))
+    for one, present in zip(ANSWERS, (None, False, True), strict=True)
+}
 RADIO_WIDTH: Final = 262
 LAST_WIDTH: Final = 104
 # Self-care comes last, so that its four parts open below the whole list and never under somebody's fingers.
@@ -101,7 +103,9 @@ def _row(draft: Form, group: str, entry: Term, told: Mapping[str, bool], last: P
         with st.container(width=LAST_WIDTH):
             if last is not None:
                 answer = told.get(entry.id)
-                said = html_text.span(LAST[answer], strong=answer is True, muted=answer is None)
+                said = html_text.span(
+                    wording.sign_answer(answer), strong=answer is True, muted=answer is None
+                )
                 html_text.show(f"{html_text.span('last:', muted=True)} {said}", small=True)
 
 

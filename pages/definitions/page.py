@@ -187,7 +187,7 @@ def _everything() -> list[tuple[str, str, str]]:
     ]
     found += [
         (
-            f"{wording.signed(rule.points)} points, {rule.score.value}",
+            f"{wording.signed(rule.points)} points, {wording.within(rule.score)}",
             wording.INDICATORS[rule.indicator_id].label,
             f"{wording.sentence(wording.condition(rule))}. {scores.reason(rule)}.",
         )

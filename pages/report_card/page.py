@@ -16,9 +16,7 @@ from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 
 PARTS: Final = {
-    Score.USE.value: "Use",
-    Score.ENGAGEMENT.value: "Keeping contact",
-    Score.SIGNS.value: "Warning signs",
+    **{score.value: wording.short_label(score) for score in Score},
     "chances": "Chances",
 }
 """The rules of each score, and the chances."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import datetime as dt
 import importlib
 import pkgutil
@@ -15,12 +16,15 @@ import pytest
 
 import db.models
 from casework import vocabulary, wording
+from casework.caseload.check_in_form import WorklistStanding, changes
+from casework.figures.caseload import stage_tags, stage_tags_finding
 from casework.vocabulary import (
     HALT,
     SAFETY_CONCERNS,
     STAGE_SIGNS,
     SUBSTANCES,
     WARNING_SIGNS,
+    Band,
     CallOutcome,
     Certainty,
     Level,
@@ -28,13 +32,18 @@ from casework.vocabulary import (
     Medication,
     ScreenStatus,
     SessionKind,
+    Stage,
     Term,
     ToleranceCause,
     Use,
     ids,
     mask,
 )
+from casework.what_if import Goal, NewFact, Standing, WhatIfAnswer, WhatIfChange
 from casework.wording.en.terms import GLOSSARY
+from casework.wording.words import Words
+from tests.support.facts import TODAY_DAY
+from tests.support.figures import clients, tags
 from tests.support.server import ROOT
 
 DAY = dt.date(2026, 11, 24)
@@ -246,6 +255,27 @@ EXPECTED = mask(SUBSTANCES, ["methadone", "buprenorphine"])
 )
 def test_a_fact_is_said_in_one_way(told: str, said: str) -> None:
     assert told == said
+
+
+def test_charts_and_answers_name_a_band_and_a_stage_by_their_words_and_not_by_what_is_stored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for kind in (Band, Stage):
+        renamed = {member.value: Words(f"Word for {member.name}", within=member.name) for member in kind}
+        monkeypatch.setattr(GLOSSARY, "_texts", {**GLOSSARY._texts, kind: renamed})
+    people = clients(2)
+    figure = stage_tags(tags(people), TODAY_DAY)
+    assert list(figure.layout.yaxis.ticktext) == [f"Word for {stage.name}" for stage in Stage]
+    assert all("Word for MENTAL: " in text for text in figure.data[0].text)
+    assert stage_tags_finding(tags(people), 2).alt.endswith("Clients: EMOTIONAL 0, MENTAL 2, PHYSICAL 0.")
+
+    change = WhatIfChange((NewFact("no_shows"),), 2, DAY, Standing(Band.HIGH))
+    (line,) = wording.what_if.answered(WhatIfAnswer(Goal.HIGHER_BAND, Standing(Band.LOW), found=change))
+    assert " would bring this to HIGH by " in line
+
+    before = WorklistStanding(1, 2, Band.LOW, 3, safety_open=False, reasons={}, values={})
+    (changed,) = changes(before, dataclasses.replace(before, band=Band.WATCH))
+    assert (changed.before, changed.after) == ("● Word for LOW", "◆ Word for WATCH")
 
 
 def test_medications_are_the_list_of_medications() -> None:

@@ -112,6 +112,13 @@ TOPICS: Final = tuple(_SAY)
 """What a check-in can say, in the order in which it is said."""
 
 
+def sign_answer(present: bool | None) -> str:
+    """What was answered about one sign; None: nobody asked."""
+    if present is None:
+        return NOT_ASKED
+    return "present" if present else "absent"
+
+
 def check_in_answers(one: WholeCheckIn) -> dict[str, Answer]:
     """All that was asked, by identifier, in the order of the form."""
     found = {
@@ -126,8 +133,7 @@ def check_in_answers(one: WholeCheckIn) -> dict[str, Answer]:
     ):
         for bit, term in enumerate(terms):
             if asked >> bit & 1:
-                said = "present" if present >> bit & 1 else "absent"
-                found[f"{list_}.{term.id}"] = Answer(label(term), said)
+                found[f"{list_}.{term.id}"] = Answer(label(term), sign_answer(bool(present >> bit & 1)))
     return found | {id_: answer for id_, answer in _single_answers(one).items() if answer.said}
 
 

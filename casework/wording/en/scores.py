@@ -8,8 +8,8 @@ from casework.vocabulary.scores import Band, Score
 from casework.wording.words import Texts, Words
 
 SCORES: Final[Texts] = {
-    Score.USE: Words("Is use returning?"),
-    Score.ENGAGEMENT: Words("Will contact be lost?"),
+    Score.USE: Words("Is use returning?", short="Use"),
+    Score.ENGAGEMENT: Words("Will contact be lost?", short="Keeping contact"),
     Score.SIGNS: Words("Warning signs"),
 }
 BANDS: Final[Texts] = {

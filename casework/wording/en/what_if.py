@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
-from casework.vocabulary import LEVELS, Band, term
+from casework.vocabulary import Band
 from casework.what_if import (
     LONG_DAYS,
     LONGEST_WEEKS,
@@ -21,7 +21,7 @@ from casework.what_if import (
 from casework.wording.en.dates import short_date
 from casework.wording.en.numbers import counted, number
 from casework.wording.en.sentences import listed, sentence
-from casework.wording.en.terms import label
+from casework.wording.en.terms import label, within
 
 MEANING: Final = (
     "This describes how the rules work. It is not a goal for the client, and never a reason to enter something that "
@@ -139,6 +139,6 @@ def _by_time(change: WhatIfChange, answer: WhatIfAnswer) -> str:
 def _leads_to(change: WhatIfChange) -> str:
     day = short_date(change.day, change.day - dt.timedelta(weeks=change.weeks))
     if change.then.level is not None:
-        return f"make {label(term(LEVELS, change.then.level.value))} the first option by {day}"
+        return f"make {label(change.then.level)} the first option by {day}"
     risk = " risk" if change.then.band is Band.LOW else ""
-    return f"bring this to {change.then.band.value}{risk} by {day}"
+    return f"bring this to {within(change.then.band)}{risk} by {day}"
