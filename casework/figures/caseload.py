@@ -10,7 +10,6 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from casework import wording
 from casework.figures.drift import drift, drift_finding
 from casework.figures.placements import KEY, levels, levels_finding
 from casework.figures.template import (
@@ -20,9 +19,9 @@ from casework.figures.template import (
     Caption,
     Trace,
     band_markers,
-    band_words,
     escaped,
     figure,
+    hover,
     hover_date,
     name_axis,
     nothing,
@@ -30,8 +29,9 @@ from casework.figures.template import (
     theme,
     tick_date,
 )
+from casework.frames import to_date
 from casework.vocabulary import Band, Stage
-from casework.wording import count, counted, number, percent, sentence
+from casework.wording import charts, ended, label
 
 __all__ = [
     "KEY",
@@ -47,7 +47,6 @@ __all__ = [
     "stage_tags_finding",
 ]
 
-NOBODY: Final = "No client on this caseload yet."
 _BANDS: Final = tuple(Band)
 # A step up in band is a step up in size too.
 _SIZES: Final = {Band.LOW: 5, Band.WATCH: 10, Band.ELEVATED: 11, Band.HIGH: 11, Band.UNKNOWN: 8}
@@ -65,7 +64,9 @@ def risk_weeks(clients: pd.DataFrame, history: pd.DataFrame, *, dark: bool = Fal
     `clients` in priority order: client_id, name. `history`: client_id, day (the week's last), points, band.
     """
     if not len(clients) or not len(history):
-        return nothing(NOBODY if not len(clients) else "No week has been computed yet.", dark=dark)
+        return nothing(
+            ended(charts.template.NO_WEEK if len(clients) else charts.template.NO_CLIENT), dark=dark
+        )
     row_of = {client: row for row, client in enumerate(clients["client_id"].tolist())}
     days = sorted(set(history["day"].tolist()))
     column_of = {day: column for column, day in enumerate(days)}
@@ -138,8 +139,11 @@ def _cell_symbols(
         "x": [cell[1] for cell in cells],
         "y": [cell[0] for cell in cells],
         "text": [
-            f"<b>{escaped(names[cell[0]])}</b><br>{band_words(band, cell[3])}<br>"
-            f"week to {hover_date(cell[2])}"
+            hover(
+                charts.template.band_at(band, cell[3]),
+                charts.template.week_to(to_date(cell[2])),
+                name=names[cell[0]],
+            )
             for cell in cells
         ],
         "hovertemplate": "%{text}<extra></extra>",
@@ -157,20 +161,15 @@ def _cell_symbols(
 def risk_weeks_finding(clients: pd.DataFrame, history: pd.DataFrame) -> Caption:
     """What `risk_weeks` shows."""
     if not len(clients) or not len(history):
-        return Caption("No week has been computed yet", "Clients by weeks: nothing to show yet.")
+        return Caption(charts.template.NO_WEEK, charts.caseload.WEEKS_EMPTY)
     days = sorted(set(history["day"].tolist()))
     at = [history[history["day"].to_numpy() == day]["band"].tolist() for day in (days[0], days[-1])]
     serious = [sum(band in (Band.ELEVATED, Band.HIGH) for band in bands) for bands in at]
-    title = f"{sentence(counted(serious[1], 'client'))} elevated or high this week"
-    if len(days) > 1:
-        was = "as many as" if serious[0] == serious[1] else f"against {number(serious[0])}"
-        title += f", {was} {counted(len(days) - 1, 'week')} ago"
+    title = charts.caseload.weeks_title(serious[1], serious[0], len(days) - 1)
     unknown = at[1].count(Band.UNKNOWN)
-    alt = (
-        f"Risk band of {count(len(clients), 'client')} in each of {count(len(days), 'week')}, the highest priority "
-        f"first. {title}; {unknown} unknown because too little was asked."
+    return Caption(
+        title, charts.caseload.weeks_alt(title, clients=len(clients), weeks=len(days), unknown=unknown)
     )
-    return Caption(title, alt)
 
 
 # --- stage tags -----------------------------------------------------------------------------------------------------
@@ -183,7 +182,7 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
     steps: a client stands in every row that has evidence.
     """
     if not len(tags):
-        return nothing("No sign of a stage was recorded in the last four weeks.", dark=dark)
+        return nothing(charts.caseload.NO_TAG, dark=dark)
     stages = list(Stage)
     stacked: dict[tuple[Stage, int], int] = {}
     tagged = [Stage(one) for one in tags["stage"].tolist()]
@@ -192,8 +191,8 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
         place = stacked[stage, day] = stacked.get((stage, day), -1) + 1
         y.append(stages.index(stage) - 0.34 + 0.2 * min(place, 3))
     bands = [Band(one) for one in tags["band"]]
-    hover = [
-        f"<b>{escaped(name)}</b><br>{wording.label(stage)}: {escaped(signs)}<br>{hover_date(day)}"
+    boxes = [
+        hover(charts.caseload.stage(stage, escaped(signs)), hover_date(day), name=name)
         for name, stage, signs, day in zip(tags["name"], tagged, tags["signs"], tags["day"], strict=True)
     ]
     marks: Trace = {
@@ -201,7 +200,7 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
         "mode": "markers",
         "x": tags["day"].tolist(),
         "y": y,
-        "text": hover,
+        "text": boxes,
         "hovertemplate": "%{text}<extra></extra>",
         "customdata": tags["client_id"].tolist(),
         "marker": band_markers(bands, dark=dark),
@@ -215,12 +214,12 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
             "tickvals": ticks,
             "ticktext": [tick_date(day) for day in ticks],
             "tickangle": 0,
-            "title": {"text": "Latest evidence"},
+            "title": {"text": charts.caseload.TAGS_AXIS},
             "automargin": False,
         },
         "yaxis": {
             "tickvals": [0, 1, 2],
-            "ticktext": [wording.label(stage) for stage in stages],
+            "ticktext": [label(stage) for stage in stages],
             "range": [2.6, -0.6],
             "showgrid": False,
             "automargin": False,
@@ -247,19 +246,10 @@ def _rule(y: float, dark: bool) -> dict[str, Any]:
 def stage_tags_finding(tags: pd.DataFrame, clients: int) -> Caption:
     """What `stage_tags` shows; `clients` is the size of the caseload."""
     tagged = [tags[tags["stage"].to_numpy() == stage]["client_id"].nunique() for stage in Stage]
-    of = f"of {count(clients, 'client')}"
     if not any(tagged):
-        return Caption("No stage signs in the last four weeks", f"No client {of} has a stage tag.")
-    physical = tagged[-1]
-    title = (
-        f"{sentence(number(physical))} {of} {'shows' if physical == 1 else 'show'} signs of the physical stage"
-        if physical
-        else f"Nobody {of} shows signs of the physical stage"
-    )
-    said = ", ".join(f"{wording.within(stage)} {n}" for stage, n in zip(Stage, tagged, strict=True))
-    return Caption(
-        title, f"Stage tags by day of their latest evidence, last four weeks. {title}. Clients: {said}."
-    )
+        return Caption(charts.caseload.NO_TAG_TITLE, charts.caseload.no_tag_alt(clients))
+    title = charts.caseload.tags_title(clients, tagged[-1])
+    return Caption(title, charts.caseload.tags_alt(title, dict(zip(Stage, tagged, strict=True))))
 
 
 # --- attendance -----------------------------------------------------------------------------------------------------
@@ -271,7 +261,7 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     `weeks`: day (the week's last), kept, counted (kept or no-show; excused and cancelled sessions are not in it).
     """
     if not len(weeks) or not weeks["counted"].sum():
-        return nothing("No session has been marked in these weeks.", dark=dark)
+        return nothing(charts.caseload.NO_SESSION, dark=dark)
     colors = theme(dark)
     some = weeks[weeks["counted"].to_numpy() > 0]
     share = {
@@ -279,7 +269,8 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     }
     days = weeks["day"].tolist()
     counts = [
-        f"{kept} of {of}" if of else "" for kept, of in zip(weeks["kept"], weeks["counted"], strict=True)
+        charts.caseload.kept_of(kept, of) if of else ""
+        for kept, of in zip(weeks["kept"], weeks["counted"], strict=True)
     ]
     labeled = _labels(days, counts, lowest=min(share, key=lambda day: share[day]))
     line: Trace = {
@@ -291,8 +282,8 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         "textposition": "bottom center",
         "textfont": {"size": 11, "color": colors.muted},
         "hovertext": [
-            f"{percent(share[day] / 100)} kept: {said}<br>week to {hover_date(day)}" if day in share else ""
-            for day, said in zip(days, counts, strict=True)
+            hover(charts.caseload.share_kept(kept, of), charts.template.week_to(to_date(day))) if of else ""
+            for day, kept, of in zip(days, weeks["kept"], weeks["counted"], strict=True)
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "customdata": days,
@@ -310,7 +301,7 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
             "ticktext": [tick_date(days[n]) for n in shown],
             "range": [-0.6, len(days) - 0.4],
             "tickangle": 0,
-            "title": {"text": "Week to"},
+            "title": {"text": charts.caseload.WEEK_AXIS},
             "showgrid": False,
             "automargin": False,
         },
@@ -318,7 +309,7 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
             "range": [0, 104],
             "tickvals": [0, 50, 100],
             "ticktext": ["0%", "50%", "100%"],
-            "title": {"text": "Sessions kept"},
+            "title": {"text": charts.caseload.KEPT_AXIS},
         },
     }
     return figure([line], layout, dark=dark)
@@ -335,18 +326,8 @@ def attendance_trend_finding(weeks: pd.DataFrame) -> Caption:
     kept, of = weeks["kept"].to_numpy(), weeks["counted"].to_numpy()
     now, before = of[-4:].sum(), of[-8:-4].sum()
     if not now:
-        return Caption(
-            "No session was marked in the last four weeks", "Attendance by week: nothing recent to show."
-        )
-    share = kept[-4:].sum() / now
-    title = f"{percent(share)} of sessions kept in the last four weeks"
-    if before:
-        earlier = kept[-8:-4].sum() / before
-        same = round(100 * share) == round(100 * earlier)
-        title += ", as in the four before" if same else f", {percent(earlier)} in the four before"
-    alt = (
-        f"Share of sessions kept in each of {count(len(weeks), 'week')}. {title} "
-        f"({int(kept[-4:].sum())} of {int(now)}). "
-        "Excused sessions and those that the clinic cancelled are not counted."
-    )
+        return Caption(charts.caseload.NO_RECENT_TITLE, charts.caseload.NO_RECENT_ALT)
+    earlier = kept[-8:-4].sum() / before if before else None
+    title = charts.caseload.attendance_title(kept[-4:].sum() / now, earlier)
+    alt = charts.caseload.attendance_alt(title, weeks=len(weeks), kept=int(kept[-4:].sum()), of=int(now))
     return Caption(title, alt)

@@ -8,26 +8,22 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from casework import wording
 from casework.figures.template import (
     Caption,
     Trace,
     band_markers,
-    band_words,
-    escaped,
     figure,
+    hover,
     nothing,
     shortened,
     theme,
 )
 from casework.vocabulary import Band
-from casework.wording import change as change_words
-from casework.wording import count, counted, number, sentence
+from casework.wording import charts, ended
 
 DRIFTING_POINTS: Final = 20
 """A smaller rise in four weeks is not called drifting: one missed week, or a negative screen that was not taken, moves
 somebody by 10 to 17 points. It is about the width of the watch band."""
-SINCE: Final = "4 weeks"
 
 _HEIGHT: Final = 470
 # Label collisions are judged on a plot of this size, that of a tablet: a wider one only leaves more room.
@@ -63,7 +59,7 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
     and high. Customdata is the client's id.
     """
     if not len(frame):
-        return nothing("No client on this caseload yet.", dark=dark)
+        return nothing(ended(charts.template.NO_CLIENT), dark=dark)
     known = np.isfinite(frame["change"].to_numpy()) & (frame["band"].to_numpy() != Band.UNKNOWN.value)
     most, least = float(frame["points"].max()), float(frame["points"].min())
     x_range = (max(least - _ASIDE, 0) - 2.0, max(most, (elevated_from or 0) + 5, 10) * 1.04 + 2)
@@ -78,9 +74,14 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
     layout: dict[str, Any] = {
         "height": _HEIGHT,
         "margin": {"l": 60, "r": 16, "t": 8, "b": 46},
-        "xaxis": {"title": {"text": "Risk now (points)"}, "range": x_range, "anchor": "free", "position": 0},
+        "xaxis": {
+            "title": {"text": charts.drift.NOW_AXIS},
+            "range": x_range,
+            "anchor": "free",
+            "position": 0,
+        },
         "yaxis": {
-            "title": {"text": f"Change in {SINCE} (points)"},
+            "title": {"text": charts.drift.CHANGE_AXIS},
             "range": y_range,
             "domain": [0.0 if known.all() else 0.16, 1],
             "zeroline": True,
@@ -97,15 +98,18 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
             "anchor": "x",
         }
         layout["annotations"].append(
-            _corner("No score, now or 4 weeks ago", 0, 0.11, "left", dark, yref="paper", yanchor="bottom")
+            _corner(charts.drift.NO_SCORE, 0, 0.11, "left", dark, yref="paper", yanchor="bottom")
         )
     return figure(traces, layout, dark=dark)
 
 
 def _hover(frame: pd.DataFrame) -> list[str]:
     return [
-        f"<b>{escaped(name)}</b><br>{band_words(Band(band), int(points))}"
-        + ("" if band == Band.UNKNOWN.value else f"<br>{sentence(change_words(change, SINCE))}")
+        hover(
+            charts.template.band_at(Band(band), int(points)),
+            *([] if band == Band.UNKNOWN.value else [charts.drift.change(change)]),
+            name=name,
+        )
         for name, band, points, change in zip(
             frame["name"], frame["band"], frame["points"], frame["change"], strict=True
         )
@@ -213,9 +217,10 @@ def _middle(elevated_from: float | None, dark: bool) -> list[dict[str, Any]]:
 
 
 def _quadrants(elevated_from: float | None, dark: bool) -> list[dict[str, Any]]:
-    left, right = ("Lower, rising", "Lower, easing"), ("Higher, rising", "Higher, easing")
+    said = charts.drift
+    left, right = (said.LOWER_RISING, said.LOWER_EASING), (said.HIGHER_RISING, said.HIGHER_EASING)
     if elevated_from is None:
-        left, right = ("Rising", "Easing"), ("", "")
+        left, right = (said.RISING, said.EASING), ("", "")
     words = [
         _corner(left[0], 0, 1, "left", dark),
         _corner(right[0], 1, 1, "right", dark),
@@ -244,25 +249,17 @@ def _corner(
 
 def drift_finding(frame: pd.DataFrame) -> Caption:
     """What `drift` shows."""
-    total = len(frame)
     change = frame["change"].to_numpy()
     change = np.where(frame["band"].to_numpy() == Band.UNKNOWN.value, np.nan, change)
     rising, easing = int((change >= DRIFTING_POINTS).sum()), int((change <= -DRIFTING_POINTS).sum())
     missing = int(np.isnan(change).sum())
-    if not total:
-        title = "No client on this caseload yet"
-    elif missing == total:
-        title = f"Nobody can be compared with {SINCE} ago yet"
-    elif not rising:
-        title = f"Nobody of {count(total, 'client')} is drifting upward"
-    else:
-        verb = "is" if rising == 1 else "are"
-        title = f"{sentence(number(rising))} of {count(total, 'client')} {verb} drifting upward"
     bands = [Band(one) for one in frame["band"]]
-    spread = ", ".join(f"{bands.count(band)} {wording.within(band)}" for band in Band if band in bands)
-    alt = (
-        f"Scatter of risk now against its change in {SINCE}, one mark a client. {title} (up by {DRIFTING_POINTS} "
-        f"points or more). {sentence(counted(easing, 'client'))} easing, {missing} without a comparison. "
-        f"Bands: {spread or 'none'}. The table below lists the same clients."
+    title = charts.drift.title(len(frame), rising=rising, missing=missing)
+    alt = charts.drift.alt(
+        title,
+        drifting=DRIFTING_POINTS,
+        easing=easing,
+        missing=missing,
+        in_bands={band: bands.count(band) for band in Band if band in bands},
     )
     return Caption(title, alt)

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from casework.figures.template import Caption, Theme, Trace, escaped, figure, theme
-from casework.wording import percent
+from casework.wording import charts
 
 CHANCE: Final = 0.5
 """The area under the curve of a coin."""
@@ -25,14 +25,14 @@ def beside_rules(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     colors = theme(dark)
     ours = frame["ours"].to_numpy(dtype=bool)
     traces: list[Trace] = [
-        _marks(frame[~ours], np.flatnonzero(~ours), "circle-open", colors.text, "Simple rule"),
-        _marks(frame[ours], np.flatnonzero(ours), "diamond", colors.accent, "Tideline"),
+        _marks(frame[~ours], np.flatnonzero(~ours), "circle-open", colors.text, charts.evidence.RULE),
+        _marks(frame[ours], np.flatnonzero(ours), "diamond", colors.accent, charts.evidence.OURS),
     ]
     layout: dict[str, Any] = {
         "height": _ROW * len(frame) + 70,
         "margin": {"l": 8, "r": 16, "t": 8, "b": 46},
         "xaxis": {
-            "title": {"text": "0.5 is a coin, 1 is always right"},
+            "title": {"text": charts.evidence.AREA_AXIS},
             "range": [0.45, 1.0],
             "tickformat": ".1f",
         },
@@ -46,17 +46,16 @@ def beside_rules(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
 
 def beside_rules_finding(frame: pd.DataFrame) -> Caption:
     """What `beside_rules` shows."""
-    ours = frame[frame["ours"]].iloc[0]
-    rules = frame[~frame["ours"].to_numpy(dtype=bool)].sort_values("auc", ascending=False)
-    best = rules.iloc[0]
-    ahead = "ahead of" if ours["auc"] > best["auc"] else "not ahead of"
-    title = f"Tideline {ours['auc']:.2f}, {ahead} the best simple rule with {best['auc']:.2f}"
-    said = "; ".join(
-        f"{name} {auc:.2f} ({low:.2f} to {high:.2f})"
-        for name, auc, low, high in zip(rules["name"], rules["auc"], rules["low"], rules["high"], strict=True)
-    )
-    ours_said = f"Tideline {ours['auc']:.2f} ({ours['low']:.2f} to {ours['high']:.2f})"
-    return Caption(title, f"Area under the curve with its 95% interval. {ours_said}; {said}.")
+    is_ours = frame["ours"].to_numpy(dtype=bool)
+    ours = _areas(frame[is_ours])[0]
+    rules = _areas(frame[~is_ours].sort_values("auc", ascending=False))
+    title = charts.evidence.areas_title(ours.auc, rules[0].auc)
+    return Caption(title, charts.evidence.areas_alt(ours, rules))
+
+
+def _areas(frame: pd.DataFrame) -> list[charts.evidence.Area]:
+    columns = (frame[name] for name in ("name", "auc", "low", "high"))
+    return [charts.evidence.Area(*row) for row in zip(*columns, strict=True)]
 
 
 def calibration(bins: pd.DataFrame, *, dark: bool = False) -> go.Figure:
@@ -79,7 +78,7 @@ def calibration(bins: pd.DataFrame, *, dark: bool = False) -> go.Figure:
             "line": {"color": colors.text, "width": 1},
         },
         "hovertext": [
-            f"Stated {percent(stated)}, happened in {percent(observed)} of {rows:,} weeks"
+            charts.evidence.tenth(charts.evidence.Tenth(stated, observed), rows)
             for stated, observed, rows in zip(bins["stated"], bins["observed"], bins["rows"], strict=True)
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -88,8 +87,8 @@ def calibration(bins: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     layout = {
         "height": _HEIGHT,
         "margin": {"l": 60, "r": 16, "t": 8, "b": 46},
-        "xaxis": {**axis, "title": {"text": "Chance that was stated"}},
-        "yaxis": {**axis, "title": {"text": "Share in whom it happened"}},
+        "xaxis": {**axis, "title": {"text": charts.evidence.STATED_AXIS}},
+        "yaxis": {**axis, "title": {"text": charts.evidence.OBSERVED_AXIS}},
         "shapes": [_line(0, top, 0, top, colors.muted)],
     }
     return figure([marks], layout, dark=dark)
@@ -97,13 +96,10 @@ def calibration(bins: pd.DataFrame, *, dark: bool = False) -> go.Figure:
 
 def calibration_finding(what: str, bins: pd.DataFrame) -> Caption:
     """What `calibration` shows of the outcome `what`."""
-    low, high = bins.iloc[0], bins.iloc[-1]
-    alt = (
-        f"{what}: stated chance and share in whom it happened, by tenths of the person-weeks. Lowest tenth: stated "
-        f"{percent(low['stated'])}, happened in {percent(low['observed'])}. Highest tenth: stated "
-        f"{percent(high['stated'])}, happened in {percent(high['observed'])}."
+    low, high = (
+        charts.evidence.Tenth(row["stated"], row["observed"]) for _, row in bins.iloc[[0, -1]].iterrows()
     )
-    return Caption(what, alt)
+    return Caption(what, charts.evidence.calibration_alt(what, low, high))
 
 
 def _marks(frame: pd.DataFrame, rows: np.ndarray, symbol: str, color: str, name: str) -> Trace:
@@ -115,12 +111,7 @@ def _marks(frame: pd.DataFrame, rows: np.ndarray, symbol: str, color: str, name:
         "y": rows.tolist(),
         "error_x": _bars(frame["auc"], frame["low"], frame["high"], color),
         "marker": {"symbol": symbol, "size": 11, "color": color},
-        "hovertext": [
-            f"{label}: {auc:.3f} ({low:.3f} to {high:.3f})"
-            for label, auc, low, high in zip(
-                frame["name"], frame["auc"], frame["low"], frame["high"], strict=True
-            )
-        ],
+        "hovertext": [charts.evidence.area(one) for one in _areas(frame)],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 

@@ -8,14 +8,23 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from casework import wording
-from casework.figures.template import NAMES, ROW, Caption, Trace, escaped, figure, name_axis, nothing, theme
-from casework.vocabulary import LEVELS, ids
-from casework.wording import count, number, sentence
+from casework.figures.template import (
+    NAMES,
+    ROW,
+    Caption,
+    Trace,
+    escaped,
+    figure,
+    hover,
+    name_axis,
+    nothing,
+    theme,
+)
+from casework.vocabulary import Level
+from casework.wording import charts, ended
 
-_RUNGS: Final = ids(LEVELS)
-_SHORT: Final = ("After-<br>care", "Out-<br>patient", "Intensive<br>outpat.", "In-<br>patient", "Detox")
-KEY: Final = "○ now · ▶ first option, up · ◀ down · ✚ medication first, at the same level"
+_RUNGS: Final = tuple(Level)
+KEY: Final = charts.placements.KEY
 """What the symbols mean: a line under the title, because a legend inside a narrow chart would cover it."""
 
 
@@ -27,18 +36,14 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     """
     other = _adjusted(frame)
     if not len(other):
-        nobody = "Nobody’s first option differs from the care of today."
-        return nothing(nobody if len(frame) else "No client on this caseload yet.", dark=dark)
+        nobody = charts.placements.NOBODY_DIFFERS if len(frame) else ended(charts.template.NO_CLIENT)
+        return nothing(nobody, dark=dark)
     colors = theme(dark)
-    now = [_RUNGS.index(one) for one in other["current"]]
-    then = [_RUNGS.index(one) for one in other["recommended"]]
+    now = [_RUNGS.index(Level(one)) for one in other["current"]]
+    then = [_RUNGS.index(Level(one)) for one in other["recommended"]]
     rows = list(range(len(other)))
-    rungs = max(*now, *then, _RUNGS.index("residential")) + 1  # detox takes room only when somebody is there
-    hover = [
-        f"<b>{escaped(name)}</b><br>Now: {wording.label(LEVELS[a])}<br>"
-        f"First option: {wording.label(LEVELS[b])}<br>{escaped(step)}"
-        for name, step, a, b in zip(other["name"], other["step"], now, then, strict=True)
-    ]
+    # Detox takes room only when somebody is there.
+    rungs = max(*now, *then, _RUNGS.index(Level.RESIDENTIAL)) + 1
     joined: Trace = {
         "type": "scatter",
         "mode": "lines",
@@ -48,8 +53,8 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         "hoverinfo": "skip",
     }
     shared = {
-        "type": "scatter", "mode": "markers", "y": rows, "text": hover, "hovertemplate": "%{text}<extra></extra>",
-        "customdata": other["client_id"].tolist(),
+        "type": "scatter", "mode": "markers", "y": rows, "text": _boxes(other, now, then),
+        "hovertemplate": "%{text}<extra></extra>", "customdata": other["client_id"].tolist(),
     }  # fmt: skip
     symbol = [
         "triangle-right" if b > a else "triangle-left" if b < a else "cross"
@@ -59,8 +64,8 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     goal = {"symbol": symbol, "size": 11, "color": colors.accent, "line": {"color": colors.text, "width": 1}}
     traces = [
         joined,
-        {**shared, "x": now, "name": "Now", "marker": ring},
-        {**shared, "x": then, "name": "First option", "marker": goal},
+        {**shared, "x": now, "name": charts.placements.NOW, "marker": ring},
+        {**shared, "x": then, "name": charts.placements.FIRST_OPTION, "marker": goal},
     ]
     layout = {
         "height": ROW * len(other) + 56,
@@ -68,7 +73,7 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         "xaxis": {
             "side": "top",
             "tickvals": list(range(rungs)),
-            "ticktext": _SHORT[:rungs],
+            "ticktext": tuple("<br>".join(charts.placements.NARROW[one]) for one in _RUNGS[:rungs]),
             "tickangle": 0,
             "tickfont": {"size": 11},
             "range": [-0.5, rungs - 0.5],
@@ -77,6 +82,15 @@ def levels(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         "yaxis": name_axis(other["name"].tolist()),
     }
     return figure(traces, layout, dark=dark)
+
+
+def _boxes(frame: pd.DataFrame, now: list[int], then: list[int]) -> list[str]:
+    """The client's name, the care of today, the first option and how it begins."""
+    said = charts.placements
+    return [
+        hover(said.care_now(_RUNGS[a]), said.first_option(_RUNGS[b]), escaped(step), name=name)
+        for name, step, a, b in zip(frame["name"], frame["step"], now, then, strict=True)
+    ]
 
 
 def _adjusted(frame: pd.DataFrame) -> pd.DataFrame:
@@ -88,17 +102,10 @@ def _adjusted(frame: pd.DataFrame) -> pd.DataFrame:
 def levels_finding(frame: pd.DataFrame) -> Caption:
     """What `levels` shows."""
     other = _adjusted(frame)
-    total = count(len(frame), "client")
+    title = charts.placements.title(len(frame), len(other))
     if not len(other):
-        title = f"The care of today is the first option for all of {total}" if len(frame) else "No client yet"
-        return Caption(title, f"{title}.")
-    rung = {level: n for n, level in enumerate(_RUNGS)}
+        return Caption(title, ended(title))
+    rung = {level.value: n for n, level in enumerate(_RUNGS)}
     steps = np.array([rung[b] - rung[a] for a, b in zip(other["current"], other["recommended"], strict=True)])
-    verb = "plan may need adjusting" if len(other) == 1 else "plans may need adjusting"
-    title = f"{sentence(number(len(other)))} of {total}: {verb}"
-    alt = (
-        f"Current against recommended level of care. {title}. The first option is a higher level for "
-        f"{int((steps > 0).sum())}, the same level with a change of medication for "
-        f"{int((steps == 0).sum())}, a lower level for {int((steps < 0).sum())}."
-    )
-    return Caption(title, alt)
+    higher, same, lower = (int(some.sum()) for some in (steps > 0, steps == 0, steps < 0))
+    return Caption(title, charts.placements.alt(title, higher=higher, same=same, lower=lower))

@@ -17,7 +17,7 @@ import plotly.graph_objects as go
 from casework import wording
 from casework.frames import to_date
 from casework.vocabulary import Band
-from casework.wording import count, full_date, short_date
+from casework.wording import full_date, short_date
 
 Trace = dict[str, Any]
 
@@ -55,12 +55,6 @@ BAND_STYLES: Final[dict[Band, BandStyle]] = {
     Band.UNKNOWN: BandStyle(Band.UNKNOWN, "#A8B0BA", "#9AA5B1", "circle-open-dot", "◌"),
 }
 """Every page, chart and table takes colors, symbols and labels of bands from here."""
-
-
-def band_words(band: Band, points: int) -> str:
-    """ "Elevated, 131 points", for a box on hover; of somebody unknown no points, which would look like a finding."""
-    label = BAND_STYLES[band].label
-    return f"{label}: too little was asked" if band is Band.UNKNOWN else f"{label}, {count(points, 'point')}"
 
 
 @dataclass(frozen=True)
@@ -120,6 +114,11 @@ def escaped(text: str) -> str:
 def shortened(text: str, longest: int = _LONGEST_LABEL) -> str:
     """User text cut to fit an axis, then escaped."""
     return escaped(text if len(text) <= longest else text[: longest - 1].rstrip() + "…")
+
+
+def hover(*lines: str, name: str | None = None) -> str:
+    """A box on hover: a client's name, escaped here, above lines that are already."""
+    return "<br>".join(lines if name is None else [f"<b>{escaped(name)}</b>", *lines])
 
 
 @lru_cache(maxsize=4096)

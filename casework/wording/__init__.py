@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.wording.en import care_rules, level_of_care, what_if
+from casework.wording.en import care_rules, charts, level_of_care, what_if
 from casework.wording.en.dates import (
     WEEKDAYS,
     ago,
@@ -55,7 +55,7 @@ from casework.wording.en.outcomes import question
 from casework.wording.en.rules import basis, condition, reason, why_by_hand
 from casework.wording.en.safety import CRISIS_LINES
 from casework.wording.en.scores import band_people, band_points, score_basis, score_meaning
-from casework.wording.en.sentences import clause, listed, sentence
+from casework.wording.en.sentences import clause, ended, listed, sentence
 from casework.wording.en.sources import SOURCE
 from casework.wording.en.terms import label, labels, sentence_of, short_label, within
 from casework.wording.facts import Answer, CheckInFacts
@@ -87,6 +87,7 @@ __all__ = [
     "care_rules",
     "chance",
     "change",
+    "charts",
     "check_in",
     "check_in_answers",
     "clause",
@@ -96,6 +97,7 @@ __all__ = [
     "counted",
     "decimal",
     "dose",
+    "ended",
     "full_date",
     "label",
     "labels",

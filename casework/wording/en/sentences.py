@@ -22,3 +22,8 @@ def clause(text: str) -> str:
 def sentence(text: str) -> str:
     """`text` with its first letter raised; the rest stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """A title, which has no full stop, as a sentence that stands by itself."""
+    return f"{text}."
