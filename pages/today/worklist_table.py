@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -12,7 +12,7 @@ from casework import wording
 from casework.caseload.call_budget import Ranked
 from casework.caseload.worklist import Item
 from casework.figures.template import BAND_STYLES
-from casework.vocabulary import Band, CallOutcome, Permission
+from casework.vocabulary import Band, Permission
 from pages.shared import as_of
 from pages.shared.widgets import html_text, table
 from pages.shared.widgets.components import is_dark
@@ -53,7 +53,11 @@ def show(
         buttons={
             OPEN: table.Cells(60, "tertiary"),
             CHECK_IN: table.Cells(80),
-            CALL: table.Cells(80, on_click=lambda client_id, label: _called(client_id, names, label)),
+            CALL: table.Cells(
+                80,
+                format_func=wording.label,
+                on_click=lambda client_id, outcome: log(client_id, names[client_id], outcome),
+            ),
         },
         config=CONFIG,
         key=key,
@@ -70,7 +74,7 @@ def _columns(today: dt.date, top: float, counselors: bool) -> dict[str, Callable
         "Client": lambda one: one.item.name,
         OPEN: lambda _: OPEN,
         CHECK_IN: lambda _: CHECK_IN,
-        CALL: lambda one: [wording.label(outcome) for outcome in outcomes_for(one.item)],
+        CALL: lambda one: outcomes_for(one.item),
         "Points": lambda one: None if one.item.band is Band.UNKNOWN else one.item.points,
         "12 weeks": lambda one: html_text.spark_address(one.item.history, one.item.band, top=top, dark=dark),
         "Why": lambda one: _why(one.item, today),
@@ -106,7 +110,3 @@ def _last(item: Item, today: dt.date) -> str:
         return "not heard from yet"
     said = f"{wording.ago(item.last_contact.on, today)} ({wording.within(item.last_contact.kind)})"
     return f"overdue: {said}" if item.overdue else said
-
-
-def _called(client_id: int, names: Mapping[int, str], label: str) -> None:
-    log(client_id, names[client_id], next(one for one in CallOutcome if wording.label(one) == label))

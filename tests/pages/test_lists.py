@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Hashable
 
 import pytest
+import streamlit as st
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from casework.vocabulary import Use
+from casework.vocabulary import CallOutcome, Use
 from db.models import ClientVersion, Staff
 from pages.shared.widgets import table
 from tests.pages.conftest import PAGES, OpenPage
@@ -138,6 +139,24 @@ def test_rows_in_another_order_are_another_table_in_the_browser() -> None:
     assert seen[0] == seen[2]
     assert seen[0][0] != seen[1][0]
     assert seen[0][1] != seen[1][1]
+
+
+@pytest.mark.parametrize("outcome", CallOutcome)
+def test_an_option_of_a_cell_is_saved_as_what_it_is_whatever_its_words(
+    monkeypatch: pytest.MonkeyPatch, outcome: CallOutcome
+) -> None:
+    # Given a list of calls' outcomes in words of another language
+    words = {one: f"Palabra {number}" for number, one in enumerate(CallOutcome)}
+    saved: list[tuple[int, CallOutcome]] = []
+    calls = table.Cells(
+        80, format_func=words.__getitem__, on_click=lambda id_, chosen: saved.append((id_, chosen))
+    )
+    drawn = [None, list(CallOutcome)]
+    assert [calls.labels(cell) for cell in drawn] == [None, list(words.values())]
+    # When one of them is clicked, then it arrives as its identifier, for the client of that row
+    monkeypatch.setattr(st, "session_state", {"Call": {"row": 1, "label": words[outcome]}})
+    table._clicked("Call", "worklist", "Call", (7, 8), calls, drawn)
+    assert saved == [(8, outcome)]
 
 
 def _draw() -> None:

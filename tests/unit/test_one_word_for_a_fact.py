@@ -151,6 +151,67 @@ def test_pages_have_no_words_of_their_own_for_a_coded_term() -> None:
     assert not found, "take the words from casework.wording"
 
 
+def is_a_terms_words(node: ast.AST | None) -> bool:
+    """A call that puts a term into words."""
+    called = node.func if isinstance(node, ast.Call) else None
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", None)
+    return name in ("label", "short_label", "within", "sentence_of")
+
+
+def identifiers_by_words(tree: ast.Module) -> list[int]:
+    """Lines that get back from words to what they stand for: words that are compared or are a key, and a dict of texts
+    whose values are members of a list. Texts without capitals or blanks are identifiers."""
+    names = {enum.__name__ for enum in ENUMS}
+    found = []
+    for node in (node for node in ast.walk(tree) if isinstance(node, ast.expr)):
+        keys: list[ast.expr | None] = []
+        if isinstance(node, ast.Compare):
+            keys = [node.left, *node.comparators]
+        elif isinstance(node, ast.DictComp):
+            keys = [node.key]
+        elif isinstance(node, ast.Dict):
+            keys = list(node.keys)
+            found += [
+                node.lineno
+                for key, value in zip(node.keys, node.values, strict=True)
+                if isinstance(key, ast.Constant)
+                and isinstance(key.value, str)
+                and (" " in key.value or key.value != key.value.lower())
+                and isinstance(value, ast.Attribute)
+                and isinstance(value.value, ast.Name)
+                and value.value.id in names
+            ]
+        found += [node.lineno for key in keys if is_a_terms_words(key)]
+    return found
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "next(one for one in CallOutcome if wording.label(one) == said)",
+        "{wording.label(one): one for one in Mark}[said]",
+        "{short_label(Mark.LATE): 3}",
+        "{'Left a message': CallOutcome.LEFT_MESSAGE}",
+    ],
+)
+def test_a_way_back_from_words_is_found(code: str) -> None:
+    assert identifiers_by_words(ast.parse(code)) == [1]
+
+
+def test_an_identifier_that_leads_to_words_or_to_a_member_is_no_way_back() -> None:
+    assert not identifiers_by_words(ast.parse("{one: wording.label(one) for one in Mark}"))
+    assert not identifiers_by_words(ast.parse("{'late': Mark.LATE}"))
+
+
+def test_nothing_finds_an_identifier_by_its_words() -> None:
+    found = {
+        name: lines
+        for name, tree in trees("casework", "pages", "db")
+        if (lines := identifiers_by_words(tree))
+    }
+    assert not found, "hand the identifier through, and put it into words where it is shown"
+
+
 def test_only_one_module_names_the_folder_of_a_language() -> None:
     inside = ("casework/wording/__init__.py", "casework/wording/en/")
     found = [

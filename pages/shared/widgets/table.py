@@ -34,12 +34,25 @@ class Pick(NamedTuple):
 
 @dataclass(frozen=True)
 class Cells:
-    """A column of buttons under an empty head. `on_click(identifier, label)` runs as a callback, for entries that are
-    saved right from the list; without it a click is a pick, and the column's name is its action."""
+    """A column of buttons under an empty head; a button shows the words that `format_func` has for its option.
+    `on_click(identifier, option)` runs as a callback, for entries that are saved right from the list; without it a
+    click is a pick, and the column's name is its action."""
 
     width: int
     type: Literal["secondary", "tertiary"] = "secondary"
-    on_click: Callable[[Any, str], None] | None = None
+    format_func: Callable[[Any], str] = str
+    on_click: Callable[[Any, Any], None] | None = None
+
+    def labels(self, cell: object) -> str | list[str] | None:
+        """A cell in words, as Streamlit draws it."""
+        if cell is None:
+            return None
+        return [self.format_func(one) for one in cell] if isinstance(cell, list) else self.format_func(cell)
+
+    def option(self, cell: object, label: str) -> Any:
+        """The option of a drawn cell that stood under the label: Streamlit sends nothing else of what was clicked."""
+        options = cell if isinstance(cell, list) else [cell]
+        return next((one for one in options if self.format_func(one) == label), None)
 
 
 def pick(list_name: str, identifier: Hashable, action: str) -> None:
@@ -82,11 +95,13 @@ def show(
     """Draw `rows`, a column for each of `columns` (its head, and a row's cell). `picked(list_name, …)` says what was
     chosen.
 
-    buttons: those of the columns whose cells are buttons (a column may be left out); a cell is then a label, a list of
-    labels to choose from, or None. selectable: a click chooses a whole row. key: tells two tables of one list apart.
+    buttons: those of the columns whose cells are buttons (a column may be left out); a cell is then an option, a list
+    of options to choose from, or None. selectable: a click chooses a whole row. key: tells two tables of one list
+    apart.
     """
     drawn = tuple(identifier(row) for row in rows)
     name = f"{key or list_name}-{_digest(drawn)}"
+    values = {head: [cell(row) for row in rows] for head, cell in columns.items()}
     cells: dict[str, Any] = dict(config or {})
     for column, button in (buttons or {}).items():
         if column not in columns:
@@ -98,9 +113,9 @@ def show(
             type=button.type,
             width=button.width,
             on_click=_clicked,
-            args=(of_column, list_name, column, drawn, button.on_click),
+            args=(of_column, list_name, column, drawn, button, values[column]),
         )
-    frame = pd.DataFrame({head: [cell(row) for row in rows] for head, cell in columns.items()})
+        values[column] = [button.labels(cell) for cell in values[column]]
     options: dict[str, Any] = {
         "hide_index": True,
         "height": height,
@@ -113,7 +128,7 @@ def show(
         options |= {"selection_mode": "single-row", "key": name}
     # A container of its own: a menu that hangs open over the old rows closes when others take their place.
     with st.container(key=f"rows-{name}"):
-        st.dataframe(frame, **options)
+        st.dataframe(pd.DataFrame(values), **options)
 
 
 def _clicked(
@@ -121,16 +136,18 @@ def _clicked(
     list_name: str,
     column: str,
     drawn: tuple[Hashable, ...],
-    on_click: Callable[[Any, str], None] | None,
+    button: Cells,
+    cells: Sequence[object],
 ) -> None:
-    """A cell was clicked in the table that showed the rows `drawn`."""
+    """A cell was clicked in the table that showed the rows `drawn`, and in this column their `cells`."""
     clicked = st.session_state[key]
     if clicked is None or clicked["row"] >= len(drawn):
         return
-    if on_click is None:
-        pick(list_name, drawn[clicked["row"]], column)
-    else:
-        on_click(drawn[clicked["row"]], clicked["label"])
+    identifier, option = drawn[clicked["row"]], button.option(cells[clicked["row"]], clicked["label"])
+    if button.on_click is None:
+        pick(list_name, identifier, column)
+    elif option is not None:
+        button.on_click(identifier, option)
 
 
 def _selected(key: str, list_name: str, drawn: tuple[Hashable, ...]) -> None:
