@@ -17,6 +17,7 @@ from casework.figures.template import (
     Caption,
     Theme,
     figure,
+    hover,
     hover_date,
     nothing,
     theme,
@@ -29,7 +30,7 @@ from casework.vocabulary import (
     Mark,
     SessionKind,
 )
-from casework.wording import counted, long_date, number, sentence
+from casework.wording import charts
 
 _MARKS: Final = tuple(Mark)
 _KINDS: Final = tuple(SessionKind)
@@ -51,14 +52,14 @@ def attendance_strip(
     """Every marked session by date, a row for each kind of session; customdata is the attendance row's id."""
     rows = recent(attendance, today, weeks)
     if not len(rows):
-        return nothing("No session has been marked in these weeks.", dark=dark)
+        return nothing(charts.attendance.NOTHING, dark=dark)
     kinds = sorted(set(rows["kind"].tolist()))
     traces = []
     for mark, look in _mark_looks(theme(dark), dark).items():
         some = rows[rows["mark"].to_numpy() == _MARKS.index(mark)]
         if len(some):
             text = [
-                f"{wording.session(_KINDS[kind], mark)}<br>{hover_date(day)}"
+                hover(wording.session(_KINDS[kind], mark), hover_date(day))
                 for kind, day in zip(some["kind"].tolist(), some["day"].tolist(), strict=True)
             ]
             y = [kinds.index(kind) for kind in some["kind"].tolist()]
@@ -72,20 +73,16 @@ def attendance_finding(attendance: pd.DataFrame, today: int, *, weeks: int = WEE
     rows = recent(attendance, today, weeks)
     marks = [_MARKS[mark] for mark in rows["mark"].tolist()]
     kept = sum(mark in KEPT_MARKS for mark in marks)
-    missed = marks.count(Mark.NO_SHOW)
-    if not kept + missed:
-        title = "No session counts for attendance in these weeks"
-    elif not missed:
-        title = f"Kept every session that counted ({kept} of {kept})"
-    else:
-        title = f"Kept {kept} of {kept + missed} sessions in {weeks} weeks"
+    title = charts.attendance.title(kept, marks.count(Mark.NO_SHOW), weeks)
     last = max(
         (day for day, mark in zip(rows["day"].tolist(), marks, strict=True) if mark is Mark.NO_SHOW),
         default=None,
     )
-    alt = (
-        f"Sessions by date over {weeks} weeks. {title}. "
-        f"{sentence(counted(marks.count(Mark.EXCUSED), 'session'))} excused, "
-        f"{number(marks.count(Mark.CANCELLED_BY_CLINIC))} cancelled by the clinic."
+    alt = charts.attendance.alt(
+        title,
+        weeks=weeks,
+        excused=marks.count(Mark.EXCUSED),
+        cancelled=marks.count(Mark.CANCELLED_BY_CLINIC),
+        last_no_show=None if last is None else to_date(last),
     )
-    return Caption(title, alt if last is None else f"{alt} Last no-show on {long_date(to_date(last))}.")
+    return Caption(title, alt)

@@ -18,19 +18,21 @@ from casework.figures.template import (
     Caption,
     Trace,
     figure,
+    hover,
     hover_date,
     nothing,
     shortened,
     theme,
 )
 from casework.figures.weeks import WEEKS, Look, layout_of, recent, row_axis, symbols
+from casework.frames import to_date
 from casework.vocabulary import (
     CRAVING_MAX,
     MEDICATION_SIGN,
     WARNING_SIGNS,
     Band,
 )
-from casework.wording import counted, sentence
+from casework.wording import charts, ended
 
 # The bands' own high and low, thinned out to lie behind a symbol: (present, absent) on a light and on a dark page.
 _TINTS: Final = {
@@ -78,15 +80,18 @@ def signs_by_week(
     state = np.where(asked == 0, 0, np.where(present > 0, 2, 1))
     colors = theme(dark)
     looks = (
-        (2, Look("Present", "square", BAND_STYLES[Band.HIGH].color(dark)), 11),
-        (1, Look("Absent", "circle-open", BAND_STYLES[Band.LOW].color(dark)), 7),
-        (0, Look("Not asked", "line-ne-open", colors.muted), 8),
+        (2, Look(charts.check_ins.PRESENT, "square", BAND_STYLES[Band.HIGH].color(dark)), 11),
+        (1, Look(charts.check_ins.ABSENT, "circle-open", BAND_STYLES[Band.LOW].color(dark)), 7),
+        (0, Look(charts.check_ins.NOT_ASKED, "line-ne-open", colors.muted), 8),
     )
     traces: list[Trace] = [_sign_cells(state, ends, dark)]
     for code, look, size in looks:
         row, column = np.nonzero(state == code)
         text = [
-            _sign_hover(labels[r], int(ends[c]), int(asked[r, c]), int(present[r, c]))
+            hover(
+                charts.check_ins.sign(labels[r], asked=int(asked[r, c]), present=int(present[r, c])),
+                charts.template.week_to(to_date(int(ends[c]))),
+            )
             for r, c in zip(row, column, strict=True)
         ]
         traces.append(symbols(look, (ends[column] - 3).tolist(), row.tolist(), text, row, size=size))
@@ -121,15 +126,6 @@ def _sign_cells(state: np.ndarray[Any, np.dtype[np.int64]], ends: Any, dark: boo
     }
 
 
-def _sign_hover(label: str, end: int, asked: int, present: int) -> str:
-    week = f"week to {hover_date(end)}"
-    if not asked:
-        return f"{label}: {wording.NOT_ASKED}<br>{week}"
-    if not present:
-        return f"{label}: absent<br>{week}"
-    return f"{label}: present in {present} of {counted(asked, 'check-in')}<br>{week}"
-
-
 def signs_finding(
     check_ins: pd.DataFrame, today: int, *, weeks: int = WEEKS, medication_applies: bool = True
 ) -> Caption:
@@ -139,28 +135,14 @@ def signs_finding(
     asked, present = asked[applies], present[applies]
     signs = len(asked)
     recent_asked, recent = (asked[:, -2:].sum(axis=1) > 0).sum(), (present[:, -2:].sum(axis=1) > 0).sum()
-    if not recent_asked:
-        title = "No warning sign was asked about in the last 14 days"
-    else:
-        title = (
-            f"{sentence(counted(int(recent), 'warning sign'))} seen at least once in the last 14 days; "
-            f"{int(recent_asked)} of {signs} asked"
-        )
+    title = charts.check_ins.signs_title(signs, asked=int(recent_asked), present=int(recent))
     ever = [
         wording.label(sign)
         for sign, had in zip(np.array(WARNING_SIGNS)[applies], present.sum(axis=1), strict=True)
         if had
     ]
     empty = int((asked.sum(axis=0) == 0).sum())
-    alt = (
-        f"Heat map of {signs} warning signs over {weeks} weeks. {title}. "
-        f"Present at least once: {', '.join(ever) if ever else 'none'}. "
-        + (
-            f"Nothing was asked in {counted(empty, 'week')}."
-            if empty
-            else "Something was asked in every week."
-        )
-    )
+    alt = charts.check_ins.signs_alt(title, signs=signs, weeks=weeks, ever=ever, empty=empty)
     return Caption(title, alt)
 
 
@@ -169,21 +151,25 @@ def craving(check_ins: pd.DataFrame, today: int, *, weeks: int = WEEKS, dark: bo
     rows = recent(check_ins, today, weeks)
     values = rows["craving"].to_numpy()
     if not np.isfinite(values).any():
-        return nothing("Craving was not asked about in these weeks.", dark=dark)
+        return nothing(charts.check_ins.NO_CRAVING, dark=dark)
     colors = theme(dark)
     text = [
-        f"Craving {value:.0f} of {CRAVING_MAX}<br>{hover_date(day)}" if np.isfinite(value) else ""
+        hover(charts.check_ins.craving(value), hover_date(day)) if np.isfinite(value) else ""
         for value, day in zip(values.tolist(), rows["day"].tolist(), strict=True)
     ]
     y = [value if np.isfinite(value) else None for value in values.tolist()]
-    look = Look("Craving", "circle", colors.accent)
+    look = Look(charts.check_ins.CRAVING, "circle", colors.accent)
     line = symbols(look, rows["day"], y, text, rows["id"], size=8, in_key=False)
     line |= {
         "mode": "lines+markers",
         "line": {"color": colors.accent, "width": 2},
         "connectgaps": False,
     }
-    axis = {"range": [-0.5, CRAVING_MAX + 0.5], "tickvals": [0, 5, 10], "title": {"text": "Craving (0–10)"}}
+    axis = {
+        "range": [-0.5, CRAVING_MAX + 0.5],
+        "tickvals": [0, 5, 10],
+        "title": {"text": charts.check_ins.CRAVING_AXIS},
+    }
     return figure([line], {**layout_of(4, today, weeks, yaxis=axis), "height": 150}, dark=dark)
 
 
@@ -192,11 +178,7 @@ def craving_finding(check_ins: pd.DataFrame, today: int, *, weeks: int = WEEKS) 
     rows = recent(check_ins, today, weeks)
     values = [value for value in rows["craving"].tolist() if np.isfinite(value)]
     if not values:
-        title = "Craving has not been asked about in these weeks"
-        return Caption(title, f"{title}.")
-    title = f"Craving was {values[-1]:.0f} of {CRAVING_MAX} at the last check-in that asked"
-    if len(values) > 1:
-        direction = "up" if values[-1] > values[-2] else "down"
-        title += ", as before" if values[-1] == values[-2] else f", {direction} from {values[-2]:.0f}"
-    alt = f"Craving by check-in over {weeks} weeks, from {min(values):.0f} to {max(values):.0f}. {title}."
-    return Caption(title, alt)
+        return Caption(charts.check_ins.NO_CRAVING_TITLE, ended(charts.check_ins.NO_CRAVING_TITLE))
+    title = charts.check_ins.craving_title(values[-1], values[-2] if len(values) > 1 else None)
+    lowest, highest = min(values), max(values)
+    return Caption(title, charts.check_ins.craving_alt(title, weeks=weeks, lowest=lowest, highest=highest))

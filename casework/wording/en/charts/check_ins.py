@@ -6,24 +6,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from casework.vocabulary import CRAVING_MAX
-from casework.wording.en.facts import NOT_ASKED as NOT_ASKED_WITHIN
+from casework.wording.en.facts import sign_answer
 from casework.wording.en.numbers import counted
 from casework.wording.en.sentences import sentence
 
 # --- warning signs --------------------------------------------------------------------------------------------------
 
-PRESENT: Final = "Present"
-ABSENT: Final = "Absent"
-NOT_ASKED: Final = sentence(NOT_ASKED_WITHIN)
+PRESENT: Final = sentence(sign_answer(True))
+ABSENT: Final = sentence(sign_answer(False))
+NOT_ASKED: Final = sentence(sign_answer(None))
 
 
 def sign(label: str, *, asked: int, present: int) -> str:
     """A sign in one week, in a box on hover: check-ins that asked about it, and in how many it was present."""
-    if not asked:
-        return f"{label}: {NOT_ASKED_WITHIN}"
-    if not present:
-        return f"{label}: absent"
-    return f"{label}: present in {present} of {counted(asked, 'check-in')}"
+    said = f"{label}: {sign_answer(present > 0 if asked else None)}"
+    return f"{said} in {present} of {counted(asked, 'check-in')}" if present else said
 
 
 def signs_title(signs: int, *, asked: int, present: int) -> str:
