@@ -19,7 +19,7 @@ from casework.actions.entry import (
     refuse_second_save,
 )
 from casework.checks.cleaning import in_range, required_line
-from casework.checks.schedule import check_members
+from casework.checks.schedule import check_members, last_day, planned_time
 from casework.errors import NotYours, Refused
 from casework.users import User
 from casework.vocabulary import Role, SessionKind
@@ -37,9 +37,9 @@ def create_series(
     now: dt.datetime,
     kind: SessionKind,
     title: str,
-    first_on: dt.date,
-    starts_at: dt.time,
-    minutes: int,
+    first_on: dt.date | None,
+    starts_at: dt.time | None,
+    minutes: int | None,
     weekly: bool,
     token: str,
     leader_id: int | None = None,
@@ -53,8 +53,11 @@ def create_series(
     act = begin(session, by=by, now=now)
     refuse_second_save(session, SessionSeries, check_token(token))
     leader_id = by.id if leader_id is None else leader_id
+    first_on, starts_at, minutes = planned_time(first_on, starts_at, minutes)
     _require_leader(act, leader_id)
-    _check_dates(act, first_on, last_on)
+    _check_distance(act, first_on)
+    if last_on is not None:
+        last_on = last_day(first_on, last_on)
     check_members(kind, members)
     length = in_range(minutes, 5, LONGEST_MINUTES, field="minutes")
     series = SessionSeries(
@@ -103,7 +106,7 @@ def add_member(
     act.client(client_id)
     series = schedule.one_of_team(session, by, series_id, day=act.today)
     day = starts_on or max(act.today, series.first_on)
-    _check_dates(act, day, None)
+    _check_distance(act, day)
     if series.last_on is not None and day > series.last_on:
         raise Refused("This series has ended by then.", field="starts_on")
     if _place(act, series_id, client_id, day) is not None:
@@ -138,14 +141,16 @@ def remove_member(
     act.audit("remove_member", client_id=client_id, subject=("roster_member", ended.id), series_id=series_id)
 
 
-def end_series(session: Session, *, by: User, now: dt.datetime, series_id: int, last_on: dt.date) -> None:
-    """End a series after its session of `last_on` (or the last one before it)."""
+def end_series(
+    session: Session, *, by: User, now: dt.datetime, series_id: int, last_on: dt.date | None
+) -> dt.date:
+    """End a series after its session of `last_on` (or the last one before it); returns that day."""
     act = begin(session, by=by, now=now)
     series = schedule.require_series(session, by, series_id, to_lead=True, day=act.today)
-    if last_on < series.first_on:
-        raise Refused("A series cannot end before it begins.", field="last_on")
+    last_on = last_day(series.first_on, last_on)
     change(act, schedule.current_version(session, series_id), last_on=last_on)
     act.audit("end_series", subject=("session_series", series_id), last_on=last_on.isoformat())
+    return last_on
 
 
 def _require_leader(act: Act, leader_id: int) -> None:
@@ -157,11 +162,9 @@ def _require_leader(act: Act, leader_id: int) -> None:
         raise Refused("Choose a counselor of your team to lead it.", field="leader_id")
 
 
-def _check_dates(act: Act, first_on: dt.date, last_on: dt.date | None) -> None:
+def _check_distance(act: Act, first_on: dt.date) -> None:
     if abs(first_on - act.today) > FURTHEST_AHEAD:
         raise Refused("This date is more than two years away.", field="first_on")
-    if last_on is not None and last_on < first_on:
-        raise Refused("A series cannot end before it begins.", field="last_on")
 
 
 def _place(act: Act, series_id: int, client_id: int, day: dt.date) -> RosterMember | None:

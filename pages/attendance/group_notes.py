@@ -61,7 +61,7 @@ def _form(user: User, roll: RollCallSheet, today: dt.date) -> None:
     form = Form(f"group_note-{held(on).key}", client(client_id, names[client_id]), {"text": None})
     st.text_area(f"Note of {wording.ago(on.held_on, today)}", height=120, **form.field("text"))
     form.refusal("text")
-    st.button("Save the note", key=form.button(), on_click=_save, args=(form, whom, user, client_id, on))
+    form.save_button("Save the note", _save, whom, user, client_id, on, type="secondary")
 
 
 def _save(form: Form, whom: Form, user: User, client_id: int, on: SessionOn) -> None:

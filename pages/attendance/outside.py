@@ -45,7 +45,7 @@ def _mark(user: User, client_id: int, name: str, today: dt.date) -> None:
     st.selectbox("Mark", list(Mark), format_func=wording.label, width=190, **form.field("mark"))
     form.day(width=150)
     form.refusal("occurred_at")
-    st.button("Save", key=form.button(), on_click=_save, args=(form, user, client_id))
+    form.save_button("Save", _save, user, client_id, type="secondary")
 
 
 def _save(form: Form, user: User, client_id: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 
 import streamlit as st
 
@@ -11,16 +10,13 @@ from casework import wording
 from casework.caseload.sessions import SessionOn, roll_call, sessions_of_day
 from pages.attendance import group_notes, outside
 from pages.attendance import roll_call as rows
+from pages.attendance.opened import HELD_ON, SERIES
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets.components import escaped, plain
-
-SERIES: Final = "series_id"
-"""Key in the session state of the series whose roll call is open; Today and Schedule set it."""
-HELD_ON: Final = "held_on"
 
 
 def render() -> None:

@@ -13,6 +13,7 @@ from casework.caseload.sessions import Expected, RollCallSheet, SessionOn
 from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import Mark, Permission
+from pages.attendance.opened import open_roll_call
 from pages.shared import as_of
 from pages.shared.form import Form, Subject, client
 from pages.shared.saving import NOTICES, notices
@@ -142,7 +143,7 @@ def _take(form: Form, user: User, on: SessionOn, client_ids: list[int]) -> None:
     )
     if saved:
         # Stay here, with the confirmation and those to call: the page would go on to the next session to take.
-        st.session_state["series_id"], st.session_state["held_on"] = on.series_id, on.held_on
+        open_roll_call(on.series_id, on.held_on)
 
 
 # --- a roll call that was taken -----------------------------------------------------------------------------------

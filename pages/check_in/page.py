@@ -82,8 +82,9 @@ def _form(user: User, form: CheckInForm, draft: Form, past: PastCheckIn | None) 
     details.safety(draft, clinic().safety_protocol)
     # The next stop of Tab after the signs and the safety question: no shortcut works while a radio button has the
     # focus, for it keeps Enter to itself.
-    save = (draft, user, form, correcting)
-    st.button("Save without the rest", key=draft.button("save_signs"), on_click=_save, args=save)
+    draft.save_button(
+        "Save without the rest", _save, user, form, correcting, name="save_signs", type="secondary"
+    )
     _more(draft, last, days_since(form, draft, correcting, today) if prescribed else None)
     _save_bar(draft, user, form, correcting, prescribed=prescribed)
 
@@ -153,14 +154,8 @@ def _save_bar(
     with st.container(key="save-bar", gap="xsmall"):
         notices()
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            st.button(
-                "Save the correction" if correcting else "Save check-in",
-                type="primary",
-                key=draft.button(),
-                shortcut="Ctrl+Enter",
-                on_click=_save,
-                args=(draft, user, form, correcting),
-            )
+            label = "Save the correction" if correcting else "Save check-in"
+            draft.save_button(label, _save, user, form, correcting, shortcut="Ctrl+Enter")
             st.text(f"{asked} of {apply} warning signs asked, {form.name}")
 
 

@@ -88,7 +88,7 @@ def _end(record: ClientRecord, user: User) -> None:
     form.refusal("ends_on")
     st.text_input("Reason", max_chars=1000, **form.field("reason"))
     form.refusal("reason")
-    st.button("End it", key=form.button(), on_click=_stop, args=(form, user))
+    form.save_button("End it", _stop, user, type="secondary")
 
 
 def _label(id_: str) -> str:

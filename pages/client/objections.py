@@ -43,9 +43,7 @@ def _override(one: OverrideRow, who: Subject, user: User) -> None:
         with st.container(width="stretch"):
             plain(f"Does not apply here, says {one.by} ({wording.short_date(one.on)}): {one.reason}")
         if not as_of.locked():
-            st.button(
-                "Take back", key=form.button(), type="tertiary", on_click=_take_back, args=(form, one, user)
-            )
+            form.save_button("Take back", _take_back, one, user, type="tertiary")
 
 
 def _take_back(form: Form, one: OverrideRow, user: User) -> None:

@@ -194,7 +194,7 @@ def _hand_over(form: Form, user: User, one: Person, names: dict[int, str]) -> No
             width=260,
             **form.field("to", among=names),
         )
-        st.button("Hand over", key=form.button(), on_click=_assign, args=(form, user, one, names))
+        form.save_button("Hand over", _assign, user, one, names, type="secondary")
 
 
 def _edit(form: Form, user: User, one: Person) -> None:

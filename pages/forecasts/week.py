@@ -16,7 +16,8 @@ from casework.users import User
 from casework.vocabulary import Likelihood, Outcome
 from pages.forecasts import phrases
 from pages.shared import clock
-from pages.shared.saving import notices, save
+from pages.shared.form import Form, client
+from pages.shared.saving import notices
 from pages.shared.transactions import reading
 from pages.shared.widgets import html_text, table
 from pages.shared.widgets.components import escaped, is_dark, open_client, told_apart
@@ -65,27 +66,22 @@ def _row(turn: Turn, user: User) -> None:
 
 def _ask(turn: Turn, user: User) -> None:
     first, second = phrases.QUESTIONS
+    form = Form("forecast", client(turn.client_id, turn.name), {one.value: None for one in phrases.QUESTIONS})
     st.markdown(f"**{escaped(turn.name)}**")
-    _choice(turn, first)
+    _choice(form, first)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        _choice(turn, second)
-        st.button(
-            "Save and compare",
-            type="primary",
-            key=f"forecast-save-{turn.client_id}",
-            on_click=_save,
-            args=(turn.client_id, user),
-        )
+        _choice(form, second)
+        form.save_button("Save and compare", _save, turn.client_id, user)
 
 
-def _choice(turn: Turn, question: Outcome) -> None:
+def _choice(form: Form, question: Outcome) -> None:
     st.segmented_control(
         phrases.QUESTIONS[question],
         list(Likelihood),
         format_func=phrases.answer,
-        key=_key(turn.client_id, question),
         help=phrases.COUNTS[question],
         wrap=True,
+        **form.field(question.value),
     )
 
 
@@ -133,22 +129,17 @@ def _somebody_else(week: Week, user: User) -> None:
         _row(others[picked], user)
 
 
-def _save(client_id: int, user: User) -> None:
+def _save(form: Form, client_id: int, user: User) -> None:
     """Store the answers with what Tideline says at this moment."""
     st.session_state[SENT] = client_id
     with reading(user) as session:
         engine = engine_view(session, user, clock.today(), client_id)
-    save(
-        f"forecast-{client_id}",
+    form.save(
         record_forecast,
-        "Your forecast is saved. Beside it is what Tideline says.",
+        "your forecast is saved. Beside it is what Tideline says.",
         toast=True,
         by=user,
         client_id=client_id,
-        says={question: st.session_state.get(_key(client_id, question)) for question in phrases.QUESTIONS},
+        says={question: form.get(question.value) for question in phrases.QUESTIONS},
         engine=engine,
     )
-
-
-def _key(client_id: int, question: Outcome) -> str:
-    return f"forecast-{client_id}-{question.value}"

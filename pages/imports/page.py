@@ -13,6 +13,7 @@ from casework.imports.spreadsheets import Imported, Preview, SpreadsheetKind
 from casework.users import User
 from casework.vocabulary import Role
 from pages.shared import as_of, clock
+from pages.shared.form import Form, Subject
 from pages.shared.saving import notices, tell
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading, writing
@@ -22,9 +23,7 @@ KIND: Final = "import_kind"
 CHECKED: Final = "import_checked"
 """Key in the session state of the last preview, so that it is not made again at every rerun."""
 DONE: Final = "import_done"
-"""Key in the session state of what each upload of this browser tab brought, by round and file."""
-ROUND: Final = "import_round"
-"""Counts the imports of this browser tab: a finished one leaves an empty file field."""
+"""Key in the session state of what each upload of this browser tab brought, by the token of its form."""
 SHOWN: Final = 200
 
 
@@ -44,14 +43,15 @@ def render() -> None:
         "left alone."
     )
     kind = _choose()
+    form = Form("import", Subject(f"kind-{kind.id}", kind.label), {"file": None})
     uploaded = st.file_uploader(
         f"Spreadsheet of {kind.label.lower()} (CSV)",
         type="csv",
-        key=f"import_file_{kind.id}_{st.session_state.get(ROUND, 0)}",
+        key=form.key("file"),
         max_upload_size=spreadsheets.MAX_BYTES // 1_000_000,
     )
     if uploaded is not None:
-        _look(user, kind, uploaded.file_id, uploaded.getvalue())
+        _look(form, user, kind, uploaded.file_id, uploaded.getvalue())
 
 
 def _choose() -> SpreadsheetKind:
@@ -89,7 +89,7 @@ def _choose() -> SpreadsheetKind:
     return kind
 
 
-def _look(user: User, kind: SpreadsheetKind, file_id: str, data: bytes) -> None:
+def _look(form: Form, user: User, kind: SpreadsheetKind, file_id: str, data: bytes) -> None:
     """Show what an import of this file would do, and offer to do it."""
     try:
         found = _preview(user, kind, file_id, data)
@@ -114,12 +114,14 @@ def _look(user: User, kind: SpreadsheetKind, file_id: str, data: bytes) -> None:
             "that stays on top until somebody acknowledges it."
         )
     _rows(found)
-    st.button(
+    form.save_button(
         f"Import {found.new:,} {'row' if found.new == 1 else 'rows'}",
-        type="primary",
+        _import,
+        user,
+        kind.id,
+        data,
+        found.digest,
         disabled=not found.can_run,
-        on_click=_import,
-        args=(user, kind.id, data, found.digest, st.session_state.get(ROUND, 0), file_id),
         help=None if found.can_run else "There is nothing to import, or a row has to be put right first.",
     )
 
@@ -185,14 +187,14 @@ def _shown(cell: str) -> str:
     return cell.replace("\0", "\N{SYMBOL FOR NULL}")
 
 
-def _import(user: User, kind: str, data: bytes, digest: str, round_: int, file_id: str) -> None:
+def _import(form: Form, user: User, kind: str, data: bytes, digest: str) -> None:
     """Import the file that was looked at. The second half of a double click finds it done, and tells it again.
 
     It may come while the first half is at work, and then cuts that short where it next touches the session state: after
     the import was saved. So what was done is noted in a dict, which is written to without that.
     """
-    done: dict[tuple[int, str], Imported] = st.session_state.setdefault(DONE, {})
-    upload = (round_, file_id)
+    done: dict[str, Imported] = st.session_state.setdefault(DONE, {})
+    upload = form.token
     if upload not in done:
         try:
             now = clock.now()
@@ -203,7 +205,7 @@ def _import(user: User, kind: str, data: bytes, digest: str, round_: int, file_i
             st.session_state.pop(CHECKED, None)  # others work meanwhile: look again
             tell(str(error), kind="error")
             return
-    st.session_state[ROUND] = round_ + 1
+    form.clear()
     st.session_state.pop(CHECKED, None)
     tell(_said(done[upload]))
 

@@ -220,14 +220,7 @@ def _decide(care: OpenCare, user: User) -> None:
         reason_label = "Why this one instead (needed)" if picked == OTHER else "Reason (optional)"
         st.text_area(reason_label, height=90, **form.field("reason"))
         st.text_input("Your system’s level code (optional)", max_chars=64, **form.field("code"))
-        st.button(
-            "Save the decision",
-            type="primary",
-            key=form.button(),
-            on_click=_save,
-            args=(form, care, user),
-            disabled=picked is None,
-        )
+        form.save_button("Save the decision", _save, care, user, disabled=picked is None)
 
 
 def _chosen(form: Form, shown: Recommendation) -> None:

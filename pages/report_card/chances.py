@@ -13,7 +13,7 @@ from casework.recalibration import MIN_OUTCOMES, SLOPE_OUTCOMES, Proposal, TooFe
 from casework.users import User
 from casework.vocabulary import OUTCOMES, term
 from pages.shared import as_of
-from pages.shared.saving import save
+from pages.shared.form import Form, Subject
 from pages.shared.widgets.components import plain, table
 
 THIRDS: Final = {3: ("Lowest third", "Middle third", "Highest third"), 2: ("Lower part", "Higher part")}
@@ -105,38 +105,29 @@ def _proposal(found: Proposal) -> None:
 
 
 def _buttons(one: Chances, user: User) -> None:
+    about = Subject(f"outcome-{one.outcome.value}", wording.label(term(OUTCOMES, one.outcome)))
     with st.container(horizontal=True, gap="small"):
         if isinstance(one.suggested, Proposal):
-            st.button(
-                "Apply the suggestion",
-                key=f"apply-{one.outcome.value}",
-                on_click=_apply,
-                args=(one.suggested, user),
-            )
+            form = Form("apply_recalibration", about)
+            form.save_button("Apply the suggestion", _apply, one.suggested, user, type="secondary")
         if one.applied is not None:
-            st.button(
-                "Back to the published chances",
-                key=f"revoke-{one.outcome.value}",
-                on_click=_revoke,
-                args=(one, user),
-            )
+            form = Form("revoke_recalibration", about)
+            form.save_button("Back to the published chances", _revoke, one, user, type="secondary")
 
 
-def _apply(found: Proposal, user: User) -> None:
-    save(
-        f"recalibrate-{found.outcome.value}",
+def _apply(form: Form, found: Proposal, user: User) -> None:
+    form.save(
         apply_recalibration,
-        "Applied. The chances shown say that they are adjusted to this clinic.",
+        "the suggestion is applied. The chances shown say that they are adjusted to this clinic.",
         by=user,
         proposal=found,
     )
 
 
-def _revoke(one: Chances, user: User) -> None:
-    save(
-        f"revoke-{one.outcome.value}",
+def _revoke(form: Form, one: Chances, user: User) -> None:
+    form.save(
         revoke_recalibration,
-        "The published chances hold again.",
+        "the published chances hold again.",
         with_token=False,
         by=user,
         outcome=one.outcome,

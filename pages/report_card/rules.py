@@ -15,11 +15,10 @@ from casework.report_card import MIN_FOLLOWED_UP, OUTCOME_OF
 from casework.users import User
 from casework.vocabulary import OUTCOMES, Score, term
 from pages.shared import as_of
-from pages.shared.saving import REFUSED, save
+from pages.shared.form import Form, Subject
 from pages.shared.widgets.components import plain, table
 
 CHOSEN: Final = "report_card_rule"
-REASON: Final = "report_card_reason"
 WHY_LABEL: Final = "Why should it be off? Everybody here can read this: name no client."
 REASONS_SHOWN: Final = 20
 HOW: Final = (
@@ -142,35 +141,34 @@ def _switch(row: RuleRow, card: ReportCard, user: User) -> None:
     elif as_of.locked():
         st.text(as_of.LOCKED)
     elif row.off is not None:
-        st.button("Switch on again", type="primary", key="switch_on", on_click=_on, args=(row, user))
+        Form("switch_on", _about(row)).save_button("Switch on again", _on, row, user)
     else:
-        st.text_area(WHY_LABEL, key=f"{REASON}-{row.rule.id}", height=80)
-        refused = st.session_state.pop(REFUSED, None)
-        if refused is not None:
-            st.error(refused[2], icon=":material/arrow_upward:")
-        st.button("Switch off for the whole clinic", key="switch_off", on_click=_off, args=(row, user))
+        form = Form("switch_off", _about(row), {"reason": None})
+        st.text_area(WHY_LABEL, height=80, **form.field("reason"))
+        form.refusal("reason", "rule_id")
+        form.save_button("Switch off for the whole clinic", _off, row, user, type="secondary")
         st.text("Every score that it would change says so, with your reason. You can switch it on again.")
 
 
-def _off(row: RuleRow, user: User) -> None:
-    key = f"{REASON}-{row.rule.id}"
-    saved = save(
-        f"switch-off-{row.rule.id}",
+def _about(row: RuleRow) -> Subject:
+    """A rule as what a form is about."""
+    return Subject(f"rule-{row.rule.id}", f"“{wording.sentence(wording.condition(row.rule))}”")
+
+
+def _off(form: Form, row: RuleRow, user: User) -> None:
+    form.save(
         switch_off,
-        "Switched off. Scores no longer count this rule, and say so.",
+        "switched off. Scores no longer count this rule, and say so.",
         by=user,
         rule_id=row.rule.id,
-        reason=st.session_state.get(key) or "",
+        reason=form.get("reason") or "",
     )
-    if saved:
-        st.session_state.pop(key, None)
 
 
-def _on(row: RuleRow, user: User) -> None:
-    save(
-        f"switch-on-{row.rule.id}",
+def _on(form: Form, row: RuleRow, user: User) -> None:
+    form.save(
         switch_on,
-        "Switched on again. Scores count this rule from today on.",
+        "switched on again. Scores count this rule from today on.",
         with_token=False,
         by=user,
         rule_id=row.rule.id,

@@ -11,6 +11,7 @@ from casework import wording
 from casework.caseload.choices import choices
 from casework.caseload.people import counselors
 from casework.caseload.sessions import SessionOn, plans, sessions_of_week
+from pages.attendance.opened import open_roll_call
 from pages.schedule import series
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
@@ -101,7 +102,7 @@ def _picked(sessions: tuple[SessionOn, ...], today: dt.date) -> None:
     """Open the roll call of the session that was chosen."""
     chosen = table.picked(LIST, {_identifier(one) for one in sessions if _open(one, today)})
     if chosen is not None:
-        st.session_state["series_id"], st.session_state["held_on"] = chosen.identifier
+        open_roll_call(*chosen.identifier)
         go_to("attendance")
 
 

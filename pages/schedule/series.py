@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -11,11 +11,10 @@ from casework import wording
 from casework.actions.schedule import add_member, create_series, end_series, remove_member
 from casework.caseload.people import Counselor
 from casework.caseload.sessions import Member, SeriesPlan
-from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import SessionKind
-from pages.shared import as_of
-from pages.shared.saving import save
+from pages.shared import as_of, clock
+from pages.shared.form import Form, Subject, client
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import plain, told_apart
 
@@ -26,8 +25,6 @@ USUAL_MINUTES: Final = {
     SessionKind.OUTSIDE_MEETING: 60,
 }
 CHOSEN: Final = "schedule-series"
-_PLAN: Final = "plan"
-_PLAN_FIELDS: Final = ("title", "weekly", "first_on", "starts_at", "minutes", "members", "leader")
 
 
 def when(one: SeriesPlan, today: dt.date) -> str:
@@ -48,10 +45,11 @@ def rosters(user: User, all_series: tuple[SeriesPlan, ...], names: dict[int, str
     by_id = {one.id: one for one in all_series}
     if st.session_state.get(CHOSEN) not in by_id:
         st.session_state[CHOSEN] = next(iter(by_id))
+    labels = told_apart({one.id: _label(one, today) for one in all_series})
     st.selectbox(
         "Series",
         list(by_id),
-        format_func=lambda id_: _label(by_id[id_], today),
+        format_func=labels.__getitem__,
         key=CHOSEN,
         label_visibility="collapsed",
         persist_state="session",
@@ -74,14 +72,16 @@ def rosters(user: User, all_series: tuple[SeriesPlan, ...], names: dict[int, str
     runs_on = one.last_on is None or one.last_on > today
     if one.mine and one.weekly and runs_on and not as_of.locked():
         with st.popover("End this series"):
-            st.date_input(
-                "Last session on or before",
-                value=today,
-                min_value=one.first_on,
-                format="YYYY-MM-DD",
-                key=f"end-{one.id}",
-            )
-            st.button("End it", key=f"end_series-{one.id}", on_click=_end, args=(user, one))
+            form = Form("end_series", _about(one), {"last_on": today})
+            form.day("last_on", "Last session on or before", first=one.first_on, ahead=True)
+            form.refusal("last_on")
+            form.save_button("End it", _end, user, one, type="secondary")
+
+
+def _about(one: SeriesPlan) -> Subject:
+    """A series as what a form is about."""
+    alone = one.kind is SessionKind.INDIVIDUAL and len(one.members) == 1
+    return Subject(f"series-{one.id}", f"{one.title} with {one.members[0].name}" if alone else one.title)
 
 
 def _label(one: SeriesPlan, today: dt.date) -> str:
@@ -90,17 +90,23 @@ def _label(one: SeriesPlan, today: dt.date) -> str:
 
 
 def _member(user: User, one: SeriesPlan, member: Member) -> None:
-    key = f"{one.id}-{member.client_id}"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"row-member-{key}"):
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
+        key=f"row-member-{one.id}-{member.client_id}",
+    ):
         with st.container(width="stretch"):
             plain(member.name)
         if one.mine or member.mine:
-            st.button(
+            form = Form(f"remove_member-{one.id}", client(member.client_id, member.name))
+            form.save_button(
                 "Remove",
-                key=f"remove-{key}",
+                _remove,
+                user,
+                one,
+                member.client_id,
                 type="tertiary",
-                on_click=_remove,
-                args=(user, one, member),
                 help="From today on. Marks that were given stay.",
                 disabled=as_of.locked(),
             )
@@ -109,6 +115,7 @@ def _member(user: User, one: SeriesPlan, member: Member) -> None:
 def _add(user: User, one: SeriesPlan, names: dict[int, str]) -> None:
     there = {member.client_id for member in one.members}
     free = {id_: name for id_, name in names.items() if id_ not in there}
+    form = Form("add_member", _about(one), {"client": None})
     if free:
         st.selectbox(
             "Add a client",
@@ -116,41 +123,49 @@ def _add(user: User, one: SeriesPlan, names: dict[int, str]) -> None:
             index=None,
             format_func=free.__getitem__,
             placeholder="Add a client to the roster",
-            key=f"add-{one.id}",
             label_visibility="collapsed",
             on_change=_added,
-            args=(user, one, free),
+            args=(form, user, one, free),
+            **form.field("client", among=free),
         )
 
 
-def _added(user: User, one: SeriesPlan, names: dict[int, str]) -> None:
-    client_id = st.session_state.get(f"add-{one.id}")
-    st.session_state[f"add-{one.id}"] = None
+def _added(form: Form, user: User, one: SeriesPlan, names: dict[int, str]) -> None:
+    client_id = form.get("client")
+    form.fill(client=None)
     if client_id is None:
         return
-
-    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> None:
-        add_member(session, by=by, now=now, series_id=one.id, client_id=client_id)
-
-    save(f"add-{one.id}-{client_id}", act, f"{names[client_id]} is on the roster.", by=user)
-
-
-def _remove(user: User, one: SeriesPlan, member: Member) -> None:
-    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> None:
-        remove_member(session, by=by, now=now, series_id=one.id, client_id=member.client_id)
-
-    save(
-        f"remove-{one.id}-{member.client_id}", act, f"{member.name} is off the roster from today on.", by=user
+    form.save(
+        add_member,
+        f"{names[client_id]} is on the roster.",
+        on=max(clock.today(), one.first_on),
+        with_token=False,
+        by=user,
+        series_id=one.id,
+        client_id=client_id,
     )
 
 
-def _end(user: User, one: SeriesPlan) -> None:
-    last_on = st.session_state[f"end-{one.id}"]
+def _remove(form: Form, user: User, one: SeriesPlan, client_id: int) -> None:
+    form.save(
+        remove_member,
+        f"off the roster of {one.title} from today on.",
+        with_token=False,
+        by=user,
+        series_id=one.id,
+        client_id=client_id,
+    )
 
-    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> None:
-        end_series(session, by=by, now=now, series_id=one.id, last_on=last_on)
 
-    save(f"end-{one.id}", act, f"{one.title} ends after {wording.long_date(last_on)}.", by=user)
+def _end(form: Form, user: User, one: SeriesPlan) -> None:
+    form.save(
+        end_series,
+        lambda last_on: f"ends after {wording.long_date(last_on)}.",
+        with_token=False,
+        by=user,
+        series_id=one.id,
+        last_on=form.get("last_on"),
+    )
 
 
 # --- planning -----------------------------------------------------------------------------------------------------
@@ -158,114 +173,96 @@ def _end(user: User, one: SeriesPlan) -> None:
 
 def planning(user: User, team: tuple[Counselor, ...], names: dict[int, str], today: dt.date) -> None:
     """The form that plans a session, once or every week."""
-    state = st.session_state
-    state.setdefault(f"{_PLAN}-kind", SessionKind.GROUP)
-    state.setdefault(f"{_PLAN}-first_on", today)
-    state.setdefault(f"{_PLAN}-starts_at", dt.time(10))
-    state.setdefault(f"{_PLAN}-minutes", USUAL_MINUTES[state[f"{_PLAN}-kind"]])
-    state.setdefault(f"{_PLAN}-weekly", True)
-    _what()
-    _at_what_time()
+    form = _plan_form(today)
+    _what(form)
+    _at_what_time(form)
     st.radio(
         "How often",
         [True, False],
         format_func=lambda weekly: "Every week" if weekly else "Once",
         horizontal=True,
-        key=f"{_PLAN}-weekly",
-        persist_state="session",
+        **form.field("weekly"),
     )
     st.multiselect(
         "Clients expected",
         list(names),
         format_func=names.__getitem__,
-        key=f"{_PLAN}-members",
         placeholder="Type names",
-        persist_state="session",
+        **form.field("members", among=names),
     )
+    form.refusal("members")
     if user.sees_team:
         leaders = told_apart({one.id: one.name for one in team} | {user.id: user.name})
         st.selectbox(
-            "Led by",
-            list(leaders),
-            format_func=leaders.__getitem__,
-            key=f"{_PLAN}-leader",
-            persist_state="session",
+            "Led by", list(leaders), format_func=leaders.__getitem__, **form.field("leader", among=leaders)
         )
-    st.button("Plan it", type="primary", key=f"{_PLAN}-save", on_click=_plan, args=(user,))
+    form.save_button("Plan it", _plan, user)
 
 
-def _what() -> None:
-    state = st.session_state
+def _plan_form(today: dt.date) -> Form:
+    """The session that is being planned: about nobody yet."""
+    starts = {"kind": SessionKind.GROUP, "first_on": today, "starts_at": dt.time(10), "weekly": True}
+    usual = USUAL_MINUTES[SessionKind.GROUP]
+    return Form("plan", None, {**starts, "minutes": usual, "title": None, "members": None, "leader": None})
+
+
+def _what(form: Form) -> None:
     with st.container(horizontal=True, gap="small"):
         st.selectbox(
             "Kind",
             list(SessionKind),
             format_func=wording.label,
-            key=f"{_PLAN}-kind",
             on_change=_usual_length,
-            persist_state="session",
+            args=(form,),
             width=220,
+            **form.field("kind"),
         )
         st.text_input(
             "Title",
-            key=f"{_PLAN}-title",
             max_chars=200,
-            placeholder=wording.label(state[f"{_PLAN}-kind"]),
-            persist_state="session",
+            placeholder=wording.label(form.get("kind")),
             width=240,
+            **form.field("title"),
         )
 
 
-def _at_what_time() -> None:
+def _at_what_time(form: Form) -> None:
     with st.container(horizontal=True, gap="small"):
-        st.date_input(
-            "First day", key=f"{_PLAN}-first_on", format="YYYY-MM-DD", persist_state="session", width=150
-        )
-        st.time_input("Starts", key=f"{_PLAN}-starts_at", step=300, persist_state="session", width=110)
+        form.day("first_on", "First day", ahead=True, width=150)
+        st.time_input("Starts", value=None, step=300, width=110, **form.field("starts_at"))
         st.number_input(
             "Minutes",
+            value=None,
             min_value=5,
             max_value=720,
             step=5,
-            key=f"{_PLAN}-minutes",
-            persist_state="session",
             width=130,
+            **form.field("minutes"),
         )
+    form.refusal("first_on", "minutes")
 
 
-def _usual_length() -> None:
-    st.session_state[f"{_PLAN}-minutes"] = USUAL_MINUTES[st.session_state[f"{_PLAN}-kind"]]
+def _usual_length(form: Form) -> None:
+    form.fill(minutes=USUAL_MINUTES[form.get("kind")])
 
 
-def _plan(user: User) -> None:
-    typed: dict[str, Any] = {
-        field: st.session_state.get(f"{_PLAN}-{field}") for field in ("kind", *_PLAN_FIELDS)
-    }
-    title = (typed["title"] or "").strip() or wording.label(typed["kind"])
-
-    def act(session: Any, *, by: User, now: dt.datetime, token: str) -> int:
-        if typed["first_on"] is None or typed["starts_at"] is None or typed["minutes"] is None:
-            raise Refused("Day, time and length are needed.", field="first_on")
-        return create_series(
-            session,
-            by=by,
-            now=now,
-            token=token,
-            kind=typed["kind"],
-            title=title,
-            first_on=typed["first_on"],
-            starts_at=typed["starts_at"],
-            minutes=typed["minutes"],
-            weekly=typed["weekly"],
-            leader_id=typed["leader"],
-            members=typed["members"] or (),
-        )
-
-    how_often = "every week from" if typed["weekly"] else "on"
-    day = wording.long_date(typed["first_on"]) if typed["first_on"] else ""
-    if save(_PLAN, act, f"{title} is planned {how_often} {day}.", by=user):
-        for field in _PLAN_FIELDS:
-            st.session_state.pop(f"{_PLAN}-{field}", None)
-        # Said outright: a browser keeps what is in a field whose value is merely forgotten here.
-        st.session_state[f"{_PLAN}-title"] = ""
-        st.session_state[f"{_PLAN}-members"] = []
+def _plan(form: Form, user: User) -> None:
+    kind, first_on, weekly = form.get("kind"), form.get("first_on"), form.get("weekly")
+    title = (form.get("title") or "").strip() or wording.label(kind)
+    saved = form.save(
+        create_series,
+        lambda _: (
+            f"{title} is planned {'every week from' if weekly else 'on'} {wording.long_date(first_on)}."
+        ),
+        by=user,
+        kind=kind,
+        title=title,
+        first_on=first_on,
+        starts_at=form.get("starts_at"),
+        minutes=form.get("minutes"),
+        weekly=weekly,
+        leader_id=form.get("leader"),
+        members=form.get("members") or (),
+    )
+    if saved and saved.result is not None:  # the next one is often of the same kind
+        form.fill(kind=kind, minutes=USUAL_MINUTES[kind])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, TypeVar
@@ -51,11 +52,13 @@ class Form:
 
     fields: each with what it holds before anybody touches it; None leaves that to the widget. A start that changes
     (the day, at midnight) changes in untouched fields too.
+    drawn: the token under which its button was drawn, in the form that a callback gets.
     """
 
     name: str
     about: Subject | None
     fields: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    drawn: str | None = None
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
@@ -86,17 +89,48 @@ class Form:
         return f"{self.id}:{name}"
 
     def save_button(
-        self, label: str, save: Callable[..., None], *args: object, disabled: bool = False
+        self,
+        label: str,
+        save: Callable[..., None],
+        *args: object,
+        name: str = "save",
+        type: Literal["primary", "secondary", "tertiary"] = "primary",
+        help: str | None = None,
+        shortcut: str | None = None,
+        disabled: bool = False,
     ) -> None:
-        """The button that saves: `save(form, *args)` is its callback."""
+        """A button that saves: `save(form, *args)` is its callback, with the form as it was drawn."""
         st.button(
             label,
-            type="primary",
-            key=self.button(),
+            type=type,
+            key=self.button(name),
             on_click=save,
-            args=(self, *args),
+            args=(self.as_drawn(), *args),
+            help=help,
+            shortcut=shortcut,
             disabled=disabled,
         )
+
+    def as_drawn(self) -> Form:
+        """The form for the callback of a widget that saves: however late it comes, a second message of what is drawn
+        now is known as such."""
+        return dataclasses.replace(self, drawn=self.token)
+
+    @property
+    def token(self) -> str:
+        """The idempotency token of the entry: another one after each save.
+
+        The second half of a double click finds the form empty, and has the token that was drawn. What was typed since
+        is another entry, even where the page was not drawn to its end and the button is still the old one.
+        """
+        if self.drawn is not None and not self._is_typed():
+            return self.drawn
+        kept: str = st.session_state.setdefault(f"{self._start_of_keys}token", secrets.token_urlsafe(24))
+        return kept
+
+    def _is_typed(self) -> bool:
+        held = ((st.session_state.get(self.key(name)), start) for name, start in self.fields.items())
+        return any(value not in (None, "", [], start) for value, start in held)
 
     @property
     def _start_of_keys(self) -> str:
@@ -173,6 +207,7 @@ class Form:
         on: dt.date | None = None,
         toast: bool = False,
         with_token: bool = True,
+        keep: bool = False,
         answers: Callable[[], Mapping[str, Any]] | None = None,
         by: User,
         **what: object,
@@ -180,7 +215,8 @@ class Form:
         """Run one act of `casework.actions` with the form's token, and empty the form; for `on_click` callbacks.
 
         said: the confirmation, which the subject's name goes before, and the day (`on`) if that is not today.
-        `answers` reads the fields, and may raise Refused. None when it was refused: then every field stays as it was.
+        `keep` leaves the fields as they are, for what is set rather than entered. `answers` reads the fields, and may
+        raise Refused. None when it was refused: then every field stays as it was.
         """
 
         def confirmation(result: Result) -> str:
@@ -188,6 +224,7 @@ class Form:
 
         saved = saving.save(
             self.id,
+            self.token,
             act,
             confirmation,
             already=self._told("this was already saved.", on),
@@ -197,7 +234,9 @@ class Form:
             by=by,
             **what,
         )
-        if saved is not None:
+        if saved is not None and keep:
+            st.session_state.pop(f"{self._start_of_keys}token", None)
+        elif saved is not None:
             self.clear()
         return saved
 

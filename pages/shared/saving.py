@@ -1,11 +1,10 @@
-"""Saving an entry from a callback, and telling on the page what came of it.
-
-Forms save through `Form.save`, which stands on this: it knows whom the entry is about.
+"""Telling on the page what came of a callback; and the saving of an entry, for `Form.save` alone, which knows whom the
+entry is about.
 """
 
 from __future__ import annotations
 
-import secrets
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,7 +25,12 @@ NOTICES: Final = "notices"
 TOLD, TELLING_AT = "told", "telling_at"
 """Keys in the session state of what the last run of a page `Told`, and of where and since when this one tells."""
 DOUBLE_CLICK_SECONDS: Final = 1.0
-"""A second save of the same form within this time is the second half of a double click."""
+"""A second save of the same form within this time is the second half of a double click.
+
+While the button of the first half stands, the second is known by the token that was drawn, whatever the time. But the
+page may be drawn anew between the halves: then the second one hits a new button of an empty form, or none, and nothing
+but its haste tells it from a click that is meant.
+"""
 
 Result = TypeVar("Result")
 
@@ -51,19 +55,9 @@ class Told:
 # --- saving -------------------------------------------------------------------------------------------------------
 
 
-def token(form: str) -> str:
-    """The idempotency token of a form: the same until the entry was saved, and through a double click after that."""
-    saved_at = st.session_state.get(f"saved_at:{form}")
-    fresh = saved_at is not None and time.monotonic() - saved_at > DOUBLE_CLICK_SECONDS
-    if fresh or f"token:{form}" not in st.session_state:
-        st.session_state[f"token:{form}"] = secrets.token_urlsafe(24)
-        st.session_state.pop(f"saved_at:{form}", None)
-    kept: str = st.session_state[f"token:{form}"]
-    return kept
-
-
 def save(
     form: str,
+    token: str,
     act: Callable[..., Result],
     said: str | Callable[[Result], str],
     *,
@@ -80,21 +74,23 @@ def save(
     for those that take no token. `said` (the confirmation) and `already` (of the same entry sent twice) are
     user text; `toast` shows the first for a moment. An error is kept for `notices`, and every field stays as it was.
     """
-    sent = token(form)
-    just_saved = f"saved_at:{form}" in st.session_state
+    saved_token, saved_at = st.session_state.get(f"saved:{form}", (None, -math.inf))
+    just_saved = time.monotonic() - saved_at < DOUBLE_CLICK_SECONDS
+    if token == saved_token or (just_saved and with_token):
+        _tell_once_more()
+        return Saved(None)
     st.session_state.pop(REFUSED, None)
     result = None
     try:
         if with_token:
-            what["token"] = sent
+            what["token"] = token
         if answers is not None:
             what |= answers()
         with writing(by) as session:
             result = act(session, now=clock.now(), by=by, **what)
             told = said(result) if callable(said) else said
     except AlreadyRecorded:
-        if not just_saved:
-            tell(already)
+        tell(already)
     except TidelineError as error:
         if not (just_saved and isinstance(error, Refused)):  # the emptied form of a double click
             tell(str(error), kind="error")
@@ -103,7 +99,7 @@ def save(
         return None
     else:
         tell(told, kind="toast" if toast else "success")
-    st.session_state[f"saved_at:{form}"] = time.monotonic()
+    st.session_state[f"saved:{form}"] = token, time.monotonic()
     return Saved(result)
 
 
@@ -122,6 +118,13 @@ def refusal(form: str, *fields: str) -> str | None:
 def tell(text: str, kind: str = "success") -> None:
     """Keep a notice ("success", "toast", "warning" or "error"; user text) until a page shows it."""
     st.session_state.setdefault(NOTICES, []).append((kind, text))
+
+
+def _tell_once_more() -> None:
+    """Keep what the page shows now, unless there is news."""
+    kept: Told | None = st.session_state.get(TOLD)
+    if kept is not None:
+        st.session_state.setdefault(NOTICES, list(kept.notices))
 
 
 def tell_again(page: str) -> None:

@@ -10,19 +10,19 @@ from casework import wording
 from casework.actions.calls import MOST_CALLS, set_calls_per_day
 from casework.caseload.call_budget import CallPlan
 from pages.shared import as_of
-from pages.shared.saving import save
+from pages.shared.form import Form
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets import html_text, table
 from pages.shared.widgets.components import escaped
 from pages.today import worklist_table
 
-KEY: Final = "calls_per_day"
 WIDTHS: Final = (184, 916)
 
 
 def show_control(per_day: int) -> None:
     """ "I can make 5 calls today": a step is one click, and is remembered for the days to come."""
-    st.session_state[KEY] = per_day
+    form = Form("calls_per_day", None, {"calls": per_day})
+    form.fill(calls=per_day)
     with st.container(
         key="calls", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"
     ):
@@ -33,27 +33,28 @@ def show_control(per_day: int) -> None:
             min_value=0,
             max_value=MOST_CALLS,
             step=1,
-            key=KEY,
             label_visibility="collapsed",
             width=130,
             on_change=_changed,
+            args=(form,),
             disabled=as_of.locked(),
+            **form.field("calls"),
         )
         st.text("calls today", width="content")
 
 
-def _changed() -> None:
+def _changed(form: Form) -> None:
     """Remember the number; a field that was emptied goes back to the number that holds."""
-    if st.session_state[KEY] is None:
+    if form.get("calls") is None:
         return
-    save(
-        KEY,
+    form.save(
         set_calls_per_day,
         lambda calls: f"{wording.count(calls, 'call')} a day, until you change it.",
         toast=True,
         with_token=False,
+        keep=True,
         by=require_user(),
-        calls=st.session_state[KEY],
+        calls=form.get("calls"),
     )
 
 

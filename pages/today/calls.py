@@ -33,27 +33,31 @@ def outcomes_for(item: Reachable) -> list[CallOutcome]:
 
 def call_menu(item: Reachable, *, width: Literal["stretch", "content"] = "stretch") -> None:
     """A button that asks how the call ended."""
-    key = _form(item.client_id, item.name).button("outcome")
+    form = _form(item.client_id, item.name)
     st.menu_button(
         "Call",
         outcomes_for(item),
         format_func=wording.label,
-        key=key,
+        key=form.button("outcome"),
         width=width,
         help="Log how a call ended. Only “Reached” counts as contact.",
         disabled=as_of.locked(),
         on_click=_chosen,
-        args=(item.client_id, item.name, key),
+        args=(form.as_drawn(), item.client_id),
     )
 
 
-def _chosen(client_id: int, name: str, key: str) -> None:
-    log(client_id, name, CallOutcome(st.session_state[key]))
+def _chosen(form: Form, client_id: int) -> None:
+    _save(form, client_id, CallOutcome(st.session_state[form.button("outcome")]))
 
 
 def log(client_id: int, name: str, outcome: CallOutcome) -> None:
     """Save a call's outcome. For callbacks: the client is the one whose row was drawn."""
-    _form(client_id, name).save(
+    _save(_form(client_id, name), client_id, outcome)
+
+
+def _save(form: Form, client_id: int, outcome: CallOutcome) -> None:
+    form.save(
         log_call,
         wording.call_logged(outcome),
         toast=True,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from casework.caseload.worklist import Worklist
+from pages.attendance.opened import open_roll_call
 from pages.client.due import record_planned
 from pages.shared.widgets import table
 from pages.shared.widgets.components import go_to, open_client
@@ -25,6 +24,5 @@ def follow(mine: Worklist) -> None:
         open_client(one.client_id)
     chosen = table.picked(sessions.LIST, {one.series_id for one in mine.sessions})
     if chosen is not None:
-        st.session_state[sessions.SERIES] = chosen.identifier
-        st.session_state[sessions.HELD_ON] = mine.today
+        open_roll_call(chosen.identifier, mine.today)
         go_to("attendance")

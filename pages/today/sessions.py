@@ -13,9 +13,6 @@ from pages.shared.widgets import table
 from pages.shared.widgets.components import escaped
 
 LIST: Final = "sessions"
-SERIES = "series_id"
-"""Key in the session state of the series whose roll call is open."""
-HELD_ON = "held_on"
 IN_LINE: Final = 2
 """So many sessions stand in the line with the day, so that the worklist stays in sight; the others open beside them."""
 

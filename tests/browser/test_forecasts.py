@@ -48,7 +48,7 @@ def test_a_double_click_stores_one_forecast(page: Page, own_clinic: Served) -> N
         row.get_by_role("radio", name="Even 50%").nth(question).click()
         settled(page)
     row.get_by_role("button", name="Save and compare").dblclick()
-    expect(page.get_by_text("Your forecast is saved.")).to_be_visible()
+    expect(page.get_by_text(": your forecast is saved.")).to_be_visible()
     settled(page)
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
     assert count(database, Forecast) == before + 1

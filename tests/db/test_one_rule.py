@@ -143,6 +143,24 @@ def test_an_individual_session_is_about_one_client(
     assert told == ("An individual session needs one client.", "members")
 
 
+@pytest.mark.parametrize("missing", ["first_on", "starts_at", "minutes"])
+def test_a_session_needs_its_day_its_time_and_its_length(
+    missing: str, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = {
+        "by": sqlite_clinic.alice,
+        "kind": SessionKind.GROUP,
+        "title": "Evening group",
+        "first_on": TODAY,
+        "starts_at": dt.time(10),
+        "minutes": 50,
+        "weekly": True,
+        "token": token(),
+    }
+    told = refusal(lambda: save(sqlite_database, schedule.create_series, **(series | {missing: None})))
+    assert told == ("Day, time and length are needed.", "first_on")
+
+
 @pytest.mark.parametrize(
     ("answers", "cells"),
     [

@@ -149,6 +149,8 @@ def test_an_ended_series_is_not_held_again_and_takes_nobody(database: Database, 
         save(database, schedule.end_series, by=clinic.bob, series_id=series, last_on=TODAY)
     with pytest.raises(Refused):
         save(database, schedule.end_series, by=clinic.alice, series_id=series, last_on=days_ago(29))
+    with pytest.raises(Refused, match="last session is needed"):
+        save(database, schedule.end_series, by=clinic.alice, series_id=series, last_on=None)
     save(database, schedule.end_series, by=clinic.alice, series_id=series, last_on=days_ago(1))
     with database.reading() as session:
         assert (

@@ -17,7 +17,7 @@ from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import SmallClinic, add_client
 from tests.support.databases import Database
-from tests.support.pages import said
+from tests.support.pages import field, said
 
 NONE = dict.fromkeys((id_ for id_ in ids(WARNING_SIGNS) if id_ != "not_taking_medication"), False)
 
@@ -58,8 +58,8 @@ def test_an_emptied_number_of_calls_changes_nothing(
 ) -> None:
     say(sqlite_database, sqlite_clinic.alice, 7)
     app = opened(open_page, sqlite_clinic.alice)
-    app.number_input(key="calls_per_day").set_value(None).run()
-    assert app.number_input(key="calls_per_day").value == 7
+    field(app, "calls_per_day", "calls").set_value(None).run()
+    assert field(app, "calls_per_day", "calls").value == 7
     assert not app.toast
     with sqlite_database.reading() as session:
         assert session.scalars(select(CallBudget.calls_per_day)).all() == [7]
@@ -69,7 +69,7 @@ def test_five_calls_stand_above_the_line_and_the_next_ones_are_told_why_not(
     open_page: OpenPage, sqlite_clinic: SmallClinic, silent: list[int]
 ) -> None:
     app = opened(open_page, sqlite_clinic.alice)
-    assert app.number_input(key="calls_per_day").value == 5
+    assert field(app, "calls_per_day", "calls").value == 5
     assert len(above(app)) == 5
     assert len(keyed(app, "under-")) == 3
     words = said(app)
@@ -85,10 +85,10 @@ def test_the_number_is_remembered_and_moves_the_line(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database, silent: list[int]
 ) -> None:
     app = opened(open_page, sqlite_clinic.alice)
-    app.number_input(key="calls_per_day").decrement().run()
+    field(app, "calls_per_day", "calls").decrement().run()
     assert len(above(app)) == 4
     again = opened(open_page, sqlite_clinic.alice)
-    assert again.number_input(key="calls_per_day").value == 4
+    assert field(again, "calls_per_day", "calls").value == 4
     assert len(above(again)) == 4
     with sqlite_database.reading() as session:
         assert session.execute(select(CallBudget.staff_id, CallBudget.calls_per_day)).all() == [
@@ -104,9 +104,9 @@ def test_a_bad_number_is_refused_with_a_clear_word_and_the_old_one_stays(
 ) -> None:
     monkeypatch.setattr(budget, "MOST_CALLS", 99)  # a page that has been tampered with sends what it likes
     app = opened(open_page, sqlite_clinic.alice)
-    app.number_input(key="calls_per_day").set_value(77).run()
+    field(app, "calls_per_day", "calls").set_value(77).run()
     assert "whole number from 0 to 50" in said(app)
-    assert app.number_input(key="calls_per_day").value == 5
+    assert field(app, "calls_per_day", "calls").value == 5
     assert builders.count(sqlite_database, CallBudget) == 0
 
 

@@ -26,7 +26,7 @@ from tests.support.builders import count
 from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
 from tests.support.databases import Database
 from tests.support.forecasts import case, forecast
-from tests.support.pages import said
+from tests.support.pages import button, field, said
 
 ALL_SIGNS = {id_: True for id_ in ids(WARNING_SIGNS) if id_ != "not_taking_medication"}
 BANDS_SAID = re.compile("|".join(f"{style.label}</span>" for style in BAND_STYLES.values()))
@@ -40,11 +40,11 @@ def opened(open_page: OpenPage, user: User) -> AppTest:
 
 
 def answer(app: AppTest, client_id: int, question: Outcome, given: Likelihood) -> AppTest:
-    return app.segmented_control(key=f"forecast-{client_id}-{question.value}").set_value(given).run()
+    return field(app, "forecast", question.value, f"client-{client_id}").set_value(given).run()
 
 
 def save(app: AppTest, client_id: int) -> AppTest:
-    app.button(key=f"forecast-save-{client_id}").click().run()
+    button(app, "forecast", about=f"client-{client_id}").click().run()
     assert not app.exception
     return app
 
@@ -133,12 +133,15 @@ def test_a_saved_forecast_shows_tidelines_beside_it(
         assert row.engine_band is assessment.band(sqlite_clinic.ann)
         assert row.engine_dropout == assessment.chance(sqlite_clinic.ann, Outcome.DROPOUT).likely
         assert row.engine_use == assessment.chance(sqlite_clinic.ann, Outcome.USE).likely
+    assert [one.value for one in app.toast] == [
+        escaped("Ann Archer: your forecast is saved. Beside it is what Tideline says.")
+    ]
     text = re.sub(r"<[^>]+>", "", said(app))
     assert f"Losing contact: you Likely 80%, Tideline {wording.percent(row.engine_dropout)}" in text
     assert f"Return of use: you Very likely 95%, Tideline {wording.percent(row.engine_use)}" in text
     assert BAND_STYLES[row.engine_band].label in text
     assert "One client to go this week" in text
-    assert f"forecast-save-{sqlite_clinic.ann}" not in [one.key for one in app.button]
+    assert f"forecast:client-{sqlite_clinic.ann}:save" not in [one.key for one in app.button]
     app.button(key=f"forecast-open-{sqlite_clinic.ann}").click().run()
     assert app.session_state["test:page"] == "client"
     assert app.session_state["client_id"] == sqlite_clinic.ann
@@ -152,8 +155,7 @@ def test_without_both_answers_nothing_is_saved_and_the_one_given_stays(
     save(app, sqlite_clinic.ann)
     assert [one.value for one in app.error] == [r"Please choose an answer to both questions\."]
     assert count(sqlite_database, Forecast) == 0
-    key = f"forecast-{sqlite_clinic.ann}-{Outcome.USE.value}"
-    assert app.segmented_control(key=key).value == Likelihood.EVEN
+    assert field(app, "forecast", Outcome.USE.value, f"client-{sqlite_clinic.ann}").value == Likelihood.EVEN
 
 
 def test_a_forecast_made_meanwhile_in_another_tab_is_told_calmly(

@@ -13,7 +13,7 @@ from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
-from tests.support.pages import said
+from tests.support.pages import button, field, said
 
 
 def planned(database: Database) -> list[tuple[SessionSeries, SeriesVersion]]:
@@ -74,27 +74,27 @@ def test_a_group_is_planned_with_its_members(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = open_page("schedule", as_user=sqlite_clinic.alice)
-    app.text_input(key="plan-title").input("Evening *group*")
-    app.multiselect(key="plan-members").set_value([sqlite_clinic.ann, sqlite_clinic.amir])
-    app.button(key="plan-save").click().run()
+    field(app, "plan", "title").input("Evening *group*")
+    field(app, "plan", "members").set_value([sqlite_clinic.ann, sqlite_clinic.amir])
+    button(app, "plan").click().run()
     assert not app.exception
     ((series, version),) = planned(sqlite_database)
     assert (version.title, series.weekly, series.kind) == ("Evening *group*", True, SessionKind.GROUP)
     assert set(roster(sqlite_database)) == {sqlite_clinic.ann, sqlite_clinic.amir}
     assert "Evening *group* is planned every week" in said(app)
-    assert app.text_input(key="plan-title").value in (None, "")
+    assert field(app, "plan", "title").value in (None, "")
 
 
 def test_a_plan_that_is_refused_keeps_what_was_typed(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = open_page("schedule", as_user=sqlite_clinic.alice)
-    app.selectbox(key="plan-kind").set_value(SessionKind.INDIVIDUAL).run()
-    assert app.number_input(key="plan-minutes").value == 50
-    app.text_input(key="plan-title").input("First talk")
-    app.button(key="plan-save").click().run()
+    field(app, "plan", "kind").set_value(SessionKind.INDIVIDUAL).run()
+    assert field(app, "plan", "minutes").value == 50
+    field(app, "plan", "title").input("First talk")
+    button(app, "plan").click().run()
     assert "An individual session needs one client" in said(app)
-    assert app.text_input(key="plan-title").value == "First talk"
+    assert field(app, "plan", "title").value == "First talk"
     assert planned(sqlite_database) == []
 
 
@@ -103,26 +103,66 @@ def test_clients_join_and_leave_a_roster(
 ) -> None:
     series = builders.group(sqlite_database, sqlite_clinic.alice, (sqlite_clinic.ann,))
     app = open_page("schedule", as_user=sqlite_clinic.alice)
-    app.selectbox(key=f"add-{series}").set_value(sqlite_clinic.amir).run()
-    assert "Amir Aziz is on the roster." in said(app)
-    app.button(key=f"remove-{series}-{sqlite_clinic.ann}").click().run()
+    field(app, "add_member", "client").set_value(sqlite_clinic.amir).run()
+    assert "Relapse prevention: Amir Aziz is on the roster." in said(app)
+    button(app, f"remove_member-{series}", about=f"client-{sqlite_clinic.ann}").click().run()
+    assert "Ann Archer: off the roster of Relapse prevention from today on." in said(app)
     assert roster(sqlite_database) == {sqlite_clinic.ann: TODAY, sqlite_clinic.amir: None}
     assert "Ann Archer" not in [text.value for text in app.text]
 
 
 def test_a_series_ends(open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database) -> None:
-    series = builders.group(sqlite_database, sqlite_clinic.alice, first_on=days_ago(28))
+    builders.group(sqlite_database, sqlite_clinic.alice, first_on=days_ago(28))
     app = open_page("schedule", as_user=sqlite_clinic.alice)
-    app.button(key=f"end_series-{series}").click().run()
+    button(app, "end_series").click().run()
+    assert "Relapse prevention: ends after March 11, 2026." in said(app)
     assert planned(sqlite_database)[0][1].last_on == TODAY
     app.button(key="week-Week after").click().run()
     assert not app.dataframe
+
+
+def test_a_session_without_its_time_is_refused_beside_the_field_and_keeps_what_was_typed(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = open_page("schedule", as_user=sqlite_clinic.alice)
+    field(app, "plan", "title").input("Evening group")
+    field(app, "plan", "starts_at").set_value(None)
+    button(app, "plan").click().run()
+    assert not app.exception
+    assert "Day, time and length are needed" in said(app)
+    assert field(app, "plan", "title").value == "Evening group"
+    assert planned(sqlite_database) == []
+
+
+def test_the_next_session_to_plan_is_of_the_same_kind(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = open_page("schedule", as_user=sqlite_clinic.alice)
+    field(app, "plan", "kind").set_value(SessionKind.OUTSIDE_MEETING).run()
+    field(app, "plan", "minutes").set_value(75)
+    button(app, "plan").click().run()
+    assert planned(sqlite_database)[0][1].minutes == 75
+    assert field(app, "plan", "kind").value is SessionKind.OUTSIDE_MEETING
+    assert field(app, "plan", "minutes").value == 60
+
+
+def test_what_is_chosen_for_one_series_does_not_stand_in_the_next_one(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    first, second = (
+        builders.group(sqlite_database, sqlite_clinic.alice, first_on=days_ago(28)) for _ in range(2)
+    )
+    app = open_page("schedule", as_user=sqlite_clinic.alice)
+    app.selectbox(key="schedule-series").set_value(first).run()
+    field(app, "end_series", "last_on", f"series-{first}").set_value(days_ago(7)).run()
+    app.selectbox(key="schedule-series").set_value(second).run()
+    assert field(app, "end_series", "last_on", f"series-{second}").value == TODAY
 
 
 def test_a_supervisor_plans_for_a_counselor_of_the_team(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = open_page("schedule", as_user=sqlite_clinic.charlie)
-    app.selectbox(key="plan-leader").set_value(sqlite_clinic.bob.id)
-    app.button(key="plan-save").click().run()
+    field(app, "plan", "leader").set_value(sqlite_clinic.bob.id)
+    button(app, "plan").click().run()
     assert planned(sqlite_database)[0][1].leader_id == sqlite_clinic.bob.id

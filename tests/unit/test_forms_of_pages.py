@@ -1,9 +1,11 @@
-"""Every field of a page belongs to a form, whose keys hold whom or what it is about; the others are named here."""
+"""Every field and every button that saves belongs to a form, whose keys hold whom or what it is about; the others are
+named here."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.support.server import ROOT
 
@@ -12,72 +14,167 @@ FIELDS = {
     "checkbox", "toggle", "pills", "segmented_control", "slider", "select_slider", "color_picker", "chat_input",
     "data_editor", "feedback", "camera_input", "audio_input", "file_uploader",
 }  # fmt: skip
+BUTTONS = {"button", "menu_button", "download_button", "form_submit_button"}
 VIEW = "chooses what the page shows; nothing of it is saved"
-RULE = "about a rule of the clinic, whose id is in the key"
-SERIES = "about a series, whose id is in the key"
-NEW_SERIES = "a series that is being planned: about nobody yet"
-WITHOUT_A_FORM = {
+OPENS = "opens a page, a dialog or another view; nothing is saved by it"
+WITHOUT_A_FORM = dict.fromkeys(
+    (
+        "attendance/page.py: 'attendance_day'",
+        "attendance/page.py: 'attendance_session'",
+        "client/entries.py: 'entries_kind'",
+        "client/entries.py: 'entries_weeks'",
+        "client/page.py: 'client_section'",
+        "clients/page.py: 'find_client'",
+        "definitions/page.py: 'definitions_part'",
+        "definitions/page.py: SEARCH",
+        "evidence/page.py: PART",
+        "evidence/results.py: f'{PICKED}_{len(outcomes)}'",
+        "forecasts/page.py: 'forecast-view'",
+        "forecasts/week.py: PICKED",
+        "imports/page.py: KIND",
+        "report_card/page.py: 'report_card_part'",
+        "report_card/rules.py: f'{CHOSEN}-{score.value}'",
+        "schedule/series.py: CHOSEN",
+        "shared/as_of.py: clock.AS_OF",
+        "shared/widgets/caseloads.py: key",
+        "shared/widgets/components.py: 'client_picker'",
+        "today/page.py: 'today_band'",
+        "today/page.py: 'today_counselor'",
+    ),
+    VIEW,
+)
+BUTTONS_WITHOUT_A_FORM = {
     **dict.fromkeys(
         (
-            "attendance/page.py: 'attendance_day'",
-            "attendance/page.py: 'attendance_session'",
-            "client/entries.py: 'entries_kind'",
-            "client/entries.py: 'entries_weeks'",
-            "client/page.py: 'client_section'",
-            "clients/page.py: 'find_client'",
-            "definitions/page.py: 'definitions_part'",
-            "definitions/page.py: SEARCH",
-            "evidence/page.py: PART",
-            "evidence/results.py: f'{PICKED}_{len(outcomes)}'",
-            "forecasts/page.py: 'forecast-view'",
-            "forecasts/week.py: PICKED",
-            "imports/page.py: KIND",
-            "report_card/page.py: 'report_card_part'",
-            "report_card/rules.py: f'{CHOSEN}-{score.value}'",
-            "schedule/series.py: CHOSEN",
-            "shared/as_of.py: clock.AS_OF",
-            "shared/widgets/caseloads.py: key",
-            "shared/widgets/components.py: 'client_picker'",
-            "today/page.py: 'today_band'",
-            "today/page.py: 'today_counselor'",
+            "check_in/confirmation.py: 'saved-another'",
+            "check_in/confirmation.py: 'saved-client'",
+            "check_in/confirmation.py: 'saved-today'",
+            "check_in/page.py: 'past-client'",
+            "client/actions.py: f'client_check_in-{client_id}'",
+            "client/actions.py: f'client_level_of_care-{client_id}'",
+            "client/actions.py: f'open_{name}-{client_id}'",
+            "client/due.py: f'screen_due-{one.id}'",
+            "client/entries.py: f'correct-{one.key}'",
+            "client/objections.py: f'open_override-{record.item.client_id}'",
+            "definitions/page.py: 'to_report_card'",
+            "disagreements/page.py: f'open-{row.client_id}'",
+            "evidence/page.py: 'to_report_card'",
+            "forecasts/week.py: f'forecast-open-{turn.client_id}'",
+            "level_of_care/page.py: 'Everybody'",
+            "schedule/page.py: f'week-{label}'",
+            "shared/as_of.py: 'back_to_today'",
+            "today/budget.py: f'under-{one.item.client_id}'",
+            "today/page.py: 'Go to Clients'",
+            "today/rows.py: f'check_in-{item.client_id}'",
+            "today/rows.py: f'open-{item.client_id}'",
+            "today/safety.py: f'safety_open-{alert.id}'",
+            "today/screens.py: f'screen_due-{one.id}'",
+            "today/sessions.py: f'roll_call-{one.series_id}'",
         ),
-        VIEW,
+        OPENS,
     ),
-    "forecasts/week.py: _key(turn.client_id, question)": "its key holds the client, and no name is told before",
-    "imports/page.py: f'import_file_{kind.id}_{st.session_state.get(ROUND, 0)}'": "a file of many clients",
-    "report_card/rules.py: f'{REASON}-{row.rule.id}'": RULE,
-    "schedule/series.py: f'add-{one.id}'": SERIES,
-    "schedule/series.py: f'end-{one.id}'": SERIES,
-    **{
-        f"schedule/series.py: f'{{_PLAN}}-{field}'": NEW_SERIES
-        for field in ("first_on", "kind", "leader", "members", "minutes", "starts_at", "title", "weekly")
-    },
-    "today/budget.py: KEY": "the user's own number of calls",
+    "imports/page.py: 'Download an empty one'": "the same file for everybody",
+    "shared/navigation.py: 'Sign out'": "ends the user's own session",
+}
+STRING_KEYS = dict.fromkeys(
+    (
+        "attendance/page.py: 'attendance_day'",
+        "attendance/page.py: 'attendance_session'",
+        "shared/widgets/components.py: 'client_picker'",
+    ),
+    VIEW,
+)
+MAY_WRITE = {
+    "shared/transactions.py": "makes the transaction",
+    "shared/saving.py": "for `Form.save`",
+    "shared/sign_in/sessions.py": "begins and ends the user's own session",
+    "imports/page.py": "a file of many clients; what it brought is told by the token of its form",
 }
 
 
-def fields() -> Iterator[tuple[str, str]]:
-    """Each call of a field's widget that no form makes: its file, and its key as written."""
-    for path in sorted((ROOT / "pages").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    """Each module of the pages, by its path in them."""
+    folder: Path = ROOT / "pages"
+    for path in sorted(folder.rglob("*.py")):
+        yield str(path.relative_to(folder)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def widgets(kinds: set[str]) -> Iterator[tuple[str, str]]:
+    """Each call of such a widget that no form makes: its file, and its key as written, or its label without one."""
+    for file, module in sources():
+        for node in ast.walk(module):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
-            if node.func.attr not in FIELDS or any(_is_of_a_form(one) for one in node.keywords):
+            if node.func.attr not in kinds or any(_is_of_a_form(one) for one in node.keywords):
                 continue
-            key = next((ast.unparse(one.value) for one in node.keywords if one.arg == "key"), "no key")
-            yield str(path.relative_to(ROOT / "pages")), key
+            if file == "shared/form.py" or (node.func.attr == "button" and _is_a_forms_key(node)):
+                continue
+            key = next((ast.unparse(one.value) for one in node.keywords if one.arg == "key"), None)
+            yield file, key or ast.unparse(node.args[0])
 
 
 def _is_of_a_form(keyword: ast.keyword) -> bool:
-    """`**form.field("text")`; or `**options`, which form.py itself takes from there."""
+    """`**form.field("text")`, `key=form.key("file")` or `key=form.button("close")`."""
     value = keyword.value
-    if keyword.arg is not None:
+    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
         return False
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-        return value.func.attr == "field"
-    return isinstance(value, ast.Name) and value.id == "options"
+    return value.func.attr in (("field",) if keyword.arg is None else ("key", "button"))
+
+
+def _is_a_forms_key(call: ast.Call) -> bool:
+    """`form.button("close")` itself, which draws nothing."""
+    return ast.unparse(call.func.value) != "st" and not call.keywords  # type: ignore[attr-defined]
+
+
+def string_keys() -> Iterator[tuple[str, str]]:
+    """Each place that names a key of the session state in quotes: its file, and the key as written."""
+    for file, module in sources():
+        for node in ast.walk(module):
+            key: ast.expr | None = None
+            if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "st.session_state":
+                key = node.slice
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("st.session_state."):
+                key = node.args[0]
+            if isinstance(key, ast.Constant | ast.JoinedStr):
+                yield file, ast.unparse(key)
+
+
+def named(found: Iterator[tuple[str, str]]) -> set[str]:
+    return {f"{file}: {key}" for file, key in found}
 
 
 def test_every_field_of_a_page_is_made_by_a_form_or_is_named_here_with_its_reason() -> None:
-    found = {f"{file}: {key}" for file, key in fields()}
-    assert found == set(WITHOUT_A_FORM)
+    assert named(widgets(FIELDS)) == set(WITHOUT_A_FORM)
+
+
+def test_every_button_of_a_page_is_a_forms_or_is_named_here_with_its_reason() -> None:
+    assert named(widgets(BUTTONS)) == set(BUTTONS_WITHOUT_A_FORM)
+
+
+def test_what_is_about_somebody_is_kept_in_the_session_by_a_form_and_not_under_a_key_in_quotes() -> None:
+    found = named(one for one in string_keys() if one[0] not in ("shared/form.py", "shared/saving.py"))
+    assert found == set(STRING_KEYS)
+
+
+def test_the_session_state_has_one_name() -> None:
+    renamed = [
+        file
+        for file, module in sources()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Assign) and ast.unparse(node.value) == "st.session_state"
+    ]
+    assert renamed == []
+
+
+def test_only_a_form_saves() -> None:
+    calls, writers = set(), set()
+    for file, module in sources():
+        for node in ast.walk(module):
+            if isinstance(node, ast.ImportFrom) and node.module == "pages.shared.saving":
+                calls |= {file for one in node.names if one.name == "save"}
+            if isinstance(node, ast.Attribute) and ast.unparse(node) == "saving.save":
+                calls.add(file)
+            if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).split(".")[-1] == "writing":
+                writers.add(file)
+    assert calls == {"shared/form.py"}
+    assert writers == set(MAY_WRITE)
