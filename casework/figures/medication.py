@@ -19,13 +19,15 @@ from casework.figures.template import (
     Theme,
     Trace,
     figure,
+    hover,
     hover_date,
     nothing,
     theme,
 )
 from casework.figures.weeks import WEEKS, Look, first_day, layout_of, recent, row_axis, symbols
+from casework.frames import to_date
 from casework.vocabulary import MEDICATIONS, Band
-from casework.wording import counted, sentence
+from casework.wording import charts, sentence
 
 Days = np.ndarray[Any, np.dtype[np.bool_]]
 """A flag for each day shown."""
@@ -67,15 +69,15 @@ def medication_strip(
     prescribed, covered = covered_days(prescriptions, doses, today, weeks)
     said = _said(check_ins, today, weeks)
     if not prescribed.any() and not covered.any() and not len(said):
-        return nothing("No maintenance medication in these weeks.", dark=dark)
+        return nothing(charts.medication.NOTHING, dark=dark)
     colors = theme(dark)
     gaps = prescribed & ~covered
     traces = [
-        _stretches("Covered by a dose", covered, first_day(today, weeks), colors.accent, "", colors),
-        _stretches("Prescribed, no dose recorded", gaps, first_day(today, weeks), colors.muted, "/", colors),
+        _stretches(charts.medication.COVERED, covered, first_day(today, weeks), colors.accent, "", colors),
+        _stretches(charts.medication.NO_DOSE, gaps, first_day(today, weeks), colors.muted, "/", colors),
         *_answers(said, colors, dark),
     ]
-    labels = ("Doses", "Client’s answers") if len(said) else ("Doses",)
+    labels = (charts.medication.DOSES, *([charts.medication.ANSWERS] if len(said) else []))
     layout = layout_of(len(labels), today, weeks, yaxis=row_axis(labels), bargap=0, barmode="overlay")
     return figure([trace for trace in traces if trace["x"]], layout, dark=dark)
 
@@ -89,23 +91,24 @@ def _said(check_ins: pd.DataFrame, today: int, weeks: int) -> pd.DataFrame:
 def _answers(said: pd.DataFrame, colors: Theme, dark: bool) -> list[Trace]:
     full = said["medication_days_taken"].to_numpy() >= said["medication_days_of"].to_numpy()
     looks = (
-        (Look("Client: every day", "circle", colors.accent), full),
-        (Look("Client: missed days", "x", BAND_STYLES[Band.HIGH].color(dark)), ~full),
+        (Look(charts.medication.EVERY_DAY, "circle", colors.accent), full),
+        (Look(charts.medication.MISSED_DAYS, "x", BAND_STYLES[Band.HIGH].color(dark)), ~full),
     )
     traces = []
     for look, chosen in looks:
         rows = said[chosen]
-        hover = [
-            f"{sentence(told)}<br>{hover_date(day)}"
-            for told, day in zip(_in_words(rows), rows["day"].tolist(), strict=True)
+        boxes = [
+            hover(sentence(wording.medication_taken(*answer)), hover_date(day))
+            for answer, day in zip(_days_taken(rows), rows["day"].tolist(), strict=True)
         ]
-        traces.append(symbols(look, rows["day"], [1] * len(rows), hover, rows["id"], size=9))
+        traces.append(symbols(look, rows["day"], [1] * len(rows), boxes, rows["id"], size=9))
     return traces
 
 
-def _in_words(said: pd.DataFrame) -> list[str]:
+def _days_taken(said: pd.DataFrame) -> list[tuple[int, int]]:
+    """On how many of how many days the client said to have taken it."""
     days = zip(said["medication_days_taken"].tolist(), said["medication_days_of"].tolist(), strict=True)
-    return [wording.medication_taken(int(taken), int(of)) for taken, of in days]
+    return [(int(taken), int(of)) for taken, of in days]
 
 
 def _stretches(name: str, days: Days, first: int, color: str, pattern: str, colors: Theme) -> Trace:
@@ -119,8 +122,10 @@ def _stretches(name: str, days: Days, first: int, color: str, pattern: str, colo
         "x": [length for _, length in runs],
         "width": 0.55,
         "text": [
-            f"{name}: {counted(length, 'day')}<br>"
-            f"{hover_date(first + start)} to {hover_date(first + start + length - 1)}"
+            hover(
+                charts.medication.stretch(name, length),
+                charts.medication.from_to(to_date(first + start), to_date(first + start + length - 1)),
+            )
             for start, length in runs
         ],
         "textposition": "none",
@@ -145,24 +150,19 @@ def medication_finding(
     """What `medication_strip` shows."""
     prescribed, covered = covered_days(prescriptions, doses, today, weeks)
     last = prescribed[-14:]
-    names = [
-        wording.label(MEDICATIONS[n])
-        for n in prescriptions[prescriptions["until"].to_numpy() > today]["medication"].tolist()
-    ]
-    if not last.any():
-        title = "No maintenance medication is prescribed" if not names else "Medication was prescribed today"
-    elif not len(doses):
-        title = f"{names[0] if names else 'Medication'} is prescribed; no dose has been recorded"
-    else:
-        title = (
-            f"{names[0] if names else 'Medication'}: doses cover {int((covered & prescribed)[-14:].sum())} "
-            f"of the last {counted(int(last.sum()), 'prescribed day')}"
-        )
-    said = _said(check_ins, today, weeks)
-    alt = (
-        f"Medication by day over {weeks} weeks. {title}. In these weeks {int(prescribed.sum())} days were prescribed "
-        f"and {int((covered & prescribed).sum())} of them covered by a dose."
+    now = prescriptions[prescriptions["until"].to_numpy() > today]["medication"].tolist()
+    title = charts.medication.title(
+        MEDICATIONS[now[0]] if now else None,
+        prescribed=int(last.sum()),
+        covered=int((covered & prescribed)[-14:].sum()),
+        any_dose=bool(len(doses)),
     )
-    if len(said):
-        alt += f" The client, at the last check-in that asked: {_in_words(said)[-1]}."
+    answers = _days_taken(_said(check_ins, today, weeks))
+    alt = charts.medication.alt(
+        title,
+        weeks=weeks,
+        prescribed=int(prescribed.sum()),
+        covered=int((covered & prescribed).sum()),
+        last_answer=answers[-1] if answers else None,
+    )
     return Caption(title, alt)

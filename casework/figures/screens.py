@@ -17,32 +17,32 @@ from casework.figures.template import (
     Caption,
     Theme,
     figure,
+    hover,
     hover_date,
     nothing,
     theme,
 )
 from casework.figures.weeks import WEEKS, Look, layout_of, recent, row_axis, symbols
 from casework.vocabulary import OPIOID_MASK, Band, ScreenStatus
-from casework.wording import count, counted, number, sentence
+from casework.wording import charts, sentence
 
 _STATUSES: Final = tuple(ScreenStatus)
-_SCREEN_ROWS: Final = ("Urine screens",)
 
 
 def _screen_looks(colors: Theme, dark: bool) -> dict[str, Look]:
     """Each outcome, the most serious first."""
     return {
-        "opioid": Look("Unexpected opioid", "square", BAND_STYLES[Band.HIGH].color(dark)),
+        "opioid": Look(charts.screens.OPIOID, "square", BAND_STYLES[Band.HIGH].color(dark)),
         "medication": Look(
-            "Prescribed medication absent",
+            charts.screens.MEDICATION,
             "triangle-down",
             BAND_STYLES[Band.ELEVATED].color(dark),
         ),
-        "other": Look("Other substance", "diamond", BAND_STYLES[Band.WATCH].color(dark)),
-        "missed": Look("Missed", "x", BAND_STYLES[Band.HIGH].color(dark)),
-        "clear": Look("As expected", "circle", colors.accent),
-        "excused": Look("Excused", "square-open", colors.muted),
-        "due": Look("Due", "circle-open-dot", colors.muted),
+        "other": Look(charts.screens.OTHER, "diamond", BAND_STYLES[Band.WATCH].color(dark)),
+        "missed": Look(wording.label(ScreenStatus.MISSED), "x", BAND_STYLES[Band.HIGH].color(dark)),
+        "clear": Look(charts.screens.CLEAR, "circle", colors.accent),
+        "excused": Look(wording.short_label(ScreenStatus.EXCUSED), "square-open", colors.muted),
+        "due": Look(wording.label(ScreenStatus.DUE), "circle-open-dot", colors.muted),
     }
 
 
@@ -64,14 +64,14 @@ def screen_outcome(status: int, tested: int, found: int, expected: int) -> str:
 
 def _screen_hover(day: int, status: int, tested: int, found: int, expected: int) -> str:
     said = wording.screen(_STATUSES[status], tested=tested, found=found, expected=expected)
-    return f"{sentence(said)}<br>{hover_date(day)}"
+    return hover(sentence(said), hover_date(day))
 
 
 def screen_strip(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS, dark: bool = False) -> go.Figure:
     """Urine screens by date; customdata is the screen's id."""
     rows = recent(screens, today, weeks)
     if not len(rows):
-        return nothing("No urine screen in these weeks.", dark=dark)
+        return nothing(charts.screens.NOTHING, dark=dark)
     facts = list(
         zip(
             *(rows[column].tolist() for column in ("id", "day", "status", "tested", "found", "expected")),
@@ -87,7 +87,7 @@ def screen_strip(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS, dark:
             edge = theme(dark).text if not look.symbol.endswith(("-open", "dot")) else ""
             ids = [fact[0] for fact in some]
             traces.append(symbols(look, [fact[1] for fact in some], [0] * len(some), text, ids, edge=edge))
-    return figure(traces, layout_of(1, today, weeks, yaxis=row_axis(_SCREEN_ROWS)), dark=dark)
+    return figure(traces, layout_of(1, today, weeks, yaxis=row_axis((charts.screens.ROW,))), dark=dark)
 
 
 def screen_finding(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS) -> Caption:
@@ -100,16 +100,8 @@ def screen_finding(screens: pd.DataFrame, today: int, *, weeks: int = WEEKS) -> 
         )
     ]
     collected = sum(outcome in ("opioid", "medication", "other", "clear") for outcome in outcomes)
-    opioid, missed = outcomes.count("opioid"), outcomes.count("missed")
-    if not collected + missed:
-        title = "No urine screen has a result in these weeks"
-    elif not opioid:
-        title = f"No unexpected opioid in {counted(collected, 'screen')}"
-    else:
-        title = f"An unexpected opioid in {opioid} of {count(collected, 'screen')}"
-    title += f", {number(missed)} missed" if missed else ""
-    absent = outcomes.count("medication")
-    alt = (
-        f"Urine screens by date over {weeks} weeks. {title}. Prescribed medication absent in {absent} others."
+    title = charts.screens.title(
+        collected=collected, opioid=outcomes.count("opioid"), missed=outcomes.count("missed")
     )
-    return Caption(title, alt)
+    absent = outcomes.count("medication")
+    return Caption(title, charts.screens.alt(title, weeks=weeks, medication_absent=absent))

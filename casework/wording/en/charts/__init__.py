@@ -11,8 +11,10 @@ from casework.wording.en.charts import (
     check_ins,
     drift,
     evidence,
+    medication,
     placements,
     risk,
+    screens,
     template,
 )
 
@@ -23,7 +25,9 @@ __all__ = [
     "check_ins",
     "drift",
     "evidence",
+    "medication",
     "placements",
     "risk",
+    "screens",
     "template",
 ]
