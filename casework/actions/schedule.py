@@ -18,7 +18,7 @@ from casework.actions.entry import (
     flush,
     refuse_second_save,
 )
-from casework.checks.cleaning import in_range, required_line
+from casework.checks.cleaning import clean_line, in_range
 from casework.checks.schedule import check_members, last_day, planned_time
 from casework.errors import NotYours, Refused
 from casework.users import User
@@ -67,7 +67,7 @@ def create_series(
         weekly=weekly,
         entry_token=token,
     )
-    named = required_line(title, field="title")
+    named = clean_line(title, field="title") or ""
     session.add(series)
     flush(session)
     add_version(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from casework import wording
 from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Mark, Permission, SessionKind
@@ -135,7 +136,7 @@ def _session(held: HeldSession, user: User, names: Sequence[str]) -> SessionOn:
     return SessionOn(
         held.series.id,
         held.series.kind,
-        held.series.title,
+        wording.session_title(held.series.kind, held.series.title),
         held.series.leader,
         held.held_on,
         held.series.starts_at,
@@ -174,7 +175,7 @@ def roll_call(
     on = SessionOn(
         series.id,
         series.kind,
-        series.title,
+        wording.session_title(series.kind, series.title),
         series.leader,
         held_on,
         series.starts_at,
@@ -231,7 +232,7 @@ def _with_rosters(
         SeriesPlan(
             one.id,
             one.kind,
-            one.title,
+            wording.session_title(one.kind, one.title),
             one.leader,
             one.first_on,
             one.last_on,

@@ -184,7 +184,9 @@ def sessions_today(session: Session, user: User, today: dt.date) -> tuple[Sessio
         SessionToday(
             row.id,
             row.kind,
-            row.first_name if row.kind is SessionKind.INDIVIDUAL and row.expected == 1 else row.title,
+            row.first_name
+            if row.kind is SessionKind.INDIVIDUAL and row.expected == 1
+            else wording.session_title(row.kind, row.title),
             row.starts_at,
             row.minutes,
             row.expected,

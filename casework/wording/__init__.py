@@ -33,6 +33,7 @@ from casework.wording.en.facts import (
     safety_item,
     screen,
     session,
+    session_title,
     sign_answer,
     time_away,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "sentence",
     "sentence_of",
     "session",
+    "session_title",
     "short_date",
     "short_label",
     "sign_answer",

@@ -36,7 +36,8 @@ class SessionSeries(Base):
 
 
 class SeriesVersion(Versioned, Base):
-    """What can change of a series: its title, who leads it, its time, and `last_on`, its last day (null: no end)."""
+    """What can change of a series: its title ("": none, it is called by its kind), who leads it, its time, and
+    `last_on`, its last day (null: no end)."""
 
     __tablename__ = "series_version"
     __table_args__ = (

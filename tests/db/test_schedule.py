@@ -6,14 +6,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from casework.actions import schedule
-from casework.caseload.sessions import sessions_of_week
-from casework.caseload.worklist import worklist
+from casework.caseload.sessions import plans, sessions_of_week
+from casework.caseload.sessions import roll_call as roll_call_sheet
+from casework.caseload.worklist import sessions_today, worklist
 from casework.errors import AlreadyRecorded, NotYours, Refused
 from casework.users import User
 from casework.vocabulary import Mark, Role, SessionKind
-from db.models import RosterMember, SessionSeries
+from db.models import RosterMember, SeriesVersion, SessionSeries
 from db.queries import clients
 from db.queries import schedule as queries
 from tests.support.builders import (
@@ -55,7 +57,6 @@ def names(database: Database, user: User, series_id: int, day: dt.date) -> list[
 @pytest.mark.parametrize(
     ("more", "field"),
     [
-        ({"title": " "}, "title"),
         ({"title": "x" * 201}, "title"),
         ({"title": "a\0"}, "title"),
         ({"minutes": 4}, "minutes"),
@@ -84,6 +85,22 @@ def test_a_supervisor_plans_for_counselors_of_the_team(database: Database, clini
         create(database, clinic.charlie, leader_id=clinic.dave.id)
     with pytest.raises(NotYours):
         create(database, User(clinic.alice.id, "Ada", Role.ADMIN, 1))
+
+
+def test_a_series_without_a_title_stores_none_and_is_called_by_its_kind(
+    database: Database, clinic: SmallClinic
+) -> None:
+    create(database, clinic.alice, title=" ", kind=SessionKind.OUTSIDE_MEETING, members=(clinic.ann,))
+    with database.reading() as session:
+        assert session.scalars(select(SeriesVersion.title)).all() == [""]
+        (plan,) = plans(session, clinic.alice, TODAY)
+        (held,) = sessions_of_week(
+            session, clinic.alice, TODAY - dt.timedelta(days=TODAY.weekday()), ZONE, today=TODAY
+        )
+        (led,) = sessions_today(session, clinic.alice, TODAY)
+        roll = roll_call_sheet(session, clinic.alice, plan.id, TODAY, TODAY)
+    titles = [plan.title, held.title, led.title, roll.session.title]
+    assert titles == ["Outside support meeting"] * 4
 
 
 def test_a_series_sent_twice_is_planned_once(database: Database, clinic: SmallClinic) -> None:

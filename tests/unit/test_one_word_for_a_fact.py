@@ -283,6 +283,9 @@ EXPECTED = mask(SUBSTANCES, ["methadone", "buprenorphine"])
         (wording.call_reached(False), "not reached"),
         (wording.note(), "Note"),
         (wording.note("Evening"), "Note of Evening"),
+        (wording.note(""), "Note of a group"),
+        (wording.session_title(SessionKind.GROUP, ""), "Group"),
+        (wording.session_title(SessionKind.GROUP, "Evening"), "Evening"),
         (wording.screen(ScreenStatus.EXCUSED), "excused"),
         (
             wording.screen(ScreenStatus.COLLECTED, tested=FOUND, certainty=Certainty.CONFIRMED),

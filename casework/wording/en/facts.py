@@ -161,6 +161,11 @@ def _single_answers(one: WholeCheckIn) -> dict[str, Answer]:
 # --- sessions, calls, notes ---------------------------------------------------------------------------------------
 
 
+def session_title(kind: SessionKind, title: str) -> str:
+    """What a session is called: its title, or what kind it is where it was planned without one ("")."""
+    return title or label(kind)
+
+
 def session(kind: SessionKind, mark: Mark, title: str = "") -> str:
     """ "Morning group: attended", "Individual: no-show"."""
     return f"{title or short_label(kind)}: {within(mark)}"
@@ -190,8 +195,8 @@ _CALL_LOGGED: Final = {
 
 
 def note(group: str | None = None) -> str:
-    """ "Note", "Note of Morning group"; what it says is not ours."""
-    return f"Note of {group}" if group else "Note"
+    """ "Note", "Note of Morning group"; what it says is not ours. `group`: its title, "" where it has none."""
+    return "Note" if group is None else f"Note of {group or 'a group'}"
 
 
 # --- screens, medication ------------------------------------------------------------------------------------------
