@@ -248,11 +248,12 @@ def _usual_length(form: Form) -> None:
 
 def _plan(form: Form, user: User) -> None:
     kind, first_on, weekly = form.get("kind"), form.get("first_on"), form.get("weekly")
-    title = (form.get("title") or "").strip() or wording.label(kind)
+    title = (form.get("title") or "").strip()
     saved = form.save(
         create_series,
         lambda _: (
-            f"{title} is planned {'every week from' if weekly else 'on'} {wording.long_date(first_on)}."
+            f"{wording.session_title(kind, title)} is planned {'every week from' if weekly else 'on'} "
+            f"{wording.long_date(first_on)}."
         ),
         by=user,
         kind=kind,

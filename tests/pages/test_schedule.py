@@ -85,6 +85,15 @@ def test_a_group_is_planned_with_its_members(
     assert field(app, "plan", "title").value in (None, "")
 
 
+def test_a_group_planned_without_a_title_stores_none(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = open_page("schedule", as_user=sqlite_clinic.alice)
+    button(app, "plan").click().run()
+    assert "Group is planned every week" in said(app)
+    assert [version.title for _, version in planned(sqlite_database)] == [""]
+
+
 def test_a_plan_that_is_refused_keeps_what_was_typed(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
