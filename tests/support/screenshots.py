@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from playwright.sync_api import Browser
-from sqlalchemy import text
+from sqlalchemy import select
 
+from db.models import Client, ClientVersion
 from tests.support.browsing import CLOCK, DESKTOP
 from tests.support.chromium import chromium_path, running_chromium
 from tests.support.databases import open_database
@@ -83,9 +84,8 @@ def handle_of(url: str, name: str) -> str:
     """The client's name in addresses."""
     database = open_database(url)
     with database.reading() as session:
-        handle: str = session.execute(
-            text("select handle from client where name = :name"), {"name": name}
-        ).scalar_one()
+        query = select(Client.handle).join(ClientVersion).where(ClientVersion.name == name)
+        handle: str = session.scalars(query.limit(1)).one()
     database.close()
     return handle
 
