@@ -94,6 +94,7 @@ def _sessions(sessions: tuple[SessionOn, ...], today: dt.date) -> None:
         },
         identifier=_identifier,
         buttons={OPEN: table.Cells(90)},
+        config={"Day": st.column_config.Column(width=150), "Session": st.column_config.Column(width=210)},
         alt="The sessions of the week in order of time, and whether their roll calls have been taken.",
     )
 
