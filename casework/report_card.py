@@ -42,7 +42,7 @@ PROTECTED: Final = frozenset(
 or lowered tolerance warns of death, not of a return to use: how often the outcome followed cannot speak against it."""
 
 COLUMNS: Final = (
-    "rule_id", "outcome", "fired", "clients", "followed_up", "followed", "share", "low", "high", "lead_days",
+    "rule_id", "outcome", "fired", "clients", "followed_up", "followed", "ratio", "low", "high", "lead_days",
     "otherwise_weeks", "otherwise",
 )  # fmt: skip
 
@@ -57,7 +57,7 @@ def report_card(
 
     * fired: how often the rule began to hold; clients: of how many clients.
     * followed_up: firings of clients at risk whose outcome is known; followed: those after which it happened.
-    * share, low, high: followed of followed_up with its 95% interval (Wilson 1927); NaN below `MIN_FOLLOWED_UP`.
+    * ratio, low, high: followed of followed_up with its 95% interval (Wilson 1927); NaN below `MIN_FOLLOWED_UP`.
     * lead_days: the median of days from the firing to the outcome; NaN when it never happened.
     * otherwise_weeks, otherwise: client-weeks in which the rule did not hold, and the share of them that the outcome
       followed; NaN below `MIN_FOLLOWED_UP`.

@@ -25,9 +25,9 @@ from casework.indicators.records import (
     SOURCES,
     VISITS,
     days_covered,
-    on_record,
+    records_found,
 )
-from casework.indicators.self_report import TOPICS, told
+from casework.indicators.self_report import TOPICS, self_reports
 from casework.users import User
 from casework.windows import NO_ROW, Panel
 from db.queries.clients import all_of
@@ -111,8 +111,8 @@ class Compared:
     def __init__(self, facts: Facts, today: dt.date) -> None:
         self._facts, self._today = facts, today
         self._panel = Panel.on(facts, to_day(today))
-        self._client, _ = told(self._panel)
-        self._record = on_record(self._panel)
+        self._client, _ = self_reports(self._panel)
+        self._record = records_found(self._panel)
         self._readings = {kind: COMPARISONS[kind].compute(self._panel) for kind in DisagreementKind}
         self._evidence = EvidenceReader(facts)
 

@@ -46,7 +46,7 @@ class RuleRow:
     clients: int
     followed_up: int
     followed: int
-    share: float
+    ratio: float
     low: float
     high: float
     lead_days: float
@@ -147,7 +147,7 @@ def _rule_row(
     overrides: tuple[OverrideRow, ...],
     switches: tuple[SwitchRow, ...],
 ) -> RuleRow:
-    names = ("fired", "clients", "followed_up", "followed", "share", "low", "high", "lead_days", "otherwise")
+    names = ("fired", "clients", "followed_up", "followed", "ratio", "low", "high", "lead_days", "otherwise")
     return RuleRow(
         rule=rule,
         outcome=Outcome(str(row["outcome"])),

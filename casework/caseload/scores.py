@@ -52,15 +52,16 @@ class ScoreAccount:
 @dataclass(frozen=True)
 class Accounts:
     """All three scores. `chance` is that of a relapse, from which bands are made; `checked` is the band without the
-    signs, which no chance counts; `weeks_on` as in `ScoreAccount`, for the whole; `share` divides the engagement points
-    in the total; `unchecked`: for what of this client the chances were never held against what followed, in words."""
+    signs, which no chance counts; `weeks_on` as in `ScoreAccount`, for the whole; `divisor` divides the engagement
+    points in the total; `unchecked`: for what of this client the chances were never held against what followed, in
+    words."""
 
     scores: tuple[ScoreAccount, ...]
     total: int
     chance: Chance
     checked: Band
     weeks_on: int = 0
-    share: int = ENGAGEMENT_SHARE
+    divisor: int = ENGAGEMENT_SHARE
     unchecked: tuple[str, ...] = ()
 
     @property

@@ -163,20 +163,20 @@ class Assessment:
         clinic where it has applied that."""
         at = self._panel_row(self.position(client_id))
         scores = {score: int(points[at]) for score, points in self.scores.of.items()}
-        published = chance(outcome, scores, int(self.scores.missing[at]))
+        published = chance(outcome, scores, int(self.scores.all_missing_domains[at]))
         return published.moved(self.adjusted[outcome]) if outcome in self.adjusted else published
 
     def chances(self, outcome: Outcome) -> tuple[Floats, Floats, Floats]:
         """Everybody's `chance`: low, likely and high, each in the order of the clients frame."""
         of = {score: points[self._latest] for score, points in self.scores.of.items()}
-        low, likely, high = ranges(outcome, of, self.unheard)
+        low, likely, high = ranges(outcome, of, self.missing_domains)
         move = self.adjusted.get(outcome)
         return (low, likely, high) if move is None else (move(low), move(likely), move(high))
 
     @cached_property
-    def unheard(self) -> Ints:
+    def missing_domains(self) -> Ints:
         """Bits of `points.DOMAINS` that apply and were not heard from, in the order of the clients frame."""
-        return self.scores.unheard[self._latest]
+        return self.scores.missing_domains[self._latest]
 
     @cached_property
     def known(self) -> Bools:

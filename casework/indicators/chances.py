@@ -69,11 +69,11 @@ def probability(curve: Curve, points: Any, which: int = LIKELY) -> Floats:
     return np.asarray(np.interp(points, knots[:, 0], knots[:, which]))
 
 
-def ranges(outcome: Outcome, of: Mapping[Score, Any], unheard: Any) -> tuple[Floats, Floats, Floats]:
-    """Low, likely and high at these scores, where the domains of the bits `unheard` were not heard from: numbers, or
+def ranges(outcome: Outcome, of: Mapping[Score, Any], missing: Any) -> tuple[Floats, Floats, Floats]:
+    """Low, likely and high at these scores, where the domains of the bits `missing` were not heard from: numbers, or
     arrays with an element a client."""
     points, curve = read_score(outcome, of), CURVES[outcome.value]
-    swing = sum(size * (unheard >> bit & 1) for bit, size in enumerate(SWING[READS[outcome]]))
+    swing = sum(size * (missing >> bit & 1) for bit, size in enumerate(SWING[READS[outcome]]))
     return (
         probability(curve, points - swing, LOW),
         probability(curve, points, LIKELY),
@@ -81,7 +81,7 @@ def ranges(outcome: Outcome, of: Mapping[Score, Any], unheard: Any) -> tuple[Flo
     )
 
 
-def chance(outcome: Outcome, of: Mapping[Score, int], unheard: int) -> Chance:
+def chance(outcome: Outcome, of: Mapping[Score, int], missing: int) -> Chance:
     """The chance of one client (see `ranges`)."""
-    low, likely, high = ranges(outcome, of, unheard)
+    low, likely, high = ranges(outcome, of, missing)
     return Chance(float(low), float(likely), float(high))

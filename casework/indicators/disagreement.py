@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from casework.indicators.records import NEAR_DAYS, OPIOIDS, VISITS, Found, on_record
+from casework.indicators.records import NEAR_DAYS, OPIOIDS, VISITS, Found, records_found
 from casework.indicators.registry import NextStep, Reading, comparison, graded
-from casework.indicators.self_report import TOLD_DAYS, SelfReport, told
+from casework.indicators.self_report import SELF_REPORT_DAYS, SelfReport, self_reports
 from casework.windows import NEVER, NO_ROW, Bools, Evidence, Ints, Panel
 
 
@@ -18,13 +18,13 @@ def near(one: Ints, other: Ints) -> Bools:
 
 @comparison(
     id="says_fine",
-    window_days=TOLD_DAYS,
+    window_days=SELF_REPORT_DAYS,
     next_step=NextStep("say_what_both_sides_show", "counselor", 7),
 )
 def says_fine(panel: Panel) -> Reading:
     """Beside the value: `word`, bits of the topics that were told, where the two differ; `record`, bits of the kinds
     of record, where the two differ."""
-    (client, _), record = told(panel), on_record(panel)
+    (client, _), record = self_reports(panel), records_found(panel)
     together = np.array([near(client.day(), found.day) for found in record])
     comparable = np.any(together & [found.known for found in record], axis=0)
     differs = client.fine & together & [found.against for found in record]
@@ -40,13 +40,13 @@ def says_fine(panel: Panel) -> Reading:
 
 @comparison(
     id="says_hard",
-    window_days=TOLD_DAYS,
+    window_days=SELF_REPORT_DAYS,
     next_step=NextStep("thank_for_telling", "counselor", 3),
 )
 def says_hard(panel: Panel) -> Reading:
     """Beside the value: `word`, bits of the topics that were told, where the two differ; `record`, bits of the kinds
     of record, where the two differ."""
-    (client, _), record = told(panel), on_record(panel)
+    (client, _), record = self_reports(panel), records_found(panel)
     day = np.where(client.any_hard, client.day(client.hard), client.day())
     # Only a clean screen and kept sessions show that things go well; the others can merely say that they don't.
     together = np.array([near(day, found.day) for found in record])

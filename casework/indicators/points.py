@@ -73,8 +73,8 @@ class Scores:
     coverage: Floats
     known: Bools
     band: NDArray[np.int8]
-    unheard: Ints
-    missing: Ints
+    missing_domains: Ints
+    all_missing_domains: Ints
 
 
 def score(panel: Panel, readings: Readings, off: Set[str] = frozenset()) -> Scores:

@@ -34,7 +34,7 @@ from casework.indicators.screens import (
     unexpected_opioid,
     window_hits,
 )
-from casework.indicators.self_report import MEDICATION, SelfReport, told
+from casework.indicators.self_report import MEDICATION, SelfReport, self_reports
 from casework.indicators.use import has_use_sign, reports_use
 from casework.vocabulary import OPIOID_MASK
 from casework.windows import (
@@ -134,7 +134,7 @@ def days_covered(panel: Panel) -> tuple[Ints, Ints]:
 
 
 def _answer(panel: Panel) -> tuple[SelfReport, Ints]:
-    client, _ = told(panel)
+    client, _ = self_reports(panel)
     return client, client.rows[MEDICATION]
 
 
@@ -156,7 +156,7 @@ def _doses(panel: Panel) -> Found:
 
 
 def _others(panel: Panel) -> Found:
-    _, others = told(panel)
+    _, others = self_reports(panel)
     day = others.day()
     return Found(day != NEVER, others.any_hard, others.fine, day, others.evidence())
 
@@ -172,6 +172,6 @@ OPIOIDS, MISSED, VISITS, DOSES, OTHERS = range(len(SOURCES))
 
 
 @cached
-def on_record(panel: Panel) -> tuple[Found, ...]:
+def records_found(panel: Panel) -> tuple[Found, ...]:
     """What each of `SOURCES` says."""
     return tuple(source.look(panel) for source in SOURCES)

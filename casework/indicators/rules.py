@@ -2,7 +2,7 @@
 
 A row holds zero, one or several times (three missed weeks), and adds its points so often. A row with negative points
 speaks for the client. What is not known makes no row hold: it adds nothing and takes nothing away. Where the start of a
-score would be unfair to whom was never screened, a row puts them in the middle (`tables.unheard`).
+score would be unfair to whom was never screened, a row puts them in the middle (`tables.missing_domains`).
 """
 
 from __future__ import annotations

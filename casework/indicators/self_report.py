@@ -1,4 +1,4 @@
-"""What was told in check-ins, topic by topic by the latest answers: fine, hard, or neither."""
+"""What check-ins say, topic by topic by the latest answers: fine, hard, or neither."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from casework.indicators.contact import is_contact
 from casework.indicators.craving import MODERATE, STRONG
 from casework.indicators.drift import MIN_ASKED
 from casework.indicators.medication import GOOD_COVERAGE, POOR_COVERAGE
@@ -16,7 +17,7 @@ from casework.indicators.registry import Concern, graded
 from casework.indicators.use import SLIP, USE_SIGNS
 from casework.windows import NEVER, NO_ROW, Bools, Evidence, Floats, Ints, Pairs, Panel, Window, cached, ratio
 
-TOLD_DAYS: Final = 28
+SELF_REPORT_DAYS: Final = 28
 FEW_SIGNS: Final = 1
 MANY_SIGNS: Final = 5
 """From five active signs on their number is serious (`signs.active_signs`)."""
@@ -141,12 +142,13 @@ class SelfReport:
 
 
 @cached
-def told(panel: Panel) -> tuple[SelfReport, SelfReport]:
+def self_reports(panel: Panel) -> tuple[SelfReport, SelfReport]:
     """What the client told in the last 28 days, and what others told about the client."""
+    window = panel.window("check_ins", SELF_REPORT_DAYS)
 
     def latest(pairs: Pairs) -> tuple[Ints, ...]:
         """The latest answer to each topic, of the client, then of others: row and level in one number."""
-        by_client = pairs.column("contact") == 1
+        by_client = is_contact(window)[pairs.row]
         levels = [graded(topic.value(pairs), some=topic.some, marked=topic.hard) for topic in TOPICS]
         answers = [np.where(level >= 0, pairs.row * _LEVELS + level, NO_ROW) for level in levels]
         return tuple(
@@ -155,7 +157,6 @@ def told(panel: Panel) -> tuple[SelfReport, SelfReport]:
             for answer in answers
         )
 
-    window = panel.window("check_ins", TOLD_DAYS)
     found = np.stack(window.fold(latest))
     rows = np.where(found == NO_ROW, NO_ROW, found // _LEVELS)
     levels = np.where(found == NO_ROW, Concern.UNKNOWN, found % _LEVELS)

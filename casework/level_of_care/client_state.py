@@ -12,7 +12,14 @@ import numpy as np
 from casework.frames import NOT_ASKED, Facts
 from casework.indicators.chances import Chance
 from casework.indicators.screens import COLLECTED, unexpected_opioid
-from casework.indicators.use import RELAPSE_SIGN, WITHDRAWAL_DAYS, has_use_sign, tells_of_overdose
+from casework.indicators.use import (
+    REGULAR,
+    RELAPSE_SIGN,
+    SLIP,
+    WITHDRAWAL_DAYS,
+    has_use_sign,
+    tells_of_overdose,
+)
 from casework.level_of_care import limits
 from casework.vocabulary import (
     LEVELS,
@@ -22,7 +29,6 @@ from casework.vocabulary import (
     Level,
     Outcome,
     Score,
-    Use,
     mask,
 )
 from casework.windows import NO_ROW, Bools, Ints, Panel, Window
@@ -30,7 +36,6 @@ from casework.windows import NO_ROW, Bools, Ints, Panel, Window
 if TYPE_CHECKING:
     from casework.indicators import Assessment, Reading
 
-_SLIP, _REGULAR = (list(Use).index(use) for use in (Use.SLIP, Use.REGULAR))
 _AGONISTS: Final = [n for n, medication in enumerate(MEDICATIONS) if medication.shows_as is not None]
 """Methadone and buprenorphine in any form: the medications that an opioid screen expects."""
 _REVIEWED_WITHDRAWAL: Final = mask(SUBSTANCES, ["alcohol", "benzodiazepine"])
@@ -81,15 +86,15 @@ class ClientState:
     co_occurring: int = 0
     withdrawal: float = np.nan
     withdrawal_from: int = 0
-    unheard: int = 0
+    missing_domains: int = 0
     """Bits of `indicators.points.DOMAINS` that apply and were not heard from lately."""
 
     @property
     def returned_regularly(self) -> bool:
         """Regular use or a relapse was told of, an overdose, or unexpected opioids were found again and again."""
         return (
-            self.use >= _REGULAR
-            or self.use_sign >= _REGULAR
+            self.use >= REGULAR
+            or self.use_sign >= REGULAR
             or self.overdosed
             or (self.found_lately and self.found >= limits.REPEATED_FINDINGS)
         )
@@ -97,7 +102,7 @@ class ClientState:
     @property
     def returned(self) -> bool:
         """Any return to use in the last 28 days."""
-        return self.use >= _SLIP or self.use_sign >= _SLIP or self.overdosed or self.found_lately
+        return self.use >= SLIP or self.use_sign >= SLIP or self.overdosed or self.found_lately
 
     @property
     def losing_contact(self) -> bool:
@@ -232,7 +237,7 @@ def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str,
         "naloxone": clients["naloxone"].to_numpy(),
         "pregnant": clients["pregnant"].to_numpy() == 1,
         "pregnancy_asked": clients["pregnant"].to_numpy() != NOT_ASKED,
-        "unheard": assessment.unheard,
+        "missing_domains": assessment.missing_domains,
         "co_occurring": clients["co_occurring"].to_numpy(),
         "withdrawal_from": check_ins.at("withdrawal_from", asked, 0),
     }
@@ -246,7 +251,7 @@ def _clean(panel: Panel) -> tuple[Bools, Ints]:
     items = panel.window("safety_items", limits.STABLE_DAYS)
     use = check_ins.all_of("use")
     spoiled = (
-        (check_ins, (use >= _SLIP) | has_use_sign(check_ins)),
+        (check_ins, (use >= SLIP) | has_use_sign(check_ins)),
         (screens, unexpected_opioid(screens)),
         (items, tells_of_overdose(items)),
     )

@@ -1,7 +1,7 @@
 """What comes next where a rule holds: the options that it leads to, the first first, and how each begins.
 
 Of two rules that lead to the same level the weightier says how it begins. In detox only the rule "in_detox" leads
-anywhere. At the highest rung there is nothing above: the rule "leaving" adds what there is besides.
+anywhere. At the highest rung there is nothing above: the rule "no_higher_level" adds what there is besides.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ Options = tuple[Option, ...]
 KEEP_MEDICATION: Final = Statement("keep_medication")
 
 
-def unheard(who: ClientState) -> list[str]:
-    """The domains that were not heard from."""
-    return [id_ for bit, id_ in enumerate(DOMAINS) if who.unheard >> bit & 1]
+def missing_domains(who: ClientState) -> list[str]:
+    """The identifiers of the domains that were not heard from."""
+    return [id_ for bit, id_ in enumerate(DOMAINS) if who.missing_domains >> bit & 1]
 
 
 def _medication_step(who: ClientState) -> Statement:
@@ -88,7 +88,7 @@ def stay(who: ClientState) -> Options:
 
 
 def find_out(who: ClientState) -> Options:
-    return (Option(who.level, Statement("find_out", {"domains": unheard(who)}), who.prescribed),)
+    return (Option(who.level, Statement("find_out", {"domains": missing_domains(who)}), who.prescribed),)
 
 
 def on_request(who: ClientState) -> Options:

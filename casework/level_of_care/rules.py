@@ -10,13 +10,13 @@ from typing import Final
 
 from casework.frames import to_date
 from casework.indicators.screens import LAST_DUE
-from casework.indicators.use import WITHDRAWAL_DAYS
-from casework.level_of_care import limits, next_options
+from casework.indicators.use import REGULAR, SLIP, WITHDRAWAL_DAYS
+from casework.level_of_care import limits, next_options, stability
 from casework.level_of_care.client_state import ClientState
 from casework.level_of_care.ladder import ANY_RUNG, LADDER, Move
-from casework.level_of_care.next_options import unheard
+from casework.level_of_care.next_options import missing_domains
 from casework.level_of_care.rule import Place, Statement, rule
-from casework.level_of_care.stability import criteria, known, range_of, stable
+from casework.level_of_care.stability import criteria, known, range_of
 from casework.vocabulary import CO_OCCURRING, Level, unmask
 
 Says = tuple[Statement, ...]
@@ -82,13 +82,13 @@ def return_slip(who: ClientState) -> Says:
 
 
 def _return_to_use(who: ClientState) -> Says:
-    use = "regular_use_reported" if who.use >= 2 else "slip_reported"
-    sign = "relapse_signs" if who.use_sign >= 2 else "lapse_signs"
+    use = "regular_use_reported" if who.use >= REGULAR else "slip_reported"
+    sign = "relapse_signs" if who.use_sign >= REGULAR else "lapse_signs"
     found = int(who.found)
     findings = {"screens": found, "of": LAST_DUE} if found else {}
     return (
-        *_when(who.use >= 1, use, "reported_use"),
-        *_when(who.use_sign >= 1, sign, "stage_tags"),
+        *_when(who.use >= SLIP, use, "reported_use"),
+        *_when(who.use_sign >= SLIP, sign, "stage_tags"),
         *_when(who.overdosed, "overdose", "overdose"),
         *_when(
             who.found_lately,
@@ -227,10 +227,10 @@ def use_unlikely(who: ClientState) -> Says:
         "withdrawal": WITHDRAWAL_DAYS,
     },
 )
-def may_step_down(who: ClientState) -> Says:
+def stable(who: ClientState) -> Says:
     medication = ("medication_coverage",) if who.prescribed else ()
     rests_on = ("reported_use", "attendance_rate", "craving", *medication)
-    return _when(_calm(who) and stable(who), "every_criterion_holds", *rests_on)
+    return _when(_calm(who) and stability.stable(who), "every_criterion_holds", *rests_on)
 
 
 @rule("steady", "relapse_page", pro=(Move.SAME,), contra=(Move.UP,), next=next_options.stay)
@@ -240,14 +240,14 @@ def steady(who: ClientState) -> Says:
         **({} if who.use_unlikely else {"use": range_of(who.use_chance)}),
         **({} if who.in_touch else {"contact": range_of(who.contact_chance)}),
     }
-    holds = _calm(who) and who.known and not stable(who)
+    holds = _calm(who) and who.known and not stability.stable(who)
     return _when(holds, "nothing_calls_for_more", "active_signs", "days_unseen", **unsaid)
 
 
 @rule("unknown", "own_not_asked", pro=(Move.SAME,), contra=(Move.DOWN,), next=next_options.find_out)
-def too_little_known(who: ClientState) -> Says:
-    holds = _calm(who) and not who.known and not stable(who)
-    values = {"domains": unheard(who), **range_of(who.use_chance)}
+def unknown(who: ClientState) -> Says:
+    holds = _calm(who) and not who.known and not stability.stable(who)
+    values = {"domains": missing_domains(who), **range_of(who.use_chance)}
     return _when(holds, "too_little_heard", "sign_coverage", **values)
 
 
@@ -297,9 +297,9 @@ def less_contact(who: ClientState) -> Says:
     return _when(who.level is not Level.DETOX, "lower_means_less_contact")
 
 
-@rule("leaving", "sordo", pro=(Move.DOWN,), next=next_options.should_they_leave)
-def leaving(who: ClientState) -> Says:
-    return _when(who.level is LADDER[-1] and not may_step_down(who), "should_they_leave")
+@rule("no_higher_level", "sordo", pro=(Move.DOWN,), next=next_options.should_they_leave)
+def no_higher_level(who: ClientState) -> Says:
+    return _when(who.level is LADDER[-1] and not stable(who), "should_they_leave")
 
 
 @rule("wish", "own", pro=(Move.UP,), next=next_options.on_request)
@@ -317,7 +317,7 @@ def wish(who: ClientState) -> Says:
     limits={"days": WITHDRAWAL_DAYS},
 )
 def detox(who: ClientState) -> Says:
-    begins = who.use >= 2 and who.withdrawal > 0 and who.level is not Level.DETOX
+    begins = who.use >= REGULAR and who.withdrawal > 0 and who.level is not Level.DETOX
     holds = begins and not (who.agonist or who.pregnant)
     return _when(holds, "regular_use_and_withdrawal", "reported_use", "withdrawal")
 
@@ -342,5 +342,5 @@ def naloxone(who: ClientState) -> Says:
 
 
 @rule("clinician", "relapse_page_not_failed", place=Place.NOTE)
-def clinician_decides(who: ClientState) -> Says:
+def clinician(who: ClientState) -> Says:
     return _when(True, "treatment_has_not_failed" if who.returned else "clinician_decides")

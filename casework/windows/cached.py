@@ -25,7 +25,7 @@ def cached(compute: Callable[Concatenate[Asked, P], T]) -> Callable[Concatenate[
     Of a window it must be about all rows of its frame (`Window.all_of`): windows over one frame share what is kept.
     """
 
-    def kept(asked: Asked, /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def wrapper(asked: Asked, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (compute, args, *kwargs.items())
         cache = asked.cache
         if key not in cache:
@@ -33,5 +33,5 @@ def cached(compute: Callable[Concatenate[Asked, P], T]) -> Callable[Concatenate[
         found: T = cache[key]
         return found
 
-    update_wrapper(kept, compute)
-    return kept
+    update_wrapper(wrapper, compute)
+    return wrapper

@@ -110,7 +110,7 @@ def _sum(accounts: Accounts) -> str:
     use, engagement, signs = (account.points for account in accounts.scores)
     return (
         f"{wording.count(accounts.total, 'point')}: {use} for use, {signs} for warning signs, and "
-        f"{wording.part(accounts.share)} of the {engagement} for contact, because missed weeks already count in the "
+        f"{wording.part(accounts.divisor)} of the {engagement} for contact, because missed weeks already count in the "
         "first."
     )
 

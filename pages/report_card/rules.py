@@ -71,10 +71,10 @@ def _followed(row: RuleRow) -> str:
     if not row.followed_up:
         return ""
     counted = f"{row.followed:,} of {row.followed_up:,}"
-    if math.isnan(row.share):
+    if math.isnan(row.ratio):
         return counted
     low, high = wording.percent(row.low), wording.percent(row.high)
-    return f"{counted} ({wording.percent(row.share)}, {low} to {high})"
+    return f"{counted} ({wording.percent(row.ratio)}, {low} to {high})"
 
 
 def _lead(row: RuleRow) -> str:

@@ -21,7 +21,7 @@ from pages.today.calls import log, outcomes_for
 LIST: Final = "worklist"
 """Everybody on the page, whether in a full row, in a table or just under the line."""
 OPEN, CHECK_IN, CALL = "Open", "Check in", "Call"
-REST: Final = "rest"
+BELOW: Final = "below"
 MORE: Final = "more"
 CONFIG: Final = {
     "Rank": st.column_config.NumberColumn(width=50),
@@ -37,7 +37,7 @@ CONFIG: Final = {
 
 
 def show(
-    ranked: Sequence[Ranked], heading: str, today: dt.date, *, top: float, counselors: bool, key: str = REST
+    ranked: Sequence[Ranked], heading: str, today: dt.date, *, top: float, counselors: bool, key: str = BELOW
 ) -> None:
     """A table of `ranked` in priority order under our own `heading`; `top` is the highest value of all sparklines,
     `key` tells two tables on a page apart."""

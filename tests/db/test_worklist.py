@@ -186,7 +186,7 @@ def test_a_number_is_the_same_on_the_worklist_and_on_the_clients_page(
             assert sum(row.points for row in rows) == account.points
             totals[account.score] = account.points
         use, engagement, signs = (totals[score] for score in Score)
-        assert use + signs + engagement // record.scores.share == item.points == record.scores.total
+        assert use + signs + engagement // record.scores.divisor == item.points == record.scores.total
 
 
 def test_every_indicator_shows_the_rows_that_it_rests_on(database: Database, clinic: SmallClinic) -> None:

@@ -49,7 +49,7 @@ SITUATIONS = st.builds(
     safety_open=st.booleans(),
     pregnant=st.booleans(),
     withdrawal=st.sampled_from([np.nan, 0.0, 2.0]),
-    unheard=st.integers(0, 31),
+    missing_domains=st.integers(0, 31),
 )
 
 

@@ -37,8 +37,11 @@ def test_every_score_that_is_read_says_how_much_each_domain_moves_it() -> None:
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_a_domain_that_was_not_heard_from_widens_the_range_and_never_narrows_it(outcome: Outcome) -> None:
     for of, bit in itertools.product(SCORES, range(len(DOMAINS))):
-        for unheard in (NOTHING_MISSING, 0b01010):
-            before, after = chance(outcome, of, unheard), chance(outcome, of, unheard | 1 << bit)
+        for missing_domains in (NOTHING_MISSING, 0b01010):
+            before, after = (
+                chance(outcome, of, missing_domains),
+                chance(outcome, of, missing_domains | 1 << bit),
+            )
             assert after.low <= before.low <= before.likely <= before.high <= after.high
             assert after.likely == before.likely
 

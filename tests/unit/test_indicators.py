@@ -447,7 +447,7 @@ def test_who_comes_but_was_never_asked_about_signs_or_use_is_unknown() -> None:
     silent = assess(facts(**came), TODAY)
     assert silent.table["coverage"].tolist() == [0.5]
     assert silent.band(1) is Band.UNKNOWN
-    assert silent.unheard.tolist() == [0b00101]
+    assert silent.missing_domains.tolist() == [0b00101]
     for heard in (check_in(-1, use="none"), check_in(-1, signs="", asked="boredom")):
         assert assess(facts(**came, check_ins=[heard]), TODAY).band(1) is Band.LOW
 

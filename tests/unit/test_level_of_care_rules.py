@@ -33,6 +33,10 @@ def test_the_documentation_lists_every_rule_as_the_registry_words_it() -> None:
     ]
 
 
+def test_a_rule_is_written_under_its_identifier() -> None:
+    assert [getattr(rule.holds, "__name__", None) for rule in RULES.values()] == list(RULES)
+
+
 def test_no_rule_speaks_for_and_against_the_same_move() -> None:
     assert not [rule.id for rule in RULES.values() if {*rule.pro} & {*rule.contra}]
 

@@ -100,8 +100,8 @@ def test_a_lower_level_is_offered_to_stable_clients_only(swept: Any) -> None:
                 and one.level in LADDER
                 and LADDER.index(one.level) < LADDER.index(who.level)
             ):
-                leaving = "leaving" in {why.rule for why in one.reasons}
-                assert stable(who) or (leaving and who.level is Level.RESIDENTIAL), who
+                no_higher_level = "no_higher_level" in {why.rule for why in one.reasons}
+                assert stable(who) or (no_higher_level and who.level is Level.RESIDENTIAL), who
 
 
 def test_every_option_has_a_first_step_and_reasons_that_are_registered_rules(swept: Any) -> None:

@@ -68,14 +68,14 @@ def test_a_share_of_few_firings_is_not_given():
     of = panel(few, 2)
     row = card(held(*[".#"] * few), of, followed(of, *["ny"] * few))
     assert row["followed"] == few
-    assert np.isnan([row["share"], row["low"], row["high"], row["otherwise"]]).all()
+    assert np.isnan([row["ratio"], row["low"], row["high"], row["otherwise"]]).all()
 
 
 def test_share_interval_lead_time_and_what_happened_otherwise():
     of = panel(40, 2)
     half = ["ny", "nn"] * 20
     row = card(held(*[".#"] * 40), of, followed(of, *half, after=21))
-    assert row["share"] == 0.5
+    assert row["ratio"] == 0.5
     assert row["low"] < 0.5 < row["high"]
     assert row["lead_days"] == 21
     assert (row["otherwise_weeks"], row["otherwise"]) == (40, 0.0)

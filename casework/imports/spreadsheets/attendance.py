@@ -33,7 +33,9 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
             "This client has a mark for a session of this kind at that time already. Correct it on the client's page.",
             field="mark",
         )
-    context.once(session, line, "An earlier row marks this client for the same session", field="mark")
+    context.refuse_repeated(
+        session, line, "An earlier row marks this client for the same session", field="mark"
+    )
     return {
         "client_id": client.id,
         "occurred_at": occurred_at,

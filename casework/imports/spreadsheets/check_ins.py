@@ -88,7 +88,7 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
             "its own time.",
             field="date",
         )
-    context.once(
+    context.refuse_repeated(
         (client.id, occurred_at), line, "An earlier row has another check-in at that time", field="date"
     )
     known = Known(day, context.last_check_in(client, day), bool(context.prescribed(client, day)))

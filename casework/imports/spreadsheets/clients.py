@@ -53,7 +53,9 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
             "on the Clients page.",
             field="record_number",
         )
-    context.once(("client", number), line, "An earlier row has this record number", field="record_number")
+    context.refuse_repeated(
+        ("client", number), line, "An earlier row has this record number", field="record_number"
+    )
     admitted_on = check_day(act, values["admitted_on"], field="admitted_on")
     check_level(values["level"], values["next_level"])
     columns = particulars(

@@ -84,7 +84,7 @@ class Context:
         """The substances that a urine screen of `day` shows because they are prescribed."""
         return expected_in_screens(self.prescribed(client, day))
 
-    def once(self, key: Any, line: int, message: str, *, field: str) -> None:
+    def refuse_repeated(self, key: Any, line: int, message: str, *, field: str) -> None:
         """Refused when an earlier row of the file said `key` already."""
         first = self.seen.setdefault(key, line)
         if first != line:

@@ -48,7 +48,7 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
             "This client has another urine screen on that day already. Correct it on the client's page.",
             field="date",
         )
-    context.once(
+    context.refuse_repeated(
         (client.id, values["date"]), line, "An earlier row has another screen on that day", field="date"
     )
     known_on = context.known_on(values["date"], values["known_on"])

@@ -151,7 +151,7 @@ _RULES: Final[Mapping[str, RuleWords]] = {
         "A lower level is among the options.",
         "It is said against it that there will be less contact, and agreed on when to step up again.",
     ),
-    "leaving": RuleWords(
+    "no_higher_level": RuleWords(
         "No higher level",
         "The client is in inpatient or residential care already.",
         "The second option is intensive outpatient care with medication, should the client not stay.",

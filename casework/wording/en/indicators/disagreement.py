@@ -6,7 +6,7 @@ from typing import Final
 
 from casework.indicators.craving import MODERATE, STRONG
 from casework.indicators.records import NEAR_DAYS
-from casework.indicators.self_report import FEW_SIGNS, MANY_SIGNS, TOLD_DAYS
+from casework.indicators.self_report import FEW_SIGNS, MANY_SIGNS, SELF_REPORT_DAYS
 from casework.wording.en.indicators.words import IndicatorWords
 
 _SOURCE: Final = (
@@ -17,7 +17,7 @@ WORDS: Final[dict[str, IndicatorWords]] = {
     "says_fine": IndicatorWords(
         label="Says fine, the record differs",
         definition=(
-            f"The client's latest answers of {TOLD_DAYS} days are all fine (no opioid use, at most {FEW_SIGNS} "
+            f"The client's latest answers of {SELF_REPORT_DAYS} days are all fine (no opioid use, at most {FEW_SIGNS} "
             f"sign, craving below {MODERATE}, no withdrawal, medication taken), and within {NEAR_DAYS} days of "
             "them something else is on record: an opioid in the latest screen that the client has not told "
             "of, two missed screens, two no-shows in a row, doses for fewer than half of the days said to be "
@@ -36,7 +36,7 @@ WORDS: Final[dict[str, IndicatorWords]] = {
     "says_hard": IndicatorWords(
         label="Says it is hard, the record looks fine",
         definition=(
-            f"Of the client's latest answers of {TOLD_DAYS} days at least one is hard (opioid use, "
+            f"Of the client's latest answers of {SELF_REPORT_DAYS} days at least one is hard (opioid use, "
             f"{MANY_SIGNS} signs or more, craving from {STRONG}, moderate withdrawal, medication taken on "
             f"fewer than half of the days), and nothing on record shows it: within {NEAR_DAYS} days a screen "
             "without an unexpected opioid or a kept session, and no missed screen, no-show at the end, "
