@@ -181,37 +181,32 @@ def _has_reason(item: Item) -> bool:
 
 def _contact(item: Item, standing: CallStanding) -> str:
     if item.safety_open:
-        return "open safety answer"
+        return wording.call_plan.SAFETY_OPEN
     if standing is CallStanding.REACHED:
-        return "reached today"
+        return wording.call_plan.REACHED
     if standing is CallStanding.TRIED:
-        return "called today, not reached"
+        return wording.call_plan.TRIED
     if item.last_contact is None:
-        return "not heard from yet"
+        return wording.call_plan.NEVER
     days = item.last_contact.days
     if item.overdue:
-        return f"no contact for {wording.span(days)}"
-    return f"heard from {wording.ago(item.last_contact.on, item.last_contact.on + dt.timedelta(days))}"
+        return wording.call_plan.overdue(days)
+    ago = wording.ago(item.last_contact.on, item.last_contact.on + dt.timedelta(days))
+    return wording.call_plan.heard(ago)
 
 
 def _why_under(item: Item, last: Item | None, made: int) -> str:
     """The first thing in the worklist's order that `last`, the last call above the line, has and `item` has not."""
+    words = wording.call_plan
     if last is None:
-        return "the calls of today are made" if made else "no calls are planned for today"
-    said = _standing_of(item)
+        return words.CALLS_MADE if made else words.NO_CALLS
+    said = words.standing(item.band, item.points)
     if item.band is not last.band:
-        return f"{said}; the last one above the line is {wording.within(last.band)}"
+        return words.under_band(said, last.band)
     if item.points != last.points and item.band is not Band.UNKNOWN:
-        return f"{said}; the last one above the line has {last.points}"
+        return words.under_points(said, last.points)
     if item.points != last.points:
-        return f"{said} like the last one above the line, of whom more was found that worries"
+        return words.under_worries(said)
     if item.overdue_days != last.overdue_days:
-        return f"{said} like the last one above the line, who is overdue for longer"
-    return f"{said} like the last one above the line, who was entered earlier"
-
-
-def _standing_of(item: Item) -> str:
-    """ "elevated, 131 points"; of somebody unknown no points: they would say more than anybody knows."""
-    if item.band is Band.UNKNOWN:
-        return wording.within(item.band)
-    return f"{wording.within(item.band)}, {wording.count(item.points, 'point')}"
+        return words.under_overdue(said)
+    return words.under_entered(said)

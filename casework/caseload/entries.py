@@ -113,7 +113,7 @@ def changed(old: RecordEntry, new: RecordEntry) -> str:
             said.append(
                 f"{name}: {was.said if was else wording.NOT_ASKED} → {now.said if now else wording.NOT_ASKED}"
             )
-    return "; ".join(said + (["the note"] if old.text != new.text else []))
+    return "; ".join(said + ([wording.THE_NOTE] if old.text != new.text else []))
 
 
 _LONG_AGO = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)

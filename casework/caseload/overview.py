@@ -167,7 +167,7 @@ def _tags(facts: Facts, assessment: Assessment, clients: pd.DataFrame) -> pd.Dat
                 signs = unmask(STAGE_SIGNS, int(reading["mask"][at]) & stage_mask(stage))
                 words = (
                     ", ".join(wording.label(term(STAGE_SIGNS, id_)) for id_ in signs)
-                    or "use reported or found in urine"
+                    or wording.charts.caseload.ONLY_USE
                 )
                 rows.append((client_id, name, band, stage.value, int(days[stage][at]), words))
     return pd.DataFrame(rows, columns=["client_id", "name", "band", "stage", "day", "signs"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.wording.en import care_rules, charts, level_of_care, what_if
+from casework.wording.en import call_plan, care_rules, charts, level_of_care, what_if
 from casework.wording.en.dates import (
     WEEKDAYS,
     ago,
@@ -18,6 +18,7 @@ from casework.wording.en.dates import (
 from casework.wording.en.facts import (
     NOT_ASKED,
     NOTHING_ASKED,
+    THE_NOTE,
     TOPICS,
     call,
     call_logged,
@@ -72,6 +73,7 @@ __all__ = [
     "NOTHING_ASKED",
     "NOT_ASKED",
     "SOURCE",
+    "THE_NOTE",
     "TOPICS",
     "WEEKDAYS",
     "Answer",
@@ -84,6 +86,7 @@ __all__ = [
     "by_when",
     "call",
     "call_logged",
+    "call_plan",
     "call_reached",
     "care_rules",
     "chance",

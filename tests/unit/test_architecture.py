@@ -273,6 +273,15 @@ def test_the_core_says_identifiers_with_values_and_no_sentence() -> None:
     assert not found, "\n".join(["words belong in casework/wording/en", *found])
 
 
+STILL_SPEAK = {"check_in_form", "disagreements", "evidence_report", "people", "scores"}
+
+
+def test_what_a_screen_reads_is_put_into_words_in_wording() -> None:
+    """The modules named above still hold words of their own; none joins them."""
+    found = {path.stem for path in modules("casework/caseload") if any(sentences(parsed(path)))}
+    assert found == STILL_SPEAK
+
+
 def test_figures_name_no_axis_and_no_mark_themselves() -> None:
     """A label can be one word, so that here a capital letter counts too."""
     found = [

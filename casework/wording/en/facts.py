@@ -38,6 +38,7 @@ from casework.wording.facts import Answer, CheckInFacts, WholeCheckIn
 
 NOT_ASKED: Final = "not asked"
 NOTHING_ASKED: Final = "nothing was asked"
+THE_NOTE: Final = "the note"
 SAFETY_YES: Final = "safety question answered yes"
 
 

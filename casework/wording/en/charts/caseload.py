@@ -35,6 +35,8 @@ def weeks_alt(title: str, *, clients: int, weeks: int, unknown: int) -> str:
 
 TAGS_AXIS: Final = "Latest evidence"
 NO_TAG: Final = "No sign of a stage was recorded in the last four weeks."
+ONLY_USE: Final = "use reported or found in urine"
+"""The evidence of the physical stage where no sign was recorded."""
 NO_TAG_TITLE: Final = "No stage signs in the last four weeks"
 
 
