@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from casework.caseload.assessment import assess_for, records
 from casework.caseload.rules import OffRule, not_counted, not_counted_of
 from casework.level_of_care import Recommendation, Statement, first_options, from_json, recommend
+from casework.level_of_care.ladder import Move, move
 from casework.users import User
 from casework.vocabulary import Band, Level
 from db.queries.clients import all_of
@@ -19,8 +20,8 @@ from db.queries.versions import history
 
 @dataclass(frozen=True)
 class CareRow:
-    """One client's level now and the first option; `adjusts` when that changes the level or the medication, `off` when
-    a rule that would hold is switched off."""
+    """One client's level now and the first option; `move` is where that leads, `adjusts` when it changes the level or
+    the medication, `off` when a rule that would hold is switched off."""
 
     client_id: int
     name: str
@@ -28,6 +29,7 @@ class CareRow:
     band: Band
     current: Level
     recommended: Level
+    move: Move
     step: Statement
     adjusts: bool
     review: bool
@@ -84,6 +86,7 @@ def read_levels(
             band=assessment.band(id_),
             current=Level(care[id_]["current"]),
             recommended=Level(care[id_]["recommended"]),
+            move=move(Level(care[id_]["current"]), Level(care[id_]["recommended"])),
             step=care[id_]["step"],
             adjusts=care[id_]["adjusts"],
             review=care[id_]["review"],

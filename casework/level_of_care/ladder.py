@@ -29,17 +29,23 @@ class Move(StrEnum):
 ANY_RUNG: Final = (Move.DOWN, Move.SAME, Move.UP)
 
 
-def moves(current: Level, level: Level) -> frozenset[Move]:
-    """What it means to choose `level` now. Staying at the highest level is as much as there is: nothing that asks for
-    more speaks against it. Every rung after detox is a step on."""
+def move(current: Level, level: Level) -> Move:
+    """Where it leads to choose `level` now. Every rung after detox is a step on."""
     if level is Level.DETOX:
-        return frozenset({Move.DETOX})
+        return Move.DETOX
     if current is Level.DETOX:
-        return frozenset({Move.UP})
+        return Move.UP
     rungs = LADDER.index(level) - LADDER.index(current)
     if rungs:
-        return frozenset({Move.UP if rungs > 0 else Move.DOWN})
-    return frozenset({Move.SAME, Move.UP} if current is LADDER[-1] else {Move.SAME})
+        return Move.UP if rungs > 0 else Move.DOWN
+    return Move.SAME
+
+
+def moves(current: Level, level: Level) -> frozenset[Move]:
+    """All that it counts as to choose `level` now: staying at the highest level is as much as there is, so that nothing
+    that asks for more speaks against it."""
+    one = move(current, level)
+    return frozenset({Move.SAME, Move.UP} if one is Move.SAME and current is LADDER[-1] else {one})
 
 
 def up(level: Level) -> Level:

@@ -10,12 +10,11 @@ from typing import Final
 from casework.frames import Facts
 from casework.indicators import Assessment
 from casework.level_of_care import first_options
-from casework.vocabulary import LEVELS, Band, Level, ids
+from casework.level_of_care.ladder import LADDER
+from casework.vocabulary import Band, Level
 
 _SEVERITY: Final = {Band.LOW: 0.0, Band.WATCH: 1.0, Band.UNKNOWN: 1.5, Band.ELEVATED: 2.0, Band.HIGH: 3.0}
 """Unknown lies between what is calm and what asks for attention: both directions lead out of it."""
-_RUNGS: Final = {Level(id_): rung for rung, id_ in enumerate(ids(LEVELS)) if id_ != Level.DETOX.value}
-"""Detox is no rung: it is a beginning, with the next rung named."""
 
 
 class Goal(StrEnum):
@@ -48,9 +47,9 @@ class Standing:
 def reaches(goal: Goal, now: Standing, then: Standing) -> bool:
     """True when `then` is beyond `now` in the direction of the goal. Unknown is never reached: it is no standing."""
     if goal.about_level:
-        if now.level not in _RUNGS or then.level not in _RUNGS:
+        if now.level not in LADDER or then.level not in LADDER:
             return False
-        rungs = _RUNGS[then.level] - _RUNGS[now.level]
+        rungs = LADDER.index(then.level) - LADDER.index(now.level)
         return rungs < 0 if goal.better else rungs > 0
     if then.band is Band.UNKNOWN:
         return False
@@ -61,7 +60,7 @@ def reaches(goal: Goal, now: Standing, then: Standing) -> bool:
 def possible(goal: Goal, now: Standing) -> bool:
     """Something lies in that direction."""
     if goal.about_level:
-        return any(reaches(goal, now, Standing(now.band, level)) for level in _RUNGS)
+        return any(reaches(goal, now, Standing(now.band, level)) for level in LADDER)
     return any(reaches(goal, now, Standing(band)) for band in Band)
 
 

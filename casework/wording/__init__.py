@@ -56,7 +56,7 @@ from casework.wording.en.numbers import (
 from casework.wording.en.outcomes import question
 from casework.wording.en.rules import basis, condition, reason, why_by_hand
 from casework.wording.en.safety import CRISIS_LINES
-from casework.wording.en.scores import band_people, band_points, score_basis, score_meaning
+from casework.wording.en.scores import RELAPSE_MEANING, band_people, band_points, score_basis, score_meaning
 from casework.wording.en.sentences import clause, ended, listed, sentence
 from casework.wording.en.sources import SOURCE
 from casework.wording.en.terms import label, labels, sentence_of, short_label, within
@@ -72,6 +72,7 @@ __all__ = [
     "NEXT_STEPS",
     "NOTHING_ASKED",
     "NOT_ASKED",
+    "RELAPSE_MEANING",
     "SOURCE",
     "THE_NOTE",
     "TOPICS",

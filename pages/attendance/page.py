@@ -10,9 +10,9 @@ from casework import wording
 from casework.caseload.sessions import SessionOn, roll_call, sessions_of_day
 from pages.attendance import group_notes, outside
 from pages.attendance import roll_call as rows
-from pages.attendance.opened import HELD_ON, SERIES
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
+from pages.shared.open_session import HELD_ON, SERIES
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading

@@ -13,13 +13,13 @@ from casework.caseload.sessions import Expected, RollCallSheet, SessionOn
 from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import Mark, Permission
-from pages.attendance.opened import open_roll_call
 from pages.shared import as_of
 from pages.shared.form import Form, Subject, client
+from pages.shared.open_session import open_roll_call
 from pages.shared.saving import NOTICES, notices
 from pages.shared.widgets import html_text
+from pages.shared.widgets.calls import call_menu
 from pages.shared.widgets.components import plain, told_apart
-from pages.today.calls import call_menu
 
 NOT_MARKED: Final = "not_marked"
 LABELS: Final = {NOT_MARKED: "Not marked", **{mark.value: wording.label(mark) for mark in Mark}}

@@ -63,11 +63,6 @@ def draft_of(client_id: int, name: str, correcting: int | None = None) -> Form:
     )
 
 
-def correction(client_id: int, name: str) -> Form:
-    """Which of a client's check-ins is to be corrected: `which` is chosen among them, `begun` is under way."""
-    return Form("correct_check_in", client(client_id, name), {"which": None, "begun": None})
-
-
 def day_of(draft: Form, today: dt.date) -> dt.date:
     """The day on which it happened, as the form says so far."""
     return (draft.get("day") or today) if draft.get("earlier") else today

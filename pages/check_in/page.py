@@ -11,8 +11,9 @@ from casework.actions.check_ins import record_check_in
 from casework.caseload.check_in_form import CheckInForm, PastCheckIn, check_in_form, standing
 from casework.users import User
 from pages.check_in import confirmation, details, signs
-from pages.check_in.draft import answers, correction, day_of, days_since, draft_of, fill
+from pages.check_in.draft import answers, day_of, days_since, draft_of, fill
 from pages.shared import as_of, clock
+from pages.shared.check_in_correction import correction
 from pages.shared.database import clinic
 from pages.shared.form import Form
 from pages.shared.saving import notices

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from casework.caseload.client_record import ClientRecord
-from pages.client.opened import open_dialog
 from pages.shared import as_of
+from pages.shared.client_dialog import open_dialog
+from pages.shared.widgets.calls import call_menu
 from pages.shared.widgets.components import open_client
-from pages.today.calls import call_menu
 
 DIALOGS = {
     "note": "Write a note",

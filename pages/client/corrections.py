@@ -20,8 +20,8 @@ from casework.users import User
 from casework.vocabulary import CallOutcome, FactKind, Mark
 from pages.client import forms, medication, screens
 from pages.client.forms import about
-from pages.client.opened import close, opened
-from pages.shared import clock
+from pages.shared import clock, urine_screen
+from pages.shared.client_dialog import close, opened
 from pages.shared.form import Form
 from pages.shared.widgets import html_text
 
@@ -54,7 +54,7 @@ def _starts(record: ClientRecord, one: RecordEntry) -> dict[str, Any]:
         FactKind.NOTE: {"text": one.text or ""},
         FactKind.SESSION: {"mark": None},
         FactKind.CALL: {"outcome": None},
-        FactKind.SCREEN: screens.starts(today),
+        FactKind.SCREEN: urine_screen.starts(today),
         FactKind.DOSE: medication.dose_starts(record, today),
         FactKind.TOLERANCE: forms.away_starts(today),
     }

@@ -10,8 +10,8 @@ import streamlit as st
 from casework.caseload.client_record import ClientRecord
 from casework.users import User
 from pages.client import corrections, forms, medication, overrides, screens
-from pages.client.opened import close, opened
 from pages.shared import as_of
+from pages.shared.client_dialog import close, opened
 from pages.shared.saving import notices
 
 DIALOGS: Final[dict[str, tuple[str, Callable[[ClientRecord, User], None]]]] = {

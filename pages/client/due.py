@@ -5,10 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from casework.caseload.client_record import ClientRecord
-from pages.client import screens
-from pages.client.opened import open_dialog
 from pages.shared import as_of
-from pages.shared.form import client
+from pages.shared.urine_screen import record_planned
 from pages.shared.widgets import html_text
 
 
@@ -27,9 +25,3 @@ def show(record: ClientRecord) -> None:
                 on_click=record_planned,
                 args=(record.item.client_id, record.item.name, one.id),
             )
-
-
-def record_planned(client_id: int, name: str, screen_id: int) -> None:
-    """With the next run of the client's page, open the dialog in which a planned screen gets its result."""
-    screens.recording(client(client_id, name)).fill(planned=screen_id)
-    open_dialog(client_id, "screen")

@@ -13,10 +13,10 @@ from casework.caseload.client_record import ClientRecord
 from casework.caseload.entries import RecordEntry
 from casework.caseload.people import changes
 from casework.vocabulary import FactKind
-from pages.check_in.draft import correction
 from pages.client import corrections
-from pages.client.opened import open_dialog
 from pages.shared import as_of, clock
+from pages.shared.check_in_correction import correction
+from pages.shared.client_dialog import open_dialog
 from pages.shared.database import clinic
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading

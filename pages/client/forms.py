@@ -15,8 +15,8 @@ from casework.caseload.client_record import ClientRecord
 from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind, ToleranceCause
-from pages.client.opened import close
 from pages.shared import clock
+from pages.shared.client_dialog import close
 from pages.shared.form import Form, Subject, client
 
 

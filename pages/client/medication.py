@@ -13,8 +13,8 @@ from casework.caseload.client_record import ClientRecord
 from casework.users import User
 from casework.vocabulary import MEDICATIONS, ids, term
 from pages.client.forms import about
-from pages.client.opened import close
 from pages.shared import clock
+from pages.shared.client_dialog import close
 from pages.shared.form import Form
 
 

@@ -10,8 +10,8 @@ from casework.caseload.client_record import ClientRecord
 from casework.caseload.rules import OverrideRow
 from casework.users import User
 from pages.client.forms import about
-from pages.client.opened import open_dialog
 from pages.shared import as_of
+from pages.shared.client_dialog import open_dialog
 from pages.shared.form import Form, Subject
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets import html_text, switched_off

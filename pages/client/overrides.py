@@ -11,7 +11,7 @@ from casework.caseload.client_record import ClientRecord
 from casework.errors import Refused
 from casework.users import User
 from pages.client.forms import about
-from pages.client.opened import close
+from pages.shared.client_dialog import close
 from pages.shared.form import Form
 
 

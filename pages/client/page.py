@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from casework.caseload.client_record import ClientRecord, client_record
-from pages.client import actions, dialogs, disagreement, due, entries, header, indicators, weeks
+from pages.client import actions, dialogs, due, entries, header, indicators, weeks
 from pages.shared import clock
 from pages.shared.database import clinic
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
+from pages.shared.widgets import disagreement, safety
 from pages.shared.widgets.components import client_picker
-from pages.today import safety
 
 SECTIONS = {
     "weeks": "Last 12 weeks",

@@ -14,7 +14,6 @@ from casework.indicators import Chance
 from casework.vocabulary import Band
 from pages.shared.widgets import html_text
 
-WHOLE: Final = "reach a fourth week in a row of use or absence, within four weeks"
 ADJUSTED: Final = "A supervisor has adjusted chances to this clinic (see the Rule report card)."
 UNCHECKED: Final = "Read the chances with care: they were not checked for {}."
 NOT_VALIDATED: Final = "Not yet validated: set by hand, and part of no chance."
@@ -26,7 +25,7 @@ def show(accounts: Accounts, band: Band, today: dt.date) -> None:
     """The whole, then each score."""
     with st.container(gap="small", key="client-scores"):
         html_text.show(html_text.span(_title_of(accounts, band), strong=True))
-        whole = f"Of people with such a record, {likely(accounts.chance, band)} {WHOLE}."
+        whole = f"Of people with such a record, {likely(accounts.chance, band)} {wording.RELAPSE_MEANING}."
         if accounts.weeks_on:
             whole = f"{accounts.weeks_on} weeks in a row of use or absence already: look at the plan again together."
         html_text.show(html_text.span(whole), html_text.span(_raised(accounts, band)), small=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import streamlit as st
@@ -12,33 +11,16 @@ from casework.actions.screens import RecordedScreen, plan, record_screen
 from casework.caseload.client_record import ClientRecord
 from casework.errors import Refused
 from casework.users import User
-from casework.vocabulary import MEDICATIONS, SUBSTANCES, Certainty, ScreenStatus, ids, term
+from casework.vocabulary import MEDICATIONS, SUBSTANCES, Certainty, ScreenStatus, term
 from pages.client.forms import about
-from pages.client.opened import close
 from pages.shared import clock
-from pages.shared.form import Form, Subject
+from pages.shared.client_dialog import close
+from pages.shared.form import Form
+from pages.shared.urine_screen import PANEL, recording
 
 OUTCOMES = (ScreenStatus.COLLECTED, ScreenStatus.MISSED, ScreenStatus.EXCUSED)
-PANEL = tuple(id_ for id_ in ids(SUBSTANCES) if id_ != "other")
 NOTHING = "Nothing was found"
 SOMETHING = "These were found"
-
-
-def starts(today: dt.date) -> dict[str, Any]:
-    """The fields of a screen, and what they hold at first."""
-    return {
-        "status": None,
-        "day": today,
-        "tested": list(PANEL),
-        "result": None,
-        "found": None,
-        "certainty": None,
-    }
-
-
-def recording(who: Subject) -> Form:
-    """The form that records a screen, one that was planned or another."""
-    return Form("screen", who, {"planned": None, **starts(clock.today())})
 
 
 def show(record: ClientRecord, user: User) -> None:

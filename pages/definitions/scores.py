@@ -13,7 +13,6 @@ from casework.indicators.chances import chance
 from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
 from casework.indicators.points import DOMAINS, ENGAGEMENT_SHARE, LIFT, MIN_COVERAGE
 from casework.vocabulary import Band, Outcome, Score
-from pages.client.scores import WHOLE
 from pages.shared.widgets.components import table
 
 SIDES: Final = {1: "for risk", -1: "against it", 0: "neither"}
@@ -39,9 +38,9 @@ def show() -> None:
         }
     )
     st.markdown(
-        f"So many {WHOLE}. That holds for the first two scores; points of the warning signs raise the band and not the "
-        "chance. A range such as “about 3 in 10 (2 to 5 in 10)” says how sure the trials make it, and is wider where "
-        "less was heard. It is about people with such a record: this one may do better or worse."
+        f"So many {wording.RELAPSE_MEANING}. That holds for the first two scores; points of the warning signs raise "
+        "the band and not the chance. A range such as “about 3 in 10 (2 to 5 in 10)” says how sure the trials make it, "
+        "and is wider where less was heard. It is about people with such a record: this one may do better or worse."
     )
     st.markdown(_unknown())
     for score in Score:

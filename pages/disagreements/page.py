@@ -10,12 +10,11 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.disagreements import Disagreement, DisagreementKind, Disagreements, read_disagreements
-from pages.client import disagreement
 from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import caseloads, html_text, table
+from pages.shared.widgets import caseloads, disagreement, html_text, table
 from pages.shared.widgets.components import escaped, open_client
 
 LIST: Final = "disagreements"

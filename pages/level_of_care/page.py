@@ -15,9 +15,9 @@ from casework.caseload.what_if import LEVELS as GOALS
 from casework.errors import Refused
 from casework.figures.template import BAND_STYLES
 from casework.level_of_care import Recommendation, to_json
-from casework.level_of_care.ladder import levels_after
+from casework.level_of_care.ladder import Move, levels_after
 from casework.users import User
-from casework.vocabulary import LEVELS, Level
+from casework.vocabulary import Level
 from pages.level_of_care import recommendation
 from pages.shared import as_of, clock
 from pages.shared.form import Form, client
@@ -38,11 +38,10 @@ LIST: Final = "levels-of-care"
 OTHER: Final = "other"
 CHANGED: Final = "The recommendation has changed since you chose. Look at the options again, then choose."
 FIELDS: Final = ("choice", "shown", "level", "next_level", "reason", "code")
-LADDER: Final = tuple(Level(one.id) for one in LEVELS)
+LEVELS: Final = tuple(Level)
 REVIEW, CHANGE, LESS, AS_NOW = range(4)
-UP: Final = "↑"
-DOWN: Final = "↓"
-OUT_OF_DETOX: Final = "→"
+SIGNS: Final = {Move.UP: "↑", Move.DOWN: "↓", Move.SAME: "", Move.DETOX: "→"}
+"""Of each move; into detox and out of it there is no up or down."""
 
 
 def render() -> None:
@@ -79,7 +78,7 @@ def _everybody(seen: LevelsOfCare, user: User) -> None:
         "Risk": lambda row: BAND_STYLES[row.band].marked + (" (a rule is off)" if row.off else ""),
         "Today": lambda row: "Review today" if row.review else "",
         "Now": lambda row: wording.label(row.current),
-        "First option": _first,
+        "First option": first_option,
         "Counselor": lambda row: row.counselor,
         "It begins with": lambda row: recommendation.words(row.step),
     }
@@ -114,7 +113,7 @@ def _turn(row: CareRow) -> int:
         return REVIEW
     if not row.adjusts:
         return AS_NOW
-    return LESS if _arrow(row) == DOWN else CHANGE
+    return LESS if row.move is Move.DOWN else CHANGE
 
 
 def in_short(rows: Sequence[CareRow]) -> str:
@@ -133,19 +132,12 @@ def in_short(rows: Sequence[CareRow]) -> str:
     return f"Of {wording.count(len(rows), 'client')}, {what}."
 
 
-def _first(row: CareRow) -> str:
+def first_option(row: CareRow) -> str:
+    """Where the first option leads: "↑ Residential", or that it is the level now."""
     if row.recommended is row.current:
         return "Same level, medication first" if row.adjusts else "Same level"
-    return f"{_arrow(row)} {wording.label(row.recommended)}"
-
-
-def _arrow(row: CareRow) -> str:
-    """Where the first option leads: from detox there is no up or down; nowhere when it is the level now."""
-    if row.recommended is row.current:
-        return ""
-    if row.current is Level.DETOX:
-        return OUT_OF_DETOX
-    return UP if LADDER.index(row.recommended) > LADDER.index(row.current) else DOWN
+    sign = SIGNS[Move.DETOX if row.current is Level.DETOX else row.move]
+    return f"{sign} {wording.label(row.recommended)}"
 
 
 def _close() -> None:
@@ -205,7 +197,7 @@ def _decide(care: OpenCare, user: User) -> None:
         )
         if picked == OTHER:
             level = st.selectbox(
-                "Level of care", LADDER, format_func=wording.label, index=None, **form.field("level")
+                "Level of care", LEVELS, format_func=wording.label, index=None, **form.field("level")
             )
             after = levels_after(level)
             if after:

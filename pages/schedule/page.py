@@ -11,18 +11,16 @@ from casework import wording
 from casework.caseload.choices import choices
 from casework.caseload.people import counselors
 from casework.caseload.sessions import SessionOn, plans, sessions_of_week
-from pages.attendance.opened import open_roll_call
 from pages.schedule import series
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
+from pages.shared.open_session import WEEK, open_roll_call
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets import table
 from pages.shared.widgets.components import go_to
 
-WEEK: Final = "schedule-week"
-"""Key in the session state of the Monday of the week that is shown."""
 LIST: Final = "schedule"
 OPEN: Final = "Open"
 

@@ -14,13 +14,11 @@ import streamlit as st
 from casework import wording
 from casework.users import User
 from casework.vocabulary import ClinicKind
-from pages.shared import clock
+from pages.shared import clock, open_session
 from pages.shared.database import clinic
 
 LOCKED: Final = "Nothing can be saved while you look at a past day."
 BANNER: Final = "looking-back"
-_BOUND_TO_A_DAY: Final = ("held_on", "series_id", "schedule-week")
-"""Keys in the session state of what other pages have open of the day that was shown."""
 
 
 def choose_day() -> None:
@@ -35,7 +33,7 @@ def choose_day() -> None:
         key=clock.AS_OF,
         format="YYYY-MM-DD",
         help="Nothing after this day is visible." if study else _HELP,
-        on_change=_forget_open_days,
+        on_change=open_session.forget,
         bind="query-params",
     )
 
@@ -74,12 +72,7 @@ def _back_to_today() -> None:
 
 def _leave() -> None:
     st.session_state[clock.AS_OF] = None
-    _forget_open_days()
-
-
-def _forget_open_days() -> None:
-    for key in _BOUND_TO_A_DAY:
-        st.session_state.pop(key, None)
+    open_session.forget()
 
 
 def with_present_rights(user: User) -> User:

@@ -18,8 +18,9 @@ from pages.shared.database import clinic
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
+from pages.shared.widgets import safety
 from pages.shared.widgets.components import go_to, told_apart
-from pages.today import budget, picks, rows, safety, screens, sessions, worklist_table
+from pages.today import budget, picks, rows, screens, sessions, worklist_table
 
 FULL_ROWS = 12
 """So many clients above the line stand in full rows; the others in a table, because every full row costs five widgets

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from casework.caseload.worklist import Worklist
-from pages.attendance.opened import open_roll_call
-from pages.client.due import record_planned
-from pages.shared.widgets import table
+from pages.shared.open_session import open_roll_call
+from pages.shared.urine_screen import record_planned
+from pages.shared.widgets import safety, table
 from pages.shared.widgets.components import go_to, open_client
-from pages.today import safety, screens, sessions, worklist_table
+from pages.today import screens, sessions, worklist_table
 
 
 def follow(mine: Worklist) -> None:

@@ -16,8 +16,8 @@ from casework.indicators.assessment import CHANGE_WEEKS
 from casework.vocabulary import Band, Permission
 from pages.shared import as_of
 from pages.shared.widgets import html_text, table
+from pages.shared.widgets.calls import call_menu
 from pages.shared.widgets.components import escaped, is_dark, plain
-from pages.today.calls import call_menu
 from pages.today.worklist_table import CHECK_IN, LIST, OPEN
 
 WIDTHS: Final = (184, 142, 315, 220, 154, 85)

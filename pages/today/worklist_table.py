@@ -15,8 +15,8 @@ from casework.figures.template import BAND_STYLES
 from casework.vocabulary import Band, Permission
 from pages.shared import as_of
 from pages.shared.widgets import html_text, table
+from pages.shared.widgets.calls import log, outcomes_for
 from pages.shared.widgets.components import is_dark
-from pages.today.calls import log, outcomes_for
 
 LIST: Final = "worklist"
 """Everybody on the page, whether in a full row, in a table or just under the line."""

@@ -20,8 +20,8 @@ from casework.wording import Answer
 from db.models import Attendance, Dose, Note, Prescription, ToleranceEvent, UrineScreen
 from pages.client import scores
 from pages.client.dialogs import DIALOGS
-from pages.client.opened import OPEN, Opened
 from pages.client.screens import NOTHING, SOMETHING
+from pages.shared.client_dialog import OPEN, Opened
 from pages.shared.widgets.components import CLIENT
 from tests.pages.conftest import OpenPage
 from tests.support import builders

@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import delete, select
 from streamlit.testing.v1 import AppTest
 
+from casework import wording
 from casework.actions import placements
 from casework.caseload.level_of_care import CareRow, read_levels
 from casework.level_of_care import RULES, Statement
+from casework.level_of_care.ladder import move
 from casework.users import User
 from casework.vocabulary import Band, Level, Role, Use
 from casework.wording import care_rules
@@ -85,11 +87,28 @@ def test_a_step_down_is_not_told_as_a_need(rows: tuple[Level, ...], words: str) 
     assert level_of_care.in_short([care_row(level) for level in recommended]) == words
 
 
-def care_row(recommended: Level) -> CareRow:
-    """Somebody in outpatient care to whom this level is recommended."""
-    now = Level.OUTPATIENT
-    step = Statement("stay")
-    return CareRow(1, "Ann", "Alice", Band.LOW, now, recommended, step, recommended is not now, False, False)
+@pytest.mark.parametrize(
+    ("now", "recommended", "sign"),
+    [
+        (Level.OUTPATIENT, Level.RESIDENTIAL, "↑"),
+        (Level.OUTPATIENT, Level.AFTERCARE, "↓"),
+        (Level.RESIDENTIAL, Level.DETOX, "→"),
+        (Level.DETOX, Level.RESIDENTIAL, "→"),
+    ],
+)
+def test_detox_is_no_rung_so_that_nothing_leads_up_to_it_or_out_of_it(
+    now: Level, recommended: Level, sign: str
+) -> None:
+    words = level_of_care.first_option(care_row(recommended, now))
+    assert words == f"{sign} {wording.label(recommended)}"
+
+
+def care_row(recommended: Level, now: Level = Level.OUTPATIENT) -> CareRow:
+    """Somebody at one level of care to whom another is recommended."""
+    where, step = move(now, recommended), Statement("stay")
+    return CareRow(
+        1, "Ann", "Alice", Band.LOW, now, recommended, where, step, recommended is not now, False, False
+    )
 
 
 def test_an_open_client_shows_options_with_dated_reasons(open_page: OpenPage, slipped: SmallClinic) -> None:

@@ -67,7 +67,7 @@ BUTTONS_WITHOUT_A_FORM = {
             "today/page.py: 'Go to Clients'",
             "today/rows.py: f'check_in-{item.client_id}'",
             "today/rows.py: f'open-{item.client_id}'",
-            "today/safety.py: f'safety_open-{alert.id}'",
+            "shared/widgets/safety.py: f'safety_open-{alert.id}'",
             "today/screens.py: f'screen_due-{one.id}'",
             "today/sessions.py: f'roll_call-{one.series_id}'",
         ),

@@ -23,6 +23,8 @@ _MEANING: Final = {
     Score.USE: "use in at least two of the next four weeks",
     Score.ENGAGEMENT: "reach a fourth week in a row without coming, within four weeks",
 }
+RELAPSE_MEANING: Final = "reach a fourth week in a row of use or absence, within four weeks"
+"""What people do whom the chance of the first two scores together counts."""
 _BASIS: Final = {
     Score.USE: (
         f"Its chance is about people who {_MEANING[Score.USE]}. The points were fitted on the CTN-0094 trials: two "
