@@ -19,14 +19,13 @@ from casework.actions.entry import (
     refuse_second_save,
 )
 from casework.checks.cleaning import clean_line, in_range
-from casework.checks.schedule import check_members, last_day, planned_time
+from casework.checks.schedule import check_members, last_day, near, planned_time
 from casework.errors import NotYours, Refused
 from casework.users import User
 from casework.vocabulary import Role, SessionKind
 from db.models import RosterMember, SeriesVersion, SessionSeries
 from db.queries import clients, schedule
 
-FURTHEST_AHEAD = dt.timedelta(days=2 * 366)
 LONGEST_MINUTES = 12 * 60
 
 
@@ -55,9 +54,9 @@ def create_series(
     leader_id = by.id if leader_id is None else leader_id
     first_on, starts_at, minutes = planned_time(first_on, starts_at, minutes)
     _require_leader(act, leader_id)
-    _check_distance(act, first_on)
+    near(first_on, act.today, field="first_on")
     if last_on is not None:
-        last_on = last_day(first_on, last_on)
+        last_on = last_day(first_on, last_on, act.today)
     check_members(kind, members)
     length = in_range(minutes, 5, LONGEST_MINUTES, field="minutes")
     series = SessionSeries(
@@ -106,7 +105,7 @@ def add_member(
     act.client(client_id)
     series = schedule.one_of_team(session, by, series_id, day=act.today)
     day = starts_on or max(act.today, series.first_on)
-    _check_distance(act, day)
+    near(day, act.today, field="starts_on")
     if series.last_on is not None and day > series.last_on:
         raise Refused("This series has ended by then.", field="starts_on")
     if _place(act, series_id, client_id, day) is not None:
@@ -133,7 +132,7 @@ def remove_member(
         schedule.require_series(session, by, series_id, to_lead=True, day=act.today)
     except NotYours:
         act.client(client_id)
-    day = ends_on or act.today
+    day = near(ends_on or act.today, act.today, field="ends_on")
     place = _place(act, series_id, client_id, day)
     if place is None:
         raise Refused("This client is not on the roster.", field="client_id")
@@ -147,7 +146,7 @@ def end_series(
     """End a series after its session of `last_on` (or the last one before it); returns that day."""
     act = begin(session, by=by, now=now)
     series = schedule.require_series(session, by, series_id, to_lead=True, day=act.today)
-    last_on = last_day(series.first_on, last_on)
+    last_on = last_day(series.first_on, last_on, act.today)
     change(act, schedule.current_version(session, series_id), last_on=last_on)
     act.audit("end_series", subject=("session_series", series_id), last_on=last_on.isoformat())
     return last_on
@@ -160,11 +159,6 @@ def _require_leader(act: Act, leader_id: int) -> None:
         return
     if not act.by.sees_team or not clients.is_counselor_of(act.session, act.by.team_id, leader_id):
         raise Refused("Choose a counselor of your team to lead it.", field="leader_id")
-
-
-def _check_distance(act: Act, first_on: dt.date) -> None:
-    if abs(first_on - act.today) > FURTHEST_AHEAD:
-        raise Refused("This date is more than two years away.", field="first_on")
 
 
 def _place(act: Act, series_id: int, client_id: int, day: dt.date) -> RosterMember | None:

@@ -1,12 +1,16 @@
-"""What a planned session needs."""
+"""What a planned session, its end and its roster need."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Final
 
 from casework.errors import Refused
 from casework.vocabulary import SessionKind
+
+FURTHEST: Final = dt.timedelta(days=2 * 366)
+"""How far from today a day of a series or a roster may lie, before or after it."""
 
 
 def check_members(kind: SessionKind, members: Collection[int]) -> None:
@@ -24,10 +28,17 @@ def planned_time(
     return first_on, starts_at, minutes
 
 
-def last_day(first_on: dt.date, last_on: dt.date | None) -> dt.date:
-    """The day with which a series ends. Refused (field "last_on") without it, and before the series begins."""
+def near(day: dt.date, today: dt.date, *, field: str) -> dt.date:
+    """`day`, unless it lies further than `FURTHEST` from today."""
+    if abs(day - today) > FURTHEST:
+        raise Refused("This date is more than two years away.", field=field)
+    return day
+
+
+def last_day(first_on: dt.date, last_on: dt.date | None, today: dt.date) -> dt.date:
+    """The day with which a series ends. Refused (field "last_on") without it, before it begins, or far away."""
     if last_on is None:
         raise Refused("The day of the last session is needed.", field="last_on")
     if last_on < first_on:
         raise Refused("A series cannot end before it begins.", field="last_on")
-    return last_on
+    return near(last_on, today, field="last_on")

@@ -64,6 +64,7 @@ def names(database: Database, user: User, series_id: int, day: dt.date) -> list[
         ({"first_on": TODAY + 110 * WEEK}, "first_on"),
         ({"first_on": TODAY - 110 * WEEK}, "first_on"),
         ({"weekly": True, "last_on": days_ago(1)}, "last_on"),
+        ({"weekly": True, "last_on": dt.date(9999, 1, 1)}, "last_on"),
         ({"leader_id": 2}, "leader_id"),
     ],
 )
@@ -233,3 +234,20 @@ def test_lists_take_as_many_statements_for_many_clients_as_for_few(
         check_in(database, clinic.alice, client_id, safety=True)
     assert statements() == few
     assert few[0] == 1
+
+
+def test_no_day_of_a_series_or_a_roster_is_more_than_two_years_away(
+    database: Database, clinic: SmallClinic
+) -> None:
+    series = group(database, clinic.alice, (clinic.ann,))
+    of: dict[str, Any] = {"by": clinic.alice, "series_id": series}
+    far = TODAY + dt.timedelta(days=2 * 366 + 1)
+    for act, more, field in (
+        (schedule.end_series, {}, "last_on"),
+        (schedule.add_member, {"client_id": clinic.amir}, "starts_on"),
+        (schedule.remove_member, {"client_id": clinic.ann}, "ends_on"),
+    ):
+        with pytest.raises(Refused, match="more than two years away") as refused:
+            save(database, act, **of, **more, **{field: far})
+        assert refused.value.field == field
+    save(database, schedule.end_series, **of, last_on=far - dt.timedelta(days=1))
