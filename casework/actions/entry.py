@@ -19,7 +19,7 @@ from casework.actions.conflicts import already_recorded, changed_meanwhile, conf
 from casework.checks.cleaning import required_text
 from casework.errors import DatabaseProblem, NotYours, Refused
 from casework.users import User
-from db.models import Client, Clinic, Fact, Versioned
+from db.models import Client, Clinic, Fact, Recalibration, RuleSwitch, Versioned
 from db.queries import scope
 
 MAX_TOKEN: Final = 48
@@ -189,7 +189,7 @@ def _supersede(act: Act, model: type[FactT], old_id: int, client_id: int) -> Fac
     old = act.session.get(model, old_id)
     if old is None or old.client_id != client_id:
         raise NotYours
-    _retire(act, old)
+    retire(act, old)
     return old
 
 
@@ -207,7 +207,7 @@ def change(act: Act, old: VersionedT, **changed: Any) -> VersionedT:
 
     Raises ChangedMeanwhile when somebody else has superseded it.
     """
-    _retire(act, old)
+    retire(act, old)
     model = type(old)
     names = {column.key for column in inspect(model).column_attrs} - _OF_EACH_VERSION
     kept = {name: getattr(old, name) for name in names}
@@ -215,13 +215,19 @@ def change(act: Act, old: VersionedT, **changed: Any) -> VersionedT:
     return add_version(act, model, **(kept | changed), supersedes_id=old.id)
 
 
-def _retire(act: Act, old: Versioned) -> None:
-    """Let `old` hold until today only. Of two who do so at once, the second finds it done."""
-    model = type(old)
-    retired = act.session.execute(
-        update(model).where(model.id == old.id, model.superseded_on.is_(None)).values(superseded_on=act.today)
+def retire(act: Act, old: Versioned) -> None:
+    """Let `old` hold until today only. Raises ChangedMeanwhile when somebody else has ended it."""
+    end(act, old, "superseded_on", superseded_on=act.today)
+
+
+def end(act: Act, row: Versioned | RuleSwitch | Recalibration, unless: str, **ended: Any) -> None:
+    """Write into `row` how it ended, unless its column `unless` says that it has: of two who end it at once, the second
+    is told ChangedMeanwhile."""
+    model: Any = type(row)
+    written = act.session.execute(
+        update(model).where(model.id == row.id, getattr(model, unless).is_(None)).values(**ended)
     )
-    if retired.rowcount != 1:  # type: ignore[attr-defined]
+    if written.rowcount != 1:  # type: ignore[attr-defined]
         raise changed_meanwhile()
 
 

@@ -11,7 +11,16 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import Act, add_fact, begin, check_token, flush, refuse_second_save
+from casework.actions.entry import (
+    Act,
+    add_fact,
+    begin,
+    check_token,
+    end,
+    flush,
+    refuse_second_save,
+    retire,
+)
 from casework.checks.cleaning import required_text
 from casework.errors import ChangedMeanwhile, NotAllowed, NotYours, Refused
 from casework.recalibration import LOWEST_SLOPE, MIN_OUTCOMES, Proposal
@@ -55,7 +64,7 @@ def switch_on(session: Session, *, by: User, now: dt.datetime, rule_id: str) -> 
     row = _open_switch(session, rule_id)
     if row is None:
         raise ChangedMeanwhile("Somebody has switched this rule on again already.")
-    row.on_again, row.on_at, row.on_by_id = act.today, now, by.id
+    end(act, row, "on_again", on_again=act.today, on_at=now, on_by_id=by.id)
     act.audit("switch_rule_on", subject=("rule_switch", row.id), rule=rule_id)
 
 
@@ -91,7 +100,7 @@ def take_back_override(session: Session, *, by: User, now: dt.datetime, override
     act.client(row.client_id)
     if row.superseded_on is not None:
         raise ChangedMeanwhile("Somebody has taken this back already.")
-    row.superseded_on = act.today
+    retire(act, row)
     act.audit(
         "take_back_override", client_id=row.client_id, subject=("rule_override", row.id), rule=row.rule_id
     )
@@ -111,7 +120,6 @@ def apply_recalibration(
     earlier = _open_recalibration(session, proposal.outcome)
     if earlier is not None:
         _revoke(act, earlier)
-        flush(session)
     row = Recalibration(
         outcome=proposal.outcome,
         intercept=proposal.adjustment.intercept,
@@ -176,4 +184,4 @@ def _open_recalibration(session: Session, outcome: Outcome) -> Recalibration | N
 
 
 def _revoke(act: Act, row: Recalibration) -> None:
-    row.revoked_on, row.revoked_at, row.revoked_by_id = act.today, act.now, act.by.id
+    end(act, row, "revoked_on", revoked_on=act.today, revoked_at=act.now, revoked_by_id=act.by.id)

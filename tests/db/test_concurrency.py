@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from casework.actions import attendance, check_ins, clients, safety, schedule
+from casework.actions import attendance, check_ins, clients, rules, safety, schedule
 from casework.actions.clients import ClientDetails
 from casework.checks.check_ins import CheckInAnswers
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, RollCallAlreadyTaken, TidelineError
-from casework.vocabulary import Mark
+from casework.recalibration import Adjustment, Proposal
+from casework.vocabulary import Mark, Outcome
 from db.models import Assignment, Attendance, AuditEvent, CheckIn, RollCall
 from tests.support.builders import check_in, count, group, save, token
 from tests.support.clinic import TODAY, SmallClinic
@@ -168,3 +169,25 @@ def test_a_client_has_one_place_on_a_roster(database: Database, clinic: SmallCli
         lambda _: save(database, schedule.add_member, by=clinic.alice, series_id=series, client_id=clinic.ann)
     )
     assert ended == {"saved": 1, "Refused": AT_ONCE - 1}
+
+
+def test_a_reason_is_taken_back_once_a_rule_switched_on_once_and_an_adjustment_revoked_once(
+    database: Database, clinic: SmallClinic
+) -> None:
+    rule: dict[str, Any] = {"rule_id": "use.missed_0", "reason": "Roll calls are not kept."}
+    override = save(
+        database, rules.record_override, by=clinic.alice, client_id=clinic.ann, token=token(), **rule
+    )
+    save(database, rules.switch_off, by=clinic.charlie, token=token(), **rule)
+    adjusted = (Adjustment(0.6, 1.0), Adjustment(0.5, 1.0))
+    proposal = Proposal(Outcome.USE, 80, 2400, 140, *adjusted, 0.2, 0.28, 0.3, ())
+    save(database, rules.apply_recalibration, by=clinic.charlie, proposal=proposal, token=token())
+    one_ends_it = {"saved": 1, ChangedMeanwhile.__name__: AT_ONCE - 1}
+    by = {"by": clinic.charlie}
+    assert one_ends_it == together(
+        lambda _: save(database, rules.take_back_override, override_id=override, **by)
+    )
+    assert one_ends_it == together(lambda _: save(database, rules.switch_on, rule_id=rule["rule_id"], **by))
+    assert one_ends_it == together(
+        lambda _: save(database, rules.revoke_recalibration, outcome=Outcome.USE, **by)
+    )
