@@ -108,6 +108,16 @@ class Facts:
             self._read[key] = data[column].to_numpy()
         return self._read[key]
 
+    def of_client(self, client_id: int) -> Facts:
+        """The facts of one client. KeyError for an id that is not there."""
+        if client_id not in self.column("clients", "client_id"):
+            raise KeyError(client_id)
+        mine = {}
+        for name in COLUMNS:
+            start, stop = np.searchsorted(self.column(name, "client_id"), [client_id, client_id + 1])
+            mine[name] = getattr(self, name).iloc[start:stop].reset_index(drop=True)
+        return Facts(**mine)
+
     @cached_property
     def _read(self) -> dict[tuple[str, str], NDArray[Any]]:
         return {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import Act, Correction, add_fact, begin, check_moment, check_token, is_late
+from casework.actions.entry import Act, Correction, add_fact, begin, check_moment, check_token
 from casework.checks.check_ins import CheckInAnswers, Known, check
 from casework.checks.safety import concerns_raised
 from casework.users import User
@@ -65,11 +65,11 @@ def record_check_in(
         client_id=client_id,
         subject=("check_in", check_in.id),
         signs_asked=check_in.signs_asked.bit_count(),
-        late=is_late(check_in),
+        late=check_in.late,
         supersedes=supersedes,
         safety_item=item,
     )
-    return RecordedCheckIn(check_in.id, client_id, occurred_on, is_late(check_in), item)
+    return RecordedCheckIn(check_in.id, client_id, occurred_on, check_in.late, item)
 
 
 def _known(act: Act, client_id: int, day: dt.date, *, correcting: int | None) -> Known:

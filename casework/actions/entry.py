@@ -180,11 +180,6 @@ def add_fact(
     return fact
 
 
-def is_late(fact: Fact) -> bool:
-    """True when the clinic came to know of it after the day on which it happened."""
-    return (fact.first_known_on or fact.known_on) > fact.occurred_on
-
-
 def _supersede(act: Act, model: type[FactT], old_id: int, client_id: int) -> FactT:
     old = act.session.get(model, old_id)
     if old is None or old.client_id != client_id:

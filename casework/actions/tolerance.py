@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework.actions.entry import Correction, add_fact, begin, check_day, check_token, moment_on
-from casework.errors import NotYours, Refused
+from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import ToleranceCause
 from db.models import ToleranceEvent
-
-ENDED = "It ended."
 
 
 @dataclass(frozen=True)
@@ -69,26 +67,3 @@ def record_event(
         supersedes=supersedes,
     )
     return RecordedToleranceEvent(row.id, client_id, row.cause, starts_on, ends_on)
-
-
-def end_event(
-    session: Session, *, by: User, now: dt.datetime, event_id: int, ends_on: dt.date, token: str
-) -> RecordedToleranceEvent:
-    """Say that it ended; `ends_on` is its last day. The entry as it stood before stays readable."""
-    act = begin(session, by=by, now=now)
-    old = session.get(ToleranceEvent, event_id)
-    if old is None:
-        raise NotYours
-    act.client(old.client_id)
-    return record_event(
-        session,
-        by=by,
-        now=now,
-        client_id=old.client_id,
-        cause=old.cause,
-        starts_on=old.occurred_on,
-        ends_on=ends_on,
-        token=token,
-        supersedes=old.id,
-        correction_reason=ENDED,
-    )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 from sqlalchemy.orm import Session
 
@@ -109,7 +108,7 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
     particulars = clients.one(session, user, client_id, today)
     people = {client_id: particulars}
     facts, assessment = assess_for(session, user, today, client_ids=[client_id])
-    mine = only(facts, client_id)
+    mine = facts.of_client(client_id)
     order = assessment.table["client_id"].tolist()
     level = LEVELS[int(mine.clients["level"].iloc[0])]
     history = assessment.history
@@ -134,17 +133,6 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
         baseline=own_baseline(mine, to_day(today), WEEKS),
         difference=Compared(mine, today).of(client_id),
     )
-
-
-def only(facts: Facts, client_id: int) -> Facts:
-    """The facts of one client."""
-    frames = {}
-    for field in fields(Facts):
-        frame: pd.DataFrame = getattr(facts, field.name)
-        ids = frame["client_id"].to_numpy()
-        start, stop = np.searchsorted(ids, [client_id, client_id + 1])
-        frames[field.name] = frame.iloc[start:stop]
-    return Facts(**frames)
 
 
 def _lines(assessment: Assessment, evidence: EvidenceReader, client_id: int) -> tuple[IndicatorLine, ...]:

@@ -49,11 +49,6 @@ def people(session: Session, user: User, today: dt.date, *, text: str = "") -> t
     return tuple(_person(row) for row in clients.all_of(session, user, today, text=text))
 
 
-def person(session: Session, user: User, today: dt.date, client_id: int) -> Person:
-    """One client's particulars. Raises NotYours."""
-    return _person(clients.one(session, user, client_id, today))
-
-
 @dataclass(frozen=True)
 class ParticularsChange:
     """Who changed a client's particulars on which day of the clinic; `said`: "naloxone kit July 16 → November 20"…"""

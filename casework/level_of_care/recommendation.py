@@ -54,7 +54,7 @@ def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommend
     def dated(some: tuple[Argument, ...]) -> tuple[Argument, ...]:
         return tuple(_with_rows(assessment, client_id, one) for one in some)
 
-    held = _held(who)
+    held = rules_that_hold(who)
     (note,) = _said(held, Place.NOTE)
     return Recommendation(
         client_id=client_id,
@@ -62,7 +62,7 @@ def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommend
         current=who.level,
         options=tuple(
             replace(one, reasons=dated(one.reasons), against=dated(one.against))
-            for one in _options(who, held)
+            for one in options_for(who, held)
         ),
         review_today=dated(_review(held)),
         alongside=_said(held, Place.ALONGSIDE),
@@ -81,7 +81,7 @@ def first_options(
     """
     rows = []
     for who in client_states(assessment, facts, only=only):
-        held = _held(who)
+        held = rules_that_hold(who)
         first = _next(who, held)[0]
         by = moves(who.level, first.level)
         medication = any(rule.about_medication and not by.isdisjoint(rule.pro) for rule, _ in held)
@@ -92,24 +92,21 @@ def first_options(
     return pd.DataFrame(rows, columns=["client_id", "current", "recommended", "step", "adjusts", "review"])
 
 
-def options_for(who: ClientState) -> tuple[Option, ...]:
-    """The options, the first first, with their reasons, whose dated rows are not looked up; at least two."""
-    return _options(who, _held(who))
-
-
-_Held = list[tuple[CareRule, tuple[Statement, ...]]]
+Held = list[tuple[CareRule, tuple[Statement, ...]]]
 """The rules that hold, the weightiest first, each with what it says."""
 
 
-def _held(who: ClientState) -> _Held:
+def rules_that_hold(who: ClientState) -> Held:
+    """See `Held`."""
     return [(rule, says) for rule in RULES.values() if (says := rule.holds(who))]
 
 
-def _options(who: ClientState, held: _Held) -> tuple[Option, ...]:
+def options_for(who: ClientState, held: Held) -> tuple[Option, ...]:
+    """The options, the first first, with their reasons, whose dated rows are not looked up; at least two."""
     return tuple(_weighed(option, who.level, held) for option in _next(who, held))
 
 
-def _next(who: ClientState, held: _Held) -> list[Option]:
+def _next(who: ClientState, held: Held) -> list[Option]:
     """What the rules lead to, without reasons: of two that lead to one level, the weightier says how it begins."""
     found: dict[Level, Option] = {}
     for rule, _ in held:
@@ -118,22 +115,22 @@ def _next(who: ClientState, held: _Held) -> list[Option]:
     return list(found.values())
 
 
-def _weighed(option: Option, current: Level, held: _Held) -> Option:
+def _weighed(option: Option, current: Level, held: Held) -> Option:
     by = moves(current, option.level)
     pro = [pair for pair in held if not by.isdisjoint(pair[0].pro)]
     contra = [pair for pair in held if by.isdisjoint(pair[0].pro) and not by.isdisjoint(pair[0].contra)]
     return replace(option, reasons=_arguments(pro), against=_arguments(contra))
 
 
-def _arguments(held: _Held) -> tuple[Argument, ...]:
+def _arguments(held: Held) -> tuple[Argument, ...]:
     return tuple(Argument(rule.id, one) for rule, says in held for one in says)
 
 
-def _review(held: _Held) -> tuple[Argument, ...]:
+def _review(held: Held) -> tuple[Argument, ...]:
     return _arguments([pair for pair in held if pair[0].place is Place.REVIEW])
 
 
-def _said(held: _Held, place: Place) -> tuple[Statement, ...]:
+def _said(held: Held, place: Place) -> tuple[Statement, ...]:
     return tuple(one for rule, says in held if rule.place is place for one in says)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ import pandas as pd
 
 from casework import frames
 from casework.frames import FAR, Facts, to_day
-from casework.imports.ctn0094 import DAY_ZERO, Trial, read_for_scores
+from casework.imports.ctn0094 import DAY_ZERO, Trial
 from casework.imports.ctn0094 import facts as trial_facts
 from casework.imports.ctn0094.facts import TrialPerson
 from casework.vocabulary import LEVELS, MEDICATIONS, Mark, ScreenStatus, SessionKind, Use, ids
@@ -33,11 +32,6 @@ class TrialFacts:
 def day_of(week: int) -> int:
     """The day number of the last day of a study week."""
     return to_day(DAY_ZERO) + 7 * week
-
-
-def trial_as_facts(folder: Path) -> TrialFacts:
-    """The facts of the folder's people, with the same columns as those that the dashboard reads from its database."""
-    return as_facts(read_for_scores(folder))
 
 
 def as_facts(trial: Trial) -> TrialFacts:

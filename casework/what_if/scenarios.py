@@ -36,17 +36,6 @@ class Scenario:
     rows: Sequence[Row]
 
 
-def of_one_client(facts: Facts, client_id: int) -> Facts:
-    """The facts of one client. KeyError for an id that is not there."""
-    if client_id not in facts.column("clients", "client_id"):
-        raise KeyError(client_id)
-    mine = {}
-    for name in COLUMNS:
-        start, stop = np.searchsorted(facts.column(name, "client_id"), [client_id, client_id + 1])
-        mine[name] = getattr(facts, name).iloc[start:stop].reset_index(drop=True)
-    return Facts(**mine)
-
-
 def changed(facts: Facts, client_id: int, new: Sequence[Row]) -> Facts:
     """The facts with new rows of one client, every other row as it was."""
     return _joined(facts, [_New(client_id, 0, row) for row in new])

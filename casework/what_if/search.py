@@ -20,7 +20,7 @@ from casework.what_if.catalogue import BETTER, WORSE, NewFact, News, Step
 from casework.what_if.client import LONGEST_WEEKS, WEEK, WhatIfClient, client_of
 from casework.what_if.goal import Goal, Standing, possible, reaches, standings
 from casework.what_if.rows import Row
-from casework.what_if.scenarios import Scenario, changed, copies, of_one_client
+from casework.what_if.scenarios import Scenario, changed, copies
 
 MOST_FACTS: Final = 3
 """A longer list would no longer be a small change, and nobody could keep it in mind."""
@@ -92,7 +92,7 @@ class Search:
     @classmethod
     def of(cls, assessment: Assessment, facts: Facts, client_id: int, goal: Goal, rules: Rules) -> Search:
         """The question, with the client as of the assessment's day."""
-        mine = of_one_client(facts, client_id)
+        mine = facts.of_client(client_id)
         client = client_of(mine, assessment, client_id)
         [now] = standings(assessment, facts, [client_id], levels=goal.about_level)
         return cls(mine, client, goal, rules, assessment, now)

@@ -30,20 +30,11 @@ class Glossary:
     """The words of every term, by its list (the term's class) and its identifier."""
 
     def __init__(self, texts: Mapping[type[Term] | type[StrEnum], Texts]) -> None:
-        self._texts = texts
-
-    @property
-    def lists(self) -> tuple[type[Term] | type[StrEnum], ...]:
-        """The lists that have words."""
-        return tuple(self._texts)
-
-    def texts_of(self, terms: type[Term] | type[StrEnum]) -> Texts:
-        """All words of one list, by identifier."""
-        return self._texts[terms]
+        self.texts = texts
 
     def words(self, term: Term | StrEnum) -> Words:
         """All words of a term; KeyError for one that has none."""
-        return self._texts[type(term)][term.value if isinstance(term, StrEnum) else term.id]
+        return self.texts[type(term)][term.value if isinstance(term, StrEnum) else term.id]
 
     def label(self, term: Term | StrEnum) -> str:
         """As a heading, a choice or a cell: "Left a message"."""

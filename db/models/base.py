@@ -131,3 +131,8 @@ class Fact(Versioned):
     @declared_attr
     def client_id(cls) -> Mapped[int]:
         return mapped_column(ForeignKey("client.id"))
+
+    @property
+    def late(self) -> bool:
+        """The clinic came to know of it after the day on which it happened."""
+        return (self.first_known_on or self.known_on) > self.occurred_on

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, null, or_, select
+from sqlalchemy import Select, case, null, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.errors import NotYours
@@ -64,13 +64,6 @@ def _items(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
         .outerjoin(acknowledger, acknowledger.id == SafetyItem.acknowledged_by_id)
         .where(SafetyItem.client_id.in_(visible_clients(user, day)), SafetyItem.raised_on <= day)
     )
-
-
-def open_items(session: Session, user: User, day: dt.date) -> tuple[SafetyRow, ...]:
-    """What waits for somebody on `day` among the clients that the user sees, the oldest first."""
-    still_open = or_(SafetyItem.acknowledged_on.is_(None), SafetyItem.acknowledged_on > day)
-    rows = session.execute(_items(user, day).where(still_open).order_by(SafetyItem.raised_on, SafetyItem.id))
-    return tuple(SafetyRow(*row) for row in rows)
 
 
 def items_of(session: Session, user: User, client_id: int, day: dt.date) -> tuple[SafetyRow, ...]:

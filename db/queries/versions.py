@@ -99,7 +99,6 @@ def read(
 def _row(row: type[RowT], fact: Fact, day: dt.date, joined: dict[str, Any]) -> RowT:
     """The row of a fact as known on `day`: each field is the fact's column of that name unless it was joined."""
     replaced = fact.superseded_on if fact.superseded_on is not None and fact.superseded_on <= day else None
-    late = (fact.first_known_on or fact.known_on) > fact.occurred_on
-    given = joined | {"late": late, "superseded_on": replaced}
+    given = joined | {"superseded_on": replaced}
     names = (one.name for one in fields(row))
     return row(**{name: given[name] if name in given else getattr(fact, name) for name in names})

@@ -375,8 +375,13 @@ def test_a_note_that_cannot_be_kept_is_refused(database: Database, clinic: Small
 
 def test_a_time_of_lowered_tolerance_begins_and_ends(database: Database, clinic: SmallClinic) -> None:
     begun = _away(database, clinic, starts_on=days_ago(20))
-    ended = save(
-        database, tolerance.end_event, by=clinic.alice, event_id=begun.id, ends_on=days_ago(2), token=token()
+    ended = _away(
+        database,
+        clinic,
+        starts_on=days_ago(20),
+        ends_on=days_ago(2),
+        supersedes=begun.id,
+        correction_reason="It ended",
     )
     assert (ended.starts_on, ended.ends_on) == (days_ago(20), days_ago(2))
     assert count(database, ToleranceEvent) == 2
@@ -388,7 +393,6 @@ def test_a_time_of_lowered_tolerance_begins_and_ends(database: Database, clinic:
 
 
 def test_all_of_this_is_for_ones_own_clients(database: Database, clinic: SmallClinic) -> None:
-    event = _away(database, clinic, starts_on=days_ago(3))
     started = prescription(database, clinic.alice, clinic.ann)
     planned = {"first_due_on": TODAY}
     for outsider in (clinic.bob, clinic.dave):
@@ -406,8 +410,6 @@ def test_all_of_this_is_for_ones_own_clients(database: Database, clinic: SmallCl
                 save(database, act, by=outsider, client_id=clinic.ann, token=token(), **arguments)
         with pytest.raises(NotYours):
             _stop(database, clinic, started, by=outsider)
-        with pytest.raises(NotYours):
-            save(database, tolerance.end_event, by=outsider, event_id=event.id, ends_on=TODAY, token=token())
         with database.reading() as session:
             for row in Version.__subclasses__():
                 with pytest.raises(NotYours):

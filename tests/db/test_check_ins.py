@@ -259,8 +259,10 @@ def test_a_yes_to_the_safety_question_opens_an_item_for_a_named_person(
         database, clinic.alice, clinic.ann, safety=True, safety_concerns=frozenset({"suicidal_thoughts"})
     )
     with database.reading() as session:
-        (item,) = safety_queries.open_items(session, clinic.alice, TODAY)
-        assert safety_queries.open_items(session, clinic.bob, TODAY) == ()
+        (item,) = safety_queries.items_of(session, clinic.alice, clinic.ann, TODAY)
+        with pytest.raises(NotYours):
+            safety_queries.items_of(session, clinic.bob, clinic.ann, TODAY)
+    assert item.open
     assert item.id == recorded.safety_item_id
     assert item.concerns == mask(SAFETY_CONCERNS, ["suicidal_thoughts"])
 
@@ -272,8 +274,8 @@ def test_a_yes_to_the_safety_question_opens_an_item_for_a_named_person(
         steps_taken="Called, is safe.",
     )
     with database.reading() as session:
-        assert safety_queries.open_items(session, clinic.alice, TODAY) == ()
         (closed,) = safety_queries.items_of(session, clinic.alice, clinic.ann, TODAY)
+    assert not closed.open
     assert (closed.acknowledged_by, closed.steps_taken) == ("Charlie", "Called, is safe.")
 
 
@@ -310,9 +312,8 @@ def test_a_correction_closes_no_safety_item_and_raises_none_twice(
     third = _correct(database, clinic, second.id, safety=True)
     assert (second.safety_item_id, third.safety_item_id) == (None, None)
     with database.reading() as session:
-        assert [item.id for item in safety_queries.open_items(session, clinic.alice, TODAY)] == [
-            first.safety_item_id
-        ]
+        items = safety_queries.items_of(session, clinic.alice, clinic.ann, TODAY)
+    assert [item.id for item in items if item.open] == [first.safety_item_id]
     fourth = _correct(database, clinic, third.id, safety=True, safety_concerns=frozenset({"overdose"}))
     assert fourth.safety_item_id is not None
 
@@ -337,9 +338,8 @@ def test_a_correction_to_yes_opens_an_item_when_none_is_open_for_it(
     fifth = _correct(database, clinic, fourth.id, safety=True, **signs)
     assert fifth.safety_item_id is None
     with database.reading() as session:
-        assert [item.id for item in safety_queries.open_items(session, clinic.alice, TODAY)] == [
-            second.safety_item_id
-        ]
+        items = safety_queries.items_of(session, clinic.alice, clinic.ann, TODAY)
+    assert [item.id for item in items if item.open] == [second.safety_item_id]
 
 
 def test_a_safety_item_is_acknowledged_once_with_steps_and_by_somebody_who_may(

@@ -15,10 +15,9 @@ from casework.indicators.chances import Chance
 from casework.level_of_care import RULES, from_json, recommend, to_json
 from casework.level_of_care.client_state import ClientState
 from casework.level_of_care.ladder import LADDER
-from casework.level_of_care.recommendation import options_for
 from casework.vocabulary import LEVELS, Band, Level
 from tests.support import facts as build
-from tests.support.care import said
+from tests.support.care import options_for, said
 from tests.support.facts import TODAY, Row
 from tests.support.histories import ALICE, examples, histories, of
 

@@ -7,7 +7,6 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.caseload.client_record import only
 from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from tests.support import facts as build
 from tests.support.facts import TODAY_DAY, Row, facts
@@ -36,7 +35,7 @@ def check_ins(draw: st.DrawFn, client_id: int) -> list[Row]:
 
 def chart_of(rows: list[Row], today: int = TODAY_DAY, *others: Row) -> OwnBaseline:
     whole = facts(clients=[build.client(ALICE), build.client(BOB)], check_ins=[*rows, *others])
-    return own_baseline(only(whole, ALICE), today, WEEKS)
+    return own_baseline(whole.of_client(ALICE), today, WEEKS)
 
 
 def same(one: OwnBaseline, other: OwnBaseline) -> None:
@@ -71,7 +70,7 @@ def test_a_later_check_in_never_changes_how_an_earlier_one_was_judged(mine: list
     mine = [row for row in mine if row["known"] <= TODAY_DAY]
     before = chart_of(mine).points[judged]
     more = build.check_in(1, ALICE, signs="isolating boredom glamorizing old_places")
-    after = own_baseline(only(facts(check_ins=[*mine, more]), ALICE), TODAY_DAY + 1, WEEKS).points[judged]
+    after = own_baseline(facts(check_ins=[*mine, more]).of_client(ALICE), TODAY_DAY + 1, WEEKS).points[judged]
     shown = after[after["day"] <= TODAY_DAY].reset_index(drop=True)
     kept = before[before["day"] > TODAY_DAY + 1 - 7 * WEEKS].reset_index(drop=True)
     pd.testing.assert_frame_equal(shown, kept, check_dtype=False)

@@ -107,7 +107,6 @@ def seen(database: Database, user: User, day: dt.date) -> dict[str, Any]:
             "people": lambda: people(session, user, day),
             "choices": lambda: choices(session, user, day),
             "plans": lambda: plans(session, user, day),
-            "safety": lambda: safety.open_items(session, user, day),
             "disagreements": lambda: read_disagreements(session, user, day),
             "calls": lambda: calls_of_day(session, user, day, worklist(session, user, day).items),
         }

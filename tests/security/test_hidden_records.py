@@ -213,7 +213,6 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "actions.screens.record_screen#": corrects | RESULT | {"supersedes": whose.screen},
         "actions.tolerance.record_event": corrects
         | {"cause": ToleranceCause.DETOX, "starts_on": TODAY, "supersedes": whose.away},
-        "actions.tolerance.end_event": {"event_id": whose.away, "ends_on": TODAY},
         "actions.staff.create_team": {"name": whose.name},
         "actions.staff.create_staff": {
             "username": whose.username,
@@ -235,7 +234,6 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "caseload.level_of_care.read_levels": client,
         "caseload.overview.read_overview": {"counselor_id": whose.counselor},
         "caseload.people.people": {"text": whose.name},
-        "caseload.people.person": client,
         "caseload.people.changes": client,
         "caseload.rules.overrides_shown": client,
         "caseload.sessions.roll_call": session,

@@ -9,7 +9,8 @@ from typing import Any, Final
 from casework import wording
 from casework.indicators import assess
 from casework.indicators.chances import Chance
-from casework.level_of_care import RULES, Recommendation, Statement, recommend
+from casework.level_of_care import RULES, Option, Recommendation, Statement, recommend
+from casework.level_of_care import recommendation as recommending
 from casework.level_of_care.client_state import ClientState
 from casework.vocabulary import LEVELS, SUBSTANCES, Band, Level, mask
 from tests.support.facts import TODAY, Row, check_in, client, dose, facts, mark, prescription, screen
@@ -34,6 +35,11 @@ def recommendation(**rows: Any) -> Recommendation:
     """What is recommended for client 1 of these facts."""
     some = facts(**rows)
     return recommend(assess(some, TODAY), some, 1)
+
+
+def options_for(who: ClientState) -> tuple[Option, ...]:
+    """What the rules make of a client, without dated rows."""
+    return recommending.options_for(who, recommending.rules_that_hold(who))
 
 
 def shape(**rows: Any) -> list[tuple[str, bool]]:

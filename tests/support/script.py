@@ -314,12 +314,16 @@ def _away(turn: Turn) -> None:
 
 
 def _back(turn: Turn) -> None:
-    tolerance.end_event(
+    old = turn.held(ToleranceEvent)
+    tolerance.record_event(
         turn.session,
-        **turn.common,
-        event_id=turn.held(ToleranceEvent).id,
-        ends_on=turn.day,
-        token=turn.token,
+        **turn.mine(
+            cause=old.cause,
+            starts_on=old.occurred_on,
+            ends_on=turn.day,
+            supersedes=old.id,
+            correction_reason=WHY,
+        ),
     )
 
 

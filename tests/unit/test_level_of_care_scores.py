@@ -8,7 +8,6 @@ import pytest
 
 from casework.indicators.chances import Chance
 from casework.level_of_care import Option
-from casework.level_of_care.recommendation import options_for
 from casework.level_of_care.stability import range_of
 from casework.vocabulary import Level
 from casework.wording.en.level_of_care import of_100
@@ -17,6 +16,7 @@ from tests.support.care import (
     LIKELY,
     UNLIKELY,
     VERY_LIKELY,
+    options_for,
     recommendation,
     rules_of,
     said,

@@ -11,11 +11,19 @@ import pytest
 from casework.level_of_care import RULES, Option
 from casework.level_of_care.client_state import ClientState
 from casework.level_of_care.ladder import LADDER
-from casework.level_of_care.recommendation import options_for
 from casework.level_of_care.stability import stable
 from casework.vocabulary import Band, Level
 from casework.wording import care_rules
-from tests.support.care import ALCOHOL, BETWEEN, LIKELY, MEDICATION_RULES, UNLIKELY, VERY_LIKELY, said
+from tests.support.care import (
+    ALCOHOL,
+    BETWEEN,
+    LIKELY,
+    MEDICATION_RULES,
+    UNLIKELY,
+    VERY_LIKELY,
+    options_for,
+    said,
+)
 
 
 def every_situation() -> list[ClientState]:

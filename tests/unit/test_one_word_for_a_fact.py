@@ -83,8 +83,8 @@ def test_no_words_are_left_of_a_term_that_is_gone() -> None:
         **{enum: {member.value for member in enum} for enum in ENUMS},
         **{kind: {term.id for term in TERMS if type(term) is kind} for kind in map(type, TERMS)},
     }
-    for kind in GLOSSARY.lists:
-        assert set(GLOSSARY.texts_of(kind)) == known[kind], kind.__name__
+    for kind in GLOSSARY.texts:
+        assert set(GLOSSARY.texts[kind]) == known[kind], kind.__name__
 
 
 def test_no_text_lives_in_the_vocabulary() -> None:
@@ -326,7 +326,7 @@ def test_charts_and_answers_name_a_band_and_a_stage_by_their_words_and_not_by_wh
 ) -> None:
     for kind in (Band, Stage):
         renamed = {member.value: Words(f"Word for {member.name}", within=member.name) for member in kind}
-        monkeypatch.setattr(GLOSSARY, "_texts", {**GLOSSARY._texts, kind: renamed})
+        monkeypatch.setattr(GLOSSARY, "texts", {**GLOSSARY.texts, kind: renamed})
     people = clients(2)
     figure = stage_tags(tags(people), TODAY_DAY)
     assert list(figure.layout.yaxis.ticktext) == [f"Word for {stage.name}" for stage in Stage]

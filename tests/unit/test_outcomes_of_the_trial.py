@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from casework.imports.ctn0094 import read_for_scores
 from casework.outcomes import outcomes
-from casework.validation.trial import day_of, trial_as_facts
+from casework.validation.trial import as_facts, day_of
 from casework.vocabulary import Outcome
 from casework.windows import Panel
 
@@ -20,7 +21,7 @@ WEEKS = range(3, 21)
 @pytest.fixture(scope="module")
 def side_by_side(trial_data: Path) -> pd.DataFrame:
     """A row a person-week of the labels file: its columns, and ours by the name of the outcome."""
-    trial = trial_as_facts(trial_data)
+    trial = as_facts(read_for_scores(trial_data))
     panel = Panel.on(trial.facts, *(day_of(week) for week in WEEKS))
     ours = pd.DataFrame({"who": panel.client_id, "week": (panel.as_of - day_of(0)) // 7})
     for outcome, found in outcomes(panel, until=trial.last_day).items():

@@ -11,7 +11,7 @@ import numpy as np
 
 from casework.indicators.drift import FALSE_ALARMS, FALSE_WARNINGS, LIMIT, WARNING_LIMIT
 from casework.intervals import Z95, wilson
-from casework.validation.baseline.charts import CHARTS, TEXTBOOK_LIMIT, shipped, textbook
+from casework.validation.baseline.charts import CHARTS, TEXTBOOK_LIMIT, shipped
 from casework.validation.baseline.clients import RATES, Setting, cohort
 from casework.windows import Bools, Floats
 
@@ -59,7 +59,6 @@ class Steady:
     rate: str
     warned: Rate
     alarmed: Rate
-    check_ins_warned: float
     check_ins_alarmed: float
 
 
@@ -146,7 +145,7 @@ def measure(clients: int = CLIENTS, seed: int = SEED) -> Figures:
     steady: list[Steady] = []
     highest: dict[str, list[Floats]] = {name: [] for name in CHARTS}
     for setting in SETTINGS:
-        group = cohort(setting, clients, _planned(setting, HALF_YEAR_DAYS), chance)
+        group = cohort(setting, clients, planned(setting, HALF_YEAR_DAYS), chance)
         values = {name: chart(group) for name, chart in CHARTS.items()}
         steady += _steady(setting, values["EWMA as shipped"], group.rate)
         if setting in REFERENCE:
@@ -168,19 +167,7 @@ def measure(clients: int = CLIENTS, seed: int = SEED) -> Figures:
     )
 
 
-def false_alarms(clients: int, seed: int, z: float, limit: float = LIMIT) -> tuple[Rate, Rate]:
-    """The short form: of reference clients, the share in alarm in half a year by the chart as shipped, and by the
-    textbook's limit."""
-    chance = np.random.default_rng(seed)
-    ours, theirs = [], []
-    for setting in REFERENCE:
-        group = cohort(setting, clients, _planned(setting, HALF_YEAR_DAYS), chance)
-        ours.append(highest_in_half_a_year(shipped(group), setting.every) > limit)
-        theirs.append(highest_in_half_a_year(textbook(group), setting.every) > TEXTBOOK_LIMIT)
-    return Rate.of(np.concatenate(ours), z), Rate.of(np.concatenate(theirs), z)
-
-
-def _planned(setting: Setting, days: int) -> int:
+def planned(setting: Setting, days: int) -> int:
     """Check-ins to plan for `days` on the chart: some are needed before it begins, and some are missed."""
     return math.ceil((days / setting.every + 6) * 1.25)
 
@@ -202,7 +189,6 @@ def _steady(setting: Setting, value: Floats, rate: Any) -> list[Steady]:
                 name,
                 Rate.of(highest[mine] > WARNING_LIMIT),
                 Rate.of(highest[mine] > LIMIT),
-                round(float((on_chart > WARNING_LIMIT).mean()), 4),
                 round(float((on_chart > LIMIT).mean()), 4),
             )
         )
