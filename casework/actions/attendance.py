@@ -16,13 +16,12 @@ from casework.actions.entry import (
     Correction,
     add_fact,
     begin,
-    check_day,
-    check_moment,
     check_token,
     flush,
     refuse_second_save,
 )
-from casework.errors import NotYours, Refused
+from casework.checks.attendance import check, check_is_held, check_mark, check_marks, check_session
+from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind
 from db.models import Attendance, RollCall
@@ -58,7 +57,7 @@ def take_roll_call(
     now: dt.datetime,
     series_id: int,
     held_on: dt.date,
-    marks: Mapping[int, Mark],
+    marks: Mapping[int, Mark | None],
     token: str,
     known_on: dt.date | None = None,
 ) -> RecordedRollCall:
@@ -70,14 +69,12 @@ def take_roll_call(
     act = begin(session, by=by, now=now)
     series = schedule.require_series(session, by, series_id, to_lead=True, day=act.today)
     refuse_second_save(session, RollCall, check_token(token))
-    check_day(act, held_on, field="held_on")
-    if not schedule.is_held_on(series, held_on):
-        raise Refused("This session is not held on that day.", field="held_on")
-    if not marks:
-        raise Refused("Nobody is marked yet.", field="marks")
+    check_session(held_on, today=act.today)
+    check_is_held(schedule.is_held_on(series, held_on))
+    given = check_marks(marks)
     if queries.roll_call_id(session, series_id, held_on, known_by=act.today) is not None:
         raise roll_call_taken()
-    if not set(marks) <= queries.may_be_marked(session, by, series_id, held_on, act.today):
+    if not set(given) <= queries.may_be_marked(session, by, series_id, held_on, act.today):
         raise NotYours
     roll_call = RollCall(
         series_id=series_id,
@@ -89,15 +86,15 @@ def take_roll_call(
     )
     session.add(roll_call)
     flush(session)
-    for client_id, mark in marks.items():
+    for client_id, mark in given.items():
         _add_mark(act, series, roll_call.id, held_on, client_id, mark, f"{token}-{client_id}", known_on)
-    counts = Counter(Mark(mark) for mark in marks.values())
+    counts = Counter(given.values())
     act.audit(
         "take_roll_call",
         subject=("roll_call", roll_call.id),
         series_id=series_id,
         marks={mark.value: count for mark, count in sorted(counts.items())},
-        client_ids=sorted(marks),
+        client_ids=sorted(given),
         late=(known_on or act.today) > held_on,
     )
     return RecordedRollCall(roll_call.id, series_id, held_on, dict(counts))
@@ -109,8 +106,8 @@ def record_attendance(
     by: User,
     now: dt.datetime,
     client_id: int,
-    kind: SessionKind,
-    mark: Mark,
+    kind: SessionKind | None,
+    mark: Mark | None,
     token: str,
     occurred_at: dt.datetime | None = None,
     known_on: dt.date | None = None,
@@ -118,15 +115,15 @@ def record_attendance(
     """Save one mark outside a roll call: a session that was not on the schedule, or an outside meeting."""
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
+    columns = check(kind, mark)
     row = add_fact(
         act,
         Attendance,
         client_id=client_id,
-        occurred_at=check_moment(act, client, occurred_at),
+        occurred_at=act.moment(client, occurred_at),
         token=check_token(token),
         known_on=known_on,
-        kind=SessionKind(kind),
-        mark=Mark(mark),
+        **columns,
     )
     act.audit("record_attendance", client_id=client_id, subject=("attendance", row.id), mark=row.mark.value)
     return _recorded(row)
@@ -140,7 +137,7 @@ def mark_in_session(
     series_id: int,
     held_on: dt.date,
     client_id: int,
-    mark: Mark,
+    mark: Mark | None,
     token: str,
     known_on: dt.date | None = None,
 ) -> RecordedMark:
@@ -150,13 +147,13 @@ def mark_in_session(
     """
     act = begin(session, by=by, now=now)
     series = schedule.require_series(session, by, series_id, to_lead=True, day=act.today)
-    check_day(act, held_on, field="held_on")
-    if not schedule.is_held_on(series, held_on):
-        raise Refused("This session is not held on that day.", field="held_on")
+    given = check_mark(mark)
+    check_session(held_on, today=act.today)
+    check_is_held(schedule.is_held_on(series, held_on))
     if client_id not in queries.may_be_marked(session, by, series_id, held_on, act.today):
         raise NotYours
     roll_call_id = queries.roll_call_id(session, series_id, held_on, known_by=act.today)
-    row = _add_mark(act, series, roll_call_id, held_on, client_id, mark, check_token(token), known_on)
+    row = _add_mark(act, series, roll_call_id, held_on, client_id, given, check_token(token), known_on)
     act.audit("record_attendance", client_id=client_id, subject=("attendance", row.id), mark=row.mark.value)
     return _recorded(row)
 
@@ -167,8 +164,8 @@ def correct_attendance(
     by: User,
     now: dt.datetime,
     attendance_id: int,
-    mark: Mark,
-    reason: str,
+    mark: Mark | None,
+    reason: str | None,
     token: str,
 ) -> RecordedMark:
     """Replace a mark by another one; the old one stays readable.
@@ -177,6 +174,7 @@ def correct_attendance(
     """
     act = begin(session, by=by, now=now)
     old = _require_mark(act, attendance_id)
+    given = check_mark(mark)
     row = add_fact(
         act,
         Attendance,
@@ -184,9 +182,9 @@ def correct_attendance(
         occurred_at=old.occurred_at,
         occurred_on=old.occurred_on,
         token=check_token(token),
-        correction=Correction(old.id, reason),
+        correction=Correction(old.id, reason or ""),
         kind=old.kind,
-        mark=Mark(mark),
+        mark=given,
         series_id=old.series_id,
         roll_call_id=old.roll_call_id,
     )
@@ -220,7 +218,7 @@ def _add_mark(
         token=token,
         known_on=known_on,
         kind=series.kind,
-        mark=Mark(mark),
+        mark=mark,
         series_id=series.id,
         roll_call_id=roll_call_id,
     )

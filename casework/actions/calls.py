@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import Correction, add_fact, begin, check_moment, check_token
-from casework.errors import Refused
+from casework.actions.entry import Correction, add_fact, begin, check_token
+from casework.checks.calls import check, check_calls_per_day
 from casework.users import User
 from casework.vocabulary import CallOutcome
 from db.models import Call, CallBudget
 from db.queries.calls import own_budget
-
-MOST_CALLS: Final = 50
-"""The database holds the same limit."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,7 @@ def log_call(
     by: User,
     now: dt.datetime,
     client_id: int,
-    outcome: CallOutcome,
+    outcome: CallOutcome | None,
     token: str,
     occurred_at: dt.datetime | None = None,
     supersedes: int | None = None,
@@ -44,14 +40,15 @@ def log_call(
     """Save how a call ended (`occurred_at` None: just now). Raises Refused, NotYours, AlreadyRecorded."""
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
+    ended = check(outcome)
     call = add_fact(
         act,
         Call,
         client_id=client_id,
-        occurred_at=check_moment(act, client, occurred_at),
+        occurred_at=act.moment(client, occurred_at),
         token=check_token(token),
         correction=None if supersedes is None else Correction(supersedes, correction_reason or ""),
-        outcome=CallOutcome(outcome),
+        outcome=ended,
     )
     act.audit(
         "log_call" if supersedes is None else "correct_call",
@@ -68,15 +65,14 @@ def set_calls_per_day(session: Session, *, by: User, now: dt.datetime, calls: ob
 
     It takes no token: the same number again changes nothing.
     """
-    if not isinstance(calls, int) or isinstance(calls, bool) or not 0 <= calls <= MOST_CALLS:
-        raise Refused(f"The number of calls is a whole number from 0 to {MOST_CALLS}.", field="calls_per_day")
+    per_day = check_calls_per_day(calls)
     act = begin(session, by=by, now=now)
     budget = own_budget(session, by)
-    if budget is not None and budget.calls_per_day == calls:
-        return calls
+    if budget is not None and budget.calls_per_day == per_day:
+        return per_day
     if budget is None:
-        session.add(CallBudget(staff_id=by.id, calls_per_day=calls))
+        session.add(CallBudget(staff_id=by.id, calls_per_day=per_day))
     else:
-        budget.calls_per_day = calls
-    act.audit("set_calls_per_day", subject=("call_budget", by.id), calls=calls)
-    return calls
+        budget.calls_per_day = per_day
+    act.audit("set_calls_per_day", subject=("call_budget", by.id), calls=per_day)
+    return per_day

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import Act, Correction, add_fact, begin, check_moment, check_token
+from casework.actions.entry import Act, Correction, add_fact, begin, check_token
 from casework.checks.check_ins import CheckInAnswers, Known, check
 from casework.checks.safety import concerns_raised
 from casework.users import User
@@ -46,7 +46,7 @@ def record_check_in(
     """
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
-    occurred_at = check_moment(act, client, answers.occurred_at)
+    occurred_at = act.moment(client, answers.occurred_at)
     occurred_on = occurred_at.astimezone(act.zone).date()
     columns = check(answers, _known(act, client_id, occurred_on, correcting=supersedes))
     check_in = add_fact(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,37 +15,18 @@ from casework.actions.entry import (
     add_version,
     begin,
     change,
-    check_day,
     check_token,
     flush,
     moment_on,
     refuse_second_save,
 )
-from casework.checks.cleaning import checked_mask, clean_line, in_range, required_line
+from casework.checks.clients import ClientDetails, check, check_admitted_on, check_handed_over
 from casework.checks.placements import check_level
 from casework.errors import ChangedMeanwhile, NotYours, Refused
 from casework.users import User
-from casework.vocabulary import CO_OCCURRING, Level, Permission, Role
+from casework.vocabulary import Level, Role
 from db.models import Assignment, Client, ClientVersion, Placement
 from db.queries import clients as queries
-
-LONGEST_INTERVAL_DAYS = 90
-"""Silence is counted up to 98 days: with a longer interval it could never become overdue."""
-
-
-@dataclass(frozen=True)
-class ClientDetails:
-    """A client's particulars. `contact_interval_days` None: the usual one of the level of care."""
-
-    name: str
-    record_number: str
-    phone: str | None = None
-    safe_to_call: Permission = Permission.UNKNOWN
-    safe_to_leave_message: Permission = Permission.UNKNOWN
-    contact_interval_days: int | None = None
-    pregnant: bool | None = None
-    co_occurring: frozenset[str] = frozenset()
-    naloxone_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -63,8 +43,8 @@ def admit(
     by: User,
     now: dt.datetime,
     details: ClientDetails,
-    counselor_id: int,
-    level: Level,
+    counselor_id: int | None,
+    level: Level | None,
     token: str,
     admitted_on: dt.date | None = None,
     next_level: Level | None = None,
@@ -77,10 +57,10 @@ def admit(
     """
     act = begin(session, by=by, now=now)
     refuse_second_save(session, Placement, check_token(token))
-    _require_counselor(act, counselor_id)
-    day = check_day(act, admitted_on or act.today, field="admitted_on")
-    check_level(level, next_level)
-    columns = particulars(act, details)
+    staff_id = _require_counselor(act, counselor_id)
+    day = check_admitted_on(admitted_on or act.today, today=act.today)
+    placed = check_level(level, next_level)
+    columns = check(details, today=act.today)
     record_numbers.require_free(act, {columns["record_number"]: None})
     client = Client(
         handle=secrets.token_urlsafe(12),
@@ -92,7 +72,7 @@ def admit(
     flush(session)
     add_version(act, ClientVersion, client_id=client.id, number=1, **columns)
     # An admission that is recorded late is not known before: nobody had the client on the dashboard's caseload.
-    add_version(act, Assignment, client_id=client.id, staff_id=counselor_id, starts_on=act.today)
+    add_version(act, Assignment, client_id=client.id, staff_id=staff_id, starts_on=act.today)
     add_fact(
         act,
         Placement,
@@ -101,10 +81,9 @@ def admit(
         occurred_on=day,
         token=token,
         known_on=day,  # the first level holds from the admission on, however late that is recorded
-        level=level,
-        next_level=next_level,
+        **placed,
     )
-    act.audit("admit_client", client_id=client.id, subject=("client", client.id), counselor_id=counselor_id)
+    act.audit("admit_client", client_id=client.id, subject=("client", client.id), counselor_id=staff_id)
     return AdmittedClient(client.id, client.handle)
 
 
@@ -117,7 +96,7 @@ def edit(
     """
     act = begin(session, by=by, now=now)
     act.client(client_id)
-    new = particulars(act, details)
+    new = check(details, today=act.today)
     old = queries.current(session, client_id)
     if old.number != version:
         raise _changed_meanwhile()
@@ -138,51 +117,32 @@ def _changed_meanwhile() -> ChangedMeanwhile:
     )
 
 
-def assign(session: Session, *, by: User, now: dt.datetime, client_id: int, counselor_id: int) -> None:
+def assign(session: Session, *, by: User, now: dt.datetime, client_id: int, counselor_id: int | None) -> None:
     """Hand a client over to another counselor of the team, from today on.
 
     Raises Refused, NotYours, or ChangedMeanwhile.
     """
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
-    _require_counselor(act, counselor_id)
+    staff_id = _require_counselor(act, counselor_id)
     open_one = queries.open_assignment(session, client_id)
-    if open_one is not None and open_one.staff_id == counselor_id:
-        raise Refused("The client is on this counselor's caseload already.", field="counselor_id")
+    check_handed_over(staff_id, None if open_one is None else open_one.staff_id)
     if open_one is not None:
         change(act, open_one, ends_on=max(act.today, open_one.starts_on))
-    add_version(act, Assignment, client_id=client.id, staff_id=counselor_id, starts_on=act.today)
+    add_version(act, Assignment, client_id=client.id, staff_id=staff_id, starts_on=act.today)
     act.audit(
         "assign_client",
         client_id=client_id,
         subject=("client", client_id),
-        counselor_id=counselor_id,
+        counselor_id=staff_id,
         was=None if open_one is None else open_one.staff_id,
     )
 
 
-def _require_counselor(act: Act, counselor_id: int) -> None:
+def _require_counselor(act: Act, counselor_id: int | None) -> int:
     """A counselor of the user's own team, who works here."""
     if act.by.role is Role.ADMIN:
         raise NotYours
-    if not queries.is_counselor_of(act.session, act.by.team_id, counselor_id):
+    if counselor_id is None or not queries.is_counselor_of(act.session, act.by.team_id, counselor_id):
         raise Refused("Choose a counselor of your team.", field="counselor_id")
-
-
-def particulars(act: Act, details: ClientDetails) -> dict[str, Any]:
-    """The particulars as the columns of `ClientVersion`; Refused (with the field) for what cannot be right."""
-    if details.naloxone_on is not None:
-        check_day(act, details.naloxone_on, field="naloxone_on")
-    return {
-        "name": required_line(details.name, field="name"),
-        "record_number": required_line(details.record_number, field="record_number", longest=64),
-        "phone": clean_line(details.phone, field="phone", longest=64),
-        "safe_to_call": Permission(details.safe_to_call),
-        "safe_to_leave_message": Permission(details.safe_to_leave_message),
-        "contact_interval_days": in_range(
-            details.contact_interval_days, 1, LONGEST_INTERVAL_DAYS, field="contact_interval_days"
-        ),
-        "pregnant": details.pregnant,
-        "co_occurring": checked_mask(CO_OCCURRING, details.co_occurring, field="co_occurring"),
-        "naloxone_on": details.naloxone_on,
-    }
+    return counselor_id

@@ -1,4 +1,4 @@
-"""What every act needs at the door: dates made safe, one save for one token, corrections, and who may.
+"""What every act needs at the door: one save for one token, corrections, and who may.
 
 An act calls :func:`begin` first, which knows the clinic's day and the user; then the check of its subject (see
 `casework.checks`), and :func:`add_fact` for each dated fact.
@@ -17,17 +17,14 @@ from sqlalchemy.orm import Session
 from casework.actions import audit
 from casework.actions.conflicts import already_recorded, changed_meanwhile, conflicts_told
 from casework.checks.cleaning import required_text
-from casework.errors import DatabaseProblem, NotYours, Refused
+from casework.checks.days import check_moment
+from casework.errors import DatabaseProblem, NotYours
 from casework.users import User
 from db.models import Client, Clinic, Fact, Recalibration, RuleSwitch, Versioned
 from db.queries import scope
 
 MAX_TOKEN: Final = 48
 """Leaves room in the column's 64 for what tells the rows of one save apart."""
-EARLIEST: Final = dt.date(1900, 1, 1)
-BEFORE_ADMISSION: Final = dt.timedelta(days=366)
-"""How long before admission an entry may lie: an intake interview, or records that another clinic sent along."""
-CLOCKS_DIFFER: Final = dt.timedelta(minutes=5)
 
 FactT = TypeVar("FactT", bound=Fact)
 VersionedT = TypeVar("VersionedT", bound=Versioned)
@@ -49,6 +46,10 @@ class Act:
     def client(self, client_id: int) -> Client:
         """The client, or NotYours."""
         return scope.require_client(self.session, self.by, client_id, self.today)
+
+    def moment(self, client: Client, at: dt.datetime | None) -> dt.datetime:
+        """When a contact with the client took place (None: now), checked."""
+        return check_moment(at, now=self.now, zone=self.zone, admitted_on=client.admitted_on)
 
     def audit(
         self,
@@ -96,31 +97,6 @@ def clinic_zone(session: Session) -> ZoneInfo:
 def moment_on(zone: ZoneInfo, day: dt.date, at: dt.time = dt.time(12)) -> dt.datetime:
     """The clinic's `at` o'clock on `day`. Of an hour that the clock skips or repeats, Python's first reading holds."""
     return dt.datetime.combine(day, at, tzinfo=zone).astimezone(dt.UTC)
-
-
-def check_day(act: Act, day: dt.date, *, field: str, not_before: dt.date = EARLIEST) -> dt.date:
-    """`day`, unless it lies in the clinic's future or before `not_before`."""
-    if day > act.today:
-        raise Refused("This date is in the future.", field=field)
-    if day < max(not_before, EARLIEST):
-        raise Refused("This date is too long ago to be right.", field=field)
-    return day
-
-
-def check_moment(
-    act: Act, client: Client, at: dt.datetime | None, *, field: str = "occurred_at"
-) -> dt.datetime:
-    """When a contact took place (None: now); Refused in the future or long before admission."""
-    if at is None:
-        return act.now
-    if at.tzinfo is None:
-        raise ValueError("the moment of an entry needs a time zone")
-    if at > act.now + CLOCKS_DIFFER:
-        raise Refused("This date and time are in the future.", field=field)
-    check_day(
-        act, at.astimezone(act.zone).date(), field=field, not_before=client.admitted_on - BEFORE_ADMISSION
-    )
-    return at
 
 
 def check_token(token: str) -> str:

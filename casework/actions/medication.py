@@ -8,27 +8,25 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework.actions.entry import (
-    BEFORE_ADMISSION,
-    Act,
     Correction,
     add_fact,
     begin,
-    check_day,
     check_token,
     moment_on,
     refuse_second_save,
 )
-from casework.checks.cleaning import in_range
-from casework.errors import NotYours, Refused
+from casework.checks.medication import (
+    check_dose,
+    check_end,
+    check_may_end,
+    check_not_prescribed,
+    check_prescription,
+)
+from casework.errors import NotYours
 from casework.users import User
-from casework.vocabulary import MEDICATIONS, Level, MaintenanceMedication, Medication
 from db.models import Dose, Prescription
 from db.queries import medication as queries
 from db.queries import placements
-
-MOST_MILLIGRAMS = 2_000
-LONGEST_AHEAD = dt.timedelta(days=366)
-LONGEST_COVER_DAYS = 190
 
 
 @dataclass(frozen=True)
@@ -59,8 +57,8 @@ def prescribe(
     by: User,
     now: dt.datetime,
     client_id: int,
-    medication: str,
-    starts_on: dt.date,
+    medication: str | None,
+    starts_on: dt.date | None,
     token: str,
     milligrams: float | None = None,
     ends_on: dt.date | None = None,
@@ -69,28 +67,24 @@ def prescribe(
     """Record that a maintenance medication is prescribed from `starts_on`. A changed dose: stop the old one first."""
     act = begin(session, by=by, now=now)
     act.client(client_id)
-    _medication(medication)
     refuse_second_save(session, Prescription, check_token(token))
-    check_day(act, starts_on, field="starts_on")
-    _check_end(act, starts_on, ends_on)
-    if medication in queries.prescribed_on(session, client_id, starts_on, known_by=act.today):
-        raise Refused(
-            "This medication is prescribed already on that day. Stop that prescription first.",
-            field="medication",
-        )
+    columns = check_prescription(
+        medication, starts_on, milligrams=milligrams, ends_on=ends_on, today=act.today
+    )
+    day = columns["occurred_on"]
+    check_not_prescribed(
+        columns["medication"], queries.prescribed_on(session, client_id, day, known_by=act.today)
+    )
     row = add_fact(
         act,
         Prescription,
         client_id=client_id,
-        occurred_at=moment_on(act.zone, starts_on),
-        occurred_on=starts_on,
+        occurred_at=moment_on(act.zone, day),
         token=token,
         known_on=known_on,
-        medication=Medication(medication),
-        milligrams=_milligrams(milligrams),
-        ends_on=ends_on,
+        **columns,
     )
-    act.audit("prescribe", client_id=client_id, subject=("prescription", row.id), medication=medication)
+    act.audit("prescribe", client_id=client_id, subject=("prescription", row.id), medication=row.medication)
     return _recorded(row)
 
 
@@ -100,8 +94,8 @@ def stop(
     by: User,
     now: dt.datetime,
     prescription_id: int,
-    ends_on: dt.date,
-    reason: str,
+    ends_on: dt.date | None,
+    reason: str | None,
     token: str,
 ) -> RecordedPrescription:
     """End a prescription: `ends_on` is the first day without it. The entry as it stood before stays readable.
@@ -114,14 +108,8 @@ def stop(
     if old is None:
         raise NotYours
     act.client(old.client_id)
-    _check_end(act, old.occurred_on, ends_on)
-    in_detox = placements.level_on(session, old.client_id, act.today, known_by=act.today) is Level.DETOX
-    if in_detox and _medication(old.medication).shows_as is not None:
-        raise Refused(
-            "The client is in detox. Methadone and buprenorphine go on during detox and after it: stopping them raises "
-            "the risk of overdose.",
-            field="ends_on",
-        )
+    end = check_end(old.occurred_on, ends_on, today=act.today)
+    check_may_end(old.medication, placements.level_on(session, old.client_id, act.today, known_by=act.today))
     row = add_fact(
         act,
         Prescription,
@@ -129,17 +117,17 @@ def stop(
         occurred_at=old.occurred_at,
         occurred_on=old.occurred_on,
         token=check_token(token),
-        correction=Correction(old.id, reason),
+        correction=Correction(old.id, reason or ""),
         medication=old.medication,
         milligrams=old.milligrams,
-        ends_on=ends_on,
+        ends_on=end,
     )
     act.audit(
         "stop_prescription",
         client_id=row.client_id,
         subject=("prescription", row.id),
         supersedes=old.id,
-        ends_on=ends_on.isoformat(),
+        ends_on=end.isoformat(),
     )
     return _recorded(row)
 
@@ -150,8 +138,8 @@ def record_dose(
     by: User,
     now: dt.datetime,
     client_id: int,
-    medication: str,
-    taken_on: dt.date,
+    medication: str | None,
+    taken_on: dt.date | None,
     token: str,
     milligrams: float | None = None,
     covers_days: int | None = None,
@@ -162,54 +150,32 @@ def record_dose(
     """Record a dose or an injection. `covers_days` None: as long as that medication lasts by the vocabulary."""
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
-    usual = _medication(medication).covers_days
-    covers = in_range(covers_days, 1, LONGEST_COVER_DAYS, field="covers_days") or usual
-    check_day(act, taken_on, field="taken_on", not_before=client.admitted_on - BEFORE_ADMISSION)
+    columns = check_dose(
+        medication,
+        taken_on,
+        milligrams=milligrams,
+        covers_days=covers_days,
+        today=act.today,
+        admitted_on=client.admitted_on,
+    )
     row = add_fact(
         act,
         Dose,
         client_id=client_id,
-        occurred_at=moment_on(act.zone, taken_on),
-        occurred_on=taken_on,
+        occurred_at=moment_on(act.zone, columns["occurred_on"]),
         token=check_token(token),
         known_on=known_on,
         correction=None if supersedes is None else Correction(supersedes, correction_reason or ""),
-        medication=Medication(medication),
-        milligrams=_milligrams(milligrams),
-        covers_days=covers,
+        **columns,
     )
     act.audit(
         "record_dose" if supersedes is None else "correct_dose",
         client_id=client_id,
         subject=("dose", row.id),
-        medication=medication,
+        medication=row.medication,
         supersedes=supersedes,
     )
-    return RecordedDose(row.id, client_id, medication, taken_on, covers)
-
-
-def _medication(id_: str) -> MaintenanceMedication:
-    for one in MEDICATIONS:
-        if one.id == id_:
-            return one
-    raise Refused("This medication is not on the list.", field="medication")
-
-
-def _milligrams(value: float | None) -> float | None:
-    if value is None:
-        return None
-    if not 0 < value <= MOST_MILLIGRAMS:
-        raise Refused(f"A dose has more than 0 and at most {MOST_MILLIGRAMS} mg.", field="milligrams")
-    return round(float(value), 2)
-
-
-def _check_end(act: Act, starts_on: dt.date, ends_on: dt.date | None) -> None:
-    if ends_on is None:
-        return
-    if ends_on < starts_on:
-        raise Refused("A prescription cannot end before it begins.", field="ends_on")
-    if ends_on > act.today + LONGEST_AHEAD:
-        raise Refused("This date is more than a year away.", field="ends_on")
+    return RecordedDose(row.id, client_id, row.medication, row.occurred_on, row.covers_days)
 
 
 def _recorded(row: Prescription) -> RecordedPrescription:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import Act, Correction, add_fact, begin, check_moment, check_token
-from casework.checks.cleaning import required_text
+from casework.actions.entry import Act, Correction, add_fact, begin, check_token
+from casework.checks.notes import check
 from casework.errors import NotYours
 from casework.users import User
 from db.models import Client, Note
@@ -30,7 +30,7 @@ def write_note(
     by: User,
     now: dt.datetime,
     client_id: int,
-    text: str,
+    text: str | None,
     token: str,
     series_id: int | None = None,
     occurred_at: dt.datetime | None = None,
@@ -44,13 +44,13 @@ def write_note(
     """
     act = begin(session, by=by, now=now)
     client = _client(act, client_id, series_id, occurred_at)
-    body = required_text(text, field="text")
+    body = check(text)
     _check_same_group(act, supersedes, series_id)
     note = add_fact(
         act,
         Note,
         client_id=client_id,
-        occurred_at=check_moment(act, client, occurred_at),
+        occurred_at=act.moment(client, occurred_at),
         token=check_token(token),
         correction=None if supersedes is None else Correction(supersedes, correction_reason or ""),
         text=body,

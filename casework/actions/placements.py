@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.actions.entry import add_fact, begin, check_token
-from casework.checks.cleaning import clean_line, clean_text, required_text
-from casework.checks.placements import check_level
+from casework.checks.placements import check_decision
 from casework.users import User
 from casework.vocabulary import Level
 from db.models import Placement
@@ -33,7 +32,7 @@ def decide(
     by: User,
     now: dt.datetime,
     client_id: int,
-    level: Level,
+    level: Level | None,
     recommended: Mapping[str, Any],
     accepted: bool,
     token: str,
@@ -49,27 +48,21 @@ def decide(
     """
     act = begin(session, by=by, now=now)
     act.client(client_id)
-    level = Level(level)
-    why = clean_text(reason, field="reason") if accepted else required_text(reason, field="reason")
-    check_level(level, next_level)
+    columns = check_decision(level, next_level, accepted=accepted, reason=reason, local_code=local_code)
     row = add_fact(
         act,
         Placement,
         client_id=client_id,
         occurred_at=now,
         token=check_token(token),
-        level=level,
-        next_level=None if next_level is None else Level(next_level),
-        local_code=clean_line(local_code, field="local_code", longest=64),
         recommended=dict(recommended),
-        accepted=accepted,
-        reason=why,
+        **columns,
     )
     act.audit(
         "decide_level_of_care",
         client_id=client_id,
         subject=("placement", row.id),
-        level=level.value,
+        level=row.level.value,
         accepted=accepted,
     )
-    return RecordedPlacement(row.id, client_id, level, accepted)
+    return RecordedPlacement(row.id, client_id, row.level, accepted)

@@ -6,7 +6,6 @@ A supervisor does the first and the last, for everybody of the clinic; no rule a
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,17 +20,13 @@ from casework.actions.entry import (
     refuse_second_save,
     retire,
 )
-from casework.checks.cleaning import required_text
-from casework.errors import ChangedMeanwhile, NotAllowed, NotYours, Refused
+from casework.checks.rules import check_reason, check_rule
+from casework.errors import ChangedMeanwhile, NotAllowed, NotYours
 from casework.recalibration import LOWEST_SLOPE, MIN_OUTCOMES, Proposal
-from casework.report_card import FINDINGS, PROTECTED
+from casework.report_card import PROTECTED
 from casework.users import User
 from casework.vocabulary import Outcome
 from db.models import Recalibration, RuleOverride, RuleSwitch
-
-RULES: Final = frozenset(rule.id for rule in FINDINGS)
-MAX_REASON: Final = 500
-"""A reason stands beside every score that it is about: a few sentences, no page."""
 
 
 def switch_off(session: Session, *, by: User, now: dt.datetime, rule_id: str, reason: str, token: str) -> int:
@@ -42,10 +37,10 @@ def switch_off(session: Session, *, by: User, now: dt.datetime, rule_id: str, re
     """
     act = _supervisor(session, by, now)
     refuse_second_save(session, RuleSwitch, check_token(token))
-    _known(rule_id)
+    check_rule(rule_id)
     if rule_id in PROTECTED:
         raise NotAllowed("This rule is about safety. It stays on.")
-    why = _reason(reason)
+    why = check_reason(reason)
     if _open_switch(session, rule_id) is not None:
         raise ChangedMeanwhile("Somebody has switched this rule off already.")
     row = RuleSwitch(
@@ -60,7 +55,7 @@ def switch_off(session: Session, *, by: User, now: dt.datetime, rule_id: str, re
 def switch_on(session: Session, *, by: User, now: dt.datetime, rule_id: str) -> None:
     """Switch a rule on again from today on. Raises NotAllowed, and ChangedMeanwhile when it is on already."""
     act = _supervisor(session, by, now)
-    _known(rule_id)
+    check_rule(rule_id)
     row = _open_switch(session, rule_id)
     if row is None:
         raise ChangedMeanwhile("Somebody has switched this rule on again already.")
@@ -69,7 +64,14 @@ def switch_on(session: Session, *, by: User, now: dt.datetime, rule_id: str) -> 
 
 
 def record_override(
-    session: Session, *, by: User, now: dt.datetime, client_id: int, rule_id: str, reason: str, token: str
+    session: Session,
+    *,
+    by: User,
+    now: dt.datetime,
+    client_id: int,
+    rule_id: str | None,
+    reason: str | None,
+    token: str,
 ) -> int:
     """Say that a reason does not apply to the client, and why; returns its id. No score changes by it.
 
@@ -77,17 +79,17 @@ def record_override(
     """
     act = begin(session, by=by, now=now)
     act.client(client_id)
-    _known(rule_id)
+    rule, why = check_rule(rule_id), check_reason(reason)
     row = add_fact(
         act,
         RuleOverride,
         client_id=client_id,
         occurred_at=now,
         token=check_token(token),
-        rule_id=rule_id,
-        reason=_reason(reason),
+        rule_id=rule,
+        reason=why,
     )
-    act.audit("override_rule", client_id=client_id, subject=("rule_override", row.id), rule=rule_id)
+    act.audit("override_rule", client_id=client_id, subject=("rule_override", row.id), rule=rule)
     return row.id
 
 
@@ -155,20 +157,6 @@ def _supervisor(session: Session, by: User, now: dt.datetime) -> Act:
     if not by.sees_team:
         raise NotAllowed("Only a supervisor can change this.")
     return begin(session, by=by, now=now)
-
-
-def _reason(text: str) -> str:
-    reason = required_text(text, field="reason")
-    if not any(character.isalnum() for character in reason):  # blanks that nobody sees, and signs
-        raise Refused("Please say why in words.", field="reason")
-    if len(reason) > MAX_REASON:
-        raise Refused(f"A reason can have at most {MAX_REASON} characters.", field="reason")
-    return reason
-
-
-def _known(rule_id: str) -> None:
-    if rule_id not in RULES:
-        raise Refused("There is no such rule any more.", field="rule_id")
 
 
 def _open_switch(session: Session, rule_id: str) -> RuleSwitch | None:

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from casework.actions.entry import begin
-from casework.checks.cleaning import required_text
+from casework.checks.safety import check_acknowledgement
 from casework.errors import ChangedMeanwhile
 from casework.users import User
 from db.models import SafetyItem
@@ -16,13 +16,13 @@ from db.queries import safety as queries
 
 
 def acknowledge(
-    session: Session, *, by: User, now: dt.datetime, safety_item_id: int, steps_taken: str
+    session: Session, *, by: User, now: dt.datetime, safety_item_id: int, steps_taken: str | None
 ) -> None:
     """Close the item in the name of `by`. Raises Refused without steps, NotYours, and ChangedMeanwhile when it has
     been acknowledged already: the first person's name and steps stay."""
     act = begin(session, by=by, now=now)
     item = queries.require_item(session, by, safety_item_id, act.today)
-    steps = required_text(steps_taken, field="steps_taken")
+    steps = check_acknowledgement(steps_taken)
     closed = session.execute(
         update(SafetyItem)
         .where(SafetyItem.id == safety_item_id, SafetyItem.acknowledged_at.is_(None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,15 +18,12 @@ from casework.actions.entry import (
     flush,
     refuse_second_save,
 )
-from casework.checks.cleaning import clean_line, in_range
-from casework.checks.schedule import check_members, last_day, near, planned_time
+from casework.checks.schedule import check_joins, check_members, check_series, last_day, near
 from casework.errors import NotYours, Refused
 from casework.users import User
 from casework.vocabulary import Role, SessionKind
 from db.models import RosterMember, SeriesVersion, SessionSeries
 from db.queries import clients, schedule
-
-LONGEST_MINUTES = 12 * 60
 
 
 def create_series(
@@ -35,7 +32,7 @@ def create_series(
     by: User,
     now: dt.datetime,
     kind: SessionKind,
-    title: str,
+    title: str | None,
     first_on: dt.date | None,
     starts_at: dt.time | None,
     minutes: int | None,
@@ -52,42 +49,39 @@ def create_series(
     act = begin(session, by=by, now=now)
     refuse_second_save(session, SessionSeries, check_token(token))
     leader_id = by.id if leader_id is None else leader_id
-    first_on, starts_at, minutes = planned_time(first_on, starts_at, minutes)
     _require_leader(act, leader_id)
-    near(first_on, act.today, field="first_on")
-    if last_on is not None:
-        last_on = last_day(first_on, last_on, act.today)
-    check_members(kind, members)
-    length = in_range(minutes, 5, LONGEST_MINUTES, field="minutes")
+    planned = check_series(
+        kind,
+        title=title,
+        first_on=first_on,
+        last_on=last_on,
+        starts_at=starts_at,
+        minutes=minutes,
+        members=members,
+        today=act.today,
+    )
+    begins = planned.pop("first_on")
     series = SessionSeries(
         kind=SessionKind(kind),
         team_id=by.team_id,
-        first_on=first_on,
+        first_on=begins,
         weekly=weekly,
         entry_token=token,
     )
-    named = clean_line(title, field="title") or ""
     session.add(series)
     flush(session)
     add_version(
         act,
         SeriesVersion,
         series_id=series.id,
-        title=named,
         leader_id=leader_id,
-        last_on=last_on if weekly else first_on,
-        starts_at=starts_at.replace(tzinfo=None, second=0, microsecond=0),
-        minutes=length,
+        **(planned if weekly else planned | {"last_on": begins}),
     )
-    for client_id in sorted(set(members)):
+    who = sorted(set(members))
+    for client_id in who:
         act.client(client_id)
-        add_version(act, RosterMember, series_id=series.id, client_id=client_id, starts_on=first_on)
-    act.audit(
-        "create_series",
-        subject=("session_series", series.id),
-        leader_id=leader_id,
-        client_ids=sorted(set(members)),
-    )
+        add_version(act, RosterMember, series_id=series.id, client_id=client_id, starts_on=begins)
+    act.audit("create_series", subject=("session_series", series.id), leader_id=leader_id, client_ids=who)
     return series.id
 
 
@@ -105,11 +99,11 @@ def add_member(
     act.client(client_id)
     series = schedule.one_of_team(session, by, series_id, day=act.today)
     day = starts_on or max(act.today, series.first_on)
-    near(day, act.today, field="starts_on")
-    if series.last_on is not None and day > series.last_on:
-        raise Refused("This series has ended by then.", field="starts_on")
-    if _place(act, series_id, client_id, day) is not None:
+    check_joins(day, series.last_on, today=act.today)
+    members = {place.client_id for place in _places(act, series_id, day)}
+    if client_id in members:
         raise on_roster_already()
+    check_members(series.kind, members | {client_id})
     member = add_version(act, RosterMember, series_id=series_id, client_id=client_id, starts_on=day)
     act.audit("add_member", client_id=client_id, subject=("roster_member", member.id), series_id=series_id)
 
@@ -133,7 +127,7 @@ def remove_member(
     except NotYours:
         act.client(client_id)
     day = near(ends_on or act.today, act.today, field="ends_on")
-    place = _place(act, series_id, client_id, day)
+    place = next((one for one in _places(act, series_id, day) if one.client_id == client_id), None)
     if place is None:
         raise Refused("This client is not on the roster.", field="client_id")
     ended = change(act, place, ends_on=max(day, place.starts_on))
@@ -161,15 +155,14 @@ def _require_leader(act: Act, leader_id: int) -> None:
         raise Refused("Choose a counselor of your team to lead it.", field="leader_id")
 
 
-def _place(act: Act, series_id: int, client_id: int, day: dt.date) -> RosterMember | None:
-    """The client's place in the series that holds on `day` or begins later."""
+def _places(act: Act, series_id: int, day: dt.date) -> Sequence[RosterMember]:
+    """The places in the series that hold on `day` or begin later, the earliest first."""
     return act.session.scalars(
         select(RosterMember)
         .where(
             RosterMember.series_id == series_id,
-            RosterMember.client_id == client_id,
             RosterMember.superseded_on.is_(None),
             (RosterMember.ends_on.is_(None)) | (RosterMember.ends_on > day),
         )
         .order_by(RosterMember.starts_on)
-    ).first()
+    ).all()

@@ -9,25 +9,21 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework.actions.entry import (
-    BEFORE_ADMISSION,
     Act,
     Correction,
     add_fact,
     begin,
-    check_day,
     check_token,
     moment_on,
     refuse_second_save,
 )
-from casework.checks.cleaning import checked_mask, in_range
-from casework.errors import NotYours, Refused
+from casework.checks.days import check_day
+from casework.checks.screens import check_not_settled, check_plan, check_result
+from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import OPIOID_MASK, SUBSTANCES, Certainty, ScreenStatus, unmask
 from db.models import UrineScreen
 from db.queries import medication
-
-MOST_AT_ONCE = 52
-LONGEST_AHEAD = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -48,24 +44,16 @@ def plan(
     by: User,
     now: dt.datetime,
     client_id: int,
-    first_due_on: dt.date,
+    first_due_on: dt.date | None,
     token: str,
     every_weeks: int | None = None,
-    times: int = 1,
+    times: int | None = 1,
 ) -> tuple[int, ...]:
     """Plan a screen, or `times` of them every `every_weeks` weeks; returns their ids in order of time."""
     act = begin(session, by=by, now=now)
     act.client(client_id)
     refuse_second_save(session, UrineScreen, f"{check_token(token)}-0")
-    weeks = in_range(every_weeks, 1, 12, field="every_weeks") or 0
-    count = in_range(times, 1, MOST_AT_ONCE, field="times") or 1
-    if count > 1 and not weeks:
-        raise Refused("Say how many weeks lie between the screens.", field="every_weeks")
-    due = [first_due_on + dt.timedelta(weeks=weeks * number) for number in range(count)]
-    if due[0] < act.today:
-        raise Refused("A screen is planned for today or later.", field="first_due_on")
-    if due[-1] > act.today + LONGEST_AHEAD:
-        raise Refused("This would be more than a year away.", field="first_due_on")
+    due = check_plan(first_due_on, every_weeks=every_weeks, times=times, today=act.today)
     ids = tuple(
         add_fact(
             act,
@@ -89,11 +77,11 @@ def record_screen(
     by: User,
     now: dt.datetime,
     client_id: int,
-    status: ScreenStatus,
-    on: dt.date,
+    status: ScreenStatus | None,
+    on: dt.date | None,
     token: str,
     tested: Collection[str] = (),
-    found: Collection[str] = (),
+    found: Collection[str] | None = None,
     certainty: Certainty | None = None,
     planned_id: int | None = None,
     supersedes: int | None = None,
@@ -102,30 +90,28 @@ def record_screen(
 ) -> RecordedScreen:
     """Record a screen: collected on the day `on` with its result, or missed or excused on the day that it was due.
 
-    `planned_id` is the planned screen that it settles. What the client is prescribed on that day is kept as expected
-    with the result: its presence is no finding, its absence is one of its own.
+    `found` None: nobody said; empty: nothing was found. `planned_id` is the planned screen that it settles. What the
+    client is prescribed on that day is kept as expected with the result: its presence is no finding, its absence is
+    one of its own.
     """
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
-    check_day(act, on, field="on", not_before=client.admitted_on - BEFORE_ADMISSION)
-    tested_mask, found_mask = result_masks(status, tested, found, certainty)
-    prescribed = medication.prescribed_on(session, client_id, on, known_by=act.today)
+    columns = check_result(status, tested, found, certainty)
+    day = check_day(on, today=act.today, field="on", admitted_on=client.admitted_on)
+    prescribed = medication.prescribed_on(session, client_id, day, known_by=act.today)
     row = add_fact(
         act,
         UrineScreen,
         client_id=client_id,
-        occurred_at=moment_on(act.zone, on),
-        occurred_on=on,
+        occurred_at=moment_on(act.zone, day),
+        occurred_on=day,
         token=check_token(token),
         known_on=known_on,
         correction=None if supersedes is None else Correction(supersedes, correction_reason or ""),
         continues_id=planned_id,
-        status=ScreenStatus(status),
         due_on=_due_on(act, client_id, planned_id, supersedes),
-        tested=tested_mask,
-        found=found_mask,
         expected=medication.expected_in_screens(prescribed),
-        certainty=certainty,
+        **columns,
     )
     act.audit(
         "record_screen" if supersedes is None else "correct_screen",
@@ -137,32 +123,11 @@ def record_screen(
     return RecordedScreen(
         row.id,
         client_id,
-        on,
+        day,
         row.status,
         unexpected=unmask(SUBSTANCES, row.found & OPIOID_MASK & ~row.expected),
         absent=unmask(SUBSTANCES, row.expected & row.tested & ~row.found),
     )
-
-
-def result_masks(
-    status: ScreenStatus, tested: Collection[str], found: Collection[str], certainty: Certainty | None
-) -> tuple[int, int]:
-    """(tested, found) bitmasks of a screen's outcome; Refused for an outcome that cannot be."""
-    if status is ScreenStatus.DUE:
-        raise Refused("Say what became of the screen.", field="status")
-    tested_mask = checked_mask(SUBSTANCES, tested, field="tested")
-    found_mask = checked_mask(SUBSTANCES, found, field="found")
-    if status is not ScreenStatus.COLLECTED:
-        if tested_mask or found_mask or certainty is not None:
-            raise Refused("A screen that was not collected has no result.", field="status")
-        return 0, 0
-    if not tested_mask:
-        raise Refused("Say which substances the screen tested for.", field="tested")
-    if found_mask & ~tested_mask:
-        raise Refused("A substance was found that the screen did not test for.", field="found")
-    if certainty is None:
-        raise Refused("Say whether the result is presumptive or confirmed.", field="certainty")
-    return tested_mask, found_mask
 
 
 def _due_on(act: Act, client_id: int, planned_id: int | None, corrected_id: int | None) -> dt.date | None:
@@ -173,6 +138,6 @@ def _due_on(act: Act, client_id: int, planned_id: int | None, corrected_id: int 
     before = act.session.get(UrineScreen, before_id)
     if before is None or before.client_id != client_id:
         raise NotYours
-    if corrected_id is None and before.status is not ScreenStatus.DUE:
-        raise Refused("This screen has its result. Correct it instead, and say why.", field="planned_id")
+    if corrected_id is None:
+        check_not_settled(before.status)
     return before.due_on

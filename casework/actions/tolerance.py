@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import Correction, add_fact, begin, check_day, check_token, moment_on
-from casework.errors import Refused
+from casework.actions.entry import Correction, add_fact, begin, check_token, moment_on
+from casework.checks.tolerance import check
 from casework.users import User
 from casework.vocabulary import ToleranceCause
 from db.models import ToleranceEvent
@@ -31,8 +31,8 @@ def record_event(
     by: User,
     now: dt.datetime,
     client_id: int,
-    cause: ToleranceCause,
-    starts_on: dt.date,
+    cause: ToleranceCause | None,
+    starts_on: dt.date | None,
     token: str,
     ends_on: dt.date | None = None,
     known_on: dt.date | None = None,
@@ -42,22 +42,16 @@ def record_event(
     """Record a time away from opioids, from `starts_on` to `ends_on` (its last day; None: it still goes on)."""
     act = begin(session, by=by, now=now)
     act.client(client_id)
-    check_day(act, starts_on, field="starts_on")
-    if ends_on is not None:
-        check_day(act, ends_on, field="ends_on")
-        if ends_on < starts_on:
-            raise Refused("It cannot end before it begins.", field="ends_on")
+    columns = check(cause, starts_on, ends_on, today=act.today)
     row = add_fact(
         act,
         ToleranceEvent,
         client_id=client_id,
-        occurred_at=moment_on(act.zone, starts_on),
-        occurred_on=starts_on,
+        occurred_at=moment_on(act.zone, columns["occurred_on"]),
         token=check_token(token),
         known_on=known_on,
         correction=None if supersedes is None else Correction(supersedes, correction_reason or ""),
-        cause=ToleranceCause(cause),
-        ends_on=ends_on,
+        **columns,
     )
     act.audit(
         "record_tolerance_event" if supersedes is None else "correct_tolerance_event",
@@ -66,4 +60,4 @@ def record_event(
         cause=row.cause.value,
         supersedes=supersedes,
     )
-    return RecordedToleranceEvent(row.id, client_id, row.cause, starts_on, ends_on)
+    return RecordedToleranceEvent(row.id, client_id, row.cause, row.occurred_on, row.ends_on)

@@ -35,7 +35,8 @@ class CheckInAnswers:
     """What was asked and answered. A sign that is in no mapping, and a field that is None, was not asked.
 
     The mappings go from an identifier of `casework.vocabulary` to True (present) or False (absent); collections hold
-    identifiers. `occurred_at` None means now. `withdrawal` runs from 0 (none) to 3 (severe).
+    identifiers. `occurred_at` None means now. `others_used` True: there were other substances, even
+    if `other_substances` does not say which. `withdrawal` runs from 0 (none) to 3 (severe).
     """
 
     contact: ContactKind = ContactKind.VISIT
@@ -49,6 +50,7 @@ class CheckInAnswers:
     craving_causes: frozenset[str] = frozenset()
     use: Use | None = None
     use_days: int | None = None
+    others_used: bool = False
     other_substances: frozenset[str] | None = None
     withdrawal: int | None = None
     withdrawal_from: frozenset[str] = frozenset()
@@ -100,6 +102,8 @@ def _columns(answers: CheckInAnswers) -> dict[str, Any]:
     columns["craving_causes"] = checked_mask(CRAVING_CAUSES, answers.craving_causes, field="craving_causes")
     columns["use"] = answers.use
     columns["use_days"] = in_range(answers.use_days, 0, LONGEST_USE_DAYS, field="use_days")
+    if answers.others_used and not answers.other_substances:
+        raise Refused("Say which other substances were used, or answer “None”.", field="other_substances")
     columns["other_substances"] = (
         None
         if answers.other_substances is None

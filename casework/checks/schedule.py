@@ -4,13 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
+from casework.checks.cleaning import clean_line, in_range
 from casework.errors import Refused
 from casework.vocabulary import SessionKind
 
 FURTHEST: Final = dt.timedelta(days=2 * 366)
 """How far from today a day of a series or a roster may lie, before or after it."""
+SHORTEST_MINUTES, LONGEST_MINUTES = 5, 12 * 60
+
+
+def check_series(
+    kind: SessionKind,
+    *,
+    title: str | None,
+    first_on: dt.date | None,
+    last_on: dt.date | None,
+    starts_at: dt.time | None,
+    minutes: int | None,
+    members: Collection[int],
+    today: dt.date,
+) -> dict[str, Any]:
+    """A session or series as columns; Refused (with the field) for what cannot be right."""
+    first_on, starts_at, minutes = planned_time(first_on, starts_at, minutes)
+    near(first_on, today, field="first_on")
+    if last_on is not None:
+        last_on = last_day(first_on, last_on, today)
+    check_members(kind, members)
+    return {
+        "first_on": first_on,
+        "last_on": last_on,
+        "starts_at": starts_at.replace(tzinfo=None, second=0, microsecond=0),
+        "minutes": in_range(minutes, SHORTEST_MINUTES, LONGEST_MINUTES, field="minutes"),
+        "title": clean_line(title, field="title") or "",
+    }
 
 
 def check_members(kind: SessionKind, members: Collection[int]) -> None:
@@ -42,3 +70,10 @@ def last_day(first_on: dt.date, last_on: dt.date | None, today: dt.date) -> dt.d
     if last_on < first_on:
         raise Refused("A series cannot end before it begins.", field="last_on")
     return near(last_on, today, field="last_on")
+
+
+def check_joins(starts_on: dt.date, last_on: dt.date | None, *, today: dt.date) -> None:
+    """Refused for a place on the roster that begins years away, or after the series' last session."""
+    near(starts_on, today, field="starts_on")
+    if last_on is not None and starts_on > last_on:
+        raise Refused("This series has ended by then.", field="starts_on")

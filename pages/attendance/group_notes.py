@@ -71,7 +71,7 @@ def _save(form: Form, whom: Form, user: User, client_id: int, on: SessionOn) -> 
         on=on.held_on,
         by=user,
         client_id=client_id,
-        text=form.get("text") or "",
+        text=form.get("text"),
         series_id=on.series_id,
         occurred_at=clock.moment(on.held_on),
     )

@@ -44,7 +44,7 @@ def _mark(user: User, client_id: int, name: str, today: dt.date) -> None:
     st.selectbox("What", list(SessionKind), format_func=wording.label, width=230, **form.field("kind"))
     st.selectbox("Mark", list(Mark), format_func=wording.label, width=190, **form.field("mark"))
     form.day(width=150)
-    form.refusal("occurred_at")
+    form.refusal("kind", "mark", "occurred_at")
     form.save_button("Save", _save, user, client_id, type="secondary")
 
 

@@ -10,7 +10,6 @@ import streamlit as st
 from casework import wording
 from casework.actions.attendance import correct_attendance, mark_in_session, take_roll_call
 from casework.caseload.sessions import Expected, RollCallSheet, SessionOn
-from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import Mark, Permission
 from pages.shared import as_of
@@ -246,10 +245,8 @@ def _changed(form: Form, user: User, on: SessionOn, one: Expected) -> None:
 
 
 def _change_answers(form: Form, on: SessionOn, one: Expected) -> dict[str, Any]:
+    """What stands in the fields, as `correct_attendance` or `mark_in_session` takes it."""
     mark = form.get("mark")
-    if mark is None:
-        raise Refused("Choose a mark first.", field="mark")
     if one.given is not None:
-        reason = form.get("reason") or ""
-        return {"mark": mark, "attendance_id": one.given.attendance_id, "reason": reason}
+        return {"mark": mark, "attendance_id": one.given.attendance_id, "reason": form.get("reason")}
     return {"mark": mark, "series_id": on.series_id, "held_on": on.held_on, "client_id": one.client_id}

@@ -71,6 +71,7 @@ def when_and_how(draft: Form, today: dt.date, now: dt.time) -> None:
                 draft.fill(day=today)
             draft.day(width=140)
             st.time_input("Time", step=300, width=110, **draft.field("time"))
+    draft.refusal("occurred_at")
 
 
 def safety(draft: Form, protocol: str) -> None:
@@ -84,6 +85,7 @@ def safety(draft: Form, protocol: str) -> None:
             plain(protocol or "Your clinic has not written down its safety protocol yet.")
             if said_yes:
                 _pills(draft, "concerns", "Which of these?", SAFETY_CONCERNS)
+            draft.refusal("safety", "safety_concerns")
             st.caption("Once saved, it stands above every rank until a named person acknowledges it.")
 
 
@@ -110,6 +112,7 @@ def use(draft: Form, last: PastCheckIn | None) -> None:
     _choice(draft, "others", "Other substances since the last check-in", OTHERS)
     if draft.get("others") == SOME:
         _pills(draft, "others_which", "Which", _entries(NOT_OPIOIDS))
+    draft.refusal("use", "use_days", "other_substances")
 
 
 def withdrawal(draft: Form) -> None:
@@ -117,6 +120,7 @@ def withdrawal(draft: Form) -> None:
     _choice(draft, "withdrawal", "Withdrawal now", WITHDRAWAL)
     if draft.get("withdrawal") not in (NOT_ASKED, 0):
         _pills(draft, "withdrawal_from", "From what", _entries(WITHDRAWAL_FROM))
+    draft.refusal("withdrawal", "withdrawal_from")
 
 
 def medication(draft: Form, usual_days: int) -> None:
@@ -126,6 +130,7 @@ def medication(draft: Form, usual_days: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _days(draft, "medication_taken", "Maintenance medication: days taken", placeholder=wording.NOT_ASKED)
         _days(draft, "medication_of", "of how many days", least=1)
+    draft.refusal("medication_days_taken", "medication_days_of")
 
 
 def note(draft: Form) -> None:
@@ -137,6 +142,7 @@ def note(draft: Form) -> None:
         placeholder="In the client's own words where you can. Ctrl+Enter here saves the check-in.",
         **draft.field("note"),
     )
+    draft.refusal("note")
 
 
 def _choice(draft: Form, field: str, label: str, options: Mapping[Any, str]) -> None:

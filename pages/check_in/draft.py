@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from casework.caseload.check_in_form import CheckInForm, PastCheckIn
 from casework.checks.check_ins import CheckInAnswers
-from casework.errors import Refused
 from casework.vocabulary import (
     HALT,
     MEDICATION_SIGN,
@@ -135,6 +134,7 @@ def answers(
         craving_causes=frozenset(draft.get("causes") or ()),
         use=None if use == NOT_ASKED else Use(use),
         use_days=draft.get("use_days") if use in (Use.SLIP, Use.REGULAR) else None,
+        others_used=draft.get("others") == SOME,
         other_substances=_other_substances(draft),
         withdrawal=None if withdrawal == NOT_ASKED else int(withdrawal),
         withdrawal_from=frozenset(
@@ -173,10 +173,7 @@ def _other_substances(draft: Form) -> frozenset[str] | None:
         return None
     if told == ABSENT:
         return frozenset()
-    which = frozenset(draft.get("others_which") or ())
-    if not which:
-        raise Refused("Say which other substances were used, or answer “None”.", field="other_substances")
-    return which
+    return frozenset(draft.get("others_which") or ()) or None
 
 
 def days_since(form: CheckInForm, draft: Form, correcting: int | None, today: dt.date) -> int:

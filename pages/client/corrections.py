@@ -71,11 +71,13 @@ def _session(form: Form, _: ClientRecord) -> None:
     st.segmented_control(
         "Mark", marks, format_func=wording.label, required=True, wrap=True, **form.field("mark")
     )
+    form.refusal("mark")
 
 
 def _call(form: Form, _: ClientRecord) -> None:
     outcomes = list(CallOutcome)
     st.selectbox("How the call ended", outcomes, format_func=wording.label, **form.field("outcome"))
+    form.refusal("outcome")
 
 
 _FIELDS: Final[dict[FactKind, Callable[[Form, ClientRecord], None]]] = {
@@ -103,7 +105,7 @@ def _save(form: Form, client_id: int, user: User, one: RecordEntry) -> None:
 
 def _what(form: Form, client_id: int, one: RecordEntry) -> dict[str, Any]:
     """The entry, and the reason, as the act of its kind takes them."""
-    reason = form.get("reason") or ""
+    reason = form.get("reason")
     if one.kind == FactKind.SESSION:
         return {"attendance_id": one.id, "reason": reason}
     return {"client_id": client_id, "supersedes": one.id, "correction_reason": reason}
@@ -113,7 +115,7 @@ _ACTS: Final[dict[FactKind, tuple[Callable[..., Any], Callable[[Form, RecordEntr
     FactKind.SESSION: (correct_attendance, lambda form, _: {"mark": form.get("mark")}),
     FactKind.NOTE: (
         write_note,
-        lambda form, one: {"text": form.get("text") or "", "occurred_at": clock.moment(one.on)},
+        lambda form, one: {"text": form.get("text"), "occurred_at": clock.moment(one.on)},
     ),
     FactKind.CALL: (
         log_call,

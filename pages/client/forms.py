@@ -12,7 +12,6 @@ from casework.actions.attendance import record_attendance
 from casework.actions.notes import write_note
 from casework.actions.tolerance import record_event
 from casework.caseload.client_record import ClientRecord
-from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind, ToleranceCause
 from pages.shared import clock
@@ -46,7 +45,7 @@ def _save_note(form: Form, client_id: int, user: User) -> None:
         on=day,
         by=user,
         client_id=client_id,
-        text=form.get("text") or "",
+        text=form.get("text"),
         occurred_at=clock.moment(day),
     )
     if saved:
@@ -61,6 +60,7 @@ def session(record: ClientRecord, user: User) -> None:
     form = Form("mark", about(record), {"kind": None, "mark": None, "day": clock.today()})
     st.caption("For sessions that are not on the schedule. A group's marks come from its roll call.")
     st.selectbox("Session", list(SessionKind), format_func=wording.label, **form.field("kind"))
+    form.refusal("kind")
     st.segmented_control("Mark", list(Mark), format_func=wording.label, wrap=True, **form.field("mark"))
     form.refusal("mark")
     form.day()
@@ -82,8 +82,7 @@ def _save_mark(form: Form, client_id: int, user: User) -> None:
 
 
 def _mark(form: Form) -> dict[str, Any]:
-    if form.get("mark") is None:
-        raise Refused("Choose a mark first.", field="mark")
+    """What stands in the fields, as `record_attendance` takes it."""
     return {
         "kind": form.get("kind"),
         "mark": form.get("mark"),
@@ -112,6 +111,7 @@ def away_fields(form: Form) -> None:
         "After time away from opioids the same dose can kill: a flag stands until 28 days after it ended."
     )
     st.selectbox("What", list(ToleranceCause), format_func=wording.label, **form.field("cause"))
+    form.refusal("cause")
     form.day("from", "From")
     form.refusal("starts_on")
     st.checkbox("It still goes on", **form.field("open"))

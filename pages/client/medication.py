@@ -10,6 +10,7 @@ import streamlit as st
 from casework import wording
 from casework.actions.medication import prescribe, record_dose, stop
 from casework.caseload.client_record import ClientRecord
+from casework.checks.medication import LONGEST_COVER_DAYS
 from casework.users import User
 from casework.vocabulary import MEDICATIONS, ids, term
 from pages.client.forms import about
@@ -33,6 +34,7 @@ def show(record: ClientRecord, user: User) -> None:
         form.day("from", "From")
         form.refusal("starts_on")
         st.number_input("Milligrams", min_value=0.0, value=None, placeholder="Not known", **form.field("mg"))
+        form.refusal("milligrams")
         form.save_button("Save prescription", _prescribe, client_id, user)
     with end:
         _end(record, user)
@@ -47,12 +49,16 @@ def dose_starts(record: ClientRecord, today: dt.date) -> dict[str, Any]:
 def dose_fields(form: Form) -> None:
     """The fields of a dose; a correction shows them too."""
     st.selectbox("Medication", ids(MEDICATIONS), format_func=_label, **form.field("medication"))
+    form.refusal("medication")
     form.day("day", "Taken on")
     form.refusal("taken_on")
     left, right = st.columns(2)
     left.number_input("Milligrams", min_value=0.0, value=None, placeholder="Not known", **form.field("mg"))
     usual = _usual(form.get("medication"))
-    right.number_input("Covers how many days", 1, 190, None, placeholder=usual, **form.field("covers"))
+    right.number_input(
+        "Covers how many days", 1, LONGEST_COVER_DAYS, None, placeholder=usual, **form.field("covers")
+    )
+    form.refusal("milligrams", "covers_days")
 
 
 def dose_answers(form: Form) -> dict[str, Any]:
@@ -131,7 +137,7 @@ def _stop(form: Form, user: User) -> None:
         by=user,
         prescription_id=form.get("which"),
         ends_on=form.get("on"),
-        reason=form.get("reason") or "",
+        reason=form.get("reason"),
     )
     if saved:
         close()

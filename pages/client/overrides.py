@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from casework.actions.rules import RULES, record_override
+from casework.actions.rules import record_override
 from casework.caseload.client_record import ClientRecord
-from casework.errors import Refused
+from casework.checks.rules import RULES
 from casework.users import User
 from pages.client.forms import about
 from pages.shared.client_dialog import close
@@ -47,6 +47,5 @@ def _save(form: Form, client_id: int, user: User) -> None:
 
 
 def _answers(form: Form) -> dict[str, Any]:
-    if form.get("rule") is None:
-        raise Refused("Choose a reason first.", field="rule_id")
-    return {"rule_id": form.get("rule"), "reason": form.get("why") or ""}
+    """What stands in the fields, as `record_override` takes it."""
+    return {"rule_id": form.get("rule"), "reason": form.get("why")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from casework import wording
 from casework.actions.screens import RecordedScreen, plan, record_screen
 from casework.caseload.client_record import ClientRecord
-from casework.errors import Refused
+from casework.checks.screens import MOST_AT_ONCE
 from casework.users import User
 from casework.vocabulary import MEDICATIONS, SUBSTANCES, Certainty, ScreenStatus, term
 from pages.client.forms import about
@@ -35,8 +36,11 @@ def show(record: ClientRecord, user: User) -> None:
     with ahead:
         form = Form("plan_screens", about(record), {"first": today, "times": 1, "weeks": 1})
         form.day("first", "First due on", first=today, ahead=True)
-        st.number_input("How many", 1, 52, **form.field("times"))
+        form.refusal("first_due_on")
+        st.number_input("How many", 1, MOST_AT_ONCE, **form.field("times"))
+        form.refusal("times")
         st.number_input("Weeks between them", 1, 12, **form.field("weeks"))
+        form.refusal("every_weeks")
         form.save_button("Plan", _plan, client_id, user)
 
 
@@ -97,24 +101,23 @@ def _expected(form: Form, record: ClientRecord) -> list[str]:
 
 
 def answers(form: Form) -> dict[str, Any]:
-    """What stands in the fields, as `record_screen` takes it. Raises Refused while the result was not chosen."""
-    if form.get("status") is None:
-        raise Refused("Say what became of the screen.", field="status")
+    """What stands in the fields, as `record_screen` takes it."""
     if form.get("status") is not ScreenStatus.COLLECTED:
         return {"status": form.get("status"), "on": form.get("day")}
-    result, found = form.get("result"), form.get("found") or ()
-    if result is None or (result == SOMETHING and not found):
-        raise Refused(
-            "Say what was found." if result else "Say whether anything was found: choose the result.",
-            field="found",
-        )
     return {
         "status": ScreenStatus.COLLECTED,
         "on": form.get("day"),
         "tested": form.get("tested") or (),
-        "found": found if result == SOMETHING else (),
+        "found": _found(form),
         "certainty": form.get("certainty"),
     }
+
+
+def _found(form: Form) -> Collection[str] | None:
+    """What was found; None while nobody has said."""
+    if form.get("result") == SOMETHING:
+        return form.get("found") or None
+    return () if form.get("result") == NOTHING else None
 
 
 def _label(id_: str) -> str:

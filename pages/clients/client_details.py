@@ -8,9 +8,9 @@ from typing import Any, Final
 import streamlit as st
 
 from casework import wording
-from casework.actions.clients import ClientDetails, admit, assign, edit
+from casework.actions.clients import admit, assign, edit
 from casework.caseload.people import Counselor, Person
-from casework.errors import Refused
+from casework.checks.clients import LONGEST_INTERVAL_DAYS, ClientDetails
 from casework.level_of_care.ladder import levels_after
 from casework.users import User
 from casework.vocabulary import CO_OCCURRING, Level, Permission
@@ -35,6 +35,7 @@ def _fields(form: Form) -> None:
         st.text_input("Name", max_chars=200, width=260, **form.field("name"))
         st.text_input("Record number", max_chars=64, width=180, **form.field("record_number"))
         st.text_input("Phone", max_chars=64, width=180, **form.field("phone"))
+    form.refusal("name", "record_number", "phone")
     with st.container(horizontal=True, gap="medium"):
         _choice(form, "safe_to_call", "Safe to call", PERMISSIONS)
         _choice(form, "safe_to_leave_message", "Safe to leave a message", PERMISSIONS)
@@ -51,12 +52,13 @@ def _fields(form: Form) -> None:
         st.number_input(
             "Expected days between contacts",
             min_value=1,
-            max_value=90,
+            max_value=LONGEST_INTERVAL_DAYS,
             value=None,
             placeholder="7, in aftercare 30",
             width=240,
             **form.field("interval"),
         )
+    form.refusal("naloxone_on", "contact_interval_days")
 
 
 def _choice(form: Form, field: str, label: str, options: dict[Any, str]) -> None:
@@ -115,6 +117,7 @@ def admission(user: User, counselors: tuple[Counselor, ...], today: dt.date) -> 
                 **form.field("next_level"),
             )
         form.day("admitted_on", "Admitted on", width=160)
+    form.refusal("counselor_id", "level", "next_level", "admitted_on")
     form.save_button("Admit", _admit, user, names)
 
 
@@ -131,8 +134,7 @@ def _admit(form: Form, user: User, names: dict[int, str]) -> None:
 
 
 def _admission_answers(form: Form) -> dict[str, Any]:
-    if form.get("counselor") is None:
-        raise Refused("Choose a counselor of your team.", field="counselor_id")
+    """What stands in the fields, as `admit` takes it."""
     level = form.get("level")
     return {
         "details": _details(form),
@@ -195,6 +197,7 @@ def _hand_over(form: Form, user: User, one: Person, names: dict[int, str]) -> No
             **form.field("to", among=names),
         )
         form.save_button("Hand over", _assign, user, one, names, type="secondary")
+    form.refusal("counselor_id")
 
 
 def _edit(form: Form, user: User, one: Person) -> None:
@@ -215,19 +218,13 @@ def _assign(form: Form, user: User, one: Person, names: dict[int, str]) -> None:
     saved = form.save(
         assign,
         f"now on {names.get(form.get('to'), '')}'s caseload.",
-        answers=lambda: _to(form),
         with_token=False,
         by=user,
         client_id=one.id,
+        counselor_id=form.get("to"),
     )
     if saved:
         _close(form)
-
-
-def _to(form: Form) -> dict[str, int]:
-    if form.get("to") is None:
-        raise Refused("Choose a counselor first.", field="counselor_id")
-    return {"counselor_id": form.get("to")}
 
 
 def _close(form: Form) -> None:

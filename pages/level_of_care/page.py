@@ -12,7 +12,6 @@ from casework import wording
 from casework.actions import placements
 from casework.caseload.level_of_care import CareRow, Decision, LevelsOfCare, OpenCare, read_levels
 from casework.caseload.what_if import LEVELS as GOALS
-from casework.errors import Refused
 from casework.figures.template import BAND_STYLES
 from casework.level_of_care import Recommendation, to_json
 from casework.level_of_care.ladder import Move, levels_after
@@ -199,6 +198,7 @@ def _decide(care: OpenCare, user: User) -> None:
             level = st.selectbox(
                 "Level of care", LEVELS, format_func=wording.label, index=None, **form.field("level")
             )
+            form.refusal("level")
             after = levels_after(level)
             if after:
                 st.selectbox(
@@ -208,10 +208,13 @@ def _decide(care: OpenCare, user: User) -> None:
                     index=None,
                     **form.field("next_level"),
                 )
+                form.refusal("next_level")
                 st.text("Detox alone raises the risk of overdose: name what follows, with medication.")
         reason_label = "Why this one instead (needed)" if picked == OTHER else "Reason (optional)"
         st.text_area(reason_label, height=90, **form.field("reason"))
+        form.refusal("reason")
         st.text_input("Your system’s level code (optional)", max_chars=64, **form.field("code"))
+        form.refusal("local_code")
         form.save_button("Save the decision", _save, care, user, disabled=picked is None)
 
 
@@ -243,22 +246,20 @@ def _save(form: Form, care: OpenCare, user: User) -> None:
 
 
 def _answers(form: Form, care: OpenCare) -> dict[str, Any]:
-    """What stands in the fields, as `decide` takes it. Raises Refused while no level is chosen."""
+    """What stands in the fields, as `decide` takes it: no level while none is chosen."""
     picked = form.get("choice")
     option = next((one for one in care.recommendation.options if one.id == picked), None)
-    level = option.level if option else form.get("level")
-    if picked is None or level is None:
-        raise Refused("Choose a level of care first.")
+    level = option.level if option else form.get("level") if picked == OTHER else None
     return {
         "level": level,
         "accepted": option is not None,
-        "reason": form.get("reason") or None,
-        "local_code": form.get("code") or None,
+        "reason": form.get("reason"),
+        "local_code": form.get("code"),
         "next_level": _next(form, level) if option is None else option.next_level,
     }
 
 
-def _next(form: Form, level: Level) -> Level | None:
+def _next(form: Form, level: Level | None) -> Level | None:
     """What follows detox; the field may hold something from before another level was chosen."""
     rung: Level | None = form.get("next_level")
     return rung if rung in levels_after(level) else None

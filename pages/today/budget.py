@@ -7,8 +7,9 @@ from typing import Final
 import streamlit as st
 
 from casework import wording
-from casework.actions.calls import MOST_CALLS, set_calls_per_day
+from casework.actions.calls import set_calls_per_day
 from casework.caseload.call_budget import CallPlan
+from casework.checks.calls import MOST_CALLS
 from pages.shared import as_of
 from pages.shared.form import Form
 from pages.shared.sign_in.gate import require_user

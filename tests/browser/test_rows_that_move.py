@@ -10,8 +10,8 @@ from playwright.sync_api import Page, WebSocketRoute
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from casework.actions import clients
-from casework.actions.clients import ClientDetails
 from casework.caseload.choices import choices
+from casework.checks.clients import ClientDetails
 from casework.vocabulary import Level, Use
 from tests.support import builders
 from tests.support.clinic import NOW, TODAY, user_named

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from casework.actions import clients, placements
-from casework.actions.clients import ClientDetails
+from casework.checks.clients import ClientDetails
 from casework.errors import Refused
 from casework.imports import spreadsheets
 from casework.vocabulary import Level

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from casework.actions import clients, placements
-from casework.actions.clients import AdmittedClient, ClientDetails
+from casework.actions.clients import AdmittedClient
 from casework.caseload.people import changes
+from casework.checks.clients import ClientDetails
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotYours, Refused
 from casework.users import User
 from casework.vocabulary import CO_OCCURRING, Level, Permission, Role, mask

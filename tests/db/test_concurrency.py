@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from casework.actions import attendance, check_ins, clients, rules, safety, schedule
-from casework.actions.clients import ClientDetails
 from casework.checks.check_ins import CheckInAnswers
+from casework.checks.clients import ClientDetails
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, RollCallAlreadyTaken, TidelineError
 from casework.recalibration import Adjustment, Proposal
 from casework.vocabulary import Mark, Outcome

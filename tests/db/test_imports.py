@@ -436,7 +436,8 @@ def test_another_mark_for_the_same_session_is_refused(sqlite_database: Database,
     [
         ("R-ann-archer,2026-03-04,collected,,,", "tested"),
         ("R-ann-archer,2026-03-04,collected,heroin,fentanyl,confirmed", "found"),
-        ("R-ann-archer,2026-03-04,collected,heroin,,", "certainty"),
+        ("R-ann-archer,2026-03-04,collected,heroin,none,", "certainty"),
+        ("R-ann-archer,2026-03-04,collected,heroin,,confirmed", "found"),
         ("R-ann-archer,2026-03-04,missed,heroin,,", "status"),
         ("R-ann-archer,2026-03-04,due,,,", "status"),
         ("R-ann-archer,2026-03-04,collected,moonshine,,confirmed", "tested"),
@@ -478,7 +479,9 @@ def test_a_result_that_is_not_there_is_not_a_negative_one(
     # Given fentanyl three weeks ago, and a sheet with two screens whose results are not back yet
     c = sqlite_clinic
     screen(sqlite_database, c.alice, c.ann, "fentanyl", on=days_ago(20))
-    rows = "".join(f"R-ann-archer,{days_ago(ago)},collected,heroin;fentanyl,,presumptive\n" for ago in (9, 2))
+    rows = "".join(
+        f"R-ann-archer,{days_ago(ago)},collected,heroin;fentanyl,none,presumptive\n" for ago in (9, 2)
+    )
     sheet = f"record_number,date,status,tested,found,certainty\n{rows}"
     # When it is imported, unless it is refused, which is right too
     if look(sqlite_database, "screens", sheet, by=c.alice).problems:

@@ -9,14 +9,28 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from casework.actions import check_ins, clients, placements, schedule
-from casework.actions.clients import ClientDetails
+from casework.actions import (
+    attendance,
+    calls,
+    check_ins,
+    clients,
+    medication,
+    notes,
+    placements,
+    rules,
+    safety,
+    schedule,
+    screens,
+    tolerance,
+)
 from casework.checks.check_ins import CheckInAnswers, Known, check
+from casework.checks.clients import ClientDetails
+from casework.checks.screens import check_result
 from casework.errors import Refused
 from casework.imports import spreadsheets
-from casework.vocabulary import Level, SessionKind, Use
+from casework.vocabulary import Certainty, Level, Mark, ScreenStatus, SessionKind, ToleranceCause, Use
 from db.models import SafetyItem
-from tests.support.builders import at, check_in, days_ago, save, token
+from tests.support.builders import at, check_in, days_ago, group, save, token
 from tests.support.clinic import NOW, TODAY, SmallClinic
 from tests.support.databases import Database
 
@@ -31,7 +45,9 @@ def refusal(ask: Callable[[], Any]) -> tuple[str, str | None]:
     return str(refused.value), refused.value.field
 
 
-def in_a_file(database: Database, clinic: SmallClinic, kind: str, **cells: object) -> tuple[str, str | None]:
+def in_a_file(
+    database: Database, clinic: SmallClinic, kind: str, /, **cells: object
+) -> tuple[str, str | None]:
     """What the preview of a file with one such row says is wrong with it."""
     text = ",".join(cells) + "\n" + ",".join(str(cell) for cell in cells.values()) + "\n"
     with database.reading() as session:
@@ -159,6 +175,156 @@ def test_a_session_needs_its_day_its_time_and_its_length(
     }
     told = refusal(lambda: save(sqlite_database, schedule.create_series, **(series | {missing: None})))
     assert told == ("Day, time and length are needed.", "first_on")
+
+
+def test_a_second_client_never_joins_an_individual_session(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    alice, ann, amir = sqlite_clinic.alice, sqlite_clinic.ann, sqlite_clinic.amir
+    series = group(sqlite_database, alice, (ann,), kind=SessionKind.INDIVIDUAL)
+    joins = {"by": alice, "series_id": series, "client_id": amir}
+    told = refusal(lambda: save(sqlite_database, schedule.add_member, **joins))
+    assert told == ("An individual session needs one client.", "members")
+    save(sqlite_database, schedule.remove_member, by=alice, series_id=series, client_id=ann)
+    save(sqlite_database, schedule.add_member, **joins)  # one after the other is one client at a time
+
+
+@pytest.mark.parametrize(
+    ("answers", "cells"),
+    [
+        ({"status": ScreenStatus.DUE}, {"status": "due"}),
+        ({}, {}),
+        ({"tested": ["heroin"]}, {"tested": "heroin"}),
+        ({"tested": ["heroin"], "found": ["fentanyl"]}, {"tested": "heroin", "found": "fentanyl"}),
+        ({"tested": ["heroin"], "found": []}, {"tested": "heroin", "found": "none"}),
+        ({"status": ScreenStatus.MISSED, "found": ["heroin"]}, {"status": "missed", "found": "heroin"}),
+        (
+            {"status": ScreenStatus.EXCUSED, "certainty": Certainty.CONFIRMED},
+            {"status": "excused", "certainty": "confirmed"},
+        ),
+    ],
+    ids=str,
+)
+def test_what_can_come_of_a_screen(
+    sqlite_database: Database, sqlite_clinic: SmallClinic, answers: dict[str, Any], cells: dict[str, object]
+) -> None:
+    said = {"status": ScreenStatus.COLLECTED, "tested": (), "found": None, "certainty": None} | answers
+    told = refusal(lambda: check_result(**said))
+    act = {"by": sqlite_clinic.alice, "client_id": sqlite_clinic.ann, "on": DAY, "token": token()}
+    assert refusal(lambda: save(sqlite_database, screens.record_screen, **act, **said)) == told
+    row = {"record_number": "R-ann-archer", "date": DAY, "status": "collected", **cells}
+    assert in_a_file(sqlite_database, sqlite_clinic, "screens", **row) == told
+
+
+@pytest.mark.parametrize(
+    ("wrong", "cell"),
+    [
+        ({"name": "x" * 201}, "x" * 201),
+        ({"record_number": "1" * 65}, "1" * 65),
+        ({"phone": "5" * 65}, "5" * 65),
+        ({"contact_interval_days": 91}, 91),
+        ({"naloxone_on": TODAY + dt.timedelta(days=1)}, TODAY + dt.timedelta(days=1)),
+    ],
+    ids=lambda given: next(iter(given)) if isinstance(given, dict) else "",
+)
+def test_what_particulars_may_be(
+    sqlite_database: Database, sqlite_clinic: SmallClinic, wrong: dict[str, Any], cell: object
+) -> None:
+    alice = sqlite_clinic.alice
+    details = ClientDetails(**({"name": "Kim", "record_number": "100"} | wrong))
+    new = {"counselor_id": alice.id, "level": Level.OUTPATIENT, "token": token()}
+    row: dict[str, object] = {
+        "record_number": 100,
+        "name": "Kim",
+        "admitted_on": TODAY,
+        "level": "outpatient",
+        next(iter(wrong)): cell,
+    }
+    told = {
+        refusal(lambda: save(sqlite_database, clients.admit, by=alice, details=details, **new)),
+        refusal(
+            lambda: save(
+                sqlite_database,
+                clients.edit,
+                by=alice,
+                client_id=sqlite_clinic.ann,
+                version=1,
+                details=details,
+            )
+        ),
+        in_a_file(sqlite_database, sqlite_clinic, "clients", **row),
+    }
+    assert len(told) == 1
+    assert {field for _, field in told} == set(wrong)
+
+
+LONG_AGO = dt.date(1899, 12, 31)
+DOORS_OF_A_DAY: list[tuple[Callable[..., Any], str, dict[str, Any]]] = [
+    (screens.record_screen, "on", {"status": ScreenStatus.MISSED}),
+    (medication.record_dose, "taken_on", {"medication": "methadone"}),
+    (medication.prescribe, "starts_on", {"medication": "methadone"}),
+    (tolerance.record_event, "starts_on", {"cause": ToleranceCause.HOSPITAL}),
+]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (TODAY + dt.timedelta(days=1), "This date is in the future."),
+        (LONG_AGO, "This date is too long ago to be right."),
+        (None, "Say on which day."),
+    ],
+)
+def test_a_day_has_come_and_is_not_too_long_ago(
+    sqlite_database: Database, sqlite_clinic: SmallClinic, day: dt.date | None, words: str
+) -> None:
+    one = {"by": sqlite_clinic.alice, "client_id": sqlite_clinic.ann, "token": token()}
+    for act, name, more in DOORS_OF_A_DAY:
+        told = refusal(lambda act=act, given=one | more | {name: day}: save(sqlite_database, act, **given))  # type: ignore[misc]
+        assert told == (words, name), act.__name__
+    if day is None:
+        return
+    row = {"record_number": "R-ann-archer", "date": day}
+    for kind, cells in (
+        ("screens", {"status": "missed"}),
+        ("attendance", {"kind": "group", "mark": "no_show"}),
+        ("check_ins", {"contact": "visit", "craving": 3}),
+    ):
+        told = in_a_file(sqlite_database, sqlite_clinic, kind, **row, **cells)
+        assert told == (words.replace("date is in", "date and time are in"), "date"), kind
+
+
+def test_what_nobody_chose_is_asked_for_at_its_field(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    alice, ann = sqlite_clinic.alice, sqlite_clinic.ann
+    series = group(sqlite_database, alice, (ann,), first_on=TODAY)
+    item = check_in(sqlite_database, alice, ann, safety=True).safety_item_id
+    in_session = {"series_id": series, "held_on": TODAY}
+    asked: list[tuple[Callable[..., Any], str, dict[str, Any]]] = [
+        (attendance.record_attendance, "kind", {"kind": None, "mark": Mark.ATTENDED}),
+        (attendance.record_attendance, "mark", {"kind": SessionKind.GROUP, "mark": None}),
+        (attendance.mark_in_session, "mark", {**in_session, "mark": None}),
+        (attendance.take_roll_call, "marks", {**in_session, "client_id": ..., "marks": {ann: None}}),
+        (calls.log_call, "outcome", {"outcome": None}),
+        (medication.prescribe, "medication", {"medication": None, "starts_on": TODAY}),
+        (medication.record_dose, "medication", {"medication": None, "taken_on": TODAY}),
+        (tolerance.record_event, "cause", {"cause": None, "starts_on": TODAY}),
+        (notes.write_note, "text", {"text": None}),
+        (rules.record_override, "rule_id", {"rule_id": None, "reason": "Not so"}),
+        (placements.decide, "level", {"level": None, "recommended": {}, "accepted": False}),
+        (clients.assign, "counselor_id", {"counselor_id": None, "token": ...}),
+        (
+            safety.acknowledge,
+            "steps_taken",
+            {"safety_item_id": item, "steps_taken": None, "client_id": ..., "token": ...},
+        ),
+    ]
+    for act, field, more in asked:
+        given = {"by": alice, "client_id": ann, "token": token()} | more
+        given = {name: value for name, value in given.items() if value is not ...}
+        words, at_field = refusal(lambda act=act, given=given: save(sqlite_database, act, **given))  # type: ignore[misc]
+        assert (at_field, bool(words)) == (field, True), act.__name__
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from casework.actions import clients, notes, safety, schedule
-from casework.actions.clients import ClientDetails
 from casework.caseload.client_record import client_record
 from casework.caseload.entries import entries
 from casework.caseload.people import people
 from casework.caseload.sessions import plans, roll_call, sessions_of_week
 from casework.caseload.worklist import worklist
+from casework.checks.clients import ClientDetails
 from casework.errors import NotYours
 from casework.frames import to_day
 from casework.users import User

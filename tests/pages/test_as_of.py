@@ -11,7 +11,8 @@ from sqlalchemy import func, select, update
 from streamlit.testing.v1 import AppTest
 
 from casework.actions import schedule
-from casework.actions.clients import ClientDetails, assign, edit
+from casework.actions.clients import assign, edit
+from casework.checks.clients import ClientDetails
 from casework.errors import LookingBack
 from casework.vocabulary import CallOutcome, ClinicKind, Permission, SessionKind, Use
 from db.models import AuditEvent, Call, Clinic

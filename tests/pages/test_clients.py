@@ -150,7 +150,7 @@ def test_a_supervisor_hands_a_client_over(
 ) -> None:
     app = open_page("clients", as_user=sqlite_clinic.charlie, state={client_details.OPEN: sqlite_clinic.ann})
     button(app, "hand_over").click().run()
-    assert "Choose a counselor first." in said(app)
+    assert "Choose a counselor of your team." in said(app)
     field(app, "hand_over", "to").set_value(sqlite_clinic.bob.id)
     button(app, "hand_over").click().run()
     assert counselor_of(sqlite_database, sqlite_clinic.ann) == sqlite_clinic.bob.id

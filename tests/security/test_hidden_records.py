@@ -21,10 +21,11 @@ from sqlalchemy import select, update
 
 from casework import actions, caseload
 from casework.actions import clients, medication, rules, screens, staff, tolerance
-from casework.actions.clients import ClientDetails
 from casework.actions.clinic import set_clinic
 from casework.actions.record_numbers import MOST_REFUSED, WINDOW
 from casework.checks.check_ins import CheckInAnswers
+from casework.checks.clients import ClientDetails
+from casework.checks.rules import RULES
 from casework.errors import (
     ChangedMeanwhile,
     ImportRefused,
@@ -136,7 +137,7 @@ def records_of(database: Database, by: User, client_id: int) -> SimpleNamespace:
             planned=of_client(screens.plan, first_due_on=TODAY)[0],
             away=of_client(tolerance.record_event, **hospital).id,
             dose=of_client(medication.record_dose, **methadone).id,
-            override=of_client(rules.record_override, rule_id=min(rules.RULES), reason="Not so"),
+            override=of_client(rules.record_override, rule_id=min(RULES), reason="Not so"),
         )
 
 
@@ -192,7 +193,7 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "actions.notes.write_note": corrects | series | {"text": "Talked.", "supersedes": whose.note},
         "actions.placements.decide": client
         | {"level": Level.OUTPATIENT, "recommended": {}, "accepted": True},
-        "actions.rules.record_override": client | {"rule_id": max(rules.RULES), "reason": "Not so"},
+        "actions.rules.record_override": client | {"rule_id": max(RULES), "reason": "Not so"},
         "actions.rules.take_back_override": {"override_id": whose.override},
         "actions.safety.acknowledge": {"safety_item_id": whose.item, "steps_taken": "Called."},
         "actions.schedule.create_series": {
@@ -245,6 +246,7 @@ RESULT: Final = {
     "status": ScreenStatus.COLLECTED,
     "on": TODAY,
     "tested": ("heroin",),
+    "found": (),
     "certainty": Certainty.PRESUMPTIVE,
 }
 GIVEN: Final = {"now": NOW, "today": TODAY, "day": TODAY, "zone": ZoneInfo(TIME_ZONE)}

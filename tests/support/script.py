@@ -28,8 +28,8 @@ from casework.actions import (
     screens,
     tolerance,
 )
-from casework.actions.clients import ClientDetails
 from casework.checks.check_ins import CheckInAnswers
+from casework.checks.clients import ClientDetails
 from casework.errors import TidelineError
 from casework.vocabulary import (
     SUBSTANCES,

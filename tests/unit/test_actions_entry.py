@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.actions.entry import Act, check_day, check_token, moment_on
+from casework.actions.entry import check_token, moment_on
 from casework.checks.cleaning import MAX_TEXT_BYTES, answered, clean_line, clean_text, in_range, required_line
+from casework.checks.days import BEFORE_ADMISSION, CLOCKS_DIFFER, check_day, check_moment
 from casework.errors import Refused
-from casework.users import User
-from casework.vocabulary import HALT, Role
+from casework.vocabulary import HALT
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOW = dt.datetime(2026, 3, 11, 15, tzinfo=dt.UTC)
@@ -96,13 +97,28 @@ def test_a_token_that_no_page_makes_is_a_bug(token: str) -> None:
 
 @given(st.dates(dt.date(1800, 1, 1), dt.date(2100, 1, 1)))
 def test_a_day_is_neither_in_the_future_nor_in_the_distant_past(day: dt.date) -> None:
-    act = Act(None, User(1, "Alice", Role.COUNSELOR, 1), NOW, NOW.date(), NEW_YORK)  # type: ignore[arg-type]
-    right = dt.date(1900, 1, 1) <= day <= dt.date(2026, 3, 11)
+    right = dt.date(1900, 1, 1) <= day <= NOW.date()
     if right:
-        assert check_day(act, day, field="on") == day
+        assert check_day(day, today=NOW.date(), field="on") == day
     else:
         with pytest.raises(Refused):
-            check_day(act, day, field="on")
+            check_day(day, today=NOW.date(), field="on")
+
+
+def test_a_day_that_nobody_chose_is_asked_for() -> None:
+    with pytest.raises(Refused, match="Say on which day") as refused:
+        check_day(None, today=NOW.date(), field="on")
+    assert refused.value.field == "on"
+
+
+def test_a_contact_is_neither_in_the_future_nor_long_before_admission() -> None:
+    given: dict[str, Any] = {"now": NOW, "zone": NEW_YORK, "admitted_on": NOW.date()}
+    assert check_moment(None, **given) == NOW
+    for right in (NOW + CLOCKS_DIFFER, NOW - BEFORE_ADMISSION):
+        assert check_moment(right, **given) == right
+    for wrong in (NOW + 2 * CLOCKS_DIFFER, NOW - BEFORE_ADMISSION - dt.timedelta(days=1)):
+        with pytest.raises(Refused):
+            check_moment(wrong, **given)
 
 
 @pytest.mark.parametrize("day", [dt.date(2026, 3, 8), dt.date(2026, 11, 1)])

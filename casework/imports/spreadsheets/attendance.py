@@ -6,6 +6,7 @@ from typing import Any
 
 from casework.actions import bulk
 from casework.actions.entry import Act
+from casework.checks.attendance import check
 from casework.errors import Refused
 from casework.imports.spreadsheets.cells import DAY, KNOWN_ON, RECORD_NUMBER, TIME, Column, one_of
 from casework.imports.spreadsheets.context import Context, Values
@@ -40,7 +41,7 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
         "client_id": client.id,
         "occurred_at": occurred_at,
         "known_on": known_on,
-        "columns": {"kind": values["kind"], "mark": values["mark"]},
+        "columns": check(values["kind"], values["mark"]),
     }
 
 

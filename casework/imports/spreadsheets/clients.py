@@ -6,8 +6,8 @@ import secrets
 from typing import Any
 
 from casework.actions import bulk, record_numbers
-from casework.actions.clients import ClientDetails, particulars
-from casework.actions.entry import Act, check_day, moment_on
+from casework.actions.entry import Act, moment_on
+from casework.checks.clients import ClientDetails, check, check_admitted_on
 from casework.checks.placements import check_level
 from casework.errors import Refused
 from casework.imports.spreadsheets.cells import (
@@ -56,10 +56,9 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
     context.refuse_repeated(
         ("client", number), line, "An earlier row has this record number", field="record_number"
     )
-    admitted_on = check_day(act, values["admitted_on"], field="admitted_on")
-    check_level(values["level"], values["next_level"])
-    columns = particulars(
-        act,
+    admitted_on = check_admitted_on(values["admitted_on"], today=act.today)
+    placed = check_level(values["level"], values["next_level"])
+    columns = check(
         ClientDetails(
             name=values["name"],
             record_number=number,
@@ -71,14 +70,14 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
             co_occurring=values["co_occurring"] or frozenset(),
             naloxone_on=values["naloxone_on"],
         ),
+        today=act.today,
     )
     return {
         "line": line,
         "particulars": columns,
         "admitted_on": admitted_on,
         "staff_id": _counselor(context, values["counselor"]),
-        "level": values["level"],
-        "next_level": values["next_level"],
+        "placed": placed,
     }
 
 
@@ -126,7 +125,7 @@ def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
                 zone=act.zone,
                 recorded_at=act.now,
             )
-            | {"level": row["level"], "next_level": row["next_level"]}
+            | row["placed"]
         )
     bulk.add(act.session, ClientVersion, versions)
     bulk.add(act.session, Assignment, assignments)

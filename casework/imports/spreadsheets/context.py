@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from casework.actions.entry import Act, check_day, check_moment, moment_on
+from casework.actions.entry import Act, moment_on
+from casework.checks.days import check_day, check_moment
 from casework.errors import Refused
 from casework.vocabulary import Mark, SessionKind
 from db.models import Client
@@ -65,7 +66,13 @@ class Context:
         """When it happened, checked: not in the future and not long before admission."""
         if at is None and day == self.act.today:
             return min(self.act.now, moment_on(self.act.zone, day))
-        return check_moment(self.act, client, moment_on(self.act.zone, day, at or dt.time(12)), field="date")
+        return check_moment(
+            moment_on(self.act.zone, day, at or dt.time(12)),
+            now=self.act.now,
+            zone=self.act.zone,
+            admitted_on=client.admitted_on,
+            field="date",
+        )
 
     def known_on(self, day: dt.date, known_on: dt.date | None) -> dt.date:
         """The first day on which the clinic knew it: the given one, else the day itself."""
@@ -73,7 +80,7 @@ class Context:
             return day
         if known_on < day:
             raise Refused("The clinic cannot have known it before it happened.", field="known_on")
-        return check_day(self.act, known_on, field="known_on")
+        return check_day(known_on, today=self.act.today, field="known_on")
 
     def prescribed(self, client: Client, day: dt.date) -> tuple[str, ...]:
         """The maintenance medications prescribed on `day`."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from casework.actions import bulk
 from casework.actions.entry import Act
-from casework.actions.screens import result_masks
+from casework.checks.screens import check_result
 from casework.errors import Refused
 from casework.imports.spreadsheets.attendance import facts_of
 from casework.imports.spreadsheets.cells import (
@@ -31,12 +31,13 @@ COLUMNS = (
     Column("status", f"what came of it: {OUTCOMES}", one_of(ScreenStatus), required=True),
     Column("due_on", "the day it was due, like 2026-03-09", date),
     Column("tested", in_words(SUBSTANCES), some_of(SUBSTANCES)),
-    Column("found", in_words(SUBSTANCES), some_of(SUBSTANCES)),
+    Column("found", f"{in_words(SUBSTANCES)}; needed with a result", some_of(SUBSTANCES)),
     Column("certainty", f"{', '.join(Certainty)}; needed with a result", one_of(Certainty)),
 )
 
 
 DEFAULTS = {"tested": frozenset[str](), "found": frozenset[str]()}
+"""None and empty say the same of a screen that was not collected; of one that was, an empty `found` is refused."""
 
 
 def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
@@ -52,23 +53,17 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
         (client.id, values["date"]), line, "An earlier row has another screen on that day", field="date"
     )
     known_on = context.known_on(values["date"], values["known_on"])
-    tested, found = result_masks(
-        values["status"],
-        values["tested"] or frozenset(),
-        values["found"] or frozenset(),
-        values["certainty"],
+    result = check_result(
+        values["status"], values["tested"] or frozenset(), values["found"], values["certainty"]
     )
     return {
         "client_id": client.id,
         "occurred_at": occurred_at,
         "known_on": known_on,
         "columns": {
-            "status": values["status"],
+            **result,
             "due_on": values["due_on"],
-            "tested": tested,
-            "found": found,
             "expected": context.expected(client, values["date"]),
-            "certainty": values["certainty"],
         },
     }
 

@@ -104,5 +104,5 @@ def _acknowledge(form: Form, alert: SafetyAlert, user: User) -> None:
         with_token=False,
         by=user,
         safety_item_id=alert.id,
-        steps_taken=form.get("steps") or "",
+        steps_taken=form.get("steps"),
     )

@@ -1,0 +1,60 @@
+"""A client's particulars, and what an admission needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from casework.checks.cleaning import checked_mask, clean_line, in_range, required_line
+from casework.checks.days import check_day
+from casework.errors import Refused
+from casework.vocabulary import CO_OCCURRING, Permission
+
+LONGEST_INTERVAL_DAYS = 90
+"""Silence is counted up to 98 days: with a longer interval it could never become overdue."""
+
+
+@dataclass(frozen=True)
+class ClientDetails:
+    """A client's particulars. `contact_interval_days` None: the usual one of the level of care."""
+
+    name: str
+    record_number: str
+    phone: str | None = None
+    safe_to_call: Permission = Permission.UNKNOWN
+    safe_to_leave_message: Permission = Permission.UNKNOWN
+    contact_interval_days: int | None = None
+    pregnant: bool | None = None
+    co_occurring: frozenset[str] = frozenset()
+    naloxone_on: dt.date | None = None
+
+
+def check(details: ClientDetails, *, today: dt.date) -> dict[str, Any]:
+    """The particulars as columns; Refused (with the field) for what cannot be right."""
+    if details.naloxone_on is not None:
+        check_day(details.naloxone_on, today=today, field="naloxone_on")
+    return {
+        "name": required_line(details.name, field="name"),
+        "record_number": required_line(details.record_number, field="record_number", longest=64),
+        "phone": clean_line(details.phone, field="phone", longest=64),
+        "safe_to_call": Permission(details.safe_to_call),
+        "safe_to_leave_message": Permission(details.safe_to_leave_message),
+        "contact_interval_days": in_range(
+            details.contact_interval_days, 1, LONGEST_INTERVAL_DAYS, field="contact_interval_days"
+        ),
+        "pregnant": details.pregnant,
+        "co_occurring": checked_mask(CO_OCCURRING, details.co_occurring, field="co_occurring"),
+        "naloxone_on": details.naloxone_on,
+    }
+
+
+def check_admitted_on(day: dt.date | None, *, today: dt.date) -> dt.date:
+    """The day of an admission."""
+    return check_day(day, today=today, field="admitted_on")
+
+
+def check_handed_over(counselor_id: int, from_counselor_id: int | None) -> None:
+    """Refused when the client is on that counselor's caseload already."""
+    if counselor_id == from_counselor_id:
+        raise Refused("The client is on this counselor's caseload already.", field="counselor_id")
