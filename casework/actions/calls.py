@@ -37,7 +37,10 @@ def log_call(
     supersedes: int | None = None,
     correction_reason: str | None = None,
 ) -> LoggedCall:
-    """Save how a call ended (`occurred_at` None: just now). Raises Refused, NotYours, AlreadyRecorded."""
+    """Save how a call ended (`occurred_at` None: just now, or for a correction when the old entry says).
+
+    Raises Refused, NotYours, AlreadyRecorded.
+    """
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
     ended = check(outcome)
@@ -45,7 +48,7 @@ def log_call(
         act,
         Call,
         client_id=client_id,
-        occurred_at=act.moment(client, occurred_at),
+        occurred_at=act.moment_of(client, occurred_at, supersedes=supersedes),
         token=check_token(token),
         correction=None if supersedes is None else Correction(supersedes, correction_reason or ""),
         outcome=ended,

@@ -51,6 +51,12 @@ class Act:
         """When a contact with the client took place (None: now), checked."""
         return check_moment(at, now=self.now, zone=self.zone, admitted_on=client.admitted_on)
 
+    def moment_of(
+        self, client: Client, at: dt.datetime | None, *, supersedes: int | None
+    ) -> dt.datetime | None:
+        """The same for what may be a correction; None, as `add_fact` takes it: when the old entry says."""
+        return None if at is None and supersedes is not None else self.moment(client, at)
+
     def audit(
         self,
         action: str,
@@ -117,7 +123,7 @@ def add_fact(
     model: type[FactT],
     *,
     client_id: int,
-    occurred_at: dt.datetime,
+    occurred_at: dt.datetime | None,
     token: str,
     occurred_on: dt.date | None = None,
     known_on: dt.date | None = None,
@@ -127,13 +133,19 @@ def add_fact(
 ) -> FactT:
     """Store one dated fact about a client whom the caller has checked.
 
-    `occurred_on` is the clinic's day of `occurred_at` unless given. `known_on` is today unless a loader knows better.
+    `occurred_at` None, for a correction alone: the moment and the day of the entry that is corrected. `occurred_on` is
+    the clinic's day of `occurred_at` unless given. `known_on` is today unless a loader knows better.
     `continues_id` names an entry that this one replaces without being a correction (a plan's result).
     Raises AlreadyRecorded, or ChangedMeanwhile when somebody else has corrected the same entry.
     """
     refuse_second_save(act.session, model, token)
     if known_on is not None and known_on > act.today:
         raise ValueError("nothing is known before its time")
+    old = None if correction is None else _supersede(act, model, correction.of_id, client_id)
+    if occurred_at is None:
+        if old is None:
+            raise ValueError("only a correction can leave out when it happened")
+        occurred_at, occurred_on = old.occurred_at, old.occurred_on
     columns |= {
         "client_id": client_id,
         "occurred_on": occurred_on or occurred_at.astimezone(act.zone).date(),
@@ -144,8 +156,7 @@ def add_fact(
         "entry_token": token,
     }
     fact = model(**columns)
-    if correction is not None:
-        old = _supersede(act, model, correction.of_id, client_id)
+    if correction is not None and old is not None:
         fact.correction_reason = required_text(correction.reason, field="correction_reason")
         fact.supersedes_id = old.id
         fact.first_known_on = old.first_known_on or old.known_on

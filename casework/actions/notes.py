@@ -37,20 +37,23 @@ def write_note(
     supersedes: int | None = None,
     correction_reason: str | None = None,
 ) -> WrittenNote:
-    """Save a note of at most 50 kB (`occurred_at` None: about just now).
+    """Save a note of at most 50 kB (`occurred_at` None: about now; for a correction, about when the old one says).
 
     With `series_id` it belongs to that group: whoever leads it may write it on every member and reads it again.
     Raises Refused, NotYours, AlreadyRecorded, or ChangedMeanwhile for a note that was corrected in between.
     """
     act = begin(session, by=by, now=now)
-    client = _client(act, client_id, series_id, occurred_at)
+    corrected = None if supersedes is None else _of_same_group(act, supersedes, series_id)
+    day = (occurred_at or now).astimezone(act.zone).date()
+    if corrected is not None and occurred_at is None:
+        day = corrected.occurred_on
+    client = _client(act, client_id, series_id, day)
     body = check(text)
-    _check_same_group(act, supersedes, series_id)
     note = add_fact(
         act,
         Note,
         client_id=client_id,
-        occurred_at=act.moment(client, occurred_at),
+        occurred_at=act.moment_of(client, occurred_at, supersedes=supersedes),
         token=check_token(token),
         correction=None if supersedes is None else Correction(supersedes, correction_reason or ""),
         text=body,
@@ -66,21 +69,19 @@ def write_note(
     return WrittenNote(note.id, client_id, note.occurred_on)
 
 
-def _client(act: Act, client_id: int, series_id: int | None, occurred_at: dt.datetime | None) -> Client:
+def _client(act: Act, client_id: int, series_id: int | None, day: dt.date) -> Client:
     """The client, when the user sees the record, or leads the group that the client was in on that day."""
     if series_id is None:
         return act.client(client_id)
     schedule.require_series(act.session, act.by, series_id, to_lead=True, day=act.today)
-    day = (occurred_at or act.now).astimezone(act.zone).date()
     if client_id not in attendance.may_be_marked(act.session, act.by, series_id, day, act.today):
         raise NotYours
     return act.session.get_one(Client, client_id)
 
 
-def _check_same_group(act: Act, corrected_id: int | None, series_id: int | None) -> None:
+def _of_same_group(act: Act, corrected_id: int, series_id: int | None) -> Note:
     """Whoever leads a group may correct that group's notes, and none of the others on its members."""
-    if corrected_id is None:
-        return
     corrected = act.session.get(Note, corrected_id)
     if corrected is None or corrected.series_id != series_id:
         raise NotYours
+    return corrected

@@ -5,12 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
 from casework import wording
 from casework.users import User
-from casework.vocabulary import FactKind, ScreenStatus
+from casework.vocabulary import (
+    SUBSTANCES,
+    CallOutcome,
+    Certainty,
+    FactKind,
+    Mark,
+    Medication,
+    ScreenStatus,
+    ToleranceCause,
+    unmask,
+)
 from casework.wording import Answer
 from db.queries import safety
 from db.queries.attendance import MarkRow
@@ -25,6 +36,36 @@ from db.queries.versions import RowT, Version, history
 
 _CHECK_IN_TOPICS = ("signs", "halt", "craving", "use", "safety")
 """What of a check-in stands in its line; the rest is told when it is opened."""
+
+
+@dataclass(frozen=True)
+class StoredDose:
+    """A dose as it is stored."""
+
+    medication: Medication
+    milligrams: float | None
+    covers_days: int
+
+
+@dataclass(frozen=True)
+class StoredScreen:
+    """A screen as it is stored; `tested` and `found` are identifiers of SUBSTANCES."""
+
+    status: ScreenStatus
+    tested: tuple[str, ...]
+    found: tuple[str, ...]
+    certainty: Certainty | None
+
+
+@dataclass(frozen=True)
+class StoredTimeAway:
+    """A time away as it is stored; `ends_on` is its last day (None: it still goes on)."""
+
+    cause: ToleranceCause
+    ends_on: dt.date | None
+
+
+Stored: TypeAlias = Mark | CallOutcome | StoredDose | StoredScreen | StoredTimeAway
 
 
 @dataclass(frozen=True)
@@ -48,6 +89,8 @@ class RecordEntry:
     planned: bool = False
     fields: Mapping[str, Answer] = field(default_factory=dict)
     """Every answer of a check-in by its identifier, for reading it whole and for telling what a correction changed."""
+    stored: Stored | None = None
+    """What a correction starts from, beside the day and the text; None for kinds that have a form of their own."""
 
     @property
     def key(self) -> str:
@@ -72,16 +115,18 @@ def entries(
         *(replace(_fact(FactKind.CHECK_IN, row, today, _check_in(row), row.note),
                   fields=wording.check_in_answers(row))
           for row in versions(CheckInRow)),
-        *(_fact(FactKind.SESSION, row, today, wording.session(row.kind, row.mark, row.title or ""), None)
+        *(_fact(FactKind.SESSION, row, today, wording.session(row.kind, row.mark, row.title or ""), None, row.mark)
           for row in versions(MarkRow)),
         *(_screen(row, today) for row in versions(ScreenRow)),
         *(_fact(FactKind.NOTE, row, today, wording.note(row.title), row.text)
           for row in versions(NoteRow)),
-        *(_fact(FactKind.CALL, row, today, wording.call(row.outcome), None)
+        *(_fact(FactKind.CALL, row, today, wording.call(row.outcome), None, row.outcome)
           for row in versions(CallRow)),
-        *(_fact(FactKind.TOLERANCE, row, today, wording.time_away(row.cause, row.ends_on), None)
+        *(_fact(FactKind.TOLERANCE, row, today, wording.time_away(row.cause, row.ends_on), None,
+                StoredTimeAway(row.cause, row.ends_on))
           for row in versions(ToleranceRow, since=None)),
-        *(_fact(FactKind.DOSE, row, today, _dose(row), None)
+        *(_fact(FactKind.DOSE, row, today, _dose(row), None,
+                StoredDose(row.medication, row.milligrams, row.covers_days))
           for row in versions(DoseRow)),
         *(_fact(FactKind.PRESCRIPTION, row, today, _prescription(row), None)
           for row in versions(PrescriptionRow, since=None)),
@@ -119,7 +164,9 @@ def changed(old: RecordEntry, new: RecordEntry) -> str:
 _LONG_AGO = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 
 
-def _fact(kind: FactKind, row: Version, today: dt.date, said: str, text: str | None) -> RecordEntry:
+def _fact(
+    kind: FactKind, row: Version, today: dt.date, said: str, text: str | None, stored: Stored | None = None
+) -> RecordEntry:
     return RecordEntry(
         kind,
         row.id,
@@ -133,6 +180,7 @@ def _fact(kind: FactKind, row: Version, today: dt.date, said: str, text: str | N
         supersedes_id=row.supersedes_id,
         correction_reason=row.correction_reason,
         planned=row.occurred_on > today,
+        stored=stored,
     )
 
 
@@ -145,7 +193,9 @@ def _screen(row: ScreenRow, today: dt.date) -> RecordEntry:
     said = wording.screen(
         row.status, tested=row.tested, found=row.found, expected=row.expected, certainty=row.certainty
     )
-    one = _fact(FactKind.SCREEN, row, today, said, None)
+    tested, found = unmask(SUBSTANCES, row.tested), unmask(SUBSTANCES, row.found)
+    stored = StoredScreen(row.status, tested, found, row.certainty)
+    one = _fact(FactKind.SCREEN, row, today, said, None, stored)
     return replace(one, planned=one.planned or row.status is ScreenStatus.DUE)
 
 

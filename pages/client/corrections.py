@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -15,12 +16,11 @@ from casework.actions.notes import write_note
 from casework.actions.screens import record_screen
 from casework.actions.tolerance import record_event
 from casework.caseload.client_record import ClientRecord
-from casework.caseload.entries import RecordEntry
+from casework.caseload.entries import RecordEntry, StoredDose, StoredScreen, StoredTimeAway
 from casework.users import User
 from casework.vocabulary import CallOutcome, FactKind, Mark
 from pages.client import forms, medication, screens
 from pages.client.forms import about
-from pages.shared import clock, urine_screen
 from pages.shared.client_dialog import close, opened
 from pages.shared.form import Form
 from pages.shared.widgets import html_text
@@ -37,7 +37,7 @@ def show(record: ClientRecord, user: User) -> None:
     if found is None or found.entry is None:
         return
     one = found.entry
-    form = Form(f"correction-{one.key}", about(record), {**_starts(record, one), "reason": None})
+    form = Form(f"correction-{one.key}", about(record), {**_starts(one), "reason": None})
     html_text.show(
         f"{html_text.span(wording.label(one.kind), strong=True)} {html_text.on(one.on, record.today)}, as recorded:"
     )
@@ -48,17 +48,21 @@ def show(record: ClientRecord, user: User) -> None:
     form.save_button("Save the correction", _save, record.item.client_id, user, one)
 
 
-def _starts(record: ClientRecord, one: RecordEntry) -> dict[str, Any]:
-    today = clock.today()
-    starts: dict[FactKind, dict[str, Any]] = {
-        FactKind.NOTE: {"text": one.text or ""},
-        FactKind.SESSION: {"mark": None},
-        FactKind.CALL: {"outcome": None},
-        FactKind.SCREEN: urine_screen.starts(today),
-        FactKind.DOSE: medication.dose_starts(record, today),
-        FactKind.TOLERANCE: forms.away_starts(today),
-    }
-    return starts[one.kind]
+def _starts(one: RecordEntry) -> dict[str, Any]:
+    """The fields of the entry's kind, with what is stored: what nobody touches stays as it was."""
+    match one.stored:
+        case Mark() as mark:
+            return {"mark": mark}
+        case CallOutcome() as outcome:
+            return {"outcome": outcome}
+        case StoredScreen() as screen:
+            return screens.screen_of(one.on, screen)
+        case StoredDose() as dose:
+            return medication.dose_of(one.on, dose)
+        case StoredTimeAway() as away:
+            return forms.away_of(one.on, away)
+        case None:
+            return {"text": one.text or ""}
 
 
 def _note(form: Form, _: ClientRecord) -> None:
@@ -95,12 +99,18 @@ def _save(form: Form, client_id: int, user: User, one: RecordEntry) -> None:
     saved = form.save(
         act,
         "correction saved. The old version stays readable under the new one.",
-        on=one.on,
-        answers=lambda: {**_what(form, client_id, one), **read(form, one)},
+        on=_day(form, one),
+        answers=lambda: {**_what(form, client_id, one), **read(form)},
         by=user,
     )
     if saved:
         close()
+
+
+def _day(form: Form, one: RecordEntry) -> dt.date | None:
+    """The day that the correction says; of a kind whose day is not asked, the entry's own."""
+    asked = {FactKind.SCREEN: "day", FactKind.DOSE: "day", FactKind.TOLERANCE: "from"}
+    return form.get(asked[one.kind]) if one.kind in asked else one.on
 
 
 def _what(form: Form, client_id: int, one: RecordEntry) -> dict[str, Any]:
@@ -111,17 +121,11 @@ def _what(form: Form, client_id: int, one: RecordEntry) -> dict[str, Any]:
     return {"client_id": client_id, "supersedes": one.id, "correction_reason": reason}
 
 
-_ACTS: Final[dict[FactKind, tuple[Callable[..., Any], Callable[[Form, RecordEntry], dict[str, Any]]]]] = {
-    FactKind.SESSION: (correct_attendance, lambda form, _: {"mark": form.get("mark")}),
-    FactKind.NOTE: (
-        write_note,
-        lambda form, one: {"text": form.get("text"), "occurred_at": clock.moment(one.on)},
-    ),
-    FactKind.CALL: (
-        log_call,
-        lambda form, one: {"outcome": form.get("outcome"), "occurred_at": clock.moment(one.on)},
-    ),
-    FactKind.SCREEN: (record_screen, lambda form, _: screens.answers(form)),
-    FactKind.DOSE: (record_dose, lambda form, _: medication.dose_answers(form)),
-    FactKind.TOLERANCE: (record_event, lambda form, _: forms.away_answers(form)),
+_ACTS: Final[dict[FactKind, tuple[Callable[..., Any], Callable[[Form], dict[str, Any]]]]] = {
+    FactKind.SESSION: (correct_attendance, lambda form: {"mark": form.get("mark")}),
+    FactKind.NOTE: (write_note, lambda form: {"text": form.get("text")}),
+    FactKind.CALL: (log_call, lambda form: {"outcome": form.get("outcome")}),
+    FactKind.SCREEN: (record_screen, lambda form: screens.answers(form)),
+    FactKind.DOSE: (record_dose, lambda form: medication.dose_answers(form)),
+    FactKind.TOLERANCE: (record_event, lambda form: forms.away_answers(form)),
 }

@@ -12,6 +12,7 @@ from casework.actions.attendance import record_attendance
 from casework.actions.notes import write_note
 from casework.actions.tolerance import record_event
 from casework.caseload.client_record import ClientRecord
+from casework.caseload.entries import StoredTimeAway
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind, ToleranceCause
 from pages.shared import clock
@@ -95,14 +96,16 @@ def _mark(form: Form) -> dict[str, Any]:
 
 def away(record: ClientRecord, user: User) -> None:
     """A time after which tolerance is lower."""
-    form = Form("away", about(record), away_starts(clock.today()))
+    today = clock.today()
+    form = Form("away", about(record), {"cause": None, "from": today, "until": today, "open": None})
     away_fields(form)
     form.save_button("Save", _save_away, record.item.client_id, user)
 
 
-def away_starts(today: dt.date) -> dict[str, Any]:
-    """The fields of a time away, and what they hold at first."""
-    return {"cause": None, "from": today, "until": today, "open": None}
+def away_of(day: dt.date, stored: StoredTimeAway) -> dict[str, Any]:
+    """The fields of a time away, with what is stored of one."""
+    ends_on = stored.ends_on
+    return {"cause": stored.cause, "from": day, "until": ends_on or clock.today(), "open": ends_on is None}
 
 
 def away_fields(form: Form) -> None:

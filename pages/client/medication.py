@@ -10,6 +10,7 @@ import streamlit as st
 from casework import wording
 from casework.actions.medication import prescribe, record_dose, stop
 from casework.caseload.client_record import ClientRecord
+from casework.caseload.entries import StoredDose
 from casework.checks.medication import LONGEST_COVER_DAYS
 from casework.users import User
 from casework.vocabulary import MEDICATIONS, ids, term
@@ -24,7 +25,8 @@ def show(record: ClientRecord, user: User) -> None:
     client_id, today = record.item.client_id, clock.today()
     dose, new, end = st.tabs(["Dose or injection", "Prescribe", "End a prescription"])
     with dose:
-        form = Form("dose", about(record), dose_starts(record, today))
+        usual = record.medications[0] if record.medications else ids(MEDICATIONS)[0]
+        form = Form("dose", about(record), {"medication": usual, "day": today, "mg": None, "covers": None})
         dose_fields(form)
         form.save_button("Save dose", _dose, client_id, user)
     with new:
@@ -40,10 +42,14 @@ def show(record: ClientRecord, user: User) -> None:
         _end(record, user)
 
 
-def dose_starts(record: ClientRecord, today: dt.date) -> dict[str, Any]:
-    """The fields of a dose, and what they hold at first: what is prescribed, taken today."""
-    usual = record.medications[0] if record.medications else ids(MEDICATIONS)[0]
-    return {"medication": usual, "day": today, "mg": None, "covers": None}
+def dose_of(day: dt.date, stored: StoredDose) -> dict[str, Any]:
+    """The fields of a dose, with what is stored of one."""
+    return {
+        "medication": stored.medication.value,
+        "day": day,
+        "mg": stored.milligrams,
+        "covers": stored.covers_days,
+    }
 
 
 def dose_fields(form: Form) -> None:

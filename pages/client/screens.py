@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
@@ -10,18 +11,32 @@ import streamlit as st
 from casework import wording
 from casework.actions.screens import RecordedScreen, plan, record_screen
 from casework.caseload.client_record import ClientRecord
+from casework.caseload.entries import StoredScreen
 from casework.checks.screens import MOST_AT_ONCE
 from casework.users import User
 from casework.vocabulary import MEDICATIONS, SUBSTANCES, Certainty, ScreenStatus, term
 from pages.client.forms import about
 from pages.shared import clock
 from pages.shared.client_dialog import close
-from pages.shared.form import Form
-from pages.shared.urine_screen import PANEL, recording
+from pages.shared.form import Form, with_stored
+from pages.shared.urine_screen import PANEL, recording, starts
 
 OUTCOMES = (ScreenStatus.COLLECTED, ScreenStatus.MISSED, ScreenStatus.EXCUSED)
 NOTHING = "Nothing was found"
 SOMETHING = "These were found"
+
+
+def screen_of(day: dt.date, stored: StoredScreen) -> dict[str, Any]:
+    """The fields of a screen, with what is stored of one."""
+    fields = {**starts(day), "status": stored.status}
+    if stored.status is ScreenStatus.COLLECTED:
+        fields |= {
+            "tested": list(stored.tested),
+            "result": SOMETHING if stored.found else NOTHING,
+            "found": list(stored.found),
+            "certainty": stored.certainty,
+        }
+    return fields
 
 
 def show(record: ClientRecord, user: User) -> None:
@@ -46,6 +61,7 @@ def show(record: ClientRecord, user: User) -> None:
 
 def _planned(form: Form, record: ClientRecord) -> None:
     due = {one.id: one.due_on for one in record.due_screens}
+    form.keep_among("planned", due)  # a colleague may have settled the last one, and nothing is drawn then
     if due:
         st.selectbox(
             "Planned screen",
@@ -69,7 +85,8 @@ def fields(form: Form, record: ClientRecord) -> None:
 
 def _result(form: Form, record: ClientRecord) -> None:
     """The result. Nothing in it is chosen beforehand: what nobody entered must not be saved as a finding."""
-    st.multiselect("Tested for", PANEL, format_func=_label, **form.field("tested"))
+    tested, found = (with_stored(PANEL, form.fields[name] or ()) for name in ("tested", "found"))
+    st.multiselect("Tested for", tested, format_func=_label, **form.field("tested"))
     form.refusal("tested")
     expected = _expected(form, record)
     if expected:
@@ -78,7 +95,7 @@ def _result(form: Form, record: ClientRecord) -> None:
     if form.get("result") == SOMETHING:
         st.multiselect(
             "Found, prescribed medication too",
-            PANEL,
+            found,
             format_func=_label,
             placeholder="Choose all",
             **form.field("found"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, TypeVar
 
@@ -23,6 +23,7 @@ from pages.shared import clock, saving
 from pages.shared.saving import Saved
 
 Result = TypeVar("Result")
+Choice = TypeVar("Choice")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Subject:
 def client(client_id: int, name: str) -> Subject:
     """A client as what a form is about."""
     return Subject(f"client-{client_id}", name)
+
+
+def with_stored(choices: Sequence[Choice], stored: Collection[Choice]) -> list[Choice]:
+    """`choices`, and what the entry that is corrected holds beside them: a widget drops what it does not offer."""
+    return [*choices, *sorted(set(stored) - set(choices), key=str)]
 
 
 class FieldOptions(TypedDict):
@@ -79,7 +85,7 @@ class Form:
         among: what can be chosen now; what was chosen and cannot be any more is forgotten.
         """
         if among is not None:
-            self._keep_among(name, among)
+            self.keep_among(name, among)
         key = self.key(name)
         self._begin(name, key)
         return {"key": key, "persist_state": "session"}
@@ -146,7 +152,8 @@ class Form:
         if untouched or key not in st.session_state:
             st.session_state[key] = starts[name] = start
 
-    def _keep_among(self, name: str, among: Collection[Any]) -> None:
+    def keep_among(self, name: str, among: Collection[Any]) -> None:
+        """Forget what cannot be chosen any more. Call it where the field is not drawn when there is no choice left."""
         held = st.session_state.get(self.key(name))
         if isinstance(held, list):
             st.session_state[self.key(name)] = [one for one in held if one in among]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from casework import wording
+from casework.actions import screens
 from casework.actions.medication import stop
 from casework.caseload.client_record import client_record
 from casework.caseload.entries import RecordEntry, changed
@@ -445,6 +446,25 @@ def test_what_was_typed_in_a_dialog_stays_with_its_client(
     app.session_state[OPEN] = Opened(under_care.amir, dialog)
     app.run()
     assert {name: field(app, form, name).value for name in values} == untouched
+
+
+def test_a_planned_screen_that_somebody_else_settled_is_forgotten(
+    open_page: OpenPage, under_care: SmallClinic, sqlite_database: Database
+) -> None:
+    one = {"by": under_care.alice, "client_id": under_care.ann}
+    (due,) = builders.save(sqlite_database, screens.plan, **one, first_due_on=TODAY, token=builders.token())
+    app = opened(open_page, under_care, **{OPEN: Opened(under_care.ann, "screen")})
+    typed(app, "screen", {"planned": due, "status": ScreenStatus.MISSED})
+    settled = {"status": ScreenStatus.EXCUSED, "on": TODAY, "planned_id": due, "token": builders.token()}
+    builders.save(sqlite_database, screens.record_screen, **one, **settled)
+    app.run()
+    button(app, "screen").click().run()
+    assert [row.status for row in rows(sqlite_database, UrineScreen)] == [
+        ScreenStatus.DUE,
+        ScreenStatus.EXCUSED,
+        ScreenStatus.MISSED,
+    ]
+    assert confirmations(app)
 
 
 def test_a_correction_under_way_belongs_to_its_entry(
