@@ -48,7 +48,9 @@ def decide(
     """
     act = begin(session, by=by, now=now)
     act.client(client_id)
-    columns = check_decision(level, next_level, accepted=accepted, reason=reason, local_code=local_code)
+    columns = check_decision(
+        level, next_level, recommended, accepted=accepted, reason=reason, local_code=local_code
+    )
     row = add_fact(
         act,
         Placement,

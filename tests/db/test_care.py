@@ -259,6 +259,11 @@ def test_a_plan_that_cannot_be_right_is_refused(
 
 # Levels of care
 
+OFFERED = [
+    {"level": "intensive_outpatient", "next_level": None},
+    {"level": "detox", "next_level": "residential"},
+]
+
 
 def test_the_decision_and_the_recommendation_as_shown_are_both_kept(
     database: Database, clinic: SmallClinic
@@ -283,6 +288,10 @@ def test_the_decision_and_the_recommendation_as_shown_are_both_kept(
     [
         ({"accepted": False}, "reason"),
         ({"accepted": False, "reason": " "}, "reason"),
+        ({"level": Level.RESIDENTIAL}, "level"),
+        ({"next_level": Level.OUTPATIENT}, "level"),
+        ({"level": Level.DETOX, "next_level": Level.OUTPATIENT}, "level"),
+        ({"recommended": {}}, "level"),
         ({"level": Level.DETOX}, "next_level"),
         ({"level": Level.DETOX, "next_level": Level.DETOX}, "next_level"),
         ({"local_code": "x" * 65}, "local_code"),
@@ -441,7 +450,8 @@ def _screen(database: Database, clinic: SmallClinic, **screen: Any) -> screens.R
 
 
 def _decide(database: Database, clinic: SmallClinic, **decision: Any) -> placements.RecordedPlacement:
-    usual = {"level": Level.INTENSIVE_OUTPATIENT, "recommended": {}, "accepted": True, "token": token()}
+    usual = {"level": Level.INTENSIVE_OUTPATIENT, "accepted": True, "token": token()}
+    usual |= {"recommended": {"options": OFFERED}}
     return save(database, placements.decide, by=clinic.alice, client_id=clinic.ann, **{**usual, **decision})
 
 

@@ -237,7 +237,8 @@ def test_a_recommendation_in_a_form_that_cannot_be_read_is_told_calmly(
         client_id=slipped.ann,
         level=Level.OUTPATIENT,
         recommended={"version": 99},
-        accepted=True,
+        accepted=False,
+        reason="In a form of later.",
         token=builders.token(),
     )
     assert "kept, in a form that cannot be shown here" in said(opened(open_page, slipped, slipped.ann))

@@ -192,7 +192,7 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         | {"medication": "methadone", "taken_on": days_ago(1), "supersedes": whose.dose},
         "actions.notes.write_note": corrects | series | {"text": "Talked.", "supersedes": whose.note},
         "actions.placements.decide": client
-        | {"level": Level.OUTPATIENT, "recommended": {}, "accepted": True},
+        | {"level": Level.OUTPATIENT, "recommended": {}, "accepted": False, "reason": "Asked for."},
         "actions.rules.record_override": client | {"rule_id": max(RULES), "reason": "Not so"},
         "actions.rules.take_back_override": {"override_id": whose.override},
         "actions.safety.acknowledge": {"safety_item_id": whose.item, "steps_taken": "Called."},
