@@ -27,7 +27,7 @@ class Actor:
 
     Staff see what their role, team and caseload allow: `day` is the day that is asked about, `rights_on` the one whose
     caseloads count. `SYSTEM` (commands and loaders) sees all. `GATE` decides who may come in: it sees accounts, sign-in
-    attempts, sessions and the clinic's particulars, and nothing of any client.
+    attempts, sessions and the clinic's own details, and nothing of any client.
     """
 
     kind: ActorKind

@@ -1,4 +1,4 @@
-"""Admitting clients, editing their particulars, and deciding whose caseload they are on."""
+"""Admitting clients, editing their details, and deciding whose caseload they are on."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def admit(
 def edit(
     session: Session, *, by: User, now: dt.datetime, client_id: int, version: int, details: ClientDetails
 ) -> int:
-    """Replace a client's particulars; `version` is the one that the form was opened with. Returns the new version.
+    """Replace a client's details; `version` is the one that the form was opened with. Returns the new version.
 
     Raises ChangedMeanwhile when somebody else saved in between: nothing of theirs is overwritten.
     """

@@ -78,7 +78,7 @@ class ClientRecord:
     """
 
     today: dt.date
-    particulars: clients.ClientRow
+    details: clients.ClientRow
     item: worklist.Item
     rank: int
     of: int
@@ -105,8 +105,8 @@ class ClientRecord:
 
 def client_record(session: Session, user: User, client_id: int, today: dt.date) -> ClientRecord:
     """The client's record. Raises NotYours. The number of SQL statements is constant."""
-    particulars = clients.one(session, user, client_id, today)
-    people = {client_id: particulars}
+    details = clients.one(session, user, client_id, today)
+    people = {client_id: details}
     facts, assessment = assess_for(session, user, today, client_ids=[client_id])
     mine = facts.of_client(client_id)
     order = assessment.table["client_id"].tolist()
@@ -114,7 +114,7 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
     history = assessment.history
     return ClientRecord(
         today=today,
-        particulars=particulars,
+        details=details,
         item=worklist.items_of(facts, assessment, people, user, today)[0],
         rank=order.index(client_id) + 1,
         of=len(order),

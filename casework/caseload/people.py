@@ -17,7 +17,7 @@ from db.queries.clients import ClientRow
 
 @dataclass(frozen=True)
 class Person:
-    """A client's particulars. `version` goes back with an edit; `co_occurring` holds identifiers of that list."""
+    """A client's details. `version` goes back with an edit; `co_occurring` holds identifiers of that list."""
 
     id: int
     handle: str
@@ -50,18 +50,18 @@ def people(session: Session, user: User, today: dt.date, *, text: str = "") -> t
 
 
 @dataclass(frozen=True)
-class ParticularsChange:
-    """Who changed a client's particulars on which day of the clinic; `said`: "naloxone kit July 16 → November 20"…"""
+class ClientDetailsChange:
+    """Who changed a client's details on which day of the clinic; `said`: "naloxone kit July 16 → November 20"…"""
 
     on: dt.date
     by: str
     said: tuple[str, ...]
 
 
-def changes(session: Session, user: User, today: dt.date, client_id: int) -> tuple[ParticularsChange, ...]:
-    """What was changed in a client's coded particulars up to `today`, the latest first. Raises NotYours."""
+def changes(session: Session, user: User, today: dt.date, client_id: int) -> tuple[ClientDetailsChange, ...]:
+    """What was changed in a client's coded details up to `today`, the latest first. Raises NotYours."""
     return tuple(
-        ParticularsChange(
+        ClientDetailsChange(
             edit.on,
             edit.by,
             tuple(

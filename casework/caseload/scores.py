@@ -25,12 +25,13 @@ READ_AS: Final = {Score.USE: Outcome.USE, Score.ENGAGEMENT: Outcome.DROPOUT}
 
 @dataclass(frozen=True)
 class Row:
-    """A finding within one score: what was found, when last, the points that it adds (negative: takes away), and where
-    these come from."""
+    """A finding within one score: what was found, when last (`names_day`: the text says it), the points that it adds
+    (negative: takes away), and where these come from."""
 
     text: str
     points: int
     on: dt.date | None
+    names_day: bool
     basis: str
 
 
@@ -119,4 +120,6 @@ def _account(assessment: Assessment, client_id: int, score: Score) -> ScoreAccou
 
 def _row(one: Finding) -> Row:
     day = None if one.day is None else to_date(one.day)
-    return Row(wording.reason(one.reason), sum(one.points.values()), day, wording.basis(one.basis))
+    return Row(
+        wording.reason(one.reason), sum(one.points.values()), day, one.names_day, wording.basis(one.basis)
+    )

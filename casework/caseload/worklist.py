@@ -37,10 +37,11 @@ REASONS_SHOWN = 2
 
 @dataclass(frozen=True)
 class DatedReason:
-    """Why somebody ranks where they do, and the day of the newest row that it rests on."""
+    """Why somebody ranks there, and the day of the newest row that it rests on (`names_day`: the text says it)."""
 
     text: str
     on: dt.date | None
+    names_day: bool
 
 
 @dataclass(frozen=True)
@@ -254,7 +255,9 @@ def _item(
         sign_coverage=float(row["sign_coverage"]),
         history=history,
         reasons=tuple(
-            DatedReason(wording.reason(one.reason), None if one.day is None else to_date(one.day))
+            DatedReason(
+                wording.reason(one.reason), None if one.day is None else to_date(one.day), one.names_day
+            )
             for one in found
         ),
         next_step=next_step(assessment, client_id, today),

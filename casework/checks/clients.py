@@ -1,4 +1,4 @@
-"""A client's particulars, and what an admission needs."""
+"""A client's details, and what an admission needs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_INTERVAL_DAYS = 90
 
 @dataclass(frozen=True)
 class ClientDetails:
-    """A client's particulars. `contact_interval_days` None: the usual one of the level of care."""
+    """A client's details. `contact_interval_days` None: the usual one of the level of care."""
 
     name: str
     record_number: str
@@ -31,7 +31,7 @@ class ClientDetails:
 
 
 def check(details: ClientDetails, *, today: dt.date) -> dict[str, Any]:
-    """The particulars as columns; Refused (with the field) for what cannot be right."""
+    """The details as columns; Refused (with the field) for what cannot be right."""
     if details.naloxone_on is not None:
         check_day(details.naloxone_on, today=today, field="naloxone_on")
     return {

@@ -158,11 +158,11 @@ def _clients(session: Session, counselors: Sequence[Staff], today: dt.date) -> l
     ]
     client_ids = bulk.add_returning_ids(session, Client, [client for client, _ in rows])
     versions, assignments = [], []
-    for client_id, (number, _), (client, particulars) in zip(client_ids, kinds, rows, strict=True):
+    for client_id, (number, _), (client, details) in zip(client_ids, kinds, rows, strict=True):
         by_id, admitted_on = counselors[number].id, client["admitted_on"]
         known = bulk.version(by_id=by_id, known_on=admitted_on, recorded_at=client["created_at"])
         known["client_id"] = client_id
-        versions.append(known | particulars)
+        versions.append(known | details)
         assignments.append(known | {"staff_id": by_id, "starts_on": admitted_on, "ends_on": None})
     bulk.add(session, ClientVersion, versions)
     bulk.add(session, Assignment, assignments)
@@ -189,7 +189,7 @@ def _names(archetypes: Sequence[Archetype]) -> list[str]:
 def _client(
     index: int, name: str, archetype: Archetype, team_id: int, today: dt.date
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The rows of a client and of the client's particulars."""
+    """The rows of a client and of the client's details."""
     chance = random.Random(f"{SEED}-client-{index}")
     admitted_on = today - dt.timedelta(days=archetype.admitted)
     call, message = safe_to_call(chance)

@@ -33,7 +33,8 @@ SUMMARY: Final = "bad_row"
 @dataclass(frozen=True)
 class Finding:
     """Rows about one thing. `points` of each score that counts it; `sign` as of its rules; `day`: of the latest row
-    that it rests on, None for a length of time (days unseen, missed weeks in a row); `refs`: those rows, by day."""
+    that it rests on, None for a length of time (days unseen, missed weeks in a row); `refs`: those rows, by day.
+    `names_day`: its words say that day."""
 
     name: str
     indicator_id: str
@@ -41,6 +42,7 @@ class Finding:
     reason: Reason
     points: dict[Score, int]
     day: int | None
+    names_day: bool
     next_step: NextStep
     refs: tuple[FactRef, ...]
     basis: Basis
@@ -96,13 +98,15 @@ def _finding(assessment: Assessment, client_id: int, held: Held) -> Finding:
     )
     why = rows[0].reason if len(rows) == 1 else _reason(assessment, client_id, furthest, refs)
     days = [row.day for row in rows if row.day is not None and (dated or not furthest.fitted)]
+    day = max(days, default=None)
     return Finding(
         name=furthest.name,
         indicator_id=furthest.indicator_id,
         sign=furthest.sign,
         reason=why,
         points=points,
-        day=max(days, default=None),
+        day=day,
+        names_day=dated and why.days[-1:] == (day,),
         next_step=rows[0].next_step,
         refs=refs,
         basis=furthest.basis,

@@ -12,7 +12,6 @@ from casework.wording.en.dates import (
     long_date,
     short_date,
     span,
-    weekday_date,
     weekday_dates,
 )
 from casework.wording.en.facts import (
@@ -134,7 +133,6 @@ __all__ = [
     "span",
     "time_away",
     "value_in_words",
-    "weekday_date",
     "weekday_dates",
     "what_if",
     "why_by_hand",

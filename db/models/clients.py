@@ -40,7 +40,7 @@ class Client(Base):
 
 
 class ClientVersion(Versioned, Base):
-    """A client's particulars from `known_on` on, until an edit superseded them. The first version holds before, too."""
+    """A client's details from `known_on` on, until an edit superseded them. The first version holds before, too."""
 
     __tablename__ = "client_version"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Clients: finding them, their particulars, and who looks after them."""
+"""Clients: finding them, their details, and who looks after them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Permission, Role
 from db.models import Assignment, Client, ClientVersion, Staff
-from db.queries.known import client_now, particulars_on
+from db.queries.known import client_now, details_on
 from db.queries.scope import on_caseload, require_client, visible_clients
 
 
 @dataclass(frozen=True)
 class ClientRow:
-    """A client's particulars as known on a day. `version` goes back with an edit; `co_occurring` is a bitmask of that
+    """A client's details as known on a day. `version` goes back with an edit; `co_occurring` is a bitmask of that
     list. `phone` is None, too, when the number or whether it may be called was another on that
     day; name and record number are today's."""
 
@@ -79,7 +79,7 @@ def _rows(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
             Staff.name,
         )
         .join(_NOW, and_(_NOW.client_id == Client.id, _NOW.superseded_on.is_(None)))
-        .join(_THEN, and_(_THEN.client_id == Client.id, particulars_on(_THEN, day)))
+        .join(_THEN, and_(_THEN.client_id == Client.id, details_on(_THEN, day)))
         .join(Assignment, and_(Assignment.client_id == Client.id, on_caseload(day)))
         .join(Staff, Staff.id == Assignment.staff_id)
         .where(Client.id.in_(visible_clients(user, day)))
@@ -96,7 +96,7 @@ def all_of(session: Session, user: User, day: dt.date, *, text: str = "") -> tup
 
 
 def one(session: Session, user: User, client_id: int, day: dt.date) -> ClientRow:
-    """One client's particulars, or NotYours."""
+    """One client's details, or NotYours."""
     row = session.execute(_rows(user, day).where(Client.id == client_id)).one_or_none()
     if row is None:
         raise NotYours
@@ -104,7 +104,7 @@ def one(session: Session, user: User, client_id: int, day: dt.date) -> ClientRow
 
 
 def current(session: Session, client_id: int) -> ClientVersion:
-    """The particulars that hold at present, of a client whom the caller has checked."""
+    """The details that hold at present, of a client whom the caller has checked."""
     return session.scalars(select(ClientVersion).where(client_now(literal(client_id)))).one()
 
 
@@ -116,12 +116,12 @@ CODED: Final = (
     "co_occurring",
     "naloxone_on",
 )
-"""Particulars whose changes are told: codes and dates, no text."""
+"""Details whose changes are told: codes and dates, no text."""
 
 
 @dataclass(frozen=True)
 class Edit:
-    """An edit of coded particulars: column to its old and its new value."""
+    """An edit of coded details: column to its old and its new value."""
 
     on: dt.date
     by: str
@@ -129,7 +129,7 @@ class Edit:
 
 
 def edits(session: Session, user: User, client_id: int, day: dt.date) -> tuple[Edit, ...]:
-    """The edits of a client's coded particulars up to `day`, the latest first; NotYours for somebody else's client."""
+    """The edits of a client's coded details up to `day`, the latest first; NotYours for somebody else's client."""
     require_client(session, user, client_id, day)
     old, new = aliased(ClientVersion), aliased(ClientVersion)
     rows = session.execute(

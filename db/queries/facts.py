@@ -65,7 +65,7 @@ from db.models import (
     ToleranceEvent,
     UrineScreen,
 )
-from db.queries.known import known, particulars_on
+from db.queries.known import details_on, known
 from db.queries.scope import on_caseload
 
 CONTACT_INTERVAL_DAYS: Final = 7
@@ -218,9 +218,7 @@ def _clients() -> Select[*tuple[Any, ...]]:
             ClientVersion.co_occurring,
             case((ClientVersion.naloxone_on <= _AS_OF, _day(ClientVersion.naloxone_on)), else_=NOT_ASKED),
         )
-        .join(
-            ClientVersion, and_(ClientVersion.client_id == Client.id, particulars_on(ClientVersion, _AS_OF))
-        )
+        .join(ClientVersion, and_(ClientVersion.client_id == Client.id, details_on(ClientVersion, _AS_OF)))
         .outerjoin(Assignment, on_the_day)
         .where(Client.id.in_(_CLIENTS))
         .order_by(Client.id)

@@ -17,8 +17,8 @@ def known(model: type[Versioned], day: Day) -> ColumnElement[bool]:
     return and_(model.known_on <= day, _not_superseded(model, day))
 
 
-def particulars_on(model: type[ClientVersion], day: Day) -> ColumnElement[bool]:
-    """The one version of each client's particulars that held on `day`; the first holds on all days before it, too."""
+def details_on(model: type[ClientVersion], day: Day) -> ColumnElement[bool]:
+    """The one version of each client's details that held on `day`; the first holds on all days before it, too."""
     return and_(or_(model.known_on <= day, model.supersedes_id.is_(None)), _not_superseded(model, day))
 
 
@@ -27,7 +27,7 @@ def _not_superseded(model: type[Versioned], day: Day) -> ColumnElement[bool]:
 
 
 def client_now(client_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """To join a client's particulars of the present: whoever looks at a past day reads today's name, too."""
+    """To join a client's details of the present: whoever looks at a past day reads today's name, too."""
     return and_(ClientVersion.client_id == client_id, ClientVersion.superseded_on.is_(None))
 
 

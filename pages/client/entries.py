@@ -29,7 +29,7 @@ SPANS: Final = {12: "12 weeks", 26: "26 weeks", 104: "2 years", 1040: "Everythin
 
 def show(record: ClientRecord) -> None:
     """Filters, a page of entries, and the pages' numbers."""
-    _particulars(record)
+    _client_details(record)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         kind = st.selectbox(
             "Kind",
@@ -57,14 +57,14 @@ def show(record: ClientRecord) -> None:
             _entry(one, found, record)
 
 
-def _particulars(record: ClientRecord) -> None:
-    """How the particulars came to be what they are."""
+def _client_details(record: ClientRecord) -> None:
+    """How the details came to be what they are."""
     user = require_user()
     with reading(user) as session:
         found = changes(session, user, clock.today(), record.item.client_id)
     if not found:
         return
-    with st.expander(f"Particulars: {wording.count(len(found), 'change')}", key="particulars-changes"):
+    with st.expander(f"Particulars: {wording.count(len(found), 'change')}", key="client-details-changes"):
         for one in found:
             plain(f"Changed on {wording.long_date(one.on)} by {one.by}: {', '.join(one.said)}")
 

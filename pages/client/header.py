@@ -58,7 +58,7 @@ def why(record: ClientRecord, user: User) -> None:
     with left:
         scores.show(record.scores, record.item.band, record.today)
         objections.show(record)
-        what_if.show(user, record.particulars.id, BANDS)
+        what_if.show(user, record.details.id, BANDS)
     with right:
         charts.show(client_charts.risk_by_week(record, dark=is_dark()))
 
@@ -80,7 +80,7 @@ def _stages(record: ClientRecord) -> str:
 
 def _contact(record: ClientRecord) -> list[str]:
     """What is known about reaching the client; the phone number itself is user text and stands before it."""
-    one, item, today = record.particulars, record.item, record.today
+    one, item, today = record.details, record.item, record.today
     if one.safe_to_call is Permission.NO:  # then the number does not stand here: it invites a call
         lines = [html_text.span("Not safe to call", strong=True)]
     else:

@@ -100,7 +100,11 @@ def _against(account: ScoreAccount, most: int | None, today: dt.date) -> list[st
 def _side(side: str, rows: Sequence[Row], today: dt.date) -> list[str]:
     """Rows of one side; the side is said once."""
     return [
-        html_text.entry("" if place else side, row.points, html_text.dated(row.text, row.on, today))
+        html_text.entry(
+            "" if place else side,
+            row.points,
+            html_text.dated(row.text, row.on, today, names_day=row.names_day),
+        )
         for place, row in enumerate(rows)
     ]
 

@@ -1,4 +1,4 @@
-"""A client's particulars as a form: for an admission, and for an edit that never overwrites somebody else's."""
+"""A client's details as a form: for an admission, and for an edit that never overwrites somebody else's."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _FIELDS: Final[dict[str, Any]] = {
     "pregnant": "unknown",
 }
 OPEN: Final = "edit_client"
-"""Key in the session state of the client whose particulars are open."""
+"""Key in the session state of the client whose details are open."""
 
 
 def _fields(form: Form) -> None:
-    """The particulars."""
+    """The details."""
     with st.container(horizontal=True, gap="small"):
         st.text_input("Name", max_chars=200, width=260, **form.field("name"))
         st.text_input("Record number", max_chars=64, width=180, **form.field("record_number"))
@@ -109,7 +109,7 @@ def admission(user: User, counselors: tuple[Counselor, ...], today: dt.date) -> 
         after = levels_after(form.get("level"))
         if after:
             st.selectbox(
-                "Level of care after detox",
+                "Next rung after detox",
                 after,
                 index=None,
                 format_func=levels.__getitem__,
@@ -169,7 +169,7 @@ def _fill(form: Form, one: Person) -> None:
 def editing(user: User, one: Person, counselors: tuple[Counselor, ...]) -> None:
     """The form that edits a client's particulars, and the one that hands the client over."""
     who = client(one.id, one.name)
-    form = Form("particulars", who, {**_FIELDS, "version": None})
+    form = Form("client_details", who, {**_FIELDS, "version": None})
     _fill(form, one)
     if form.get("version") != one.version:
         st.warning(

@@ -150,12 +150,9 @@ def _rules() -> None:
 def _lists() -> None:
     for heading, entries in LISTS.items():
         with st.expander(f"{heading} ({len(entries)})"):
-            table(
-                {
-                    "Term": [wording.label(one) for one in entries],
-                    "Meaning": [wording.sentence_of(one) for one in entries],
-                }
-            )
+            meanings = [wording.sentence_of(one) for one in entries]
+            columns = {"Term": [wording.label(one) for one in entries]}
+            table(columns | {"Meaning": meanings} if any(meanings) else columns)
             st.markdown(f"Source: {'; '.join(dict.fromkeys(one.source for one in entries))}")
 
 

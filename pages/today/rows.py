@@ -98,7 +98,9 @@ def _change(item: Item) -> str:
 def _reasons(item: Item, today: dt.date) -> list[str]:
     """The strongest reasons with their days, then the flag that no score clears."""
     lines = [
-        html_text.clamped(html_text.dated(reason.text, reason.on, today), reason.text)
+        html_text.clamped(
+            html_text.dated(reason.text, reason.on, today, names_day=reason.names_day), reason.text
+        )
         for reason in item.reasons
     ]
     if item.tolerance is not None:

@@ -112,12 +112,12 @@ def test_an_edit_changes_what_was_changed(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.OPEN: sqlite_clinic.ann})
-    assert field(app, "particulars", "name").value == "Ann Archer"
-    field(app, "particulars", "phone").input("555-0199")
-    field(app, "particulars", "pregnant").set_value("yes")
-    field(app, "particulars", "naloxone_on").set_value(TODAY)
-    field(app, "particulars", "interval").set_value(14)
-    button(app, "particulars").click().run()
+    assert field(app, "client_details", "name").value == "Ann Archer"
+    field(app, "client_details", "phone").input("555-0199")
+    field(app, "client_details", "pregnant").set_value("yes")
+    field(app, "client_details", "naloxone_on").set_value(TODAY)
+    field(app, "client_details", "interval").set_value(14)
+    button(app, "client_details").click().run()
     assert not app.exception
     ann = client(sqlite_database, sqlite_clinic.ann)
     assert (ann.phone, ann.pregnant, ann.naloxone_on, ann.contact_interval_days) == (
@@ -133,16 +133,16 @@ def test_an_edit_never_overwrites_somebody_elses(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.OPEN: sqlite_clinic.ann})
-    field(app, "particulars", "phone").input("555-0199").run()
+    field(app, "client_details", "phone").input("555-0199").run()
     with sqlite_database.writing() as session:
         theirs = queries.current(session, sqlite_clinic.ann)
         theirs.phone, theirs.number = "555-0111", theirs.number + 1
-    button(app, "particulars").click().run()
+    button(app, "client_details").click().run()
     assert client(sqlite_database, sqlite_clinic.ann).phone == "555-0111"
     assert "in the meantime" in said(app)
-    assert field(app, "particulars", "phone").value == "555-0199"
-    button(app, "particulars", "reload").click().run()
-    assert field(app, "particulars", "phone").value == "555-0111"
+    assert field(app, "client_details", "phone").value == "555-0199"
+    button(app, "client_details", "reload").click().run()
+    assert field(app, "client_details", "phone").value == "555-0111"
 
 
 def test_a_supervisor_hands_a_client_over(
@@ -163,4 +163,4 @@ def test_another_counselors_client_cannot_be_opened_for_an_edit(
     app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.OPEN: sqlite_clinic.ben})
     assert not app.exception
     assert "Ben" not in said(app)
-    assert not [one for one in app.text_input if (one.key or "").startswith("particulars:")]
+    assert not [one for one in app.text_input if (one.key or "").startswith("client_details:")]

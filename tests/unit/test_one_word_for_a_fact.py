@@ -33,6 +33,7 @@ from casework.vocabulary import (
     ScreenStatus,
     SessionKind,
     Stage,
+    Substance,
     Term,
     ToleranceCause,
     Use,
@@ -70,12 +71,15 @@ def docstrings(tree: ast.Module) -> set[int]:
 # --- every term has its words, in one place -----------------------------------------------------------------------
 
 
-def test_every_term_has_a_label_and_every_entry_of_a_list_a_sentence() -> None:
+def test_every_term_has_a_label_and_of_a_list_all_entries_a_sentence_or_none() -> None:
     for member in (member for enum in ENUMS for member in enum):
         assert GLOSSARY.label(member), member
     for term in TERMS:
         assert GLOSSARY.label(term), term
-        assert GLOSSARY.sentence_of(term).endswith("."), term
+    for kind in {type(term) for term in TERMS} - {Substance}:
+        sentences = [GLOSSARY.sentence_of(term) for term in TERMS if type(term) is kind]
+        assert all(one.endswith(".") for one in sentences), kind.__name__
+    assert not any(words.sentence for words in GLOSSARY.texts[Substance].values())
 
 
 def test_no_words_are_left_of_a_term_that_is_gone() -> None:
@@ -139,6 +143,38 @@ def labels_of_terms(tree: ast.Module) -> list[int]:
             for key, value in zip(node.keys, node.values, strict=True)
         )
     ]
+
+
+def second_words_of_a_list(tree: ast.Module) -> list[int]:
+    """Lines of dicts of texts in which a list's members, all of them, are at least half of the keys."""
+    lists = [{member.value for member in enum} for enum in ENUMS]
+    found = []
+    for node in (node for node in ast.walk(tree) if isinstance(node, ast.Dict)):
+        said = {
+            key.value: value.value
+            for key, value in zip(node.keys, node.values, strict=True)
+            if isinstance(key, ast.Constant) and isinstance(value, ast.Constant)
+        }
+        found += [node.lineno for ids_ in lists if ids_ <= said.keys() and 1 < len(ids_) >= len(said) / 2]
+    return found
+
+
+def test_second_words_of_a_list_are_found() -> None:
+    code = (
+        "OTHER = {'low': 'low', 'watch': 'worth watching', 'elevated': 'up', 'high': 'high', 'unknown': '?'}"
+    )
+    assert second_words_of_a_list(ast.parse(code)) == [1]
+    assert second_words_of_a_list(ast.parse("{'detox': 'detox', 'custody': 'jail', 'hospital': 'stay'}")) == [
+        1
+    ]
+    assert second_words_of_a_list(ast.parse("{'signs': 'warning signs', 'use': 'opioid use'}")) == []
+
+
+def test_the_wording_says_no_list_a_second_time() -> None:
+    found = {
+        name: lines for name, tree in trees("casework/wording") if (lines := second_words_of_a_list(tree))
+    }
+    assert not found, "take the term's own words: label, short_label or within"
 
 
 def test_a_second_dict_of_labels_is_found() -> None:

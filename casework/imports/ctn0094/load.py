@@ -153,7 +153,9 @@ def _people(session: Session, trial: Trial, caseloads: list[_Caseload]) -> dict[
         session,
         ClientVersion,
         [
-            _known(whose[who].counselor_id) | _particulars(invent, rows[who]) | {"client_id": client_id[who]}
+            _known(whose[who].counselor_id)
+            | _client_details(invent, rows[who])
+            | {"client_id": client_id[who]}
             for who in order
         ],
     )
@@ -229,7 +231,7 @@ def _client(who: int, team_id: int) -> dict[str, Any]:
     }
 
 
-def _particulars(invent: Faker, person: dict[str, Any]) -> dict[str, Any]:
+def _client_details(invent: Faker, person: dict[str, Any]) -> dict[str, Any]:
     who = int(person["who"])
     invent.seed_instance(who)
     first = invent.first_name_female() if person["sex"] == "female" else invent.first_name_male()

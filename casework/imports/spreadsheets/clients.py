@@ -1,4 +1,7 @@
-"""Clients, as `casework.actions.clients.admit` would admit them."""
+"""Clients, checked as `casework.actions.clients.admit` checks them.
+
+What is stored counts as known from the day of admission on, not from today: the clinic knew it then.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +77,7 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
     )
     return {
         "line": line,
-        "particulars": columns,
+        "details": columns,
         "admitted_on": admitted_on,
         "staff_id": _counselor(context, values["counselor"]),
         "placed": placed,
@@ -96,7 +99,7 @@ def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
 
     Raises RecordNumberTaken or TooManyNumbers.
     """
-    record_numbers.require_free(act, {row["particulars"]["record_number"]: row["line"] for row in rows})
+    record_numbers.require_free(act, {row["details"]["record_number"]: row["line"] for row in rows})
     client_ids = bulk.add_returning_ids(
         act.session,
         Client,
@@ -114,7 +117,7 @@ def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
     for row, client_id, token in zip(rows, client_ids, _own(act, tokens), strict=True):
         day = row["admitted_on"]
         known = bulk.version(by_id=act.by.id, known_on=day, recorded_at=act.now) | {"client_id": client_id}
-        versions.append(known | row["particulars"] | {"number": 1})
+        versions.append(known | row["details"] | {"number": 1})
         assignments.append(known | {"staff_id": row["staff_id"], "starts_on": day})
         placements.append(
             bulk.fact(

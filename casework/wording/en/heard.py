@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from casework.vocabulary import ToleranceCause
+from casework.wording.en.terms import within
+
 DOMAINS: Final = {
     "signs": "warning signs",
     "attendance": "attendance",
@@ -19,9 +22,7 @@ HEARD_WHEN: Final = {
     "medication": "days of medication are known for the last 14 days (with a prescription)",
 }
 LOWERS_TOLERANCE: Final = {
-    "detox": "detox",
-    "custody": "time in custody",
-    "hospital": "a hospital stay",
+    **{cause.value: within(cause) for cause in ToleranceCause},
     "medication_gap": "a gap in medication",
     "medication_ended": "the end of medication",
     "absence": "weeks without contact",

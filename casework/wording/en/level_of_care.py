@@ -11,12 +11,12 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
-from casework.vocabulary import BEHAVIORAL_THERAPY, CO_OCCURRING, term
+from casework.vocabulary import BEHAVIORAL_THERAPY, CO_OCCURRING, Band, term
 from casework.wording.en.dates import long_date
 from casework.wording.en.heard import DOMAINS
 from casework.wording.en.numbers import counted, decimal, number, percent
 from casework.wording.en.sentences import clause, listed
-from casework.wording.en.terms import label, sentence_of
+from casework.wording.en.terms import label, sentence_of, within
 
 
 class Said(Protocol):
@@ -35,14 +35,6 @@ Values: TypeAlias = Mapping[str, Any]
 NO_LONGER_IN_USE: Final = "This was said in words that are no longer in use"
 
 # --- values ---------------------------------------------------------------------------------------------------------
-
-BANDS: Final = {
-    "low": "low",
-    "watch": "worth watching",
-    "elevated": "elevated",
-    "high": "high",
-    "unknown": "not known",
-}
 
 
 def of_100(low: float | None, high: float | None) -> str:
@@ -89,7 +81,7 @@ _IS_NOW: Final[Mapping[str, Callable[[Values], str]]] = {
     "days_in_care": lambda of: counted(of["now"], "day"),
     "no_use": lambda of: "use, an overdose or a sign of use" if of["now"] else "none known",
     "answers": lambda of: number(of["now"]) if of["now"] else "none",
-    "low_risk": lambda of: BANDS[of["now"]],
+    "low_risk": lambda of: within(Band(of["now"])),
     "small_chance_of_losing_contact": _range,
     "sessions_kept": lambda of: percent(_unknown_too(of["now"])),
     "mild_craving": lambda of: decimal(_unknown_too(of["now"])),

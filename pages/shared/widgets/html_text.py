@@ -58,9 +58,9 @@ def entry(side: str, points: float | None, line: str) -> str:
     )
 
 
-def dated(text: str, date: dt.date | None, today: dt.date) -> str:
+def dated(text: str, date: dt.date | None, today: dt.date, *, names_day: bool) -> str:
     """A finding; one that does not name its day gets it in front."""
-    if date is None or wording.weekday_date(date, today) in text:
+    if date is None or names_day:
         return span(text)
     return f"{_time(date, wording.sentence(wording.ago(date, today)))}: {span(text)}"
 
