@@ -56,8 +56,8 @@ class Form:
     """A form of this `name` about somebody or something; `about` is None for what concerns nobody yet (an admission)
     or the whole clinic.
 
-    fields: each with what it holds before anybody touches it; None leaves that to the widget. A start that changes
-    (the day, at midnight) changes in untouched fields too.
+    fields: the value with which each starts; with None the widget takes its own default. When a start changes (the day,
+    at midnight), untouched fields follow.
     drawn: the token under which its button was drawn, in the form that a callback gets.
     """
 

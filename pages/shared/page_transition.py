@@ -116,10 +116,11 @@ def _with_script(send: Send) -> Send:
 
 @dataclass
 class Asked:
-    """A page (Streamlit's hash of it) that the browser asked for.
+    """A page that the browser asked for.
 
-    path: of the address that the browser showed then. query: what it asks the page to know. menu: the widgets outside
-    of the pages, whose values are all that a link sends. begun: the browser was told that the page's run has begun.
+    page: Streamlit's hash of it. path: the path of the address at that moment. query: the parameters for the page.
+    menu: the widgets that the request named; a link names only those outside of the pages.
+    begun: the server said that the page runs.
     """
 
     page: str
@@ -131,11 +132,12 @@ class Asked:
 
 @dataclass
 class Transitions:
-    """What one browser tab and the server have said to each other, as far as it is about pages.
+    """The changes of page in one browser tab.
 
-    page: the one that the server told the browser last. asked: the one that the browser asked for last. path, sent: of
-    the browser's last message: the path of its address and its widgets' values. typed: what its fields said since it
-    came to that path or something was clicked there, until the page that it asks for has begun, and so has it.
+    page: the page that the server ran last. asked: the page that the browser is changing to, if any.
+    path: the path of the address in the browser's last message. sent: the widgets' values in that message.
+    typed: the values that changed on this path after the last click. They go along with a change of page, and are
+    dropped when the new page runs.
     """
 
     page: str = ""
@@ -145,7 +147,7 @@ class Transitions:
     typed: dict[str, WidgetState] = field(default_factory=dict)
 
     def to_browser(self, data: bytes) -> None:
-        """Take down which page a run is for, when the server says so."""
+        """Note which page the server runs."""
         message = ForwardMsg.FromString(data)
         if message.WhichOneof("type") != "new_session":
             return
@@ -165,11 +167,13 @@ class Transitions:
             return data
         if message.WhichOneof("type") != "rerun_script":
             return data
-        self._understand(message.rerun_script)
+        self._redirect(message.rerun_script)
         passed: bytes = message.SerializeToString()
         return passed
 
-    def _understand(self, rerun: ClientState) -> None:
+    def _redirect(self, rerun: ClientState) -> None:
+        """Send a late message of a field to the page that was asked for, and `typed` along with a change of page. Then
+        note what the message says."""
         path = urlsplit(rerun.context_info.url).path
         states = {state.id: state for state in rerun.widget_states.widgets}
         by_history, page = rerun.is_history_navigation, rerun.page_script_hash

@@ -15,8 +15,8 @@ from pages.shared.widgets import table
 from pages.shared.widgets.components import escaped
 
 LIST: Final = "screens-due"
-IN_LINE: Final = 1
-"""So many stand in the line; more open from one button, so that the worklist stays in sight."""
+SHOWN: Final = 1
+"""So many screens have a button of their own. More than these open from a single button."""
 
 
 def show(due: Sequence[ScreenDue], today: dt.date) -> None:
@@ -24,7 +24,7 @@ def show(due: Sequence[ScreenDue], today: dt.date) -> None:
     if not due:
         return
     with st.container(key="screens-due", horizontal=True, gap="xsmall", vertical_alignment="center"):
-        if len(due) <= IN_LINE:
+        if len(due) <= SHOWN:
             st.text("Urine screens due")
             _buttons(due, today)
         else:

@@ -13,8 +13,8 @@ from pages.shared.widgets import table
 from pages.shared.widgets.components import escaped
 
 LIST: Final = "sessions"
-IN_LINE: Final = 2
-"""So many sessions stand in the line with the day, so that the worklist stays in sight; the others open beside them."""
+SHOWN: Final = 2
+"""So many sessions have a button of their own. The others open from one more button."""
 
 
 def show(mine: Worklist) -> None:
@@ -36,9 +36,9 @@ def show(mine: Worklist) -> None:
 def _in_line(sessions: Sequence[SessionToday]) -> tuple[list[SessionToday], list[SessionToday]]:
     """Those that stand in the line, and those behind "3 more": first what is still to take. Each group is in order of
     time, and a single one never hides alone."""
-    if len(sessions) <= IN_LINE + 1:
+    if len(sessions) <= SHOWN + 1:
         return list(sessions), []
-    first = sorted(sessions, key=lambda one: one.roll_call_taken)[:IN_LINE]
+    first = sorted(sessions, key=lambda one: one.roll_call_taken)[:SHOWN]
     return [one for one in sessions if one in first], [one for one in sessions if one not in first]
 
 
