@@ -209,7 +209,7 @@ class Form:
     def save(
         self,
         act: Callable[..., Result],
-        said: str | Callable[[Result], str],
+        confirmation: str | Callable[[Result], str],
         *,
         on: dt.date | None = None,
         toast: bool = False,
@@ -221,20 +221,20 @@ class Form:
     ) -> Saved[Result] | None:
         """Run one act of `casework.actions` with the form's token, and empty the form; for `on_click` callbacks.
 
-        said: the confirmation, which the subject's name goes before, and the day (`on`) if that is not today.
+        confirmation: the subject's name goes before it, and the day (`on`) if that is not today.
         `keep` leaves the fields as they are, for what is set rather than entered. `answers` reads the fields, and may
         raise Refused. None when it was refused: then every field stays as it was.
         """
 
-        def confirmation(result: Result) -> str:
-            return self._told(said(result) if callable(said) else said, on)
+        def in_full(result: Result) -> str:
+            return self._named(confirmation(result) if callable(confirmation) else confirmation, on)
 
         saved = saving.save(
             self.id,
             self.token,
             act,
-            confirmation,
-            already=self._told("this was already saved.", on),
+            in_full,
+            already=self._named("this was already saved.", on),
             toast=toast,
             with_token=with_token,
             answers=answers,
@@ -247,12 +247,12 @@ class Form:
             self.clear()
         return saved
 
-    def _told(self, said: str, on: dt.date | None) -> str:
+    def _named(self, text: str, on: dt.date | None) -> str:
         """ "Ann Archer, Mar 3: note saved."; without a subject "Admitted." """
         today = clock.today()
         day = None if on is None or on == today else wording.short_date(on, today)
         head = ", ".join(part for part in (self.about.name if self.about else None, day) if part)
-        return f"{head}: {said}" if head else wording.sentence(said)
+        return f"{head}: {text}" if head else wording.sentence(text)
 
     def refusal(self, *fields: str) -> None:
         """Beside a field: what the last save had to say about it, under these names of the action's."""

@@ -22,8 +22,8 @@ REFUSED: Final = "refused"
 """Key in the session state of (form, field, what was said of it) when the last save was refused for a field."""
 NOTICES: Final = "notices"
 """Key in the session state of what callbacks had to tell and no page has shown yet: (kind, text) each."""
-TOLD, TELLING_AT = "told", "telling_at"
-"""Keys in the session state of what the last run of a page `Told`, and of where and since when this one tells."""
+SHOWN, SHOWING_AT = "shown_notices", "showing_at"
+"""Keys in the session state: the `ShownNotices` of the last run of a page; where and since when this run shows some."""
 DOUBLE_CLICK_SECONDS: Final = 1.0
 """A second save of the same form within this time is the second half of a double click.
 
@@ -43,7 +43,7 @@ class Saved(Generic[Result]):
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownNotices:
     """Notices that a page showed: `place` is its path and the open client, `since` the monotonic second of their first
     time."""
 
@@ -59,7 +59,7 @@ def save(
     form: str,
     token: str,
     act: Callable[..., Result],
-    said: str | Callable[[Result], str],
+    confirmation: str | Callable[[Result], str],
     *,
     already: str = "This was already saved.",
     toast: bool = False,
@@ -71,8 +71,8 @@ def save(
     """Run one act in a transaction; call it in an `on_click` callback. None when it was refused.
 
     `act(session, now=…, by=…, token=…, **what, **answers())` is a function of `casework.actions`; `with_token=False` is
-    for those that take no token. `said` (the confirmation) and `already` (of the same entry sent twice) are
-    user text; `toast` shows the first for a moment. An error is kept for `notices`, and every field stays as it was.
+    for those that take no token. `confirmation` and `already` (of the same entry sent twice) are user text;
+    `toast` shows the first for a moment. An error is kept for `notices`, and every field stays as it was.
     """
     saved_token, saved_at = st.session_state.get(f"saved:{form}", (None, -math.inf))
     just_saved = time.monotonic() - saved_at < DOUBLE_CLICK_SECONDS
@@ -88,7 +88,7 @@ def save(
             what |= answers()
         with writing(by) as session:
             result = act(session, now=clock.now(), by=by, **what)
-            told = said(result) if callable(said) else said
+            text = confirmation(result) if callable(confirmation) else confirmation
     except AlreadyRecorded:
         tell(already)
     except TidelineError as error:
@@ -98,7 +98,7 @@ def save(
                 st.session_state[REFUSED] = (form, error.field, str(error))
         return None
     else:
-        tell(told, kind="toast" if toast else "success")
+        tell(text, kind="toast" if toast else "success")
     st.session_state[f"saved:{form}"] = token, time.monotonic()
     return Saved(result)
 
@@ -122,9 +122,9 @@ def tell(text: str, kind: str = "success") -> None:
 
 def _tell_once_more() -> None:
     """Keep what the page shows now, unless there is news."""
-    kept: Told | None = st.session_state.get(TOLD)
-    if kept is not None:
-        st.session_state.setdefault(NOTICES, list(kept.notices))
+    shown: ShownNotices | None = st.session_state.get(SHOWN)
+    if shown is not None:
+        st.session_state.setdefault(NOTICES, list(shown.notices))
 
 
 def tell_again(page: str) -> None:
@@ -135,23 +135,23 @@ def tell_again(page: str) -> None:
     toast outlives a run, and is not told twice.
     """
     place = (page, st.session_state.get(CLIENT))
-    kept: Told | None = st.session_state.pop(TOLD, None)
-    st.session_state[TELLING_AT] = place, time.monotonic()
-    if kept is None or st.session_state.get(NOTICES) or kept.place != place:
+    shown: ShownNotices | None = st.session_state.pop(SHOWN, None)
+    st.session_state[SHOWING_AT] = place, time.monotonic()
+    if shown is None or st.session_state.get(NOTICES) or shown.place != place:
         return
-    if time.monotonic() - kept.since < DOUBLE_CLICK_SECONDS:
-        st.session_state[NOTICES] = list(kept.notices)
-        st.session_state[TELLING_AT] = place, kept.since
+    if time.monotonic() - shown.since < DOUBLE_CLICK_SECONDS:
+        st.session_state[NOTICES] = list(shown.notices)
+        st.session_state[SHOWING_AT] = place, shown.since
 
 
 def notices() -> None:
     """Show what callbacks had to tell, once. Call it at the top of a page."""
-    told = st.session_state.pop(NOTICES, [])
-    lasting = tuple(one for one in told if one[0] != "toast")
-    if lasting and TELLING_AT in st.session_state:
-        place, since = st.session_state[TELLING_AT]
-        st.session_state[TOLD] = Told(place, since, lasting)
-    for kind, text in told:
+    waiting = st.session_state.pop(NOTICES, [])
+    lasting = tuple(one for one in waiting if one[0] != "toast")
+    if lasting and SHOWING_AT in st.session_state:
+        place, since = st.session_state[SHOWING_AT]
+        st.session_state[SHOWN] = ShownNotices(place, since, lasting)
+    for kind, text in waiting:
         if kind == "toast":
             st.toast(escaped(text), icon=":material/check:", duration="long")
         else:
