@@ -140,7 +140,7 @@ def _clients(facts: Facts, assessment: Assessment, shown: dict[int, ClientRow]) 
     }
     columns |= {name: table[name].to_numpy()[visible] for name in ("band", "points", "change")}
     columns |= {name: care[name].to_numpy()[place] for name in ("current", "recommended", "adjusts")}
-    columns["step"] = [wording.level_of_care.said(step) for step in care["step"].to_numpy()[place]]
+    columns["step"] = [wording.level_of_care.statement(step) for step in care["step"].to_numpy()[place]]
     return pd.DataFrame(columns, copy=False)
 
 

@@ -89,12 +89,12 @@ def comparison(**what: Any) -> Callable[[Compute], Compute]:
 
 def _register(registry: dict[str, Indicator], what: dict[str, Any]) -> Callable[[Compute], Compute]:
     def register(compute: Compute) -> Compute:
-        once = cached(compute)
-        one = Indicator(compute=once, module=compute.__module__, **what)
+        wrapped = cached(compute)
+        one = Indicator(compute=wrapped, module=compute.__module__, **what)
         if one.id in INDICATORS or one.id in COMPARISONS:
             raise ValueError(f"two indicators are called {one.id}")
         registry[one.id] = one
-        return once
+        return wrapped
 
     return register
 

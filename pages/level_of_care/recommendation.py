@@ -60,7 +60,7 @@ def title(option: Option, current: Level) -> str:
 
 def words(one: Statement) -> str:
     """What is said, in words."""
-    return wording.level_of_care.said(one)
+    return wording.level_of_care.statement(one)
 
 
 def _rule(reason: Argument) -> str:

@@ -61,7 +61,7 @@ def without_rule(id_: str) -> Iterator[None]:
 
 def said(what: Statement) -> str:
     """In words."""
-    return wording.level_of_care.said(what)
+    return wording.level_of_care.statement(what)
 
 
 def rules_of(found: Recommendation) -> set[str]:

@@ -19,12 +19,12 @@ from casework.wording.en.sentences import clause, listed
 from casework.wording.en.terms import label, sentence_of, within
 
 
-class Said(Protocol):
+class HasWords(Protocol):
     """What is to be put into words: an identifier with its values."""
 
     @property
     def id(self) -> str:
-        """What is said."""
+        """What it states."""
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -92,12 +92,12 @@ _IS_NOW: Final[Mapping[str, Callable[[Values], str]]] = {
 }
 
 
-def needs(criterion: Said) -> str:
+def needs(criterion: HasWords) -> str:
     """What has to hold: "Craving below 4 of 10"."""
     return _needs(criterion.id, criterion.values)
 
 
-def is_now(criterion: Said) -> str:
+def is_now(criterion: HasWords) -> str:
     """What was read: "6", "not known"."""
     return _is_now(criterion.id, criterion.values)
 
@@ -146,7 +146,7 @@ def _therapy(_: Values) -> str:
 _SUPERVISED: Final = (
     "Medically supervised withdrawal, inpatient or outpatient, that leads onto maintenance medication"
 )
-_SAID: Final[Mapping[str, str | Callable[[Values], str]]] = {
+_STATEMENTS: Final[Mapping[str, str | Callable[[Values], str]]] = {
     # Reasons
     "detox_is_a_beginning": "Detox is a beginning: without medication and a next rung the risk of overdose is high",
     "regular_use_reported": "Regular opioid use was reported",
@@ -220,7 +220,7 @@ _SAID: Final[Mapping[str, str | Callable[[Values], str]]] = {
 }
 
 
-def said(what: Said) -> str:
+def statement(what: HasWords) -> str:
     """A reason, a first step or a line beside the options, as a sentence without its full stop where it is a part."""
-    words = _SAID.get(what.id, NO_LONGER_IN_USE)
+    words = _STATEMENTS.get(what.id, NO_LONGER_IN_USE)
     return words if isinstance(words, str) else words(what.values)
