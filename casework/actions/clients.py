@@ -70,9 +70,6 @@ def admit(
     )
     session.add(client)
     flush(session)
-    add_version(act, ClientVersion, client_id=client.id, number=1, **columns)
-    # An admission that is recorded late is not known before: nobody had the client on the dashboard's caseload.
-    add_version(act, Assignment, client_id=client.id, staff_id=staff_id, starts_on=act.today)
     add_fact(
         act,
         Placement,
@@ -83,6 +80,11 @@ def admit(
         known_on=day,  # the first level holds from the admission on, however late that is recorded
         **placed,
     )
+    # After the token: of two saves of one form at once, the second is told that it is saved, and not of its own number.
+    record_numbers.require_free(act, {columns["record_number"]: None})
+    add_version(act, ClientVersion, client_id=client.id, number=1, **columns)
+    # An admission that is recorded late is not known before: nobody had the client on the dashboard's caseload.
+    add_version(act, Assignment, client_id=client.id, staff_id=staff_id, starts_on=act.today)
     act.audit("admit_client", client_id=client.id, subject=("client", client.id), counselor_id=staff_id)
     return AdmittedClient(client.id, client.handle)
 

@@ -15,7 +15,7 @@ from casework.checks.check_ins import CheckInAnswers
 from casework.checks.clients import ClientDetails
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, RollCallAlreadyTaken, TidelineError
 from casework.recalibration import Adjustment, Proposal
-from casework.vocabulary import Mark, Outcome
+from casework.vocabulary import Level, Mark, Outcome
 from db.models import Assignment, Attendance, AuditEvent, CheckIn, RollCall
 from tests.support.builders import check_in, count, group, save, token
 from tests.support.clinic import TODAY, SmallClinic
@@ -65,6 +65,18 @@ def test_one_form_saved_by_many_threads_is_stored_once(database: Database, clini
     ended = together(lambda _: save(database, check_ins.record_check_in, **once))
     assert ended == {"saved": 1, AlreadyRecorded.__name__: AT_ONCE - 1}
     assert count(database, CheckIn) == 1
+
+
+def test_one_admission_saved_by_many_threads_is_stored_once(database: Database, clinic: SmallClinic) -> None:
+    once = {
+        "by": clinic.alice,
+        "details": ClientDetails("Kim", "100"),
+        "counselor_id": clinic.alice.id,
+        "level": Level.OUTPATIENT,
+        "token": token(),
+    }
+    ended = together(lambda _: save(database, clients.admit, **once))
+    assert ended == {"saved": 1, AlreadyRecorded.__name__: AT_ONCE - 1}
 
 
 def test_of_many_corrections_one_holds_and_the_others_are_told(

@@ -99,7 +99,6 @@ def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
 
     Raises RecordNumberTaken or TooManyNumbers.
     """
-    record_numbers.require_free(act, {row["details"]["record_number"]: row["line"] for row in rows})
     client_ids = bulk.add_returning_ids(
         act.session,
         Client,
@@ -130,9 +129,11 @@ def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
             )
             | row["placed"]
         )
+    bulk.add(act.session, Placement, placements)
+    # After the tokens: whoever imports the same file at this moment is told so, and not of its own numbers.
+    record_numbers.require_free(act, {row["details"]["record_number"]: row["line"] for row in rows})
     bulk.add(act.session, ClientVersion, versions)
     bulk.add(act.session, Assignment, assignments)
-    bulk.add(act.session, Placement, placements)
 
 
 def _own(act: Act, tokens: list[str]) -> list[str]:
