@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from casework.actions import audit
 from casework.actions.staff import require_administrator
+from casework.checks.cleaning import required_line
 from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import ClinicKind
 from db.models import Clinic
 from db.queries.clinic import clinic_row
 
-MAX_NAME = 200
 MAX_PROTOCOL = 10_000
 
 
@@ -45,7 +45,7 @@ def set_clinic(
         raise Refused("This database already holds another kind of clinic. Use a new database.", field="kind")
     changed: dict[str, object] = {}
     if name is not None:
-        changed["name"] = _one_line(name)
+        changed["name"] = required_line(name, field="name")
     if time_zone is not None:
         changed["time_zone"] = _known_zone(time_zone)
     if safety_protocol is not None:
@@ -56,13 +56,6 @@ def set_clinic(
         setattr(row, field, value)
     audit.record(session, by=by, now=now, action="set_clinic", subject=("clinic", 1), fields=sorted(changed))
     return row
-
-
-def _one_line(name: str) -> str:
-    cleaned = " ".join(name.split())
-    if not cleaned or not cleaned.isprintable() or len(cleaned) > MAX_NAME:
-        raise Refused(f"The clinic's name is one line of up to {MAX_NAME} characters.", field="name")
-    return cleaned
 
 
 def _known_zone(time_zone: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework.actions import audit
 from casework.actions.sign_in import USERNAME, canonical_username, end_sessions_of
+from casework.checks.cleaning import required_line
 from casework.errors import NotAllowed, Refused
 from casework.passwords import check_new_password, hash_password
 from casework.users import User
@@ -19,13 +20,11 @@ from casework.vocabulary import Role
 from db.models import Staff, Team
 from db.queries import sign_in as queries
 
-MAX_NAME = 200
-
 
 def create_team(session: Session, *, by: User | None, now: dt.datetime, name: str) -> Team:
     """Add a team; its supervisors see all its caseloads."""
     require_administrator(by)
-    name = _clean_name(name, field="name")
+    name = required_line(name, field="name")
     if session.scalar(select(Team).where(Team.name == name)) is not None:
         raise Refused("There is already a team of that name.", field="name")
     team = Team(name=name)
@@ -63,7 +62,7 @@ def create_staff(
         check_new_password(password, username=username)
     staff = Staff(
         username=username,
-        name=_clean_name(name, field="name"),
+        name=required_line(name, field="name"),
         role=role,
         team_id=team_id,
         password_hash=None if password is None else hash_password(password),
@@ -112,13 +111,3 @@ def _account(session: Session, username: str) -> Staff:
     if staff is None:
         raise Refused("There is no account of that username.", field="username")
     return staff
-
-
-def _clean_name(name: str, *, field: str) -> str:
-    """A name as one line of printable text."""
-    cleaned = " ".join(name.split())
-    if not cleaned or not cleaned.isprintable():
-        raise Refused("A name needs at least one letter, and only characters that can be shown.", field=field)
-    if len(cleaned) > MAX_NAME:
-        raise Refused(f"A name can have at most {MAX_NAME} characters.", field=field)
-    return cleaned

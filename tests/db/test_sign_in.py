@@ -307,6 +307,10 @@ class TestAccounts:
             staff = self.create(session, clinic.alice.team_id)
             assert (staff.username, staff.name) == ("erin", "Erin Eastman")
             assert actions_of(session) == ["create_staff"]
+            assert (
+                self.create(session, clinic.alice.team_id, username="rene", name="Rene\u0301").name
+                == "Ren\u00e9"
+            )
         sign_in(database, username="erin", password="twelve signs asked", now=NOW)
 
     @pytest.mark.parametrize(
@@ -355,10 +359,10 @@ class TestAccounts:
 class TestClinic:
     def test_what_is_not_given_stays_as_it_is(self, database: Database, clinic: SmallClinic):
         with database.writing() as session:
-            set_clinic(session, by=None, now=NOW, name=" New  Name ")
+            set_clinic(session, by=None, now=NOW, name=" New  Cafe\u0301 ")
         with database.reading() as session:
             row = session.get_one(Clinic, 1)
-            assert (row.name, row.time_zone) == ("New Name", "America/New_York")
+            assert (row.name, row.time_zone) == ("New Caf\u00e9", "America/New_York")
 
     def test_a_made_up_clinic_never_becomes_a_real_one(self, database: Database, clinic: SmallClinic):
         with pytest.raises(Refused), database.writing() as session:
