@@ -61,7 +61,6 @@ def admit(
     day = check_admitted_on(admitted_on or act.today, today=act.today)
     placed = check_level(level, next_level)
     columns = check(details, today=act.today)
-    record_numbers.require_free(act, {columns["record_number"]: None})
     client = Client(
         handle=secrets.token_urlsafe(12),
         team_id=by.team_id,
