@@ -11,6 +11,7 @@ from casework.actions.entry import Act, Correction, add_fact, begin, check_token
 from casework.checks.check_ins import CheckInAnswers, Known, check
 from casework.checks.safety import concerns_raised
 from casework.users import User
+from casework.vocabulary import SUBSTANCES, unmask
 from db.models import CheckIn, SafetyItem
 from db.queries import check_ins as queries
 from db.queries import medication, safety
@@ -73,10 +74,13 @@ def record_check_in(
 
 
 def _known(act: Act, client_id: int, day: dt.date, *, correcting: int | None) -> Known:
+    old = None if correcting is None else act.session.get(CheckIn, correcting)
     return Known(
         day,
         last_on=queries.last_day_before(act.session, client_id, day, known_by=act.today, but_not=correcting),
         prescribed=bool(medication.prescribed_on(act.session, client_id, day, known_by=act.today)),
+        other_substances=frozenset(unmask(SUBSTANCES, (old.other_substances or 0) if old else 0)),
+        withdrawal_from=frozenset(unmask(SUBSTANCES, old.withdrawal_from if old else 0)),
     )
 
 

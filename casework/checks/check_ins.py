@@ -14,11 +14,13 @@ from casework.vocabulary import (
     CRAVING_MAX,
     HALT,
     MEDICATION_SIGN,
+    OTHER_SUBSTANCES,
     PROTECTIVE_FACTORS,
     SAFETY_CONCERNS,
     STAGE_SIGNS,
     SUBSTANCES,
     WARNING_SIGNS,
+    WITHDRAWAL_SUBSTANCES,
     ContactKind,
     InformationSource,
     Use,
@@ -75,6 +77,9 @@ class Known:
     day: dt.date
     last_on: dt.date | None
     prescribed: bool
+    other_substances: frozenset[str] = frozenset()
+    withdrawal_from: frozenset[str] = frozenset()
+    """What the entry that is corrected holds in these two: its correction may keep it, whatever is allowed now."""
 
 
 def check(answers: CheckInAnswers, known: Known) -> dict[str, Any]:
@@ -83,13 +88,13 @@ def check(answers: CheckInAnswers, known: Known) -> dict[str, Any]:
         raise Refused(
             "Nothing is answered yet. A contact without answers is not a check-in: log it as a call."
         )
-    columns = _columns(answers)
+    columns = _columns(answers, known)
     _check_medication(columns, known)
     _check_use_days(answers, known)
     return columns
 
 
-def _columns(answers: CheckInAnswers) -> dict[str, Any]:
+def _columns(answers: CheckInAnswers, known: Known) -> dict[str, Any]:
     columns: dict[str, Any] = {"contact": answers.contact, "source": answers.source}
     for name, entries, given in (
         ("signs", WARNING_SIGNS, answers.signs),
@@ -107,10 +112,20 @@ def _columns(answers: CheckInAnswers) -> dict[str, Any]:
     columns["other_substances"] = (
         None
         if answers.other_substances is None
-        else checked_mask(SUBSTANCES, answers.other_substances, field="other_substances")
+        else checked_mask(
+            SUBSTANCES,
+            answers.other_substances,
+            field="other_substances",
+            allowed={*OTHER_SUBSTANCES, *known.other_substances},
+        )
     )
     columns["withdrawal"] = in_range(answers.withdrawal, 0, WITHDRAWAL_MAX, field="withdrawal")
-    columns["withdrawal_from"] = checked_mask(SUBSTANCES, answers.withdrawal_from, field="withdrawal_from")
+    columns["withdrawal_from"] = checked_mask(
+        SUBSTANCES,
+        answers.withdrawal_from,
+        field="withdrawal_from",
+        allowed={*WITHDRAWAL_SUBSTANCES, *known.withdrawal_from},
+    )
     if columns["withdrawal_from"] and not answers.withdrawal:
         raise Refused("Say how strong the withdrawal is.", field="withdrawal")
     columns.update(_medication_days(answers))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from casework.errors import Refused
-from casework.vocabulary import Term, mask
+from casework.vocabulary import Term, ids, mask
 
 MAX_TEXT_BYTES: Final = 50_000
 """A note of 1 MB takes three seconds to show; 50 kB are some 25 typed pages."""
@@ -70,12 +70,13 @@ def _storable(text: str, field: str) -> str:
     return text
 
 
-def checked_mask(entries: Sequence[Term], chosen: Collection[str], *, field: str) -> int:
-    """The bitmask of the chosen identifiers; Refused for one that is not on the list."""
-    try:
-        return mask(entries, chosen)
-    except KeyError:
-        raise Refused("One of the answers is not on the list.", field=field) from None
+def checked_mask(
+    entries: Sequence[Term], chosen: Collection[str], *, field: str, allowed: Collection[str] | None = None
+) -> int:
+    """The bitmask of the chosen identifiers; Refused for one that is not on the list, or not among those `allowed`."""
+    if not set(chosen) <= set(ids(entries) if allowed is None else allowed):
+        raise Refused("One of the answers is not on the list.", field=field)
+    return mask(entries, chosen)
 
 
 def answered(entries: Sequence[Term], answers: Mapping[str, bool], *, field: str) -> tuple[int, int]:

@@ -48,7 +48,14 @@ from casework.vocabulary.signs import (
     WarningSign,
 )
 from casework.vocabulary.stages import SAFETY_STAGE_MASK, STAGE_SIGNS, Stage, StageSign, stage_mask
-from casework.vocabulary.substances import OPIOID_MASK, OPIOIDS, SUBSTANCES, Substance
+from casework.vocabulary.substances import (
+    OPIOID_MASK,
+    OPIOIDS,
+    OTHER_SUBSTANCES,
+    SUBSTANCES,
+    WITHDRAWAL_SUBSTANCES,
+    Substance,
+)
 from casework.vocabulary.terms import Coding, Source, Term, chosen, ids, mask, term, unmask
 from casework.vocabulary.tolerance import ToleranceCause
 
@@ -66,6 +73,7 @@ __all__ = [
     "MEDICATION_SIGN",
     "OPIOIDS",
     "OPIOID_MASK",
+    "OTHER_SUBSTANCES",
     "OUTCOMES",
     "PLAN_ELEMENTS",
     "PROTECTIVE_FACTORS",
@@ -76,6 +84,7 @@ __all__ = [
     "SUBSTANCES",
     "TREATMENTS",
     "WARNING_SIGNS",
+    "WITHDRAWAL_SUBSTANCES",
     "Aspect",
     "Band",
     "CallOutcome",

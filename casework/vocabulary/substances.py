@@ -29,3 +29,8 @@ SUBSTANCES: tuple[Substance, ...] = (
 OPIOIDS = ("heroin", "fentanyl", "other_opioid", "methadone", "buprenorphine")
 OPIOID_MASK = mask(SUBSTANCES, OPIOIDS)
 """Substances that count as an opioid in a urine screen unless they are the client's own prescription."""
+
+OTHER_SUBSTANCES = tuple(one.id for one in SUBSTANCES if one.id not in OPIOIDS)
+"""What a check-in tells of beside opioids, whose use is a question of its own."""
+WITHDRAWAL_SUBSTANCES = (*OPIOIDS, "alcohol", "benzodiazepine", "other")
+"""What withdrawal can come from. Cannabis and cocaine have none that needs a physician today."""

@@ -13,21 +13,23 @@ from casework.caseload.check_in_form import PastCheckIn
 from casework.vocabulary import (
     CRAVING_CAUSES,
     CRAVING_MAX,
-    OPIOIDS,
+    OTHER_SUBSTANCES,
     SAFETY_CONCERNS,
     SAFETY_STAGE_MASK,
     STAGE_SIGNS,
     SUBSTANCES,
+    WITHDRAWAL_SUBSTANCES,
     ContactKind,
     InformationSource,
     Term,
     Use,
     Withdrawal,
+    term,
     unmask,
 )
 from casework.wording import CRISIS_LINES
 from pages.check_in.draft import ABSENT, NOT_ASKED, PRESENT, SOME
-from pages.shared.form import Form
+from pages.shared.form import Form, with_stored
 from pages.shared.widgets import html_text
 from pages.shared.widgets.components import plain
 
@@ -39,9 +41,6 @@ WITHDRAWAL: Final[dict[str | int, str]] = {
     **{level: wording.label(one) for level, one in enumerate(Withdrawal)},
 }
 YES_NO: Final = {NOT_ASKED: UNASKED, ABSENT: "No", PRESENT: "Yes"}
-NOT_OPIOIDS: Final = tuple(one.id for one in SUBSTANCES if one.id not in OPIOIDS)
-# Cannabis and cocaine have no withdrawal that needs a physician today; opioids, alcohol and sedatives do.
-WITHDRAWAL_FROM: Final = (*OPIOIDS, "alcohol", "benzodiazepine", "other")
 LONGEST: Final = 366
 MAX_NOTE: Final = 50_000
 
@@ -102,7 +101,7 @@ def craving(draft: Form, last: PastCheckIn | None) -> None:
     _pills(draft, "causes", "What the craving comes from", CRAVING_CAUSES)
 
 
-def use(draft: Form, last: PastCheckIn | None) -> None:
+def use(draft: Form, last: PastCheckIn | None, corrected: PastCheckIn | None) -> None:
     """Opioids and other substances since the last check-in."""
     _choice(draft, "use", "Opioid use since the last check-in", USES)
     if last is not None:
@@ -111,15 +110,17 @@ def use(draft: Form, last: PastCheckIn | None) -> None:
         _days(draft, "use_days", "Days with use", placeholder=wording.NOT_ASKED)
     _choice(draft, "others", "Other substances since the last check-in", OTHERS)
     if draft.get("others") == SOME:
-        _pills(draft, "others_which", "Which", _entries(NOT_OPIOIDS))
+        stored = (corrected and corrected.answers.other_substances) or frozenset()
+        _pills(draft, "others_which", "Which", _substances(OTHER_SUBSTANCES, stored))
     draft.refusal("use", "use_days", "other_substances")
 
 
-def withdrawal(draft: Form) -> None:
+def withdrawal(draft: Form, corrected: PastCheckIn | None) -> None:
     """How strong withdrawal is, and from what."""
     _choice(draft, "withdrawal", "Withdrawal now", WITHDRAWAL)
     if draft.get("withdrawal") not in (NOT_ASKED, 0):
-        _pills(draft, "withdrawal_from", "From what", _entries(WITHDRAWAL_FROM))
+        stored = corrected.answers.withdrawal_from if corrected else frozenset()
+        _pills(draft, "withdrawal_from", "From what", _substances(WITHDRAWAL_SUBSTANCES, stored))
     draft.refusal("withdrawal", "withdrawal_from")
 
 
@@ -179,8 +180,8 @@ def _days(draft: Form, field: str, label: str, *, least: int = 0, placeholder: s
     )
 
 
-def _entries(chosen: tuple[str, ...]) -> tuple[Term, ...]:
-    return tuple(one for one in SUBSTANCES if one.id in chosen)
+def _substances(choices: tuple[str, ...], stored: frozenset[str]) -> tuple[Term, ...]:
+    return tuple(term(SUBSTANCES, id_) for id_ in with_stored(choices, stored))
 
 
 def _last(said: str) -> None:

@@ -86,17 +86,19 @@ def _form(user: User, form: CheckInForm, draft: Form, past: PastCheckIn | None) 
     draft.save_button(
         "Save without the rest", _save, user, form, correcting, name="save_signs", type="secondary"
     )
-    _more(draft, last, days_since(form, draft, correcting, today) if prescribed else None)
+    _more(draft, last, past, days_since(form, draft, correcting, today) if prescribed else None)
     _save_bar(draft, user, form, correcting, prescribed=prescribed)
 
 
-def _more(draft: Form, last: PastCheckIn | None, medication_days: int | None) -> None:
+def _more(
+    draft: Form, last: PastCheckIn | None, past: PastCheckIn | None, medication_days: int | None
+) -> None:
     """The rest; `medication_days` is None where no maintenance medication is prescribed."""
     details.craving(draft, last)
     left, right = st.columns(2, gap="medium")
     with left:
-        details.use(draft, last)
-        details.withdrawal(draft)
+        details.use(draft, last, past)
+        details.withdrawal(draft, past)
         if medication_days is not None:
             details.medication(draft, medication_days)
     with right:

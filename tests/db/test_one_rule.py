@@ -69,6 +69,11 @@ def in_a_file(
         ({"craving": 11}, {"craving": 11}),
         ({"withdrawal": 4}, {"withdrawal": 4}),
         ({"withdrawal_from": frozenset({"heroin"})}, {"withdrawal_from": "heroin"}),
+        ({"other_substances": frozenset({"heroin"})}, {"other_substances": "heroin"}),
+        (
+            {"withdrawal": 2, "withdrawal_from": frozenset({"cannabis"})},
+            {"withdrawal": 2, "withdrawal_from": "cannabis"},
+        ),
         ({"signs": {"not_taking_medication": True}}, {"not_taking_medication": "yes"}),
         (
             {"medication_days_taken": 3, "medication_days_of": 7},

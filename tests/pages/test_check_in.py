@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from casework.vocabulary import HALT, MEDICATION_SIGN, WARNING_SIGNS, Use, ids, mask
+from casework.checks import check_ins
+from casework.vocabulary import HALT, MEDICATION_SIGN, SUBSTANCES, WARNING_SIGNS, Use, ids, mask
 from db.models import CheckIn, SafetyItem
 from tests.pages.conftest import OpenPage
 from tests.support import builders
@@ -227,6 +229,35 @@ def test_a_correction_opens_with_the_old_answers_and_needs_a_reason(
     assert (after.supersedes_id, after.correction_reason) == (old.id, "Wrong client in mind")
     assert (after.signs_asked, after.signs_present) == (mask(WARNING_SIGNS, ["isolating"]), 0)
     assert after.occurred_at == before.occurred_at
+
+
+def test_a_correction_keeps_the_substances_that_the_form_does_not_offer(
+    open_page: OpenPage,
+    sqlite_clinic: SmallClinic,
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as before:  # one from before the rule
+        before.setattr(check_ins, "OTHER_SUBSTANCES", ids(SUBSTANCES))
+        before.setattr(check_ins, "WITHDRAWAL_SUBSTANCES", ids(SUBSTANCES))
+        old = builders.check_in(
+            sqlite_database,
+            sqlite_clinic.alice,
+            sqlite_clinic.ann,
+            on=days_ago(2),
+            other_substances=frozenset({"heroin", "cocaine"}),
+            withdrawal=2,
+            withdrawal_from=frozenset({"cannabis", "alcohol"}),
+        )
+    app = opened(open_page, sqlite_clinic, **{f"correct_check_in:client-{sqlite_clinic.ann}:0:begun": old.id})
+    start = f"check_in-{old.id}:client-{sqlite_clinic.ann}:0:"
+    app.text_area(key=f"{start}note").set_value("Called back")
+    app.text_input(key=f"{start}reason").input("The note was missing")
+    button(app, f"check_in-{old.id}").click().run()
+    before_, after = saved_check_ins(sqlite_database)
+    assert after.note == "Called back"
+    assert after.other_substances == before_.other_substances == mask(SUBSTANCES, ["heroin", "cocaine"])
+    assert after.withdrawal_from == before_.withdrawal_from == mask(SUBSTANCES, ["cannabis", "alcohol"])
 
 
 def test_every_one_of_the_twelve_signs_has_one_control_of_its_own(

@@ -96,9 +96,9 @@ def some_of(entries: Sequence[Term]) -> Callable[[str], frozenset[str]]:
     return read
 
 
-def in_words(entries: Sequence[Term]) -> str:
+def in_words(allowed: Sequence[str]) -> str:
     """What a `some_of` column takes."""
-    return f"{NONE}, or words with semicolons between: {', '.join(ids(entries))}"
+    return f"{NONE}, or words with semicolons between: {', '.join(allowed)}"
 
 
 RECORD_NUMBER: Final = Column("record_number", "the client's record number", text, required=True)

@@ -25,7 +25,7 @@ from casework.imports.spreadsheets.cells import (
     yes_or_no,
 )
 from casework.imports.spreadsheets.context import IMPORTED, Context, Values
-from casework.vocabulary import CO_OCCURRING, Level, Permission, Role
+from casework.vocabulary import CO_OCCURRING, Level, Permission, Role, ids
 from db.models import Assignment, Client, ClientVersion, Placement
 from db.queries import imports as queries
 
@@ -42,7 +42,7 @@ COLUMNS = (
     Column("safe_to_leave_message", f"{_PERMISSION}; empty: not known", one_of(Permission)),
     Column("contact_interval_days", "expected days between contacts; empty: as usual for the level", whole),
     Column("pregnant", "yes or no; empty: not known", yes_or_no),
-    Column("co_occurring", in_words(CO_OCCURRING), some_of(CO_OCCURRING)),
+    Column("co_occurring", in_words(ids(CO_OCCURRING)), some_of(CO_OCCURRING)),
     Column("naloxone_on", "the day of the last naloxone kit, like 2026-03-09", date),
 )
 

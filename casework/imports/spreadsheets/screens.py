@@ -20,7 +20,7 @@ from casework.imports.spreadsheets.cells import (
     some_of,
 )
 from casework.imports.spreadsheets.context import Context, Values
-from casework.vocabulary import SUBSTANCES, Certainty, ScreenStatus
+from casework.vocabulary import SUBSTANCES, Certainty, ScreenStatus, ids
 from db.models import UrineScreen
 
 OUTCOMES = ", ".join(status for status in ScreenStatus if status is not ScreenStatus.DUE)
@@ -30,8 +30,8 @@ COLUMNS = (
     KNOWN_ON,
     Column("status", f"what came of it: {OUTCOMES}", one_of(ScreenStatus), required=True),
     Column("due_on", "the day it was due, like 2026-03-09", date),
-    Column("tested", in_words(SUBSTANCES), some_of(SUBSTANCES)),
-    Column("found", f"{in_words(SUBSTANCES)}; needed with a result", some_of(SUBSTANCES)),
+    Column("tested", in_words(ids(SUBSTANCES)), some_of(SUBSTANCES)),
+    Column("found", f"{in_words(ids(SUBSTANCES))}; needed with a result", some_of(SUBSTANCES)),
     Column("certainty", f"{', '.join(Certainty)}; needed with a result", one_of(Certainty)),
 )
 
