@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from casework.checks.cleaning import checked_mask, in_range
-from casework.checks.days import needed_day
+from casework.checks.days import BEFORE_ADMISSION, EARLIEST, needed_day
 from casework.errors import Refused
 from casework.vocabulary import SUBSTANCES, Certainty, ScreenStatus
 
@@ -66,6 +66,21 @@ def check_plan(
     if first < today:
         raise Refused("A screen is planned for today or later.", field="first_due_on")
     # The number of days first: a date beyond the calendar's end cannot be counted out.
-    if (first - today) + dt.timedelta(weeks=weeks * (count - 1)) > LONGEST_AHEAD:
-        raise Refused("This would be more than a year away.", field="first_due_on")
+    _check_ahead((first - today) + dt.timedelta(weeks=weeks * (count - 1)), field="first_due_on")
     return tuple(first + dt.timedelta(weeks=weeks * number) for number in range(count))
+
+
+def check_due_on(due_on: dt.date | None, *, today: dt.date, admitted_on: dt.date) -> dt.date | None:
+    """The day on which a settled screen was due, where it is told: as far ahead as one can be planned, and not long
+    before admission."""
+    if due_on is None:
+        return None
+    _check_ahead(due_on - today, field="due_on")
+    if due_on < max(admitted_on - BEFORE_ADMISSION, EARLIEST):
+        raise Refused("This date is too long ago to be right.", field="due_on")
+    return due_on
+
+
+def _check_ahead(distance: dt.timedelta, *, field: str) -> None:
+    if distance > LONGEST_AHEAD:
+        raise Refused("This would be more than a year away.", field=field)

@@ -361,3 +361,21 @@ def test_the_same_answers_open_the_same_safety_item(
     with sqlite_database.reading() as session:
         opened = dict(session.execute(select(SafetyItem.client_id, SafetyItem.concerns)).all())
     assert opened.get(sqlite_clinic.ann) == opened.get(sqlite_clinic.amir)
+
+
+@pytest.mark.parametrize("due_on", [dt.date(2999, 1, 1), TODAY + dt.timedelta(days=367)])
+def test_a_screen_is_due_within_a_year(
+    sqlite_database: Database, sqlite_clinic: SmallClinic, due_on: dt.date
+) -> None:
+    plan = {"by": sqlite_clinic.alice, "client_id": sqlite_clinic.ann, "first_due_on": due_on}
+    told, _ = refusal(lambda: save(sqlite_database, screens.plan, **plan, token=token()))
+    row = {"record_number": "R-ann-archer", "date": TODAY, "status": "missed", "due_on": due_on}
+    assert in_a_file(sqlite_database, sqlite_clinic, "screens", **row) == (told, "due_on")
+
+
+def test_a_screen_was_not_due_long_before_admission(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    row = {"record_number": "R-ann-archer", "date": TODAY, "status": "missed", "due_on": "1899-01-01"}
+    told = in_a_file(sqlite_database, sqlite_clinic, "screens", **row)
+    assert told == ("This date is too long ago to be right.", "due_on")

@@ -6,7 +6,7 @@ from typing import Any
 
 from casework.actions import bulk
 from casework.actions.entry import Act
-from casework.checks.screens import check_result
+from casework.checks.screens import check_due_on, check_result
 from casework.errors import Refused
 from casework.imports.spreadsheets.attendance import facts_of
 from casework.imports.spreadsheets.cells import (
@@ -62,7 +62,7 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
         "known_on": known_on,
         "columns": {
             **result,
-            "due_on": values["due_on"],
+            "due_on": check_due_on(values["due_on"], today=context.act.today, admitted_on=client.admitted_on),
             "expected": context.expected(client, values["date"]),
         },
     }
