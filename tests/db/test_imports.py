@@ -470,9 +470,6 @@ def test_a_thousand_rows_take_no_statement_each(sqlite_database: Database, sqlit
     assert len(said) < 20
 
 
-@pytest.mark.xfail(
-    reason="Issue 8: an empty result is imported as one in which nothing was found", raises=AssertionError
-)
 def test_a_result_that_is_not_there_is_not_a_negative_one(
     sqlite_database: Database, sqlite_clinic: SmallClinic
 ) -> None:
@@ -480,14 +477,12 @@ def test_a_result_that_is_not_there_is_not_a_negative_one(
     c = sqlite_clinic
     screen(sqlite_database, c.alice, c.ann, "fentanyl", on=days_ago(20))
     rows = "".join(
-        f"R-ann-archer,{days_ago(ago)},collected,heroin;fentanyl,none,presumptive\n" for ago in (9, 2)
+        f"R-ann-archer,{days_ago(ago)},collected,heroin;fentanyl,,presumptive\n" for ago in (9, 2)
     )
     sheet = f"record_number,date,status,tested,found,certainty\n{rows}"
-    # When it is imported, unless it is refused, which is right too
-    if look(sqlite_database, "screens", sheet, by=c.alice).problems:
-        return
-    bring(sqlite_database, "screens", sheet, by=c.alice)
-    # Then no week counts as one with negative screens
+    # When it is looked at, then both rows are refused: "none" has to be said
+    found = look(sqlite_database, "screens", sheet, by=c.alice)
+    assert [one.line for one in found.problems] == [2, 3]
     assert value(sqlite_database, c, "clean_weeks") == 0
 
 
