@@ -476,9 +476,7 @@ def test_a_result_that_is_not_there_is_not_a_negative_one(
     # Given fentanyl three weeks ago, and a sheet with two screens whose results are not back yet
     c = sqlite_clinic
     screen(sqlite_database, c.alice, c.ann, "fentanyl", on=days_ago(20))
-    rows = "".join(
-        f"R-ann-archer,{days_ago(ago)},collected,heroin;fentanyl,,presumptive\n" for ago in (9, 2)
-    )
+    rows = "".join(f"R-ann-archer,{days_ago(ago)},collected,heroin;fentanyl,,presumptive\n" for ago in (9, 2))
     sheet = f"record_number,date,status,tested,found,certainty\n{rows}"
     # When it is looked at, then both rows are refused: "none" has to be said
     found = look(sqlite_database, "screens", sheet, by=c.alice)
