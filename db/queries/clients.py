@@ -148,27 +148,22 @@ def _changes(old: ClientVersion, new: ClientVersion) -> dict[str, tuple[Any, Any
     return {name: (was, is_now) for name, was, is_now in pairs if was != is_now}
 
 
+def counselor_of(team_id: int) -> ColumnElement[bool]:
+    """The staff who are counselors of that team and work here."""
+    return and_(Staff.team_id == team_id, Staff.role == Role.COUNSELOR, Staff.active.is_(True))
+
+
 def counselors(session: Session, user: User) -> tuple[StaffRow, ...]:
     """The counselors of the user's team who work here, by name."""
     rows = session.execute(
-        select(Staff.id, Staff.name)
-        .where(Staff.team_id == user.team_id, Staff.role == Role.COUNSELOR, Staff.active.is_(True))
-        .order_by(Staff.name, Staff.id)
+        select(Staff.id, Staff.name).where(counselor_of(user.team_id)).order_by(Staff.name, Staff.id)
     )
     return tuple(StaffRow(*row) for row in rows)
 
 
 def is_counselor_of(session: Session, team_id: int, staff_id: int) -> bool:
     """True for a counselor of that team who works here."""
-    found = session.scalar(
-        select(Staff.id).where(
-            Staff.id == staff_id,
-            Staff.team_id == team_id,
-            Staff.role == Role.COUNSELOR,
-            Staff.active.is_(True),
-        )
-    )
-    return found is not None
+    return session.scalar(select(Staff.id).where(Staff.id == staff_id, counselor_of(team_id))) is not None
 
 
 def open_assignment(session: Session, client_id: int) -> Assignment | None:

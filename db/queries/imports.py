@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.users import User
-from casework.vocabulary import Mark, Role, ScreenStatus, SessionKind
+from casework.vocabulary import Mark, ScreenStatus, SessionKind
 from db.models import Attendance, CheckIn, Fact, Prescription, Staff, UrineScreen
+from db.queries.clients import counselor_of
 from db.queries.known import known
 from db.queries.parts import in_parts
 from db.queries.scope import visible_clients
@@ -18,9 +19,7 @@ from db.queries.scope import visible_clients
 
 def counselors(session: Session, team_id: int) -> dict[str, int]:
     """The counselors who work in the team, by username."""
-    query = select(Staff.username, Staff.id).where(
-        Staff.team_id == team_id, Staff.role == Role.COUNSELOR, Staff.active
-    )
+    query = select(Staff.username, Staff.id).where(counselor_of(team_id))
     return dict(session.execute(query).all())
 
 
