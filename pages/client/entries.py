@@ -14,10 +14,12 @@ from casework.caseload.entries import RecordEntry
 from casework.caseload.people import changes
 from casework.vocabulary import FactKind
 from pages.client import corrections
+from pages.client.forms import about
 from pages.shared import as_of, clock
 from pages.shared.check_in_correction import correction
 from pages.shared.client_dialog import open_dialog
 from pages.shared.database import clinic
+from pages.shared.form import Form
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets import html_text
@@ -51,7 +53,8 @@ def show(record: ClientRecord) -> None:
         st.info("Nothing has been recorded in these weeks.")
         return
     pages = -(-len(current) // A_PAGE)
-    page = st.pagination(pages, key="entries_page") if pages > 1 else 1
+    form = Form("entries", about(record), {"page": None})
+    page = st.pagination(pages, **form.field("page", among=range(1, pages + 1))) if pages > 1 else 1
     with st.container(gap="xsmall"):
         for one in current[(page - 1) * A_PAGE : page * A_PAGE]:
             _entry(one, found, record)

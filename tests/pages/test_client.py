@@ -448,6 +448,21 @@ def test_what_was_typed_in_a_dialog_stays_with_its_client(
     assert {name: field(app, form, name).value for name in values} == untouched
 
 
+def test_the_page_of_entries_belongs_to_its_client(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    for client_id in (sqlite_clinic.ann, sqlite_clinic.amir):
+        for number in range(13):
+            builders.note(sqlite_database, sqlite_clinic.alice, client_id, f"Note {number}")
+    second = {f"entries:client-{sqlite_clinic.ann}:0:page": 2}
+    app = opened(open_page, sqlite_clinic, client_section="entries", **second)
+    assert "Note 0" in [one.value for one in app.text]
+    app.selectbox(key="client_picker").set_value(sqlite_clinic.amir).run()
+    texts = [one.value for one in app.text]
+    assert "Note 12" in texts
+    assert "Note 0" not in texts
+
+
 def test_a_planned_screen_that_somebody_else_settled_is_forgotten(
     open_page: OpenPage, under_care: SmallClinic, sqlite_database: Database
 ) -> None:

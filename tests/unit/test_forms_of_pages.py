@@ -13,6 +13,7 @@ FIELDS = {
     "text_input", "text_area", "number_input", "date_input", "time_input", "selectbox", "multiselect", "radio",
     "checkbox", "toggle", "pills", "segmented_control", "slider", "select_slider", "color_picker", "chat_input",
     "data_editor", "feedback", "camera_input", "audio_input", "file_uploader",
+    "pagination", "menu_button",
 }  # fmt: skip
 BUTTONS = {"button", "menu_button", "download_button", "form_submit_button"}
 VIEW = "chooses what the page shows; nothing of it is saved"
@@ -101,11 +102,18 @@ def sources() -> Iterator[tuple[str, ast.Module]]:
 
 def widgets(kinds: set[str]) -> Iterator[tuple[str, str]]:
     """Each call of such a widget that no form makes: its file, and its key as written, or its label without one."""
+    makers = {"Form"} | {
+        node.name
+        for _, module in sources()
+        for node in ast.walk(module)
+        if isinstance(node, ast.FunctionDef) and node.returns and ast.unparse(node.returns) == "Form"
+    }
     for file, module in sources():
+        forms = forms_in(module, makers)
         for node in ast.walk(module):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
-            if node.func.attr not in kinds or any(_is_of_a_form(one) for one in node.keywords):
+            if node.func.attr not in kinds or any(_is_of_a_form(one, forms, makers) for one in node.keywords):
                 continue
             if file == "shared/form.py" or (node.func.attr == "button" and _is_a_forms_key(node)):
                 continue
@@ -113,10 +121,33 @@ def widgets(kinds: set[str]) -> Iterator[tuple[str, str]]:
             yield file, key or ast.unparse(node.args[0])
 
 
-def _is_of_a_form(keyword: ast.keyword) -> bool:
-    """`**form.field("text")`, `key=form.key("file")` or `key=form.button("close")`."""
+def forms_in(module: ast.Module, makers: set[str]) -> set[str]:
+    """The names that stand for a form there: parameters of that type, and what `makers` (functions) return."""
+    names = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.arg) and node.annotation and ast.unparse(node.annotation) == "Form":
+            names.add(node.arg)
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+            continue
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        pairs = [(target, node.value)]
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            pairs = list(zip(target.elts, node.value.elts, strict=True))
+        names |= {ast.unparse(name) for name, value in pairs if _makes_a_form(value, makers)}
+    return names
+
+
+def _makes_a_form(value: ast.expr, makers: set[str]) -> bool:
+    return isinstance(value, ast.Call) and ast.unparse(value.func).split(".")[-1] in makers
+
+
+def _is_of_a_form(keyword: ast.keyword, forms: set[str], makers: set[str]) -> bool:
+    """`**form.field("text")`, `key=form.key("file")` or `key=form.button("close")`, of a form and nothing else."""
     value = keyword.value
     if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+        return False
+    of = value.func.value
+    if ast.unparse(of) not in forms and not _makes_a_form(of, makers):
         return False
     return value.func.attr in (("field",) if keyword.arg is None else ("key", "button"))
 
