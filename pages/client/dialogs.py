@@ -13,6 +13,7 @@ from pages.client import corrections, forms, medication, overrides, screens
 from pages.shared import as_of
 from pages.shared.client_dialog import close, opened
 from pages.shared.saving import notices
+from pages.shared.widgets.components import escaped
 
 DIALOGS: Final[dict[str, tuple[str, Callable[[ClientRecord, User], None]]]] = {
     "note": ("Write a note", forms.note),
@@ -36,7 +37,8 @@ def show(record: ClientRecord, user: User) -> None:
         return
     title, fields = DIALOGS[found.dialog]
 
-    @st.dialog(title, width="medium", on_dismiss=close)
+    # The dialog covers the header: whose it is stands in its own.
+    @st.dialog(f"{title}: {escaped(record.item.name)}", width="medium", on_dismiss=close)
     def dialog() -> None:
         if opened(client_id) is None:  # saved
             st.rerun()

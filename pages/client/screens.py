@@ -97,6 +97,7 @@ def _result(form: Form, record: ClientRecord) -> None:
             "Found, prescribed medication too",
             found,
             format_func=_label,
+            select_all=False,
             placeholder="Choose all",
             **form.field("found"),
         )

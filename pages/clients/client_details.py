@@ -45,6 +45,7 @@ def _fields(form: Form) -> None:
         "Co-occurring conditions",
         list(labels),
         format_func=labels.__getitem__,
+        select_all=False,  # Enter takes the one that is marked, never all that match
         **form.field("co_occurring"),
     )
     with st.container(horizontal=True, gap="small"):

@@ -188,6 +188,7 @@ def planning(user: User, team: tuple[Counselor, ...], names: dict[int, str], tod
         list(names),
         format_func=names.__getitem__,
         placeholder="Type names",
+        select_all=False,  # Enter takes the one that is marked, never all that match
         **form.field("members", among=names),
     )
     form.refusal("members")
