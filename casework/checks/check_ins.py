@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from casework.checks.cleaning import answered, checked_mask, clean_text, in_range
+from casework.checks.cleaning import answered, checked_mask, clean_text, in_range, is_blank
 from casework.errors import Refused
 from casework.vocabulary import (
     CRAVING_CAUSES,
@@ -66,7 +66,7 @@ class CheckInAnswers:
     def says_nothing(self) -> bool:
         """True when nothing at all was asked or written."""
         blank = CheckInAnswers(contact=self.contact, source=self.source, occurred_at=self.occurred_at)
-        return replace(self, note=(self.note or "").strip() or None) == blank
+        return replace(self, note=None if is_blank(self.note) else self.note) == blank
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,24 @@ from casework.vocabulary import Term, ids, mask
 MAX_TEXT_BYTES: Final = 50_000
 """A note of 1 MB takes three seconds to show; 50 kB are some 25 typed pages."""
 MAX_LINE: Final = 200
+_BLANK_LETTERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Hangul fillers and the empty Braille cell: a letter or a symbol by category, and nothing to see."""
+
+
+def is_blank(text: str | None) -> bool:
+    """True for text without a single letter, digit, punctuation mark or symbol that can be seen."""
+    return not any(
+        unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANK_LETTERS for sign in text or ""
+    )
 
 
 def clean_text(text: str | None, *, field: str, required: bool = False) -> str | None:
-    """Free text as it is stored: trimmed, in one Unicode form, None when empty.
+    """Free text as it is stored: trimmed, in one Unicode form, None when it is empty or nothing in it can be seen.
 
     Raises Refused (naming `field`) for characters that cannot be stored and for more than `MAX_TEXT_BYTES`.
     """
     cleaned = unicodedata.normalize("NFC", _storable(text or "", field)).strip()
-    if not cleaned:
+    if is_blank(cleaned):
         if required:
             raise Refused("This field cannot be empty.", field=field)
         return None

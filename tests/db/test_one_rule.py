@@ -61,6 +61,8 @@ def in_a_file(
     [
         ({}, {}),
         ({"note": "  "}, {}),
+        ({"note": "\u200b"}, {"note": "\u200b"}),
+        ({"note": "\u3164 \u2060"}, {"note": "\u3164 \u2060"}),
         ({"use_days": 3}, {"use_days": 3}),
         ({"use": Use.NONE, "use_days": 3}, {"use": "none", "use_days": 3}),
         ({"use": Use.SLIP, "use_days": 0}, {"use": "slip", "use_days": 0}),
@@ -297,6 +299,29 @@ def test_a_day_has_come_and_is_not_too_long_ago(
     ):
         told = in_a_file(sqlite_database, sqlite_clinic, kind, **row, **cells)
         assert told == (words.replace("date is in", "date and time are in"), "date"), kind
+
+
+@pytest.mark.parametrize(
+    "nothing", [None, "\u200b", "\u200d\u2060", "\u3164", "\u2800", "\u0301", "\u115f\u1160"]
+)
+def test_text_in_which_nothing_can_be_seen_is_no_answer(
+    sqlite_database: Database, sqlite_clinic: SmallClinic, nothing: str | None
+) -> None:
+    alice, ann = sqlite_clinic.alice, sqlite_clinic.ann
+    item = check_in(sqlite_database, alice, ann, safety=True).safety_item_id
+    one = {"by": alice, "client_id": ann, "token": token()}
+    new = {"by": alice, "counselor_id": alice.id, "level": Level.OUTPATIENT, "token": token()}
+    refused = {
+        (placements.decide, "reason"): one
+        | {"level": Level.OUTPATIENT, "recommended": {}, "accepted": False, "reason": nothing},
+        (notes.write_note, "text"): one | {"text": nothing},
+        (safety.acknowledge, "steps_taken"): {"by": alice, "safety_item_id": item, "steps_taken": nothing},
+        (clients.admit, "name"): new | {"details": ClientDetails(nothing or "", "100")},
+        (clients.admit, "record_number"): new | {"details": ClientDetails("Kim", nothing or "")},
+    }
+    for (act, field), given in refused.items():
+        told = refusal(lambda act=act, given=given: save(sqlite_database, act, **given))  # type: ignore[misc]
+        assert told == ("This field cannot be empty.", field), act.__name__
 
 
 def test_what_nobody_chose_is_asked_for_at_its_field(

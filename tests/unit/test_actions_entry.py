@@ -128,3 +128,10 @@ def test_the_clinics_hour_holds_on_days_when_the_clock_changes(day: dt.date) -> 
         assert (local.date(), local.hour) == (day, hour)
     skipped = moment_on(NEW_YORK, dt.date(2026, 3, 8), dt.time(2, 30)).astimezone(NEW_YORK)
     assert skipped.date() == dt.date(2026, 3, 8)
+
+
+@pytest.mark.parametrize(
+    "text", ["\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\U0001f468\u200d\U0001f469", "?", "+"]
+)
+def test_joiners_inside_text_that_can_be_seen_stay(text: str) -> None:
+    assert clean_text(text, field="text") == text
