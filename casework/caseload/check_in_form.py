@@ -13,6 +13,7 @@ from casework.caseload.assessment import assess_for
 from casework.checks.check_ins import CheckInAnswers
 from casework.figures.template import BAND_STYLES
 from casework.indicators import INDICATORS, Assessment, findings
+from casework.prescriptions import PrescriptionPeriod
 from casework.users import User
 from casework.vocabulary import (
     CRAVING_CAUSES,
@@ -49,28 +50,17 @@ class PastCheckIn:
 
 
 @dataclass(frozen=True)
-class Prescribed:
-    """A maintenance medication from `starts_on` until `ends_on`, the first day without it (None: it still holds)."""
-
-    medication: str
-    starts_on: dt.date
-    ends_on: dt.date | None
-
-
-@dataclass(frozen=True)
 class CheckInForm:
     """All that the form shows beside its own fields. `earlier` is the latest first."""
 
     client_id: int
     name: str
     earlier: tuple[PastCheckIn, ...]
-    prescriptions: tuple[Prescribed, ...]
+    prescriptions: tuple[PrescriptionPeriod, ...]
 
     def prescribed_on(self, day: dt.date) -> bool:
         """True when a maintenance medication was prescribed on `day`."""
-        return any(
-            one.starts_on <= day and (one.ends_on is None or one.ends_on > day) for one in self.prescriptions
-        )
+        return any(one.holds_on(day) for one in self.prescriptions)
 
     def before(self, day: dt.date, *, but_not: int | None = None) -> PastCheckIn | None:
         """The last check-in up to `day`, leaving out the one that is being corrected."""
@@ -94,7 +84,9 @@ def check_in_form(session: Session, user: User, today: dt.date, client_id: int) 
         client_id,
         clients.current(session, client_id).name,
         tuple(_past(row) for row in rows),
-        tuple(Prescribed(one.medication, one.starts_on, one.ends_on) for one in prescriptions),
+        tuple(
+            PrescriptionPeriod(one.id, one.medication, one.starts_on, one.ends_on) for one in prescriptions
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from casework.caseload.scores import Accounts, accounts
 from casework.frames import FAR, Facts, to_date, to_day
 from casework.indicators import INDICATORS, Assessment, Concern
+from casework.prescriptions import PrescriptionPeriod
 from casework.users import User
 from casework.vocabulary import LEVELS, MEDICATIONS, LevelOfCare, ScreenStatus, Stage
 from db.queries import clients
@@ -52,21 +53,6 @@ class DueScreen:
 
     id: int
     due_on: dt.date
-
-
-@dataclass(frozen=True)
-class PrescriptionPeriod:
-    """A maintenance medication (an identifier of MEDICATIONS) that is prescribed from `starts_on` on; `ends_on` is the
-    first day without it, None while it runs."""
-
-    id: int
-    medication: str
-    starts_on: dt.date
-    ends_on: dt.date | None
-
-    def holds_on(self, day: dt.date) -> bool:
-        """True when the medication is prescribed on `day`."""
-        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.prescriptions import PrescriptionPeriod
 from casework.users import User
 from casework.vocabulary import Mark, ScreenStatus, SessionKind
 from db.models import Attendance, CheckIn, Fact, Prescription, Staff, UrineScreen
@@ -25,15 +26,19 @@ def counselors(session: Session, team_id: int) -> dict[str, int]:
 
 def prescriptions(
     session: Session, client_ids: Sequence[int], known_by: dt.date
-) -> dict[int, list[tuple[str, dt.date, dt.date | None]]]:
-    """(medication, first day, first day without it) by client."""
-    found: dict[int, list[tuple[str, dt.date, dt.date | None]]] = {}
+) -> dict[int, list[PrescriptionPeriod]]:
+    """When which medication is prescribed, by client."""
+    found: dict[int, list[PrescriptionPeriod]] = {}
     for some in in_parts(client_ids):
         query = select(
-            Prescription.client_id, Prescription.medication, Prescription.occurred_on, Prescription.ends_on
+            Prescription.client_id,
+            Prescription.id,
+            Prescription.medication,
+            Prescription.occurred_on,
+            Prescription.ends_on,
         ).where(Prescription.client_id.in_(some), known(Prescription, known_by))
-        for client_id, medication, since, until in session.execute(query):
-            found.setdefault(client_id, []).append((medication, since, until))
+        for client_id, id_, medication, since, until in session.execute(query):
+            found.setdefault(client_id, []).append(PrescriptionPeriod(id_, medication, since, until))
     return found
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from casework.actions.entry import Act, moment_on
 from casework.checks.days import check_day, check_moment
 from casework.errors import Refused
+from casework.prescriptions import PrescriptionPeriod
 from casework.vocabulary import Mark, SessionKind
 from db.models import Client
 from db.queries import imports as queries
@@ -31,7 +32,7 @@ class Context:
 
     act: Act
     clients: dict[str, Client]
-    prescriptions: dict[int, list[tuple[str, dt.date, dt.date | None]]]
+    prescriptions: dict[int, list[PrescriptionPeriod]]
     counselors: dict[str, int]
     marks: dict[tuple[int, dt.datetime, SessionKind], Mark]
     check_ins: set[tuple[int, dt.datetime]]
@@ -85,7 +86,7 @@ class Context:
     def prescribed(self, client: Client, day: dt.date) -> tuple[str, ...]:
         """The maintenance medications prescribed on `day`."""
         held = self.prescriptions.get(client.id, [])
-        return tuple({name for name, since, until in held if since <= day and (until is None or until > day)})
+        return tuple({one.medication for one in held if one.holds_on(day)})
 
     def expected(self, client: Client, day: dt.date) -> int:
         """The substances that a urine screen of `day` shows because they are prescribed."""
