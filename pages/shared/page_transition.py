@@ -12,6 +12,7 @@ before it. And whatever else still comes for a page that was left, from a browse
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,9 @@ TRIGGERS: Final = frozenset(
     {"trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value"}
 )
 """Kinds of values that say that something was clicked or sent. Streamlit keeps these itself."""
+MOST_TYPED_FIELDS: Final = 500
+MOST_TYPED_BYTES: Final = 4 * 1024 * 1024
+"""How many fields, and bytes of them, a tab's `Transitions` keeps for a change of page; the oldest are dropped."""
 _SCRIPT: Final = Path(__file__).with_suffix(".js")
 _STREAMLITS_OWN: Final = b'<script type="module"'
 _TAG: Final = f'<script src="{PATH}"></script>'.encode("ascii")
@@ -148,7 +152,11 @@ class Transitions:
 
     def to_browser(self, data: bytes) -> None:
         """Note which page the server runs."""
-        message = ForwardMsg.FromString(data)
+        message = ForwardMsg()
+        try:
+            message.ParseFromString(data)
+        except DecodeError:
+            return
         if message.WhichOneof("type") != "new_session":
             return
         self.page = message.new_session.page_script_hash
@@ -159,7 +167,7 @@ class Transitions:
                 self.asked = None
 
     def from_browser(self, data: bytes) -> bytes:
-        """The message as Streamlit shall read it."""
+        """The message as Streamlit shall read it; what cannot be read as it is."""
         message = BackMsg()
         try:
             message.ParseFromString(data)
@@ -167,14 +175,17 @@ class Transitions:
             return data
         if message.WhichOneof("type") != "rerun_script":
             return data
-        self._redirect(message.rerun_script)
+        try:
+            path = urlsplit(message.rerun_script.context_info.url).path
+        except ValueError:
+            return data
+        self._redirect(message.rerun_script, path)
         passed: bytes = message.SerializeToString()
         return passed
 
-    def _redirect(self, rerun: ClientState) -> None:
+    def _redirect(self, rerun: ClientState, path: str) -> None:
         """Send a late message of a field to the page that was asked for, and `typed` along with a change of page. Then
         note what the message says."""
-        path = urlsplit(rerun.context_info.url).path
         states = {state.id: state for state in rerun.widget_states.widgets}
         by_history, page = rerun.is_history_navigation, rerun.page_script_hash
         if path != self.path and not by_history:  # going back, the address is the other page's already
@@ -191,5 +202,14 @@ class Transitions:
         if by_history or any(state.WhichOneof("value") in TRIGGERS for state in states.values()):
             self.typed = {}  # whoever clicks may have cleared the fields, by saving them
         else:
-            self.typed |= {id_: state for id_, state in states.items() if self.sent.get(id_) != state}
+            self._keep({id_: state for id_, state in states.items() if self.sent.get(id_) != state})
         self.path, self.sent = path, states
+
+    def _keep(self, typed: Mapping[str, WidgetState]) -> None:
+        """Take down what fields say now; the newest stand last."""
+        for id_, state in typed.items():
+            self.typed.pop(id_, None)
+            self.typed[id_] = state
+        size = sum(state.ByteSize() for state in self.typed.values())
+        while len(self.typed) > MOST_TYPED_FIELDS or size > MOST_TYPED_BYTES:
+            size -= self.typed.pop(next(iter(self.typed))).ByteSize()

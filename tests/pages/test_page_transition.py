@@ -10,7 +10,8 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 
-from pages.shared.page_transition import Transitions
+from pages.shared import page_transition
+from pages.shared.page_transition import MOST_TYPED_BYTES, MOST_TYPED_FIELDS, Transitions
 
 CHECK_IN, SCHEDULE, CLIENTS = "check_in", "schedule", "clients"
 DAY = "as_of"
@@ -202,3 +203,46 @@ def test_what_is_no_message_of_a_run_is_passed_on_as_it_is() -> None:
     stop = BackMsg(stop_script=True).SerializeToString()
     for data in (stop, b"\xff\xff", b""):
         assert Transitions().from_browser(data) == data
+
+
+def test_an_address_that_is_none_is_passed_on_as_it_is_and_changes_nothing(tab: Tab) -> None:
+    tab.says(note="Typed")
+    message = BackMsg()
+    message.rerun_script.context_info.url = "http://["
+    message.rerun_script.page_script_hash = SCHEDULE
+    data = message.SerializeToString()
+    assert tab.transitions.from_browser(data) == data
+    tab.taps(SCHEDULE)
+    assert tab.waiting() == (SCHEDULE, {DAY: "today", "note": "Typed"})
+
+
+def test_what_the_server_says_and_nobody_can_read_changes_nothing(tab: Tab) -> None:
+    tab.transitions.to_browser(b"\xff\xff\xff")
+    assert tab.transitions.page == CHECK_IN
+
+
+def only(tab: Tab, **fields: str) -> None:
+    """A message in which these are all the fields there are."""
+    tab.fields = {}
+    tab.says(**fields)
+
+
+def test_of_many_fields_the_oldest_are_dropped(tab: Tab) -> None:
+    for number in range(MOST_TYPED_FIELDS + 3):
+        only(tab, **{f"field {number}": "x"})
+    assert len(tab.transitions.typed) == MOST_TYPED_FIELDS
+    assert list(tab.transitions.typed)[-1] == f"field {MOST_TYPED_FIELDS + 2}"
+    assert "field 0" not in tab.transitions.typed
+
+
+def test_of_much_text_the_oldest_is_dropped(tab: Tab) -> None:
+    only(tab, first="x" * (MOST_TYPED_BYTES // 3), second="x" * (MOST_TYPED_BYTES // 3))
+    only(tab, first="y" * (MOST_TYPED_BYTES // 3), third="x" * (MOST_TYPED_BYTES // 3))
+    assert list(tab.transitions.typed) == ["first", "third"], "what was typed into again is no old field"
+    assert tab.transitions.typed["first"].string_value.startswith("y")
+
+
+def test_one_field_of_too_much_text_is_not_kept(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_transition, "MOST_TYPED_BYTES", 1000)
+    only(tab, note="x" * 1001)
+    assert tab.transitions.typed == {}
