@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from casework.actions.entry import (
     refuse_second_save,
 )
 from casework.checks.attendance import check, check_is_held, check_mark, check_marks, check_session
+from casework.checks.schedule import check_marked
 from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind
@@ -74,8 +75,7 @@ def take_roll_call(
     given = check_marks(marks)
     if queries.roll_call_id(session, series_id, held_on, known_by=act.today) is not None:
         raise roll_call_taken()
-    if not set(given) <= queries.may_be_marked(session, by, series_id, held_on, act.today):
-        raise NotYours
+    _check_marked(act, series, held_on, given)
     roll_call = RollCall(
         series_id=series_id,
         held_on=held_on,
@@ -150,8 +150,7 @@ def mark_in_session(
     given = check_mark(mark)
     check_session(held_on, today=act.today)
     check_is_held(schedule.is_held_on(series, held_on))
-    if client_id not in queries.may_be_marked(session, by, series_id, held_on, act.today):
-        raise NotYours
+    _check_marked(act, series, held_on, {client_id})
     roll_call_id = queries.roll_call_id(session, series_id, held_on, known_by=act.today)
     row = _add_mark(act, series, roll_call_id, held_on, client_id, given, check_token(token), known_on)
     act.audit("record_attendance", client_id=client_id, subject=("attendance", row.id), mark=row.mark.value)
@@ -197,6 +196,17 @@ def correct_attendance(
         was=old.mark.value,
     )
     return _recorded(row)
+
+
+def _check_marked(act: Act, series: Series, held_on: dt.date, client_ids: Collection[int]) -> None:
+    """Whether all of them may be marked in the session of that day, in this kind of session, and so early."""
+    who = set(client_ids)
+    if not who <= queries.may_be_marked(act.session, act.by, series.id, held_on, act.today):
+        raise NotYours
+    roster = queries.on_roster_of(act.session, series.id, held_on, known_by=act.today)
+    check_marked(series.kind, who, roster=roster)
+    admitted_on = queries.last_admission(act.session, who)
+    check_session(held_on, today=act.today, admitted_on=admitted_on)
 
 
 def _add_mark(

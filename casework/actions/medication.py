@@ -66,10 +66,15 @@ def prescribe(
 ) -> RecordedPrescription:
     """Record that a maintenance medication is prescribed from `starts_on`. A changed dose: stop the old one first."""
     act = begin(session, by=by, now=now)
-    act.client(client_id)
+    client = act.client(client_id)
     refuse_second_save(session, Prescription, check_token(token))
     columns = check_prescription(
-        medication, starts_on, milligrams=milligrams, ends_on=ends_on, today=act.today
+        medication,
+        starts_on,
+        milligrams=milligrams,
+        ends_on=ends_on,
+        today=act.today,
+        admitted_on=client.admitted_on,
     )
     day = columns["occurred_on"]
     check_not_prescribed(

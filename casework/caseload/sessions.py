@@ -65,7 +65,8 @@ class Expected:
 
 @dataclass(frozen=True)
 class RollCallSheet:
-    """One session's roll call. `could_drop_in` are the user's own clients who are not expected: (id, name)."""
+    """One session's roll call. `could_drop_in` are the user's own clients who are not expected: (id, name);
+    nobody drops in on an individual session."""
 
     session: SessionOn
     people: tuple[Expected, ...]
@@ -184,7 +185,8 @@ def roll_call(
         attendance.roll_call_id(session, series_id, held_on, known_by=today) is not None,
         mine=True,
     )
-    others = tuple((one.id, one.name) for one in own.values() if one.id not in names)
+    open_to_others = series.kind is not SessionKind.INDIVIDUAL
+    others = tuple((one.id, one.name) for one in own.values() if open_to_others and one.id not in names)
     return RollCallSheet(on, tuple(people), others)
 
 

@@ -33,9 +33,9 @@ def check_marks(marks: Mapping[int, Mark | None]) -> dict[int, Mark]:
     return given
 
 
-def check_session(held_on: dt.date | None, *, today: dt.date) -> dt.date:
-    """The day of a session that was held."""
-    return check_day(held_on, today=today, field="held_on")
+def check_session(held_on: dt.date | None, *, today: dt.date, admitted_on: dt.date | None = None) -> dt.date:
+    """The day of a session that was held; with `admitted_on`, for a client who was admitted then."""
+    return check_day(held_on, today=today, field="held_on", admitted_on=admitted_on)
 
 
 def check_is_held(is_held: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import Final, NoReturn
 from zoneinfo import ZoneInfo
 
 from casework.errors import Refused
@@ -30,7 +30,7 @@ def check_day(
     if given > today:
         raise Refused("This date is in the future.", field=field)
     if given < (EARLIEST if admitted_on is None else max(admitted_on - BEFORE_ADMISSION, EARLIEST)):
-        raise Refused("This date is too long ago to be right.", field=field)
+        refuse_too_long_ago(field)
     return given
 
 
@@ -49,7 +49,15 @@ def check_moment(
         raise ValueError("the moment of an entry needs a time zone")
     if at > now + CLOCKS_DIFFER:
         raise Refused("This date and time are in the future.", field=field)
+    if at < dt.datetime.combine(EARLIEST, dt.time(), tzinfo=zone):
+        # At the calendar's beginning, the clinic's day of a moment cannot be counted out.
+        refuse_too_long_ago(field)
     check_day(
         at.astimezone(zone).date(), today=now.astimezone(zone).date(), field=field, admitted_on=admitted_on
     )
     return at
+
+
+def refuse_too_long_ago(field: str) -> NoReturn:
+    """Refuse a day before `EARLIEST`, or long before admission."""
+    raise Refused("This date is too long ago to be right.", field=field)

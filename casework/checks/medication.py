@@ -23,10 +23,11 @@ def check_prescription(
     milligrams: float | None,
     ends_on: dt.date | None,
     today: dt.date,
+    admitted_on: dt.date,
 ) -> dict[str, Any]:
     """A prescription as columns; Refused (with the field) for what cannot be right."""
     listed = _listed(medication)
-    day = check_day(starts_on, today=today, field="starts_on")
+    day = check_day(starts_on, today=today, field="starts_on", admitted_on=admitted_on)
     if ends_on is not None:
         check_end(day, ends_on, today=today)
     return {

@@ -47,6 +47,13 @@ def check_members(kind: SessionKind, members: Collection[int]) -> None:
         raise Refused("An individual session needs one client.", field="members")
 
 
+def check_marked(kind: SessionKind, marked: Collection[int], *, roster: Collection[int]) -> None:
+    """Refused for an individual session in which anybody but the one client on its roster is marked."""
+    check_members(kind, marked)
+    if kind is SessionKind.INDIVIDUAL and not set(marked) <= set(roster):
+        raise Refused("An individual session is with the client on its roster.", field="members")
+
+
 def planned_time(
     first_on: dt.date | None, starts_at: dt.time | None, minutes: int | None
 ) -> tuple[dt.date, dt.time, int]:

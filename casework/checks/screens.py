@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from casework.checks.cleaning import checked_mask, in_range
-from casework.checks.days import BEFORE_ADMISSION, EARLIEST, needed_day
+from casework.checks.days import BEFORE_ADMISSION, EARLIEST, needed_day, refuse_too_long_ago
 from casework.errors import Refused
 from casework.vocabulary import SUBSTANCES, Certainty, ScreenStatus
 
@@ -77,7 +77,7 @@ def check_due_on(due_on: dt.date | None, *, today: dt.date, admitted_on: dt.date
         return None
     _check_ahead(due_on - today, field="due_on")
     if due_on < max(admitted_on - BEFORE_ADMISSION, EARLIEST):
-        raise Refused("This date is too long ago to be right.", field="due_on")
+        refuse_too_long_ago("due_on")
     return due_on
 
 

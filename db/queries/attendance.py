@@ -7,14 +7,15 @@ with name and attendance (and that group's notes, `db.queries.notes`).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind
-from db.models import Attendance, ClientVersion, RollCall, RosterMember
+from db.models import Attendance, Client, ClientVersion, RollCall, RosterMember
 from db.queries.known import known
 from db.queries.schedule import on_roster, require_series, series_led
 from db.queries.scope import visible_clients
@@ -46,11 +47,25 @@ def roll_call_id(session: Session, series_id: int, held_on: dt.date, *, known_by
     )
 
 
+def on_roster_of(session: Session, series_id: int, held_on: dt.date, *, known_by: dt.date) -> set[int]:
+    """Ids of the clients on the roster of `held_on`, as known on `known_by`."""
+    return set(session.scalars(_roster_of(series_id, held_on, known_by)))
+
+
+def last_admission(session: Session, client_ids: Collection[int]) -> dt.date | None:
+    """The day on which the last of these clients was admitted."""
+    return session.scalar(select(func.max(Client.admitted_on)).where(Client.id.in_(client_ids)))
+
+
+def _roster_of(series_id: int, held_on: dt.date, known_by: dt.date) -> Select[int]:
+    return select(RosterMember.client_id).where(
+        RosterMember.series_id == series_id, on_roster(held_on, known_by=known_by)
+    )
+
+
 def may_be_marked(session: Session, user: User, series_id: int, held_on: dt.date, day: dt.date) -> set[int]:
     """Ids of the clients whom the leader may mark: the roster of `held_on`, and clients of their own who drop in."""
-    members = select(RosterMember.client_id).where(
-        RosterMember.series_id == series_id, on_roster(held_on, known_by=day)
-    )
+    members = _roster_of(series_id, held_on, day)
     return set(session.scalars(members.union(visible_clients(user, day))))
 
 

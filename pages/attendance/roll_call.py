@@ -45,9 +45,8 @@ def take(user: User, roll: RollCallSheet) -> None:
     came = [(id_, names[id_]) for id_ in form.get("dropped_in") if id_ in names]
     everybody = [*((one.client_id, one.name) for one in roll.people), *came]
     if not everybody:
-        st.info(
-            "Nobody is on the roster of this session. Add clients on the Schedule page, or a drop-in here."
-        )
+        nobody = "Nobody is on the roster of this session. Add clients on the Schedule page"
+        st.info(f"{nobody}, or a drop-in here." if names else f"{nobody}.")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.button(
             "Mark all present",
@@ -58,7 +57,8 @@ def take(user: User, roll: RollCallSheet) -> None:
             help="Everybody who is not marked yet. Then change the exceptions.",
             disabled=not everybody,
         )
-        _drop_in(form, {id_: name for id_, name in names.items() if id_ not in form.get("dropped_in")})
+        if names:
+            _drop_in(form, {id_: name for id_, name in names.items() if id_ not in form.get("dropped_in")})
     with st.container(gap=None):
         for client_id, name in everybody:
             _row(form, client_id, name)

@@ -38,7 +38,7 @@ from db.models import (
     UrineScreen,
 )
 from db.queries import facts
-from tests.support.builders import days_ago, group, roll_call, screen
+from tests.support.builders import at, days_ago, group, roll_call, screen
 from tests.support.clinic import NOW, TODAY, SmallClinic
 from tests.support.databases import Database
 
@@ -68,16 +68,16 @@ R-ann-archer,2026-03-10,missed,2026-03-10,,,
 FILES = {"clients": CLIENTS, "check_ins": CHECK_INS, "attendance": ATTENDANCE, "screens": SCREENS}
 
 
-def look(database: Database, kind: str, text: str | bytes, *, by: User) -> Preview:
+def look(database: Database, kind: str, text: str | bytes, *, by: User, now: dt.datetime = NOW) -> Preview:
     data = text if isinstance(text, bytes) else text.encode()
     with database.reading() as session:
-        return spreadsheets.preview(session, by=by, now=NOW, kind=kind, data=data)
+        return spreadsheets.preview(session, by=by, now=now, kind=kind, data=data)
 
 
-def bring(database: Database, kind: str, text: str, *, by: User) -> Imported:
-    digest = look(database, kind, text, by=by).digest
+def bring(database: Database, kind: str, text: str, *, by: User, now: dt.datetime = NOW) -> Imported:
+    digest = look(database, kind, text, by=by, now=now).digest
     with database.writing() as session:
-        return spreadsheets.run(session, by=by, now=NOW, kind=kind, data=text.encode(), digest=digest)
+        return spreadsheets.run(session, by=by, now=now, kind=kind, data=text.encode(), digest=digest)
 
 
 def problems(database: Database, kind: str, text: str, *, by: User) -> list[tuple[int, str | None]]:
@@ -359,13 +359,28 @@ def test_lines_are_counted_as_an_editor_counts_them(sqlite_database: Database, s
     assert problems(sqlite_database, "check_ins", text, by=sqlite_clinic.alice) == [(5, "record_number")]
 
 
-def test_today_without_a_time_is_now_and_not_the_future(
-    sqlite_database: Database, sqlite_clinic: SmallClinic
-):
+def test_today_without_a_time_is_noon_as_every_day_is(sqlite_database: Database, sqlite_clinic: SmallClinic):
     text = "record_number,date,contact,craving\nR-ann-archer,2026-03-11,visit,0\n"  # NOW is 11:00 in New York
     bring(sqlite_database, "check_ins", text, by=sqlite_clinic.alice)
     with sqlite_database.reading() as session:
-        assert session.scalars(select(CheckIn.occurred_at)).one() == NOW
+        assert session.scalars(select(CheckIn.occurred_at)).one() == at(TODAY, 12)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("check_ins", "record_number,date,contact,craving\nR-ann-archer,2026-03-11,visit,0\n"),
+        ("attendance", "record_number,date,kind,mark\nR-ann-archer,2026-03-11,group,attended\n"),
+    ],
+)
+@pytest.mark.parametrize("later", [dt.timedelta(minutes=30), dt.timedelta(hours=5), dt.timedelta(days=1)])
+def test_the_same_row_without_a_time_is_the_same_entry_whenever_it_is_imported(
+    sqlite_database: Database, sqlite_clinic: SmallClinic, kind: str, text: str, later: dt.timedelta
+):
+    bring(sqlite_database, kind, text, by=sqlite_clinic.alice, now=at(TODAY, 9))
+    changed = text.replace("visit,0", "visit,9").replace("attended", "no_show")
+    found = look(sqlite_database, kind, changed, by=sqlite_clinic.alice, now=at(TODAY, 9) + later)
+    assert [problem.line for problem in found.problems] == [2]
 
 
 def test_a_late_row_is_known_on_the_day_that_it_says(sqlite_database: Database, sqlite_clinic: SmallClinic):

@@ -28,10 +28,19 @@ from casework.checks.clients import ClientDetails
 from casework.checks.screens import check_result
 from casework.errors import Refused
 from casework.imports import spreadsheets
-from casework.vocabulary import Certainty, Level, Mark, ScreenStatus, SessionKind, ToleranceCause, Use
+from casework.vocabulary import (
+    CallOutcome,
+    Certainty,
+    Level,
+    Mark,
+    ScreenStatus,
+    SessionKind,
+    ToleranceCause,
+    Use,
+)
 from db.models import SafetyItem
 from tests.support.builders import at, check_in, days_ago, group, save, token
-from tests.support.clinic import NOW, TODAY, SmallClinic
+from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
 from tests.support.databases import Database
 
 DAY = days_ago(1)
@@ -266,6 +275,7 @@ def test_what_particulars_may_be(
 
 
 LONG_AGO = dt.date(1899, 12, 31)
+CALENDARS_ENDS = (dt.date.min, dt.date.max)
 DOORS_OF_A_DAY: list[tuple[Callable[..., Any], str, dict[str, Any]]] = [
     (screens.record_screen, "on", {"status": ScreenStatus.MISSED}),
     (medication.record_dose, "taken_on", {"medication": "methadone"}),
@@ -278,7 +288,9 @@ DOORS_OF_A_DAY: list[tuple[Callable[..., Any], str, dict[str, Any]]] = [
     ("day", "words"),
     [
         (TODAY + dt.timedelta(days=1), "This date is in the future."),
+        (dt.date.max, "This date is in the future."),
         (LONG_AGO, "This date is too long ago to be right."),
+        (dt.date.min, "This date is too long ago to be right."),
         (None, "Say on which day."),
     ],
 )
@@ -298,7 +310,7 @@ def test_a_day_has_come_and_is_not_too_long_ago(
         ("check_ins", {"contact": "visit", "craving": 3}),
     ):
         told = in_a_file(sqlite_database, sqlite_clinic, kind, **row, **cells)
-        assert told == (words.replace("date is in", "date and time are in"), "date"), kind
+        assert told == (words, "date"), kind
 
 
 @pytest.mark.parametrize(
@@ -322,6 +334,107 @@ def test_text_in_which_nothing_can_be_seen_is_no_answer(
     for (act, field), given in refused.items():
         told = refusal(lambda act=act, given=given: save(sqlite_database, act, **given))  # type: ignore[misc]
         assert told == ("This field cannot be empty.", field), act.__name__
+
+
+@pytest.mark.parametrize("day", CALENDARS_ENDS)
+@pytest.mark.parametrize("time", ["00:00", "23:30", ""])
+def test_a_row_of_the_calendars_ends_is_refused_at_any_time_of_day(
+    sqlite_database: Database, sqlite_clinic: SmallClinic, day: dt.date, time: str
+) -> None:
+    row = {"record_number": "R-ann-archer", "date": day, "time": time}
+    words = "This date is in the future." if day > TODAY else "This date is too long ago to be right."
+    for kind, cells in (
+        ("attendance", {"kind": "group", "mark": "no_show"}),
+        ("check_ins", {"contact": "visit", "craving": 3}),
+    ):
+        assert in_a_file(sqlite_database, sqlite_clinic, kind, **row, **cells) == (words, "date"), kind
+
+
+@pytest.mark.parametrize("day", CALENDARS_ENDS)
+def test_a_day_at_the_calendars_ends_is_refused_at_every_door(
+    sqlite_database: Database, sqlite_clinic: SmallClinic, day: dt.date
+) -> None:
+    alice, ann = sqlite_clinic.alice, sqlite_clinic.ann
+    series = group(sqlite_database, alice, (ann,))
+    one = {"by": alice, "client_id": ann, "token": token()}
+    moment = dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC).replace(hour=0 if day < TODAY else 23)
+    planned = {
+        "kind": SessionKind.GROUP,
+        "title": "",
+        "starts_at": dt.time(10),
+        "minutes": 50,
+        "weekly": True,
+    }
+    plan = {"by": alice, "token": token(), **planned}
+    doors: list[tuple[Callable[..., Any], str, dict[str, Any]]] = [
+        (attendance.record_attendance, "occurred_at", one | {"kind": SessionKind.GROUP, "mark": Mark.LATE}),
+        (attendance.take_roll_call, "held_on", {"by": alice, "series_id": series, "token": token()}),
+        (calls.log_call, "occurred_at", one | {"outcome": CallOutcome.REACHED}),
+        (schedule.create_series, "first_on", plan),
+        (schedule.create_series, "last_on", plan | {"first_on": TODAY}),
+        (schedule.end_series, "last_on", {"by": alice, "series_id": series}),
+        (
+            schedule.add_member,
+            "starts_on",
+            {"by": alice, "series_id": series, "client_id": sqlite_clinic.amir},
+        ),
+        (screens.plan, "first_due_on", one | {"every_weeks": 1, "times": 52}),
+        (medication.prescribe, "ends_on", one | {"medication": "methadone", "starts_on": TODAY}),
+        (tolerance.record_event, "ends_on", one | {"cause": ToleranceCause.HOSPITAL, "starts_on": TODAY}),
+    ]
+    for act, field, more in doors:
+        given = more | {field: moment if field == "occurred_at" else day}
+        if field == "held_on":
+            given["marks"] = {ann: Mark.LATE}
+        _, at_field = refusal(lambda act=act, given=given: save(sqlite_database, act, **given))  # type: ignore[misc]
+        assert at_field == field, act.__name__
+
+
+def test_a_day_long_before_admission_is_refused_at_every_door(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    alice, day = sqlite_clinic.alice, days_ago(98 * 7)
+    with sqlite_database.writing() as session:
+        new = add_client(session, "Newby", counselor=alice, admitted_on=days_ago(1))
+    series = group(sqlite_database, alice, (new,), first_on=day)
+    one = {"by": alice, "client_id": new}
+    held = {"by": alice, "series_id": series, "held_on": day}
+    came = {"kind": SessionKind.GROUP, "mark": Mark.NO_SHOW}
+    methadone = {"medication": "methadone"}
+    doors: list[tuple[Callable[..., Any], str, dict[str, Any]]] = [
+        (
+            attendance.take_roll_call,
+            "held_on",
+            held | {"marks": {new: Mark.NO_SHOW, sqlite_clinic.ann: Mark.LATE}},
+        ),
+        (attendance.mark_in_session, "held_on", held | {"client_id": new, "mark": Mark.NO_SHOW}),
+        (attendance.record_attendance, "occurred_at", one | came | {"occurred_at": at(day)}),
+        (medication.prescribe, "starts_on", one | methadone | {"starts_on": day}),
+        (medication.record_dose, "taken_on", one | methadone | {"taken_on": day}),
+        (screens.record_screen, "on", one | {"on": day, "status": ScreenStatus.MISSED}),
+    ]
+    for act, field, given in doors:
+        told = refusal(lambda act=act, given=given: save(sqlite_database, act, **given, token=token()))  # type: ignore[misc]
+        assert told == ("This date is too long ago to be right.", field), act.__name__
+    row = {"record_number": "R-newby", "date": day, **came}
+    told = in_a_file(sqlite_database, sqlite_clinic, "attendance", **row)
+    assert told == ("This date is too long ago to be right.", "date")
+
+
+def test_nobody_but_its_client_is_marked_in_an_individual_session(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    alice, ann, amir = sqlite_clinic.alice, sqlite_clinic.ann, sqlite_clinic.amir
+    series = group(sqlite_database, alice, (ann,), kind=SessionKind.INDIVIDUAL)
+    held = {"by": alice, "series_id": series, "held_on": TODAY}
+    for marks in ({ann: Mark.LATE, amir: Mark.LATE}, {amir: Mark.LATE}):
+        call = held | {"marks": marks, "token": token()}
+        _, field = refusal(lambda call=call: save(sqlite_database, attendance.take_roll_call, **call))  # type: ignore[misc]
+        assert field == "members"
+    single = held | {"client_id": amir, "mark": Mark.LATE, "token": token()}
+    _, field = refusal(lambda: save(sqlite_database, attendance.mark_in_session, **single))
+    assert field == "members"
+    save(sqlite_database, attendance.take_roll_call, **held, marks={ann: Mark.LATE}, token=token())
 
 
 def test_what_nobody_chose_is_asked_for_at_its_field(

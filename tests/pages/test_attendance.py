@@ -235,6 +235,16 @@ def test_a_session_with_one_client_has_no_group_notes(
     assert not [one for one in app.expander if "Notes of this group" in one.label]
 
 
+def test_nobody_drops_in_on_an_individual_session(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    alice, ann = sqlite_clinic.alice, sqlite_clinic.ann
+    series = builders.group(sqlite_database, alice, (ann,), kind=SessionKind.INDIVIDUAL)
+    app = open_page("attendance", as_user=alice, state={"series_id": series, "held_on": TODAY})
+    assert "Add a drop-in" not in [one.label for one in app.selectbox]
+    assert app.radio(key=mark_key(series, ann)).value == "not_marked"
+
+
 def test_what_is_typed_of_one_member_of_a_group_does_not_follow_to_another(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:

@@ -64,11 +64,17 @@ class Context:
         return found
 
     def moment(self, client: Client, day: dt.date, at: dt.time | None) -> dt.datetime:
-        """When it happened, checked: not in the future and not long before admission."""
-        if at is None and day == self.act.today:
-            return min(self.act.now, moment_on(self.act.zone, day))
+        """When it happened, checked: not in the future and not long before admission.
+
+        A row without a time is of noon on every day, today's included: the same row is then the same entry whenever
+        it is imported.
+        """
+        # The day first: of one at the calendar's end, no moment can be counted out.
+        check_day(day, today=self.act.today, field="date", admitted_on=client.admitted_on)
+        if at is None:
+            return moment_on(self.act.zone, day)
         return check_moment(
-            moment_on(self.act.zone, day, at or dt.time(12)),
+            moment_on(self.act.zone, day, at),
             now=self.act.now,
             zone=self.act.zone,
             admitted_on=client.admitted_on,
