@@ -72,6 +72,10 @@ class DatabaseReadOnly(DatabaseProblem):
     """The database or its folder cannot be written."""
 
 
+class DatabaseOfOthers(DatabaseProblem):
+    """The database holds tables, and Tideline made none of them."""
+
+
 class DatabaseTooNew(DatabaseProblem):
     """The database was migrated by a newer version of Tideline."""
 

@@ -20,7 +20,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 from casework.errors import (
     DatabaseLocked,
     DatabaseMissing,
+    DatabaseOfOthers,
     DatabaseOfPreview,
     DatabaseProblem,
     DatabaseReadOnly,
@@ -35,7 +36,8 @@ from casework.errors import (
     DatabaseTooOld,
 )
 from casework.users import Actor
-from db import private_files
+from db import locks, private_files
+from db.locks import Lock
 from db.models import Base
 
 DEFAULT_URL = "sqlite:///var/tideline.db"
@@ -92,29 +94,37 @@ class Database:
             with _translated(), session:
                 yield session
         finally:
-            self._store(session)
+            if AFTERWARDS in session.info:
+                with self.writing(actor) as writing:
+                    writing.add_all(session.info.pop(AFTERWARDS))
 
     @contextmanager
     def writing(self, actor: Actor) -> Iterator[ActingSession]:
         """A session for `actor` whose changes are committed together when the block ends, or not at all.
 
+        One member of staff saves one thing at a time, so that what a refusal leaves behind (see `store_afterwards`) is
+        there before their next act begins: it is committed by the transaction that undoes the refused act.
         Raises DatabaseTooNew or DatabaseTooOld when the database was migrated since it was opened.
         """
         one_writer = self._writer if self.write_engine.dialect.name == "sqlite" else nullcontext()
         session = ActingSession(self.write_engine, info={ACTOR: actor})
-        try:
-            with one_writer, _translated(), session, session.begin():
-                _require_head(session)
+        refused: Exception | None = None
+        with one_writer, _translated(), session, session.begin():
+            _require_head(session)
+            if actor.staff_id is not None:
+                locks.take(session, Lock.STAFF, actor.staff_id)
+            act = session.begin_nested()
+            try:
                 yield session
-        finally:
-            self._store(session)
-
-    def _store(self, ended: ActingSession) -> None:
-        """Store what `store_afterwards` was given."""
-        rows: list[Base] = ended.info.pop(AFTERWARDS, [])
-        if rows:
-            with self.writing(actor_of(ended)) as session:
-                session.add_all(rows)
+                act.commit()
+            except Exception as error:
+                if AFTERWARDS not in session.info:
+                    raise
+                act.rollback()
+                refused = error
+            session.add_all(session.info.pop(AFTERWARDS, []))
+        if refused is not None:
+            raise refused
 
     def close(self) -> None:
         """Give all connections back."""
@@ -123,16 +133,16 @@ class Database:
 
 
 def store_afterwards(session: Session, row: Base) -> None:
-    """Store `row` in a transaction of its own once `session` ends: after a refusal, which undoes all that the session
-    itself has written, and after a look that writes nothing."""
+    """Store `row` when `session` ends: after a refusal too, which undoes all else that the session has written, and
+    after a look that writes nothing."""
     session.info.setdefault(AFTERWARDS, []).append(row)
 
 
 def open_database(url: str | None = None, *, check: bool = True) -> Database:
     """Open the database at `url` (default: the configured one).
 
-    Raises DatabaseMissing, DatabaseTooOld, DatabaseTooNew or DatabaseOfPreview when `check` finds that this code cannot
-    use it.
+    Raises DatabaseMissing, DatabaseTooOld, DatabaseTooNew, DatabaseOfPreview or DatabaseOfOthers when `check` finds
+    that this code cannot use it: then nothing of it was changed.
     """
     address = make_url(url or configured_url())
     if address.get_backend_name() == "sqlite":
@@ -145,11 +155,14 @@ def open_database(url: str | None = None, *, check: bool = True) -> Database:
         database = Database(_postgres(address, read_only=True), _postgres(address, read_only=False))
     if check:
         check_version(database)
+    if address.get_backend_name() == "sqlite":
+        private_files.close_to_others(_sqlite_file(address).absolute())
     return database
 
 
 def check_version(database: Database) -> None:
-    """Raise DatabaseTooOld, DatabaseTooNew or DatabaseOfPreview unless the database is at this code's migration."""
+    """Raise DatabaseTooOld, DatabaseTooNew, DatabaseOfPreview or DatabaseOfOthers unless the database is at this code's
+    migration."""
     _require(_revision(database.read_engine))
 
 
@@ -172,7 +185,13 @@ def _head() -> str | None:
 
 def _revision(engine: Engine) -> str | None:
     with _translated(), engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current is None and set(inspect(connection).get_table_names()) - {"alembic_version"}:
+            raise DatabaseOfOthers(
+                "This database holds tables that are not Tideline's. Nothing was changed in it; name another, empty "
+                "database with TIDELINE_DATABASE_URL."
+            )
+        return current
 
 
 def _refuse_unknown(current: str | None, script: ScriptDirectory) -> None:
@@ -190,17 +209,16 @@ def _refuse_unknown(current: str | None, script: ScriptDirectory) -> None:
 def migrate(url: str | None = None, revision: str = "head") -> None:
     """Bring the database at `url` to `revision`, creating an embedded one (and its folder) when there is none.
 
-    Raises DatabaseTooNew or DatabaseOfPreview for a database that another version of this code has made: it is left
-    alone.
+    Raises DatabaseTooNew or DatabaseOfPreview for a database that another version of this code has made, and
+    DatabaseOfOthers for one that something else has made: it is left alone, the rights of its file too.
     """
     address = make_url(url or configured_url())
-    if address.get_backend_name() == "sqlite":
+    embedded = address.get_backend_name() == "sqlite"
+    if not embedded or _sqlite_file(address).exists():
+        _refuse_to_migrate(_sqlite(address, writes=False) if embedded else engine_for_migrations(address))
+    if embedded:
         _make_folder(_sqlite_file(address))
-    engine = engine_for_migrations(address)
-    try:
-        _refuse_unknown(_revision(engine), ScriptDirectory(str(MIGRATIONS)))
-    finally:
-        engine.dispose()
+        private_files.close_to_others(_sqlite_file(address).absolute())
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = address
@@ -209,6 +227,14 @@ def migrate(url: str | None = None, revision: str = "head") -> None:
             command.downgrade(config, revision)
         else:
             command.upgrade(config, revision)
+
+
+def _refuse_to_migrate(engine: Engine) -> None:
+    """Raise what stands against a migration. `engine` only looks: a writer's settings would be left in the file."""
+    try:
+        _refuse_unknown(_revision(engine), ScriptDirectory(str(MIGRATIONS)))
+    finally:
+        engine.dispose()
 
 
 def engine_for_migrations(address: URL) -> Engine:
@@ -239,7 +265,6 @@ def _make_folder(file: Path) -> None:
 
 def _sqlite(address: URL, *, writes: bool, creates: bool = False) -> Engine:
     file = _sqlite_file(address).absolute()
-    private_files.close_to_others(file)
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": SQLITE_WAIT_SECONDS})
 
     @event.listens_for(engine, "do_connect")

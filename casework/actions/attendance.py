@@ -25,6 +25,7 @@ from casework.checks.schedule import check_marked
 from casework.errors import NotYours
 from casework.users import User
 from casework.vocabulary import Mark, SessionKind
+from db import locks
 from db.models import Attendance, RollCall
 from db.queries import attendance as queries
 from db.queries import schedule
@@ -73,6 +74,7 @@ def take_roll_call(
     check_session(held_on, today=act.today)
     check_is_held(schedule.is_held_on(series, held_on))
     given = check_marks(marks)
+    locks.take_clients(session, given)
     if queries.roll_call_id(session, series_id, held_on, known_by=act.today) is not None:
         raise roll_call_taken()
     _check_marked(act, series, held_on, given)
@@ -148,6 +150,7 @@ def mark_in_session(
     act = begin(session, by=by, now=now)
     series = schedule.require_series(session, by, series_id, to_lead=True, day=act.today)
     given = check_mark(mark)
+    locks.take_clients(session, [client_id])
     check_session(held_on, today=act.today)
     check_is_held(schedule.is_held_on(series, held_on))
     _check_marked(act, series, held_on, {client_id})

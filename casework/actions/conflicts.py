@@ -66,6 +66,16 @@ def record_number_taken() -> Refused:
     return Refused("Another client has this record number.", field="record_number")
 
 
+def team_name_taken() -> Refused:
+    """The refusal of a second team of one name."""
+    return Refused("There is already a team of that name.", field="name")
+
+
+def username_taken() -> Refused:
+    """The refusal of a second account of one username."""
+    return Refused("There is already an account of that username.", field="username")
+
+
 def on_roster_already() -> Refused:
     """The refusal of a client's second place on a roster."""
     return Refused("This client is on the roster already.", field="client_id")
@@ -94,6 +104,8 @@ REFUSALS: Final[Mapping[str, Callable[[], TidelineError]]] = {
     "uq_client_version_record_number": RecordNumberTaken,  # whose it is, is not known here
     "uq_series_version_current": changed_meanwhile,
     "uq_roster_member_open": on_roster_already,
+    "uq_team_name": team_name_taken,
+    "uq_staff_username": username_taken,
     "uq_forecast_by_id_client_id_week_of": forecast_made,
     "uq_attendance_one_mark": marked_already,
 }

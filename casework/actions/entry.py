@@ -20,6 +20,7 @@ from casework.checks.cleaning import required_text
 from casework.checks.days import check_moment
 from casework.errors import DatabaseProblem, NotYours
 from casework.users import User
+from db import locks
 from db.models import Client, Clinic, Fact, Recalibration, RuleSwitch, Versioned
 from db.queries import scope
 
@@ -44,7 +45,8 @@ class Act:
     zone: ZoneInfo
 
     def client(self, client_id: int) -> Client:
-        """The client, or NotYours."""
+        """The client, or NotYours. Acts about one client take turns from here on."""
+        locks.take_clients(self.session, [client_id])
         return scope.require_client(self.session, self.by, client_id, self.today)
 
     def moment(self, client: Client, at: dt.datetime | None) -> dt.datetime:
@@ -87,7 +89,11 @@ class Correction:
 
 
 def begin(session: Session, *, by: User, now: dt.datetime) -> Act:
-    """Start an act. `now` needs a time zone; the clinic's own decides which day it is."""
+    """Start an act. `now` needs a time zone; the clinic's own decides which day it is.
+
+    Raises ValueError when the session is open for somebody else than `by`: that is a bug.
+    """
+    audit.require_actor(session, by)
     zone = clinic_zone(session)
     return Act(session, by, now, now.astimezone(zone).date(), zone)
 

@@ -15,6 +15,8 @@ from casework.actions import audit
 from casework.actions.conflicts import record_number_taken
 from casework.actions.entry import Act
 from casework.errors import RecordNumberTaken, TooManyNumbers
+from db import locks
+from db.locks import Lock
 from db.models import RefusedNumber
 from db.queries import record_numbers as queries
 from db.session import store_afterwards
@@ -31,6 +33,9 @@ def require_free(act: Act, numbers: Mapping[str, int | None], *, client_id: int 
     Ask last, when nothing else stands against the act. `client_id` is the client who is to get the number, if there
     is one already. Raises Refused for a client whom the user sees, else RecordNumberTaken or TooManyNumbers.
     """
+    locks.take(
+        act.session, Lock.RECORD_NUMBERS
+    )  # a number that is being saved now is looked up once it is saved
     if queries.visible_holders(act.session, act.by, numbers.keys(), act.today):
         raise record_number_taken()
     if queries.refused_since(act.session, act.by, act.now - WINDOW) >= MOST_REFUSED:

@@ -22,6 +22,7 @@ from casework.checks.schedule import check_joins, check_members, check_series, l
 from casework.errors import NotYours, Refused
 from casework.users import User
 from casework.vocabulary import Role, SessionKind
+from db import locks
 from db.models import RosterMember, SeriesVersion, SessionSeries
 from db.queries import clients, schedule
 
@@ -78,6 +79,7 @@ def create_series(
         **(planned if weekly else planned | {"last_on": begins}),
     )
     who = sorted(set(members))
+    locks.take_clients(session, who)
     for client_id in who:
         act.client(client_id)
         add_version(act, RosterMember, series_id=series.id, client_id=client_id, starts_on=begins)

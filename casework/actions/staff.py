@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.actions import audit
+from casework.actions.conflicts import team_name_taken, username_taken
+from casework.actions.entry import flush
 from casework.actions.sign_in import USERNAME, canonical_username, end_sessions_of
 from casework.checks.cleaning import required_line
 from casework.errors import NotAllowed, Refused
@@ -26,10 +28,10 @@ def create_team(session: Session, *, by: User | None, now: dt.datetime, name: st
     require_administrator(by)
     name = required_line(name, field="name")
     if session.scalar(select(Team).where(Team.name == name)) is not None:
-        raise Refused("There is already a team of that name.", field="name")
+        raise team_name_taken()
     team = Team(name=name)
     session.add(team)
-    session.flush()
+    flush(session)
     audit.record(session, by=by, now=now, action="create_team", subject=("team", team.id))
     return team
 
@@ -55,7 +57,7 @@ def create_staff(
             field="username",
         )
     if queries.account(session, username) is not None:
-        raise Refused("There is already an account of that username.", field="username")
+        raise username_taken()
     if session.get(Team, team_id) is None:
         raise Refused("There is no such team.", field="team")
     if password is not None:
@@ -70,7 +72,7 @@ def create_staff(
         created_at=now,
     )
     session.add(staff)
-    session.flush()
+    flush(session)
     audit.record(session, by=by, now=now, action="create_staff", subject=("staff", staff.id), role=role.value)
     return staff
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event, text
 
+from casework.actions import notes, staff
 from casework.actions.sign_in import open_session, sign_in, sign_out, touch
 from casework.caseload.clinic import clinic as read_clinic
 from casework.users import GATE, SYSTEM, Actor, ActorKind
+from db.models import Note, Team
 from db.session import ACTOR, actor_of
+from tests.support.builders import count, token
 from tests.support.clinic import NOW, TODAY, SmallClinic, password_of
 from tests.support.databases import Database
 from tests.support.statements import statements
@@ -94,3 +98,27 @@ def test_the_gate_sees_accounts_attempts_sessions_and_the_clinic_alone(
             sign_out(session, token=done.token, now=NOW)
     assert named_after("FROM|JOIN", seen) == SEEN_BY_THE_GATE
     assert named_after("INTO|UPDATE", seen) == {"sign_in_attempt", "sign_in_session", "audit_event"}
+
+
+def test_an_act_of_somebody_else_than_the_session_is_for_is_a_bug(
+    database: Database, clinic: SmallClinic
+) -> None:
+    written: dict[str, Any] = {"now": NOW, "client_id": clinic.ann, "text": "Seen."}
+    for actor in (clinic.dave.acting(TODAY), clinic.charlie.acting(TODAY), GATE):
+        with pytest.raises(ValueError, match="somebody else"), database.writing(actor) as session:
+            notes.write_note(session, by=clinic.alice, token=token(), **written)
+    assert count(database, Note) == 0
+    for actor in (clinic.alice.acting(TODAY), SYSTEM):
+        with database.writing(actor) as session:
+            notes.write_note(session, by=clinic.alice, token=token(), **written)
+    assert count(database, Note) == 2
+
+
+def test_an_act_of_the_command_line_is_no_act_of_the_staff_nor_of_the_gate(
+    database: Database, clinic: SmallClinic
+) -> None:
+    before = count(database, Team)
+    for actor in (clinic.dave.acting(TODAY), GATE):
+        with pytest.raises(ValueError, match="somebody else"), database.writing(actor) as session:
+            staff.create_team(session, by=None, now=NOW, name="New")
+    assert count(database, Team) == before

@@ -170,13 +170,30 @@ def test_the_file_of_a_preview_is_named_to_be_moved_aside_and_left_alone(
     with sqlite3.connect(file) as connection:
         connection.execute("update alembic_version set version_num = '0004'")
     connection.close()
-    before = file.read_bytes()
+    file.chmod(0o644)
+    before = file.read_bytes(), file.stat().st_mode
     assert admin.main([command]) == 2
     told = capsys.readouterr().err
     assert f"Move the file {file} aside" in told
-    assert file.read_bytes() == before
+    assert (file.read_bytes(), file.stat().st_mode) == before
     file.rename(file.with_suffix(".preview"))
     assert admin.main([command]) == 0
+
+
+@pytest.mark.parametrize("command", ["prepare", "migrate"])
+def test_the_file_of_another_program_is_refused_and_left_alone(
+    nowhere: Path, capsys: pytest.CaptureFixture[str], command: str
+):
+    nowhere.parent.mkdir(mode=0o755)
+    with sqlite3.connect(nowhere) as connection:
+        connection.execute("create table other (id integer)")
+    connection.close()
+    nowhere.chmod(0o644)
+    before = nowhere.read_bytes(), nowhere.stat().st_mode, nowhere.parent.stat().st_mode
+    assert admin.main([command]) == 2
+    assert "tables that are not Tideline's" in capsys.readouterr().err
+    assert (nowhere.read_bytes(), nowhere.stat().st_mode, nowhere.parent.stat().st_mode) == before
+    assert list(nowhere.parent.iterdir()) == [nowhere]
 
 
 def test_prepare_fills_an_empty_database_with_the_demo_clinic_and_says_how_to_sign_in(

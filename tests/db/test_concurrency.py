@@ -10,15 +10,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from casework.actions import attendance, check_ins, clients, rules, safety, schedule
+from casework.actions import attendance, check_ins, clients, medication, rules, safety, schedule, staff
+from casework.actions.record_numbers import MOST_REFUSED
 from casework.checks.check_ins import CheckInAnswers
 from casework.checks.clients import ClientDetails
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, RollCallAlreadyTaken, TidelineError
+from casework.imports import spreadsheets
 from casework.recalibration import Adjustment, Proposal
+from casework.users import User
 from casework.vocabulary import Level, Mark, Outcome
-from db.models import Assignment, Attendance, AuditEvent, CheckIn, RollCall
+from db.models import Assignment, Attendance, AuditEvent, CheckIn, Prescription, RefusedNumber, RollCall, Team
 from tests.support.builders import check_in, count, group, save, token
-from tests.support.clinic import TODAY, SmallClinic
+from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
 from tests.support.databases import Database
 
 AT_ONCE = 8
@@ -203,3 +206,66 @@ def test_a_reason_is_taken_back_once_a_rule_switched_on_once_and_an_adjustment_r
     assert one_ends_it == together(
         lambda _: save(database, rules.revoke_recalibration, outcome=Outcome.USE, **by)
     )
+
+
+def admit(database: Database, by: User, number: str) -> None:
+    whose: dict[str, Any] = {"counselor_id": by.id, "level": Level.OUTPATIENT, "token": token()}
+    with database.writing(by.acting(TODAY)) as session:
+        clients.admit(session, by=by, now=NOW, details=ClientDetails("Kim", number), **whose)
+
+
+def test_the_limit_of_refused_numbers_holds_for_those_who_ask_in_parallel(
+    database: Database, clinic: SmallClinic
+) -> None:
+    asked = 3 * MOST_REFUSED
+    with database.writing() as session:
+        for number in range(asked):
+            add_client(session, f"Other {number}", counselor=clinic.dave)
+    ended = together(lambda number: admit(database, clinic.alice, f"R-other-{number}"), asked)
+    assert ended == {"RecordNumberTaken": MOST_REFUSED, "TooManyNumbers": asked - MOST_REFUSED}
+    assert count(database, RefusedNumber) == MOST_REFUSED
+
+
+def test_a_number_that_meets_another_save_is_refused_on_record_and_counted(
+    database: Database, clinic: SmallClinic
+) -> None:
+    whose = [clinic.alice, clinic.dave] * (AT_ONCE // 2)
+    ended = together(lambda turn: admit(database, whose[turn], "New"))
+    half = AT_ONCE // 2
+    # The winner's own are told that it is another client's, the others nothing.
+    assert ended == {"saved": 1, "Refused": half - 1, "RecordNumberTaken": half}
+    assert count(database, RefusedNumber) == half
+    with database.reading() as session:
+        refused = session.scalars(select(AuditEvent).where(AuditEvent.action == "refuse_record_number")).all()
+    assert [event.client_id is None for event in refused] == [False] * half
+
+
+def test_a_medication_is_prescribed_once(database: Database, clinic: SmallClinic) -> None:
+    given: dict[str, Any] = {
+        "by": clinic.alice,
+        "client_id": clinic.ann,
+        "medication": "methadone",
+        "starts_on": TODAY,
+    }
+    ended = together(lambda _: save(database, medication.prescribe, milligrams=60, token=token(), **given))
+    assert ended == {"saved": 1, "Refused": AT_ONCE - 1}
+    assert count(database, Prescription) == 1
+
+
+def test_of_imports_that_contradict_each_other_one_is_stored(database: Database, clinic: SmallClinic) -> None:
+    def bring(turn: int) -> None:
+        mark = ("attended", "no_show")[turn % 2]
+        rows = f"record_number,date,time,kind,mark\nR-amir-aziz,2026-03-09,10:00,group,{mark}\n"
+        given: dict[str, Any] = {"by": clinic.alice, "kind": "attendance", "data": rows.encode()}
+        digest = save(database, spreadsheets.preview, **given).digest
+        save(database, spreadsheets.run, digest=digest, **given)
+
+    together(bring)
+    assert count(database, Attendance) == 1
+
+
+def test_a_team_is_created_once(database: Database, clinic: SmallClinic) -> None:
+    before = count(database, Team)
+    ended = together(lambda _: save(database, staff.create_team, by=None, name="New"))
+    assert ended == {"saved": 1, "Refused": AT_ONCE - 1}
+    assert count(database, Team) == before + 1

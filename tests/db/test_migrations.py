@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, make_url, text
 
-from casework.errors import DatabaseOfPreview, DatabaseTooNew, DatabaseTooOld
+from casework.errors import DatabaseOfOthers, DatabaseOfPreview, DatabaseTooNew, DatabaseTooOld
 from casework.vocabulary import Mark
 from db.models import Base, CheckIn
 from db.session import LOCK_TIMEOUT, MIGRATIONS, PREVIEWS, engine_for_migrations, migrate
@@ -125,6 +125,17 @@ def test_a_database_of_a_preview_is_told_apart_and_left_alone(database_url: str,
     with pytest.raises(DatabaseOfPreview), database.writing():
         raise AssertionError("it was opened for writing")
     database.close()
+
+
+def test_a_database_with_tables_of_something_else_is_left_alone(unmigrated_url: str) -> None:
+    engine = engine_for_migrations(make_url(unmigrated_url))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE other (id integer)")
+    for use in (open_database, migrate):
+        with pytest.raises(DatabaseOfOthers, match="not Tideline's"):
+            use(unmigrated_url)
+    assert inspect(engine).get_table_names() == ["other"]
+    engine.dispose()
 
 
 def test_the_database_itself_refuses_what_no_list_holds(database: Database, clinic: SmallClinic) -> None:

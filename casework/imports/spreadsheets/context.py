@@ -15,6 +15,7 @@ from casework.checks.days import check_day, check_moment
 from casework.errors import Refused
 from casework.prescriptions import PrescriptionPeriod
 from casework.vocabulary import Mark, SessionKind
+from db import locks
 from db.models import Client
 from db.queries import imports as queries
 from db.queries.medication import expected_in_screens
@@ -109,6 +110,7 @@ def read_context(act: Act, record_numbers: Collection[str]) -> Context:
     """Read what the rows about these record numbers have to be checked against."""
     clients = visible_holders(act.session, act.by, record_numbers, act.today)
     client_ids = [client.id for client in clients.values()]
+    locks.take_clients(act.session, client_ids)
     return Context(
         act=act,
         clients=clients,
