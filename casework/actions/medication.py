@@ -78,7 +78,8 @@ def prescribe(
     )
     day = columns["occurred_on"]
     check_not_prescribed(
-        columns["medication"], queries.prescribed_on(session, client_id, day, known_by=act.today)
+        columns["medication"],
+        queries.prescribed_between(session, client_id, day, ends_on, known_by=act.today),
     )
     row = add_fact(
         act,
@@ -114,6 +115,9 @@ def stop(
         raise NotYours
     act.client(old.client_id)
     end = check_end(old.occurred_on, ends_on, today=act.today)
+    if old.ends_on is not None and end > old.ends_on:
+        again = queries.prescribed_between(session, old.client_id, old.ends_on, end, known_by=act.today)
+        check_not_prescribed(old.medication, again, field="ends_on")
     check_may_end(old.medication, placements.level_on(session, old.client_id, act.today, known_by=act.today))
     row = add_fact(
         act,

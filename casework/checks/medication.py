@@ -38,12 +38,12 @@ def check_prescription(
     }
 
 
-def check_not_prescribed(medication: str, prescribed: Collection[str]) -> None:
-    """Refused when the medication is among those that are `prescribed` on that day."""
+def check_not_prescribed(medication: str, prescribed: Collection[str], *, field: str = "medication") -> None:
+    """Refused when the medication is among those that are `prescribed` already on some of the same days."""
     if medication in prescribed:
         raise Refused(
-            "This medication is prescribed already on that day. Stop that prescription first.",
-            field="medication",
+            "This medication is prescribed already on some of these days. Stop that prescription first.",
+            field=field,
         )
 
 
@@ -100,6 +100,7 @@ def _listed(id_: str | None) -> MaintenanceMedication:
 def _milligrams(value: float | None) -> float | None:
     if value is None:
         return None
-    if not 0 < value <= MOST_MILLIGRAMS:
-        raise Refused(f"A dose has more than 0 and at most {MOST_MILLIGRAMS} mg.", field="milligrams")
-    return round(float(value), 2)
+    stored = round(float(value), 2)
+    if not 0 < stored <= MOST_MILLIGRAMS:
+        raise Refused(f"A dose has at least 0.01 and at most {MOST_MILLIGRAMS} mg.", field="milligrams")
+    return stored

@@ -69,6 +69,23 @@ def prescribed_on(
     )
 
 
+def prescribed_between(
+    session: Session, client_id: int, first: dt.date, until: dt.date | None, *, known_by: dt.date
+) -> tuple[Medication, ...]:
+    """The maintenance medications that are prescribed on some day from `first` until before `until` (None: without
+    end), as known on `known_by`."""
+    holds = (
+        Prescription.client_id == client_id,
+        known(Prescription, known_by),
+        or_(
+            Prescription.ends_on.is_(None),
+            (Prescription.ends_on > first) & (Prescription.ends_on > Prescription.occurred_on),
+        ),
+    )
+    begins = () if until is None else (Prescription.occurred_on < until,)
+    return tuple(session.scalars(select(Prescription.medication).where(*holds, *begins).distinct()))
+
+
 def expected_in_screens(medications: tuple[str, ...]) -> int:
     """The bitmask of substances that a urine screen shows because they are prescribed."""
     shown: set[str] = set()

@@ -120,6 +120,35 @@ def test_a_medication_is_prescribed_once_at_a_time(database: Database, clinic: S
     prescription(database, clinic.alice, clinic.ann, since=TODAY)
 
 
+def test_two_prescriptions_of_one_medication_never_hold_on_the_same_day(
+    database: Database, clinic: SmallClinic
+) -> None:
+    new = {"by": clinic.alice, "client_id": clinic.ann, "medication": "methadone"}
+    prescription(database, clinic.alice, clinic.ann, since=days_ago(30))
+    for ends_on in (None, days_ago(29)):
+        given = new | {"starts_on": days_ago(60), "ends_on": ends_on}
+        with pytest.raises(Refused, match="prescribed already"):
+            save(database, medication.prescribe, **given, token=token())
+    before = new | {"starts_on": days_ago(60), "ends_on": days_ago(30)}
+    first = save(database, medication.prescribe, **before, token=token())
+    with pytest.raises(Refused, match="prescribed already") as refused:
+        _stop(database, clinic, first.id, ends_on=days_ago(29))
+    assert refused.value.field == "ends_on"
+    _stop(database, clinic, first.id, ends_on=days_ago(40))
+    assert count(database, Prescription) == 3
+
+
+@pytest.mark.parametrize("milligrams", [0, 0.001, 0.0049, -1, 2000.01, float("nan"), float("inf")])
+def test_a_dose_that_would_be_stored_as_nothing_or_as_too_much_is_refused(
+    database: Database, clinic: SmallClinic, milligrams: float
+) -> None:
+    dose = {"by": clinic.alice, "client_id": clinic.ann, "medication": "methadone", "milligrams": milligrams}
+    for act, day in ((medication.prescribe, "starts_on"), (medication.record_dose, "taken_on")):
+        with pytest.raises(Refused) as refused:
+            save(database, act, **dose, **{day: TODAY}, token=token())
+        assert refused.value.field == "milligrams"
+
+
 def test_detox_is_never_a_way_to_stop_methadone_or_buprenorphine(
     database: Database, clinic: SmallClinic
 ) -> None:
