@@ -132,10 +132,9 @@ def _add(user: User, one: SeriesPlan, names: dict[int, str]) -> None:
 
 def _added(form: Form, user: User, one: SeriesPlan, names: dict[int, str]) -> None:
     client_id = form.get("client")
-    form.fill(client=None)
     if client_id is None:
         return
-    form.save(
+    saved = form.save(
         add_member,
         f"{names[client_id]} is on the roster.",
         on=max(clock.today(), one.first_on),
@@ -144,6 +143,8 @@ def _added(form: Form, user: User, one: SeriesPlan, names: dict[int, str]) -> No
         series_id=one.id,
         client_id=client_id,
     )
+    if saved is None:
+        form.fill(client=None)
 
 
 def _remove(form: Form, user: User, one: SeriesPlan, client_id: int) -> None:
@@ -267,4 +268,4 @@ def _plan(form: Form, user: User) -> None:
         members=form.get("members") or (),
     )
     if saved and saved.result is not None:  # the next one is often of the same kind
-        form.fill(kind=kind, minutes=USUAL_MINUTES[kind])
+        form.begin_with(kind=kind, minutes=USUAL_MINUTES[kind])

@@ -13,7 +13,7 @@ import datetime as dt
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict, TypeVar
+from typing import Any, Final, Literal, TypedDict, TypeVar
 
 import streamlit as st
 
@@ -21,6 +21,9 @@ from casework import wording
 from casework.users import User
 from pages.shared import clock, saving
 from pages.shared.saving import Saved
+
+EMPTY: Final[tuple[object, ...]] = (None, "", [], ())
+"""What a field holds in which nothing stands."""
 
 Result = TypeVar("Result")
 Choice = TypeVar("Choice")
@@ -42,6 +45,10 @@ def client(client_id: int, name: str) -> Subject:
 def with_stored(choices: Sequence[Choice], stored: Collection[Choice]) -> list[Choice]:
     """`choices`, and what the entry that is corrected holds beside them: a widget drops what it does not offer."""
     return [*choices, *sorted(set(stored) - set(choices), key=str)]
+
+
+def _differ(held: Any, start: Any) -> bool:
+    return bool(held != start) and not (held in EMPTY and start in EMPTY)
 
 
 class FieldOptions(TypedDict):
@@ -119,7 +126,9 @@ class Form:
 
     def as_drawn(self) -> Form:
         """The form for the callback of a widget that saves: however late it comes, a second message of what is drawn
-        now is known as such."""
+        now is known as such. Call it after the form's fields are drawn."""
+        first_drawn: set[str] = st.session_state.pop(f"{self._start_of_keys}first drawn", set())
+        self._starts().update({name: st.session_state.get(self.key(name)) for name in first_drawn})
         return dataclasses.replace(self, drawn=self.token)
 
     @property
@@ -135,8 +144,21 @@ class Form:
         return kept
 
     def _is_typed(self) -> bool:
-        held = ((st.session_state.get(self.key(name)), start) for name, start in self.fields.items())
-        return any(value not in (None, "", [], start) for value, start in held)
+        """Whether a field holds something else than it started with, by itself or by its widget's own default."""
+        return any(
+            all(_differ(st.session_state[key], start) for start in (self.fields[name], *self._started(name)))
+            for name in self.fields
+            if (key := self.key(name)) in st.session_state
+        )
+
+    def _starts(self) -> dict[str, Any]:
+        """What the fields started with in the page, by name."""
+        kept: dict[str, Any] = st.session_state.setdefault(f"{self._start_of_keys}starts", {})
+        return kept
+
+    def _started(self, name: str) -> list[Any]:
+        proposed = st.session_state.get(f"{self._start_of_keys}proposed", {})
+        return [known[name] for known in (self._starts(), proposed) if name in known]
 
     @property
     def _start_of_keys(self) -> str:
@@ -146,8 +168,10 @@ class Form:
         """Give an untouched field what it starts with."""
         start = self.fields[name]
         if start is None:
+            first_drawn: set[str] = st.session_state.setdefault(f"{self._start_of_keys}first drawn", set())
+            (first_drawn.discard if key in st.session_state else first_drawn.add)(name)
             return
-        starts: dict[str, Any] = st.session_state.setdefault(f"{key.removesuffix(name)}starts", {})
+        starts = self._starts()
         untouched = name in starts and starts[name] != start and st.session_state.get(key) == starts[name]
         if untouched or key not in st.session_state:
             st.session_state[key] = starts[name] = start
@@ -170,6 +194,11 @@ class Form:
         """Set fields, as for a correction."""
         for name, value in values.items():
             st.session_state[self.key(name)] = value
+
+    def begin_with(self, **values: Any) -> None:
+        """Set fields of a form in which nothing is typed yet, as a proposal: by itself that is no entry."""
+        self.fill(**values)
+        st.session_state.setdefault(f"{self._start_of_keys}proposed", {}).update(values)
 
     def clear(self) -> None:
         """Start afresh: forget every field."""
@@ -237,6 +266,8 @@ class Form:
             already=self._named("this was already saved.", on),
             toast=toast,
             with_token=with_token,
+            untouched=not keep and not self._is_typed(),
+            chosen={} if self.fields else what,
             answers=answers,
             by=by,
             **what,

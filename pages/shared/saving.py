@@ -4,7 +4,6 @@ entry is about.
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,11 +24,11 @@ NOTICES: Final = "notices"
 SHOWN, SHOWING_AT = "shown_notices", "showing_at"
 """Keys in the session state: the `ShownNotices` of the last run of a page; where and since when this run shows some."""
 DOUBLE_CLICK_SECONDS: Final = 1.0
-"""A second save of the same form within this time is the second half of a double click.
+"""A second save of an untouched form within this time is the second half of a double click.
 
 While the button of the first half stands, the second is known by the token that was drawn, whatever the time. But the
-page may be drawn anew between the halves: then the second one hits a new button of an empty form, or none, and nothing
-but its haste tells it from a click that is meant.
+page may be drawn anew between the halves: then the second one hits a new button of an empty form, and nothing but its
+haste tells it from a click that is meant. What was typed since is another entry, however soon it comes.
 """
 
 Result = TypeVar("Result")
@@ -40,6 +39,17 @@ class Saved(Generic[Result]):
     """An entry that is saved: what the action answered; None when it was saved before (a double click)."""
 
     result: Result | None
+
+
+@dataclass(frozen=True)
+class LastSave:
+    """The last save of a form, at a monotonic second: its token, what was `chosen` with its button, and its
+    confirmation (kind, text)."""
+
+    token: str
+    at: float
+    chosen: Mapping[str, object]
+    told: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -64,21 +74,27 @@ def save(
     already: str = "This was already saved.",
     toast: bool = False,
     with_token: bool = True,
+    untouched: bool,
+    chosen: Mapping[str, object],
     answers: Callable[[], Mapping[str, Any]] | None = None,
     by: User,
     **what: object,
 ) -> Saved[Result] | None:
     """Run one act in a transaction; call it in an `on_click` callback. None when it was refused.
 
+    An `untouched` form with the token of its last save, or right after it with the same `chosen`, is the second half
+    of a double click, and is told the confirmation again. Every other call is an entry, and is saved or refused aloud.
+
     `act(session, now=…, by=…, token=…, **what, **answers())` is a function of `casework.actions`; `with_token=False` is
     for those that take no token. `confirmation` and `already` (of the same entry sent twice) are user text;
     `toast` shows the first for a moment. An error is kept for `notices`, and every field stays as it was.
     """
-    saved_token, saved_at = st.session_state.get(f"saved:{form}", (None, -math.inf))
-    just_saved = time.monotonic() - saved_at < DOUBLE_CLICK_SECONDS
-    if token == saved_token or (just_saved and with_token):
-        _tell_once_more()
-        return Saved(None)
+    last: LastSave | None = st.session_state.get(f"saved:{form}")
+    if last is not None and untouched:
+        just_saved = time.monotonic() - last.at < DOUBLE_CLICK_SECONDS
+        if token == last.token or (just_saved and chosen == last.chosen):
+            _tell_once(last.told)
+            return Saved(None)
     st.session_state.pop(REFUSED, None)
     result = None
     try:
@@ -89,17 +105,16 @@ def save(
         with writing(by) as session:
             result = act(session, now=clock.now(), by=by, **what)
             text = confirmation(result) if callable(confirmation) else confirmation
+        told = ("toast" if toast else "success", text)
     except AlreadyRecorded:
-        tell(already)
+        told = ("success", already)
     except TidelineError as error:
-        if not (just_saved and isinstance(error, Refused)):  # the emptied form of a double click
-            tell(str(error), kind="error")
-            if isinstance(error, Refused) and error.field is not None:
-                st.session_state[REFUSED] = (form, error.field, str(error))
+        tell(str(error), kind="error")
+        if isinstance(error, Refused) and error.field is not None:
+            st.session_state[REFUSED] = (form, error.field, str(error))
         return None
-    else:
-        tell(text, kind="toast" if toast else "success")
-    st.session_state[f"saved:{form}"] = token, time.monotonic()
+    tell(told[1], kind=told[0])
+    st.session_state[f"saved:{form}"] = LastSave(token, time.monotonic(), chosen, told)
     return Saved(result)
 
 
@@ -120,11 +135,11 @@ def tell(text: str, kind: str = "success") -> None:
     st.session_state.setdefault(NOTICES, []).append((kind, text))
 
 
-def _tell_once_more() -> None:
-    """Keep what the page shows now, unless there is news."""
-    shown: ShownNotices | None = st.session_state.get(SHOWN)
-    if shown is not None:
-        st.session_state.setdefault(NOTICES, list(shown.notices))
+def _tell_once(told: tuple[str, str]) -> None:
+    """Keep a notice (kind, text), unless it still waits to be shown."""
+    kind, text = told
+    if told not in st.session_state.get(NOTICES, []):
+        tell(text, kind)
 
 
 def tell_again(page: str) -> None:

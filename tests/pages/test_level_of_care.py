@@ -323,9 +323,12 @@ def test_a_double_click_saves_one_decision(
     app = opened(open_page, slipped, slipped.ann)
     field(app, "decision", "choice").set_value("outpatient-with_medication").run()
     save(app)
-    field(app, "decision", "choice").set_value("outpatient-with_medication").run()
+    button(app, "decision").proto.disabled = False  # the browser still shows the first one
     save(app)
     assert len(decisions(sqlite_database, slipped.ann)) == 1
+    field(app, "decision", "choice").set_value("outpatient-with_medication").run()
+    save(app)
+    assert len(decisions(sqlite_database, slipped.ann)) == 2, "what is chosen anew is another decision"
 
 
 def test_nothing_can_be_saved_before_a_choice(open_page: OpenPage, slipped: SmallClinic) -> None:

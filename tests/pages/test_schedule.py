@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from sqlalchemy import select
 
 from casework.vocabulary import SessionKind
 from db.models import RosterMember, SeriesVersion, SessionSeries
+from pages.shared import saving
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
@@ -175,3 +177,33 @@ def test_a_supervisor_plans_for_a_counselor_of_the_team(
     field(app, "plan", "leader").set_value(sqlite_clinic.bob.id)
     button(app, "plan").click().run()
     assert planned(sqlite_database)[0][1].leader_id == sqlite_clinic.bob.id
+
+
+def test_two_clients_who_are_put_on_a_roster_in_one_breath_are_both_there(
+    open_page: OpenPage,
+    sqlite_clinic: SmallClinic,
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(saving, "DOUBLE_CLICK_SECONDS", 600.0)  # as long as this test may take
+    builders.group(sqlite_database, sqlite_clinic.alice, ())
+    app = open_page("schedule", as_user=sqlite_clinic.alice)
+    for client_id in (sqlite_clinic.ann, sqlite_clinic.amir):
+        field(app, "add_member", "client").set_value(client_id).run()
+    assert roster(sqlite_database).keys() == {sqlite_clinic.ann, sqlite_clinic.amir}
+
+
+def test_a_double_click_plans_one_session_whatever_is_proposed_for_the_next_one(
+    open_page: OpenPage,
+    sqlite_clinic: SmallClinic,
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(saving, "DOUBLE_CLICK_SECONDS", 600.0)  # as long as this test may take
+    app = open_page("schedule", as_user=sqlite_clinic.alice)
+    field(app, "plan", "kind").set_value(SessionKind.INDIVIDUAL).run()
+    field(app, "plan", "members").set_value([sqlite_clinic.ann]).run()
+    for _ in range(2):
+        button(app, "plan").click().run()
+        assert (len(app.success), len(app.error)) == (1, 0)
+    assert len(planned(sqlite_database)) == 1
