@@ -12,7 +12,7 @@ from casework.checks.check_ins import CheckInAnswers, Known, check
 from casework.checks.safety import concerns_raised
 from casework.users import User
 from casework.vocabulary import SUBSTANCES, unmask
-from db.models import CheckIn, SafetyItem
+from db.models import CheckIn, Client, SafetyItem
 from db.queries import check_ins as queries
 from db.queries import medication, safety
 
@@ -47,7 +47,7 @@ def record_check_in(
     """
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
-    occurred_at = act.moment(client, answers.occurred_at)
+    occurred_at = _moment(act, client, answers.occurred_at, correcting=supersedes)
     occurred_on = occurred_at.astimezone(act.zone).date()
     columns = check(answers, _known(act, client_id, occurred_on, correcting=supersedes))
     check_in = add_fact(
@@ -71,6 +71,14 @@ def record_check_in(
         safety_item=item,
     )
     return RecordedCheckIn(check_in.id, client_id, occurred_on, check_in.late, item)
+
+
+def _moment(act: Act, client: Client, at: dt.datetime | None, *, correcting: int | None) -> dt.datetime:
+    """When it took place, checked. The moment of the corrected entry stands: imported without a time, it is of noon."""
+    old = None if correcting is None else act.session.get(CheckIn, correcting)
+    if old is not None and old.client_id == client.id and old.occurred_at == at:
+        return old.occurred_at
+    return act.moment(client, at)
 
 
 def _known(act: Act, client_id: int, day: dt.date, *, correcting: int | None) -> Known:

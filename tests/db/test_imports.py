@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import event, func, select
 
+from casework.actions.check_ins import record_check_in
 from casework.caseload.assessment import assess_for
+from casework.checks.check_ins import CheckInAnswers
 from casework.errors import ImportRefused
 from casework.imports import spreadsheets
 from casework.imports.spreadsheets import Imported, Preview
@@ -38,7 +40,7 @@ from db.models import (
     UrineScreen,
 )
 from db.queries import facts
-from tests.support.builders import at, days_ago, group, roll_call, screen
+from tests.support.builders import at, days_ago, group, roll_call, save, screen, token
 from tests.support.clinic import NOW, TODAY, SmallClinic
 from tests.support.databases import Database
 
@@ -364,6 +366,28 @@ def test_today_without_a_time_is_noon_as_every_day_is(sqlite_database: Database,
     bring(sqlite_database, "check_ins", text, by=sqlite_clinic.alice)
     with sqlite_database.reading() as session:
         assert session.scalars(select(CheckIn.occurred_at)).one() == at(TODAY, 12)
+
+
+def test_a_row_of_today_without_a_time_can_be_corrected_in_the_morning(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+):
+    text = "record_number,date,contact,craving\nR-ann-archer,2026-03-11,visit,0\n"
+    bring(sqlite_database, "check_ins", text, by=sqlite_clinic.alice, now=at(TODAY, 9))
+    with sqlite_database.reading() as session:
+        old = session.scalars(select(CheckIn.id)).one()
+    save(
+        sqlite_database,
+        record_check_in,
+        by=sqlite_clinic.alice,
+        now=at(TODAY, 9, 5),
+        client_id=sqlite_clinic.ann,
+        answers=CheckInAnswers(occurred_at=at(TODAY, 12), craving=2),
+        token=token(),
+        supersedes=old,
+        correction_reason="Typed wrongly",
+    )
+    with sqlite_database.reading() as session:
+        assert session.scalars(select(CheckIn.craving).where(CheckIn.supersedes_id == old)).one() == 2
 
 
 @pytest.mark.parametrize(
