@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework.actions import audit
 from casework.actions.staff import require_administrator
-from casework.checks.cleaning import is_blank, required_line
+from casework.checks.cleaning import clean_text, required_line
 from casework.errors import Refused
 from casework.users import User
 from casework.vocabulary import ClinicKind
@@ -65,7 +65,7 @@ def _known_zone(time_zone: str) -> str:
 
 
 def _protocol(text: str) -> str:
-    cleaned = "" if is_blank(text) else text.strip()
+    cleaned = text.strip() if clean_text(text, field="safety_protocol") else ""
     if len(cleaned) > MAX_PROTOCOL or not all(sign.isprintable() or sign in "\n\t" for sign in cleaned):
         raise Refused(
             f"The protocol is plain text of up to {MAX_PROTOCOL} characters.", field="safety_protocol"
