@@ -109,8 +109,12 @@ def _save(form: Form, client_id: int, user: User, one: RecordEntry) -> None:
 
 def _day(form: Form, one: RecordEntry) -> dt.date | None:
     """The day that the correction says; of a kind whose day is not asked, the entry's own."""
-    asked = {FactKind.SCREEN: "day", FactKind.DOSE: "day", FactKind.TOLERANCE: "from"}
-    return form.get(asked[one.kind]) if one.kind in asked else one.on
+    day: dt.date | None = one.on
+    if one.kind in (FactKind.SCREEN, FactKind.DOSE):
+        day = form.get("day")
+    elif one.kind == FactKind.TOLERANCE:
+        day = form.get("from")
+    return day
 
 
 def _what(form: Form, client_id: int, one: RecordEntry) -> dict[str, Any]:
