@@ -59,7 +59,7 @@ def take(user: User, roll: RollCallSheet) -> None:
         )
         if names:
             _drop_in(form, {id_: name for id_, name in names.items() if id_ not in form.get("dropped_in")})
-    with st.container(gap=None):
+    with st.container(gap=None, key="roll-call"):
         for client_id, name in everybody:
             _row(form, client_id, name)
     with st.container(key="save-bar", gap="xsmall"):

@@ -50,7 +50,7 @@ def render() -> None:
     if as_of.instead_of_form():
         return
     if opened is not None:
-        with st.container(border=True):
+        with st.container(border=True, key="particulars"):
             st.markdown(f"**Particulars of {escaped(opened.name)}**")
             client_details.editing(user, opened, team)
     with st.expander("Admit a client", icon=":material/person_add:", expanded=not found and not text):

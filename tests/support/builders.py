@@ -78,6 +78,7 @@ def group(
     first_on: dt.date | None = None,
     weekly: bool = True,
     kind: SessionKind = SessionKind.GROUP,
+    title: str = "Relapse prevention",
 ) -> int:
     """A group of `leader` at ten o'clock, weekly from four weeks ago on; returns its id."""
     return save(
@@ -85,7 +86,7 @@ def group(
         schedule.create_series,
         by=leader,
         kind=kind,
-        title="Relapse prevention",
+        title=title,
         first_on=first_on or days_ago(28),
         starts_at=dt.time(10),
         minutes=90,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.journeys import settled
 
-VIEWS: Final = ("Section", "Kind", "Span", "Client")
+VIEWS: Final = ("Section", "Kind", "Span", "Client", "On whom")
 """Choices of what is shown, or of whom; all others are fields of a form. A new one is named here on purpose."""
 
 OVER: Final = "[role=dialog], [data-testid=stPopoverBody]"
 """What hangs over a page."""
-_ROOT: Final = f"(document.querySelector('{OVER}') ?? document.querySelector('[data-testid=stMain]'))"
-_READ: Final = """views => {
+_READ: Final = """(root, views) => {
     const roles = 'input:not([type=hidden]):not([type=file]):not([type=date]):not([type=time]), textarea, '
         + ['textbox', 'combobox', 'spinbutton', 'slider', 'radio', 'checkbox', 'switch']
             .map(role => `[role=${role}]`).join(', ') + ', [contenteditable=true]';
@@ -24,7 +23,7 @@ _READ: Final = """views => {
             ?? group?.getAttribute('aria-label') ?? e.textContent;
     };
     const around = e => e.closest('.stElementContainer') ?? e.parentElement;
-    return [...ROOT.querySelectorAll(roles)]
+    return [...root.querySelectorAll(roles)]
         .filter(e => !e.closest('[data-testid=stDataFrame]'))
         .filter(e => !views.some(view => named(e) === view || around(e).textContent.startsWith(view)))
         .map(e => ({
@@ -35,10 +34,10 @@ _READ: Final = """views => {
                 around(e).textContent,
             ].join(' | '),
         }));
-}""".replace("ROOT", _ROOT)
-_CHOOSE: Final = """views => {
+}"""
+_CHOOSE: Final = """(root, views) => {
     const groups = new Map();
-    for (const e of ROOT.querySelectorAll('[role=radio], input[type=radio]')) {
+    for (const e of root.querySelectorAll('[role=radio], input[type=radio]')) {
         const group = e.closest('[role=radiogroup], [role=group], .stElementContainer');
         const around = e.closest('.stElementContainer') ?? group;
         if (views.some(view => around.textContent.startsWith(view))) continue;
@@ -50,27 +49,28 @@ _CHOOSE: Final = """views => {
         const wanted = options[0].tagName === 'BUTTON' ? options[0] : options[options.length - 1];
         if (!options.some(is_chosen) || (options[0].tagName !== 'BUTTON' && !is_chosen(wanted))) wanted.click();
     }
-    for (const e of ROOT.querySelectorAll('input[type=checkbox]')) if (!e.checked) e.click();
-}""".replace("ROOT", _ROOT)
+    for (const e of root.querySelectorAll('input[type=checkbox]')) if (!e.checked) e.click();
+}"""
 
 
-def fields(page: Page) -> list[dict[str, str]]:
-    """Each field of the open dialog, else of the page: its `name`, and what it `holds` as one text."""
-    found: list[dict[str, str]] = page.evaluate(_READ, list(VIEWS))
+def fields(page: Page, within: Locator | None = None) -> list[dict[str, str]]:
+    """Each field of a part of the page (None: of the open dialog, else of all): its `name`, and what it `holds` as one
+    text."""
+    found: list[dict[str, str]] = (within or root(page)).evaluate(_READ, list(VIEWS))
     return found
 
 
 def unfold(page: Page) -> None:
     """Open all that is folded, so that what is in it can be filled."""
-    page.evaluate(
-        f"() => [...{_ROOT}.querySelectorAll('details:not([open]) > summary')].forEach(e => e.click())"
+    root(page).evaluate(
+        "root => [...root.querySelectorAll('details:not([open]) > summary')].forEach(e => e.click())"
     )
     settled(page)
 
 
-def fill(page: Page, word: str) -> int:
-    """Fill every field that can be filled, tab by tab, until no more appear. `word` goes into each text; returns into
-    how many."""
+def fill(page: Page, word: str, within: Locator | None = None) -> int:
+    """Fill every field that can be filled, in a part of the page or in all of it, tab by tab, until no more appear.
+    `word` goes into each text; returns into how many."""
     texts = 0
     tabs = page.get_by_role("tab")
     for number in range(max(tabs.count(), 1)):
@@ -78,19 +78,19 @@ def fill(page: Page, word: str) -> int:
             tabs.nth(number).click()
             settled(page)
         for _ in range(3):  # some choices ask for more
-            before = len(fields(page))
-            page.evaluate(_CHOOSE, list(VIEWS))
+            before = len(fields(page, within))
+            (within or root(page)).evaluate(_CHOOSE, list(VIEWS))
             settled(page)
-            _choose_in_lists(page)
-            texts += _type(page, word)
-            if len(fields(page)) == before:
+            _choose_in_lists(page, within)
+            texts += _type(page, word, within)
+            if len(fields(page, within)) == before:
                 break
     return texts
 
 
-def _type(page: Page, word: str) -> int:
+def _type(page: Page, word: str, within: Locator | None) -> int:
     """Type into texts and numbers, and take a day off each date."""
-    here, texts = root(page), 0
+    here, texts = within or root(page), 0
     for field in here.locator("textarea, input[type=text]:not([role=combobox])").all():
         if field.is_visible() and field.is_enabled() and word not in field.input_value():
             field.fill(f"{word} {texts}")
@@ -108,18 +108,32 @@ def _type(page: Page, word: str) -> int:
     return texts
 
 
-def _choose_in_lists(page: Page) -> None:
+def _choose_in_lists(page: Page, within: Locator | None) -> None:
     """Choose the last option of each list."""
-    for field in root(page).get_by_role("combobox").all():
+    for field in (within or root(page)).get_by_role("combobox").all():
         name = field.get_attribute("aria-label") or ""
         if not field.is_visible() or not field.is_enabled() or any(name.startswith(view) for view in VIEWS):
             continue
         field.click()
+        field.press("ArrowDown")  # opens a list that the click has closed again
         page.get_by_role("option").first.wait_for()
         page.keyboard.press("End")
         page.get_by_role("option").last.click()
         page.keyboard.press("Tab")
         settled(page)
+
+
+def close(page: Page) -> None:
+    """Close what hangs over the page."""
+    way_out = page.get_by_role("dialog").get_by_role("button", name="Close", exact=True)
+    if way_out.count():
+        way_out.click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    elif page.locator(f"{OVER}, [role=menu], [role=listbox]").count():
+        page.keyboard.press("Escape")
+    else:
+        return
+    settled(page)
 
 
 def root(page: Page) -> Locator:

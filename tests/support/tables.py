@@ -32,9 +32,9 @@ def rows_of(table: Locator) -> list[list[str]]:
     return rows
 
 
-def click_row(table: Locator, row: int) -> bool:
-    """Click the first place in a row that does something, a button or the mark that chooses the row; False when there
-    is none."""
+def click_row(table: Locator, row: int, *, beyond: int = 0) -> bool:
+    """Click the first place in a row that does something, a button or the mark that chooses the row, or so many pixels
+    `beyond` it; False when there is none."""
     page, down = table.page, ROW_HEIGHT * (row + 1.5)
     table.evaluate(_INTO_THE_MIDDLE, down)
     box = table.bounding_box()
@@ -44,6 +44,6 @@ def click_row(table: Locator, row: int) -> bool:
         page.mouse.move(x, y)
         page.wait_for_timeout(30)  # the pointer changes with the next picture
         if page.evaluate(_IS_HOT, [x, y]):
-            page.mouse.click(x + STEP // 2, y)
+            page.mouse.click(x + STEP // 2 + beyond, y)
             return True
     return False

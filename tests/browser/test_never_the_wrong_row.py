@@ -1,0 +1,98 @@
+"""What is typed or clicked for one client of a list, a choice or a row never reaches another: every way to open one
+that is no address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from casework.vocabulary import Mark
+from tests.support import builders
+from tests.support.browsing import CLOCK, new_context
+from tests.support.clinic import add_client, build_clinic
+from tests.support.databases import SqliteTemplates, open_database
+from tests.support.fields import close, fields, fill
+from tests.support.fills import fill_nothing
+from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.server import Served, running_dashboard
+from tests.support.subjects import ALL, DROP_IN, WAYS, Way
+from tests.support.written import everything_written
+
+WORD: Final = "only-of-Ann"
+ANN, AMIR = "Ann Archer", "Amir Aziz"
+
+
+def fill_groups(url: str) -> None:
+    """Ann and Amir, each with a group of the day whose roll call is not taken and one in common whose is, and a safety
+    answer that waits."""
+    fill_nothing(url)
+    database = open_database(url)
+    with database.writing() as session:
+        clinic = build_clinic(session)
+        add_client(session, DROP_IN, counselor=clinic.alice)
+    both = {ANN: clinic.ann, AMIR: clinic.amir}
+    for name, client_id in both.items():
+        builders.group(database, clinic.alice, (client_id,), title=f"Circle of {name}")
+        builders.check_in(database, clinic.alice, client_id, safety=True)
+    everybody = builders.group(database, clinic.alice, tuple(both.values()), title=ALL)
+    builders.roll_call(database, clinic.alice, everybody, dict.fromkeys(both.values(), Mark.LATE))
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def clinic(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The clinic of the groups, served for this module."""
+    folder = tmp_path_factory.mktemp("groups")
+    with (
+        sqlite_templates.copy("groups", fill_groups, folder) as url,
+        running_dashboard(url, folder, CLOCK) as served,
+    ):
+        yield served
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, clinic: Served) -> Iterator[Page]:
+    """One tab in which Alice has signed in."""
+    with new_context(browser) as context:
+        page = context.new_page()
+        sign_in(page, clinic)
+        yield page
+
+
+@pytest.mark.timeout(600)  # as long as a busy machine takes
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_nothing_that_was_entered_for_one_row_reaches_the_next(tab: Page, clinic: Served, way: Way) -> None:
+    # Given what stands in Amir's fields on an untouched page
+    open_screen(tab, clinic, way.screen)
+    untouched = held(tab, way, AMIR)
+    assert untouched
+    # When every field is filled for Ann
+    way.open(tab, ANN)
+    if way.prepare is not None:
+        way.prepare(tab)
+    before = fields(tab, way.part(tab, ANN))
+    fill(tab, WORD, way.part(tab, ANN))
+    assert fields(tab, way.part(tab, ANN)) != before
+    close(tab)
+    # Then nothing of it stands in Amir's
+    assert held(tab, way, AMIR) == untouched
+    # and nothing of it is saved there
+    way.open(tab, AMIR)
+    button = way.part(tab, AMIR).get_by_role("button", name=re.compile("^(Save|End it|Acknowledge as)")).first
+    if button.count() and button.is_enabled():
+        button.click()
+        settled(tab)
+    close(tab)
+    assert everything_written(clinic, WORD) == []
+
+
+def held(tab: Page, way: Way, name: str) -> list[dict[str, str]]:
+    """What stands in the fields of somebody."""
+    way.open(tab, name)
+    found = fields(tab, way.part(tab, name))
+    close(tab)
+    return found
