@@ -115,7 +115,10 @@ def _choose_in_lists(page: Page, within: Locator | None) -> None:
         if not field.is_visible() or not field.is_enabled() or any(name.startswith(view) for view in VIEWS):
             continue
         field.click()
-        field.press("ArrowDown")  # opens a list that the click has closed again
+        if within is not None:
+            settled(page)
+            if field.get_attribute("aria-expanded") == "false":  # the click has closed the list again
+                field.press("ArrowDown")
         page.get_by_role("option").first.wait_for()
         page.keyboard.press("End")
         page.get_by_role("option").last.click()
