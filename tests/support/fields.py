@@ -111,8 +111,7 @@ def _type(page: Page, word: str, within: Locator | None) -> int:
 def _choose_in_lists(page: Page, within: Locator | None) -> None:
     """Choose the last option of each list."""
     for field in (within or root(page)).get_by_role("combobox").all():
-        name = field.get_attribute("aria-label") or ""
-        if not field.is_visible() or not field.is_enabled() or any(name.startswith(view) for view in VIEWS):
+        if not field.is_visible() or not field.is_enabled() or _says_of_whom(field):
             continue
         field.click()
         if within is not None:
@@ -124,6 +123,12 @@ def _choose_in_lists(page: Page, within: Locator | None) -> None:
         page.get_by_role("option").last.click()
         page.keyboard.press("Tab")
         settled(page)
+
+
+def _says_of_whom(field: Locator) -> bool:
+    """True for a choice of `VIEWS`: its label stands beside it; the field's own name may begin with what is chosen."""
+    words: str = field.evaluate("e => (e.closest('.stElementContainer') ?? e.parentElement).textContent")
+    return words.startswith(VIEWS)
 
 
 def close(page: Page) -> None:
