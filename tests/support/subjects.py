@@ -102,7 +102,7 @@ def _hanging(page: Page, _: str) -> Locator:
     return root(page)
 
 
-# A visit outside the schedule folds its fields away while a list of it is open: tests/pages/test_attendance.py holds it.
+# The fields of a visit outside the schedule fold away while a list of theirs is open: tests/pages hold them.
 WAYS: Final = (
     Way("attendance", "change", _change, _hanging),
     Way("attendance", "group_note", _group_note, lambda page, _: page.locator(".st-key-group-notes")),
