@@ -102,7 +102,8 @@ def _hanging(page: Page, _: str) -> Locator:
     return root(page)
 
 
-# The fields of a visit outside the schedule fold away while a list of theirs is open: tests/pages hold them.
+# A visit outside the schedule is not among them: its fields fold away while one of their lists is open. Their keys hold
+# their client all the same (tests/unit/test_forms_of_pages.py).
 WAYS: Final = (
     Way("attendance", "change", _change, _hanging),
     Way("attendance", "group_note", _group_note, lambda page, _: page.locator(".st-key-group-notes")),
