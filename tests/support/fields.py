@@ -114,10 +114,11 @@ def _choose_in_lists(page: Page, within: Locator | None) -> None:
         if not field.is_visible() or not field.is_enabled() or _says_of_whom(field):
             continue
         field.click()
-        if within is not None:
-            settled(page)
-            if field.get_attribute("aria-expanded") == "false":  # the click has closed the list again
-                field.press("ArrowDown")
+        settled(page)
+        if (
+            field.is_visible() and field.get_attribute("aria-expanded") == "false"
+        ):  # closed again by a run of the page
+            field.press("ArrowDown")
         page.get_by_role("option").first.wait_for()
         page.keyboard.press("End")
         page.get_by_role("option").last.click()
