@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -72,6 +73,7 @@ class Overview:
     missed: pd.DataFrame
     counselors: dict[int, str]
 
+    @cached_property
     def rows(self) -> tuple[OverviewClient, ...]:
         """The clients as rows of a table, in priority order."""
         return tuple(

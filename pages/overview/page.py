@@ -32,11 +32,11 @@ def render() -> None:
         off = off_rules(session, clock.today())
     st.subheader("Caseload overview", anchor=False)
     notices()
-    chosen = table.picked(LIST, {one.client_id for one in seen.rows()})
+    chosen = table.picked(LIST, {one.client_id for one in seen.rows})
     if chosen is not None:
         open_client(chosen.identifier)
     caseloads.choose(user, seen.counselors, COUNSELOR)
-    if not seen.rows():
+    if not seen.rows:
         as_of.nobody_yet(
             "Nobody is on this caseload yet. Once clients are admitted and assigned, they show here."
         )
@@ -90,7 +90,7 @@ def _table(seen: Overview) -> None:
         st.caption("Choose a row to open the client.")
         table.show(
             LIST,
-            seen.rows(),
+            seen.rows,
             {
                 "Client": lambda row: row.name,
                 "Risk": lambda row: BAND_STYLES[row.band].marked,
