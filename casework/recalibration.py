@@ -51,7 +51,7 @@ PUBLISHED: Final = Adjustment(0.0, 1.0)
 
 
 @dataclass(frozen=True)
-class Group:
+class Third:
     """A third of the client-weeks by published chance: mean chances before and after, and what happened."""
 
     weeks: int
@@ -74,7 +74,7 @@ class Proposal:
     published: float
     adjusted: float
     observed: float
-    groups: tuple[Group, ...]
+    groups: tuple[Third, ...]
 
 
 @dataclass(frozen=True)
@@ -164,13 +164,13 @@ def _adjustment(change: Floats, center: float) -> Adjustment:
     return Adjustment(float(change[0]) + center * (1 - slope), slope)
 
 
-def _thirds(chance: Floats, adjusted: Floats, happened: Floats) -> tuple[Group, ...]:
+def _thirds(chance: Floats, adjusted: Floats, happened: Floats) -> tuple[Third, ...]:
     """The lowest, middle and highest third; equal chances stay together, so that there can be fewer groups."""
     edges = np.quantile(chance, [1 / 3, 2 / 3], method="lower")
     third = np.searchsorted(edges, chance)
     parts = [third == part for part in np.unique(third)]
     return tuple(
-        Group(int(part.sum()), *(float(values[part].mean()) for values in (chance, adjusted, happened)))
+        Third(int(part.sum()), *(float(values[part].mean()) for values in (chance, adjusted, happened)))
         for part in parts
     )
 

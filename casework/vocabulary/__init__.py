@@ -48,6 +48,7 @@ from casework.vocabulary.signs import (
     WarningSign,
 )
 from casework.vocabulary.stages import SAFETY_STAGE_MASK, STAGE_SIGNS, Stage, StageSign, stage_mask
+from casework.vocabulary.standing import ActionKind, Flag, Group, LaneReason, Owner, PlanKind
 from casework.vocabulary.substances import (
     OPIOID_MASK,
     OPIOIDS,
@@ -85,6 +86,7 @@ __all__ = [
     "TREATMENTS",
     "WARNING_SIGNS",
     "WITHDRAWAL_SUBSTANCES",
+    "ActionKind",
     "Aspect",
     "Band",
     "CallOutcome",
@@ -95,8 +97,11 @@ __all__ = [
     "ContactKind",
     "CravingCause",
     "FactKind",
+    "Flag",
+    "Group",
     "HaltSign",
     "InformationSource",
+    "LaneReason",
     "Level",
     "LevelOfCare",
     "Likelihood",
@@ -105,8 +110,10 @@ __all__ = [
     "Medication",
     "Outcome",
     "OutcomeTerm",
+    "Owner",
     "Permission",
     "PlanElement",
+    "PlanKind",
     "ProtectiveFactor",
     "Role",
     "SafetyConcern",

@@ -17,7 +17,7 @@ from casework.what_if.catalogue import (
     NewFactKind,
 )
 from casework.what_if.client import LONGEST_WEEKS
-from casework.what_if.goal import Goal, Standing
+from casework.what_if.goal import Goal, Reached
 from casework.what_if.search import MOST_FACTS, Rules, WhatIfAnswer, WhatIfChange, what_would_change
 
 __all__ = [
@@ -32,8 +32,8 @@ __all__ = [
     "Goal",
     "NewFact",
     "NewFactKind",
+    "Reached",
     "Rules",
-    "Standing",
     "WhatIfAnswer",
     "WhatIfChange",
     "what_would_change",

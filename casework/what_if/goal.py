@@ -37,14 +37,14 @@ class Goal(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class Reached:
     """A client's band, and the recommended level of care where that was asked for."""
 
     band: Band
     level: Level | None = None
 
 
-def reaches(goal: Goal, now: Standing, then: Standing) -> bool:
+def reaches(goal: Goal, now: Reached, then: Reached) -> bool:
     """True when `then` is beyond `now` in the direction of the goal. Unknown is never reached: it is no standing."""
     if goal.about_level:
         if now.level not in LADDER or then.level not in LADDER:
@@ -57,23 +57,23 @@ def reaches(goal: Goal, now: Standing, then: Standing) -> bool:
     return apart < 0 if goal.better else apart > 0
 
 
-def possible(goal: Goal, now: Standing) -> bool:
+def possible(goal: Goal, now: Reached) -> bool:
     """Something lies in that direction."""
     if goal.about_level:
-        return any(reaches(goal, now, Standing(now.band, level)) for level in LADDER)
-    return any(reaches(goal, now, Standing(band)) for band in Band)
+        return any(reaches(goal, now, Reached(now.band, level)) for level in LADDER)
+    return any(reaches(goal, now, Reached(band)) for band in Band)
 
 
-def standings(
+def reached_by(
     assessment: Assessment, facts: Facts, client_ids: Sequence[int], *, levels: bool
-) -> list[Standing]:
+) -> list[Reached]:
     """Band, and recommended level if asked for, of each of `client_ids`."""
     bands = [assessment.band(client_id) for client_id in client_ids]
     if not levels:
-        return [Standing(band) for band in bands]
+        return [Reached(band) for band in bands]
     care = first_options(assessment, facts, only=frozenset(client_ids))
     recommended = dict(zip(care["client_id"].tolist(), care["recommended"].tolist(), strict=True))
     return [
-        Standing(band, Level(recommended[client_id]))
+        Reached(band, Level(recommended[client_id]))
         for band, client_id in zip(bands, client_ids, strict=True)
     ]

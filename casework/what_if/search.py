@@ -18,7 +18,7 @@ from casework.indicators import Assessment, Concern, assess
 from casework.what_if import rows
 from casework.what_if.catalogue import BETTER, WORSE, NewFact, News, Step
 from casework.what_if.client import LONGEST_WEEKS, WEEK, WhatIfClient, client_of
-from casework.what_if.goal import Goal, Standing, possible, reaches, standings
+from casework.what_if.goal import Goal, Reached, possible, reached_by, reaches
 from casework.what_if.rows import Row
 from casework.what_if.scenarios import Scenario, changed, copies
 
@@ -37,7 +37,7 @@ class WhatIfChange:
     what: tuple[NewFact, ...]
     weeks: int
     day: dt.date
-    then: Standing
+    then: Reached
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class WhatIfAnswer:
     """
 
     goal: Goal
-    now: Standing
+    now: Reached
     possible: bool = True
     safety_open: bool = False
     by_time: WhatIfChange | None = None
@@ -87,14 +87,14 @@ class Search:
     goal: Goal
     rules: Rules
     assessment: Assessment
-    now: Standing
+    now: Reached
 
     @classmethod
     def of(cls, assessment: Assessment, facts: Facts, client_id: int, goal: Goal, rules: Rules) -> Search:
         """The question, with the client as of the assessment's day."""
         mine = facts.of_client(client_id)
         client = client_of(mine, assessment, client_id)
-        [now] = standings(assessment, facts, [client_id], levels=goal.about_level)
+        [now] = reached_by(assessment, facts, [client_id], levels=goal.about_level)
         return cls(mine, client, goal, rules, assessment, now)
 
     def answer(self) -> WhatIfAnswer:
@@ -118,7 +118,7 @@ class Search:
         )
 
     def _first_to_reach(
-        self, some: Sequence[Candidate], then: Mapping[Candidate, Standing]
+        self, some: Sequence[Candidate], then: Mapping[Candidate, Reached]
     ) -> WhatIfChange | None:
         """The first of the candidates that reaches the goal, verified by itself."""
         for candidate in some:
@@ -129,18 +129,18 @@ class Search:
                     return WhatIfChange(what, candidate.weeks, self._day(candidate.weeks), verified)
         return None
 
-    def _screened(self, some: Sequence[Candidate]) -> dict[Candidate, Standing]:
+    def _screened(self, some: Sequence[Candidate]) -> dict[Candidate, Reached]:
         """Where each candidate leads: one call of the rules for all of them."""
         facts = copies(self.facts, [Scenario(one.weeks, self._rows(one)) for one in some])
         assessment = self.rules(facts, self._day(0))
-        then = standings(assessment, facts, range(len(some)), levels=self.goal.about_level)
+        then = reached_by(assessment, facts, range(len(some)), levels=self.goal.about_level)
         return dict(zip(some, then, strict=True))
 
-    def _verified(self, candidate: Candidate) -> Standing:
+    def _verified(self, candidate: Candidate) -> Reached:
         """Where the candidate leads, by the rules on the client's facts and the new ones."""
         facts = changed(self.facts, self.client.id, self._rows(candidate))
         assessment = self.rules(facts, self._day(candidate.weeks))
-        [then] = standings(assessment, facts, [self.client.id], levels=self.goal.about_level)
+        [then] = reached_by(assessment, facts, [self.client.id], levels=self.goal.about_level)
         return then
 
     def _rows(self, candidate: Candidate) -> list[Row]:
@@ -150,7 +150,7 @@ class Search:
     def _day(self, weeks: int) -> dt.date:
         return to_date(self.client.today + WEEK * weeks)
 
-    def _reached(self, then: Standing) -> bool:
+    def _reached(self, then: Reached) -> bool:
         return reaches(self.goal, self.now, then)
 
     def _tolerance_until(self) -> dt.date | None:

@@ -40,7 +40,7 @@ from casework.vocabulary import (
     ids,
     mask,
 )
-from casework.what_if import Goal, NewFact, Standing, WhatIfAnswer, WhatIfChange
+from casework.what_if import Goal, NewFact, Reached, WhatIfAnswer, WhatIfChange
 from casework.wording.en.terms import GLOSSARY
 from casework.wording.words import Words
 from tests.support.facts import TODAY_DAY
@@ -369,8 +369,8 @@ def test_charts_and_answers_name_a_band_and_a_stage_by_their_words_and_not_by_wh
     assert all("Word for MENTAL: " in text for text in figure.data[0].text)
     assert stage_tags_finding(tags(people), 2).alt.endswith("Clients: EMOTIONAL 0, MENTAL 2, PHYSICAL 0.")
 
-    change = WhatIfChange((NewFact("no_shows"),), 2, DAY, Standing(Band.HIGH))
-    (line,) = wording.what_if.answered(WhatIfAnswer(Goal.HIGHER_BAND, Standing(Band.LOW), found=change))
+    change = WhatIfChange((NewFact("no_shows"),), 2, DAY, Reached(Band.HIGH))
+    (line,) = wording.what_if.answered(WhatIfAnswer(Goal.HIGHER_BAND, Reached(Band.LOW), found=change))
     assert " would bring this to HIGH by " in line
 
     before = WorklistStanding(1, 2, Band.LOW, 3, safety_open=False, reasons={}, values={})

@@ -1,0 +1,61 @@
+"""The clinic's calendar: on which weekdays it works and doses, and on which days it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+MONDAY_TO_FRIDAY: Final = 0b0011111
+MONDAY_TO_SATURDAY: Final = 0b0111111
+
+
+@dataclass(frozen=True)
+class ClinicDays:
+    """`working` and `dosing`: bits of the weekdays, Monday the lowest; `closed`: day numbers on which nobody is there,
+    whatever the weekday. ValueError for a clinic that never opens."""
+
+    working: int = MONDAY_TO_FRIDAY
+    dosing: int = MONDAY_TO_SATURDAY
+    closed: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not (self.working and self.dosing):
+            raise ValueError("a clinic works and doses on one weekday at least")
+
+    def works_on(self, day: int) -> bool:
+        """Whether staff work on the day."""
+        return bool(np.is_busday(_date(day), busdaycal=self._working))
+
+    def doses_on(self, day: int) -> bool:
+        """Whether doses are given on the day."""
+        return bool(np.is_busday(_date(day), busdaycal=self._dosing))
+
+    def working_day_after(self, day: int, count: int = 1) -> int:
+        """The `count`-th working day after the day (1: the next one)."""
+        return int(np.busday_offset(_date(day), count, roll="backward", busdaycal=self._working).astype(int))
+
+    def working_day_from(self, day: int) -> int:
+        """The day itself, or the next working day."""
+        return int(np.busday_offset(_date(day), 0, roll="forward", busdaycal=self._working).astype(int))
+
+    @cached_property
+    def _working(self) -> np.busdaycalendar:
+        return _calendar(self.working, self.closed)
+
+    @cached_property
+    def _dosing(self) -> np.busdaycalendar:
+        return _calendar(self.dosing, self.closed)
+
+
+def _calendar(weekdays: int, closed: Iterable[int]) -> np.busdaycalendar:
+    weekmask = [bool(weekdays >> bit & 1) for bit in range(7)]
+    return np.busdaycalendar(weekmask=weekmask, holidays=[_date(day) for day in sorted(closed)])
+
+
+def _date(day: int) -> np.datetime64:
+    """A day number counts from 1970-01-01, as NumPy's dates do."""
+    return np.datetime64(int(day), "D")
