@@ -16,7 +16,7 @@ from casework.actions.attendance import take_roll_call
 from casework.actions.schedule import create_series
 from casework.caseload.assessment import adjustments, assess_for
 from casework.caseload.report_card import read_report_card
-from casework.recalibration import Adjustment, Group, Proposal
+from casework.recalibration import Adjustment, Proposal, Third
 from casework.users import User
 from casework.vocabulary import Mark, Outcome, Role, SessionKind
 from db.models import Assignment
@@ -169,7 +169,7 @@ def test_with_few_outcomes_nothing_is_suggested_and_the_page_says_how_many_there
 @pytest.fixture
 def enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if this clinic had had enough outcomes."""
-    groups = (Group(900, 0.1, 0.16, 0.2), Group(900, 0.2, 0.3, 0.31), Group(900, 0.4, 0.52, 0.5))
+    groups = (Third(900, 0.1, 0.16, 0.2), Third(900, 0.2, 0.3, 0.31), Third(900, 0.4, 0.52, 0.5))
 
     def propose(outcome: Outcome, *_: object) -> Proposal:
         moved = Adjustment(0.6, 1.0), Adjustment(0.5, 1.0)

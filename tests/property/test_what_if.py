@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from casework.frames import Facts
 from casework.indicators import assess
 from casework.level_of_care import first_options
-from casework.what_if import BETTER, WORSE, Goal, Standing, WhatIfAnswer, search, what_would_change
+from casework.what_if import BETTER, WORSE, Goal, Reached, WhatIfAnswer, search, what_would_change
 from casework.what_if.goal import reaches
 from casework.what_if.search import PUBLISHED, Search, candidates
 from casework.wording import what_if
@@ -76,13 +76,13 @@ def sets_by_hand(goal: Goal, weeks: int, most: int) -> list[tuple[int, History]]
     return found
 
 
-def standing(known: Facts, weeks: int, goal: Goal) -> Standing:
+def standing(known: Facts, weeks: int, goal: Goal) -> Reached:
     """Alice's standing in so many weeks, by the rules, from scratch."""
     assessed = assess(known, TODAY + dt.timedelta(weeks=weeks), history_weeks=0)
     if not goal.about_level:
-        return Standing(assessed.band(ALICE))
+        return Reached(assessed.band(ALICE))
     care = first_options(assessed, known).set_index("client_id")["recommended"]
-    return Standing(assessed.band(ALICE), care[ALICE])
+    return Reached(assessed.band(ALICE), care[ALICE])
 
 
 def asked(mine: History, others: History, goal: Goal) -> WhatIfAnswer:

@@ -19,7 +19,7 @@ from casework.what_if import (
     WORSE,
     Goal,
     NewFact,
-    Standing,
+    Reached,
     WhatIfAnswer,
     WhatIfChange,
     what_would_change,
@@ -309,12 +309,12 @@ def test_nothing_lies_below_low_risk_or_below_aftercare() -> None:
 def test_unknown_is_left_in_both_directions_and_never_reached(
     goal: Goal, now: Band, then: Band, expected: bool
 ) -> None:
-    assert reaches(goal, Standing(now), Standing(then)) is expected
+    assert reaches(goal, Reached(now), Reached(then)) is expected
 
 
 def test_detox_is_never_what_a_change_leads_to() -> None:
     for goal in (Goal.LOWER_LEVEL, Goal.HIGHER_LEVEL):
-        assert not reaches(goal, Standing(Band.LOW, Level.OUTPATIENT), Standing(Band.LOW, Level.DETOX))
+        assert not reaches(goal, Reached(Band.LOW, Level.OUTPATIENT), Reached(Band.LOW, Level.DETOX))
 
 
 def test_a_client_of_whom_too_little_is_known_becomes_known_by_asking() -> None:
@@ -400,9 +400,9 @@ def test_lowered_tolerance_stands_beside_every_answer_toward_less_risk() -> None
 
 
 CHANGE = WhatIfChange(
-    (NewFact("kept_visits", 2), NewFact("negative_screens")), 2, dt.date(2026, 12, 8), Standing(Band.WATCH)
+    (NewFact("kept_visits", 2), NewFact("negative_screens")), 2, dt.date(2026, 12, 8), Reached(Band.WATCH)
 )
-NOW = Standing(Band.ELEVATED)
+NOW = Reached(Band.ELEVATED)
 
 
 @pytest.mark.parametrize(
@@ -429,7 +429,7 @@ NOW = Standing(Band.ELEVATED)
                 Goal.HIGHER_LEVEL,
                 NOW,
                 found=dataclasses.replace(
-                    CHANGE, what=(NewFact("no_shows"),), then=Standing(Band.HIGH, Level.INTENSIVE_OUTPATIENT)
+                    CHANGE, what=(NewFact("no_shows"),), then=Reached(Band.HIGH, Level.INTENSIVE_OUTPATIENT)
                 ),
             ),
             ("One no-show would make Intensive outpatient the first option by Dec 8.",),
