@@ -24,6 +24,7 @@ from casework.wording.en import (
     signs,
     sources,
     stages,
+    standing,
     substances,
     tolerance,
 )
@@ -31,6 +32,7 @@ from casework.wording.words import Glossary
 
 GLOSSARY: Final = Glossary(
     {
+        v.ActionKind: standing.ACTION_KINDS,
         v.Aspect: signs.ASPECTS,
         v.Band: scores.BANDS,
         v.CallOutcome: contacts.CALL_OUTCOMES,
@@ -40,8 +42,11 @@ GLOSSARY: Final = Glossary(
         v.ContactKind: check_ins.CONTACTS,
         v.CravingCause: cravings.CRAVING_CAUSES,
         v.FactKind: fact_kinds.FACT_KINDS,
+        v.Flag: standing.FLAGS,
+        v.Group: standing.GROUPS,
         v.HaltSign: signs.HALT,
         v.InformationSource: check_ins.INFORMATION_SOURCES,
+        v.LaneReason: standing.LANE_REASONS,
         v.Level: levels_of_care.LEVELS,
         v.LevelOfCare: levels_of_care.LEVELS,
         v.Likelihood: outcomes.LIKELIHOODS,
@@ -50,8 +55,10 @@ GLOSSARY: Final = Glossary(
         v.Medication: medications.MEDICATIONS,
         v.Outcome: outcomes.OUTCOMES,
         v.OutcomeTerm: outcomes.OUTCOMES,
+        v.Owner: standing.OWNERS,
         v.Permission: contacts.PERMISSIONS,
         v.PlanElement: prevention_plans.PLAN_ELEMENTS,
+        v.PlanKind: standing.PLAN_KINDS,
         v.ProtectiveFactor: protective_factors.PROTECTIVE_FACTORS,
         v.Role: roles.ROLES,
         v.SafetyConcern: safety.SAFETY_CONCERNS,
