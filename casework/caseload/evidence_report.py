@@ -22,7 +22,7 @@ FLAGGED: Final = 0.2
 OFTEN: Final = 1.25
 LABELS: Final = {
     **{one.id: wording.label(one) for one in OUTCOMES},
-    LANDMARK: "Four weeks of use or absence in weeks 3 to 12, seen from week 3",
+    LANDMARK: "Four weeks with use or not coming in weeks 3 to 12, seen from week 3",
 }
 
 

@@ -37,7 +37,7 @@ from casework.wording.en.facts import (
     sign_answer,
     time_away,
 )
-from casework.wording.en.heard import DOMAINS, HEARD_WHEN, LOWERS_TOLERANCE
+from casework.wording.en.heard import DOMAINS, HEARD_WHEN, LOWERS_TOLERANCE, TOLERANCE_MEANS
 from casework.wording.en.indicators import INDICATORS, NEXT_STEPS, value_in_words
 from casework.wording.en.numbers import (
     MINUS,
@@ -74,6 +74,7 @@ __all__ = [
     "RELAPSE_MEANING",
     "SOURCE",
     "THE_NOTE",
+    "TOLERANCE_MEANS",
     "TOPICS",
     "WEEKDAYS",
     "Answer",

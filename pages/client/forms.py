@@ -111,7 +111,8 @@ def away_of(day: dt.date, stored: StoredTimeAway) -> dict[str, Any]:
 def away_fields(form: Form) -> None:
     """The fields of a time away; a correction shows them too."""
     st.caption(
-        "After time away from opioids the same dose can kill: a flag stands until 28 days after it ended."
+        "After time away from opioids the amount used before can cause an overdose: a flag stands until 28 days after "
+        "it ended."
     )
     st.selectbox("What", list(ToleranceCause), format_func=wording.label, **form.field("cause"))
     form.refusal("cause")

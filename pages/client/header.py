@@ -41,7 +41,7 @@ def show(record: ClientRecord) -> None:
         )
         html_text.show(
             f"{html_text.span('Lowered tolerance', strong=True)} until {html_text.on(flag.until, today)}, after "
-            f"{html_text.span(wording.listed(flag.causes))}: {naloxone}. {html_text.span('The old dose can kill.')}"
+            f"{html_text.span(wording.listed(flag.causes))}: {naloxone}. {html_text.span(wording.TOLERANCE_MEANS)}"
         )
     with st.container(key="client-next"):
         step = item.next_step

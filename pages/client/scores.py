@@ -27,7 +27,7 @@ def show(accounts: Accounts, band: Band, today: dt.date) -> None:
         html_text.show(html_text.span(_title_of(accounts, band), strong=True))
         whole = f"Of people with such a record, {likely(accounts.chance, band)} {wording.RELAPSE_MEANING}."
         if accounts.weeks_on:
-            whole = f"{accounts.weeks_on} weeks in a row of use or absence already: look at the plan again together."
+            whole = f"{accounts.weeks_on} weeks in a row with use or not coming already: look at the plan together."
         html_text.show(html_text.span(whole), html_text.span(_raised(accounts, band)), small=True)
         if accounts.unchecked:
             html_text.show(

@@ -67,7 +67,7 @@ LOGIC: Final = f"""
 Three tables of whole points over dated facts; a score is the exact sum of the rows that hold, and every row is listed
 under Definitions.
 
-- **Use** (is use returning?): two points stand for one more of a hundred coming weeks with use or absence.
+- **Use** (is use returning?): two points stand for one more of a hundred coming weeks with use or not coming.
 - **Engagement** (will we lose contact?): ten points multiply the odds by 2.7.
 - **Warning signs**: set by hand, on the scale of use.
 - **The order of the list**: use + warning signs + engagement divided by {ENGAGEMENT_SHARE}.
@@ -84,7 +84,7 @@ PERSON: Final = """
 WEAK: Final = """
 - Warning ahead is hard. Of pairs of clients who look well now, one with and one without four bad weeks to come, the
   score picks the right one in {early:.0f} of 100; a coin would in 50.
-- One use score serves two questions, absence and use that is seen. It is better at the first.
+- One use score serves two questions, not coming and use that is seen. It is better at the first.
 - One of the three trials, CTN-0030, left out people with a prominent history of heroin use.
 - The data are of visits once a week between 2006 and 2017, mostly before fentanyl, and end after 16 or 24 weeks. Your
   clinic differs: check the scores on your own clients.

@@ -20,14 +20,14 @@ PICKED: Final = "evidence_outcome"
 SHORT: Final = {
     Outcome.EARLY.value: "Warning ahead",
     Outcome.USE.value: "Use that was seen",
-    Outcome.RELAPSE.value: "Use or absence",
+    Outcome.RELAPSE.value: "Use or not coming",
     Outcome.DROPOUT.value: "Losing contact",
     LANDMARK: "From week 3",
 }
 """A word or two for each outcome, the hardest first."""
 MEANING: Final = {
     **{one.id: wording.sentence_of(one) for one in OUTCOMES},
-    LANDMARK: "Seen once, from the end of week 3: four weeks in a row of use or absence within weeks 3 to 12.",
+    LANDMARK: "Seen once, from the end of week 3: four weeks in a row with use or not coming within weeks 3 to 12.",
 }
 SCORES: Final = {"use": "Use", "engagement": "Engagement", "priority": "Order of the list"}
 
@@ -139,17 +139,17 @@ def pick_outcome(outcomes: list[str]) -> str:
 
 def _missing(report: Report) -> None:
     st.markdown(
-        "#### With and without counting absence as use\n\nThe trials count a week without a visit as a week of use. "
-        "A score can look good at that by noticing who stops coming. So the same scores stand here beside use that "
-        "was seen in urine or reported, and nothing else."
+        "#### With and without counting a week of not coming\n\nThe trials count a week without a visit as a week of "
+        "use. A score can look good at that by noticing who stops coming. So the same scores stand here beside use "
+        "that was seen in urine or reported, and nothing else."
     )
     found = {(one.score, one.outcome): with_interval(one.auc) for one in report.by_score}
     table(
         {
             "Score": list(SCORES.values()),
-            "Absence counted as use": [found[score, Outcome.RELAPSE.value] for score in SCORES],
+            "Use or not coming": [found[score, Outcome.RELAPSE.value] for score in SCORES],
             "Observed use only": [found[score, Outcome.USE.value] for score in SCORES],
-            "Absence only": [found[score, Outcome.DROPOUT.value] for score in SCORES],
+            "Not coming only": [found[score, Outcome.DROPOUT.value] for score in SCORES],
         }
     )
 

@@ -66,12 +66,12 @@ def test_every_row_of_the_warning_signs_has_its_reason(
     assert [why.lower() for why in shown["Why"]] == [wording.basis(rule.basis).lower() for rule in signs]
 
 
-def test_absence_counted_as_use_stands_beside_observed_use(
+def test_use_or_not_coming_stands_beside_observed_use(
     open_page: OpenPage, sqlite_clinic: SmallClinic
 ) -> None:
     app = part(open_page, sqlite_clinic, "How well it does")
     columns = [column for table in app.table for column in table.value.columns]
-    assert {"Absence counted as use", "Observed use only"} <= set(columns)
+    assert {"Use or not coming", "Observed use only"} <= set(columns)
 
 
 def test_choosing_another_outcome_shows_its_figures(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:

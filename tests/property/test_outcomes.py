@@ -86,7 +86,7 @@ def test_another_missed_week_never_undoes_a_row_of_missed_weeks(line: str, week:
 
 @given(STATES)
 def test_who_left_treatment_had_bad_weeks(line: str):
-    """Four weeks without coming are four weeks of use or absence, unless they were already complete."""
+    """Four weeks without coming are four weeks with use or not coming, unless they were already complete."""
     found = after_today(weeks(f"--------|{line}"))
     if found[Outcome.DROPOUT].happened[0] == 1:
         assert found[Outcome.RELAPSE].happened[0] == 1

@@ -58,7 +58,7 @@ POINTS = f"""\
 Three scores, each the exact sum of the rows of its table that hold; the dashboard lists them with their dates.
 
 - **Use**: is opioid use returning? Fitted on the CTN-0094 trials: two points stand for one more of a hundred coming
-  weeks with use or absence.
+  weeks with use or not coming.
 - **Engagement**: will contact be lost? Fitted on four missed weeks in a row: ten points multiply the odds by about 2.7.
 - **Signs**: the burden of warning signs. Set by hand on the scale of the use score, **not yet validated**: the trials
   have no sign items. Each row states its reason.

@@ -27,3 +27,5 @@ LOWERS_TOLERANCE: Final = {
     "medication_ended": "the end of medication",
     "absence": "weeks without contact",
 }
+TOLERANCE_MEANS: Final = "The amount used before can now cause an overdose; carry naloxone; don’t use alone."
+"""What lowered tolerance means, as it is said to the client."""

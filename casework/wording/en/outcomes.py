@@ -9,12 +9,12 @@ from casework.wording.words import Texts, Words
 
 OUTCOMES: Final[Texts] = {
     "relapse": Words(
-        "Four weeks of use or absence",
-        "Within four weeks the fourth week in a row with an unexpected opioid in urine or without coming.",
+        "Four weeks with use or not coming",
+        "Within four weeks the fourth week in a row with an unexpected opioid in urine or not coming.",
     ),
     "early": Words(
-        "Four weeks of use or absence begin",
-        "After a week of neither use nor absence, four weeks in a row of either begin within the next four.",
+        "Four weeks with use or not coming begin",
+        "After a week that was kept without use, four in a row with use or not coming begin within the next four.",
     ),
     "use": Words(
         "Use in two of four weeks",

@@ -23,7 +23,7 @@ _MEANING: Final = {
     Score.USE: "use in at least two of the next four weeks",
     Score.ENGAGEMENT: "reach a fourth week in a row without coming, within four weeks",
 }
-RELAPSE_MEANING: Final = "reach a fourth week in a row of use or absence, within four weeks"
+RELAPSE_MEANING: Final = "reach a fourth week in a row with use or not coming, within four weeks"
 """What people do whom the chance of the first two scores together counts."""
 _BASIS: Final = {
     Score.USE: (

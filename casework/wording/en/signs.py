@@ -13,7 +13,8 @@ WARNING_SIGNS: Final[Texts] = {
     ),
     "boredom": Words("Bored, no hobbies", "Is bored, or has no healthy pastime to turn to."),
     "glamorizing": Words(
-        "Glamorizing past use", "Dwells on past use or speaks of heroin and its effects as something good."
+        "Glamorizing past use",
+        "Dwells on past use or speaks of heroin, fentanyl or other opioids as something good.",
     ),
     "drugs_within_reach": Words(
         "Drugs within reach", "Has drugs, or the equipment for using them, close by and easy to get at."

@@ -12,7 +12,7 @@ WORDS: Final[dict[str, IndicatorWords]] = {
         label="Time in care",
         definition="Weeks since admission.",
         unit="weeks",
-        source=f"{_SOURCE}: the share of weeks with use or absence changes over the first weeks of treatment",
+        source=f"{_SOURCE}: the share of weeks with use or not coming changes over the first weeks of treatment",
         limits="Counted from the latest admission on record. Not a finding about the client.",
         levels="never asks for attention",
     ),

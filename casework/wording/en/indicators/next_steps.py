@@ -9,7 +9,7 @@ NEXT_STEPS: Final = {
     "find_a_way_to_come": "Look for a time and a way of coming that works",
     "call_and_offer_appointment": "Call today and offer the next appointment",
     "call_overdue": "Call: overdue to hear from",
-    "check_naloxone": "Check that naloxone is at hand and say that the old dose can kill",
+    "check_naloxone": "Check that naloxone is at hand, and say that the amount used before can now cause an overdose",
     "say_what_both_sides_show": (
         "Say calmly what both sides show, ask how it fits together, and confirm a result before acting on it"
     ),

@@ -15,7 +15,10 @@ WORDS: Final[dict[str, IndicatorWords]] = {
             "without contact. The flag stands until 28 days after the last day on which the cause held."
         ),
         unit="1 while it stands",
-        source="Sordo et al., BMJ 2017;357:j1550: mortality out of methadone treatment about five times that inside",
+        source=(
+            "Sordo et al., BMJ 2017;357:j1550: overdose mortality out of methadone treatment about five times "
+            "that inside"
+        ),
         limits="Knows only what is recorded. A falling score never clears it. Adds no points: a warning of its own.",
         levels="marked while it stands",
     ),

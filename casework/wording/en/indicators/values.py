@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Final
 
+from casework.indicators.care import BUPRENORPHINE, METHADONE, OTHER_MEDICATION
+from casework.indicators.drift import ABOVE_LIMIT, ABOVE_WARNING, WARNING_LIMIT
 from casework.wording.en.numbers import decimal, percent
 
 _FOR_ONE_AND_MORE: Final = {
@@ -12,8 +15,7 @@ _FOR_ONE_AND_MORE: Final = {
     "unexpected_opioids": ("{number} of the last 3 due", "{number} of the last 3 due"),
     "missed_screens": ("{number} of the last 3 due", "{number} of the last 3 due"),
     "medication_absent": ("{number} of the last 3 due", "{number} of the last 3 due"),
-    "time_in_care": ("{number} week", "{number} weeks"),
-    "medication_kind": ("{number} kind", "{number} kind"),
+    "time_in_care": ("{whole} week", "{whole} weeks"),
     "days_without_dose": ("{number} day", "{number} days"),
     "stimulants": ("{number} screen", "{number} screens"),
     "attendance_rate": ("{percent} of sessions", "{percent} of sessions"),
@@ -25,7 +27,6 @@ _FOR_ONE_AND_MORE: Final = {
     "sign_coverage": ("{percent} of signs", "{percent} of signs"),
     "sign_burden": ("{percent} of asked signs", "{percent} of asked signs"),
     "halt": ("{number} of 4", "{number} of 4"),
-    "drift": ("{number} times the usual spread", "{number} times the usual spread"),
     "overdose": ("{number} overdose told of", "{number} overdoses told of"),
     "withdrawal": ("{number} of 3", "{number} of 3"),
     "protective_factors": ("{number} of 4", "{number} of 4"),
@@ -38,17 +39,41 @@ _FOR_ONE_AND_MORE: Final = {
     "says_fine": ("{number} finding", "{number} findings"),
     "says_hard": ("{number} answer", "{number} answers"),
 }
-_BY_VALUE: Final = {
-    "reported_use": ("none", "slip", "regular"),
-    "lowered_tolerance": ("no", "yes"),
+_BY_VALUE: Final[dict[str, dict[int, str]]] = {
+    "reported_use": {0: "none", 1: "slip", 2: "regular"},
+    "lowered_tolerance": {0: "no", 1: "yes"},
+    "medication_kind": {
+        OTHER_MEDICATION: "neither methadone nor buprenorphine",
+        METHADONE: "methadone",
+        BUPRENORPHINE: "buprenorphine",
+    },
 }
+_UNKNOWN: Final = {"medication_kind": "none prescribed"}
+"""What a value that is not there says, where it says more than that it is not known."""
+
+
+def _drift(value: float) -> str:
+    """Against the client's own limits: how many deviations it is says something to a statistician alone."""
+    if value >= ABOVE_LIMIT:
+        return "far more signs than usual for this client"
+    if value >= ABOVE_WARNING:
+        return "more signs than usual for this client"
+    return "fewer signs than usual for this client" if value < -WARNING_LIMIT else "as usual for this client"
+
+
+_IN_WORDS: Final[dict[str, Callable[[float], str]]] = {"drift": _drift}
 
 
 def value_in_words(indicator_id: str, value: float) -> str:
     """An indicator's value with its unit: "3 signs", "84% of sessions", "2 of 4", "slip"; "not known" for NaN."""
     if math.isnan(value):
-        return "not known"
+        return _UNKNOWN.get(indicator_id, "not known")
+    if indicator_id in _IN_WORDS:
+        return _IN_WORDS[indicator_id](value)
     if indicator_id in _BY_VALUE:
         return _BY_VALUE[indicator_id][int(value)]
     one, more = _FOR_ONE_AND_MORE[indicator_id]
-    return (one if value == 1 else more).format(number=decimal(value, 2), percent=percent(value))
+    whole = int(value)  # a week that has begun is not a week yet
+    return (one if round(value, 1) == 1 or (whole == 1 and "{whole}" in one) else more).format(
+        number=decimal(value), whole=whole, percent=percent(value)
+    )

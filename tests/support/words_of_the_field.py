@@ -1,0 +1,57 @@
+"""Which words of ours say a thing wrong, and which numbers nobody would say: for tests of texts and of whole pages."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+
+class Rule(StrEnum):
+    """What to say instead."""
+
+    NOT_COMING = "with use or not coming: a chance that counts absence says so"
+    NEEDS_PLAN = "needs a plan, and never in a run, lost or past it"
+    MORTALITY = "overdose mortality or all-cause mortality"
+    OPIOIDS = "heroin, fentanyl or other opioids"
+    BLAME = "what happened, and no name or threat for the person"
+
+
+_MISNAMED: Final = {
+    Rule.NOT_COMING: r"\b(?:or|nor|and) absence\b|\babsence (?:or|nor|and) (?:of )?use\b",
+    Rule.NEEDS_PLAN: (
+        r"\bin a run\b|\bpast it\b|\b(?:client|people|person|somebody)s? (?:who )?(?:is|are|was|were) lost\b"
+        r"|\blost (?:client|people|person)"
+    ),
+    Rule.MORTALITY: r"(?<!overdose )(?<!all-cause )\bmortality\b",
+    Rule.OPIOIDS: r"\bheroin\b(?!, fentanyl|”|\"| relapse| found\b)(?! use, CTN)(?<!history of heroin)",
+    Rule.BLAME: (
+        r"\b(?:addict|junkie|abuser|drug abuse|substance abuse|dirty|non-?compliant|relapser)s?\b|\bdose can kill\b"
+    ),
+}
+_NAMES: Final = re.compile(r"substance abuse treatment")
+"""Titles of sources that hold such a word."""
+
+
+def misnamed(words: str) -> list[Rule]:
+    """The rules that a text breaks."""
+    said = _NAMES.sub("", words.lower())
+    return [rule for rule, pattern in _MISNAMED.items() if re.search(pattern, said)]
+
+
+_UNITS: Final = (
+    r"(?:day|week|month|point|sign|session|screen|time|kind|call|client|answer|entr|hour|minute|check-in)"
+)
+_JARGON: Final = re.compile(
+    rf"\b\d+ kinds?\b|\b\d+\.\d{{2,}} ?{_UNITS}|\b\d+\.\d{{2,}} (?:a|of|in)\b|\btimes the usual spread\b"
+    r"|(?<![\d.,])1 (?:days|weeks|points|signs|sessions|screens|calls|clients|hours|minutes|answers)\b"
+    r"|(?<![\d.,])(?:0|[2-9]|[1-9]\d+) (?:day|week|point|sign|session|screen|call|client|hour|minute|answer)\b"
+    r"(?![- ]of the)"
+    r"|\bnan\b|\bNone (?:day|week|point|sign)"
+    r"|\bstandard deviations?\b|\bodds\b|\blogit|\bcalibrat|\bpercentile\b|\bsigma\b",
+)
+
+
+def jargon(words: str) -> list[str]:
+    """Numbers and units that nobody would say, and words that only a statistician reads."""
+    return [found.group() for found in _JARGON.finditer(words)]
