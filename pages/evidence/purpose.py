@@ -68,11 +68,11 @@ Three tables of whole points over dated facts; a score is the exact sum of the r
 under Definitions.
 
 - **Use** (is use returning?): two points stand for one more of a hundred coming weeks with use or not coming.
-- **Engagement** (will we lose contact?): ten points multiply the odds by 2.7.
+- **Engagement** (will we lose contact?): ten points make it nearly three times as likely, as long as it is rare.
 - **Warning signs**: set by hand, on the scale of use.
 - **The order of the list**: use + warning signs + engagement divided by {ENGAGEMENT_SHARE}.
 
-The points for use and engagement were fitted by regression in which a bad fact can never lower a score and a good one
+The points for use and engagement were fitted so that a bad fact can never lower a score and a good one
 never raise it, then rounded. Chances come from how often it happened to people with as many points.
 """
 PERSON: Final = """

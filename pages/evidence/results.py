@@ -14,7 +14,7 @@ from casework.figures.template import Chart
 from casework.vocabulary import OUTCOMES, Outcome
 from casework.wording import MINUS, percent
 from pages.shared.widgets import charts
-from pages.shared.widgets.components import is_dark, table
+from pages.shared.widgets.components import for_statisticians, is_dark, table
 
 PICKED: Final = "evidence_outcome"
 SHORT: Final = {
@@ -35,7 +35,8 @@ SCORES: Final = {"use": "Use", "engagement": "Engagement", "priority": "Order of
 def show(report: Report) -> None:
     """Figures of discrimination and lead time."""
     st.markdown(
-        "Each person was scored by points that were fitted on others. Figures in brackets are 95% intervals."
+        "Each person was scored by points that were made from the records of others. In brackets: the range in which "
+        "the true figure very likely lies."
     )
     _beside_rules(report)
     st.markdown("#### All figures")
@@ -45,7 +46,6 @@ def show(report: Report) -> None:
             "Read from": [SCORES[one.score] for one in report.discrimination],
             "Events (people)": [f"{one.events:,} ({one.people:,})" for one in report.discrimination],
             "Right about who is next": [with_interval(one.auc) for one in report.discrimination],
-            "Average precision": [with_interval(one.precision) for one in report.discrimination],
             "Caught, 10% flagged": [in_percent(one.caught_10) for one in report.discrimination],
             "Caught, 20% flagged": [in_percent(one.caught_20) for one in report.discrimination],
         }
@@ -57,6 +57,16 @@ def show(report: Report) -> None:
     )
     _missing(report)
     _leads(report)
+    with for_statisticians():
+        table(
+            {
+                "What is foreseen": [SHORT[one.outcome] for one in report.discrimination],
+                "Average precision": [with_interval(one.precision) for one in report.discrimination],
+            }
+        )
+        st.caption(
+            "“Right about who is next” is the area under the ROC curve. Intervals are 95%, over people."
+        )
 
 
 def chances(report: Report) -> None:
@@ -71,15 +81,21 @@ def chances(report: Report) -> None:
     table(
         {
             "What is foreseen": [SHORT[one.outcome] for one in report.calibration],
-            "Slope (1 is right)": [with_interval(one.slope) for one in report.calibration],
-            "Intercept (0 is right)": [with_interval(one.intercept) for one in report.calibration],
             "Happened for each one stated": [with_interval(one.ratio) for one in report.calibration],
         }
     )
     st.caption(
-        "A slope below 1 means that high chances were stated too high and low ones too low. These hold for weekly "
-        "visits in the trials; the report card compares them with what happens in your clinic."
+        "These hold for weekly visits in the trials; the report card compares them with what happens in your clinic."
     )
+    with for_statisticians():
+        table(
+            {
+                "What is foreseen": [SHORT[one.outcome] for one in report.calibration],
+                "Slope (1 is right)": [with_interval(one.slope) for one in report.calibration],
+                "Intercept (0 is right)": [with_interval(one.intercept) for one in report.calibration],
+            }
+        )
+        st.caption("A slope below 1 means that high chances were stated too high and low ones too low.")
 
 
 def with_interval(figure: Interval | None) -> str:
@@ -114,7 +130,6 @@ def _beside_rules(report: Report) -> None:
             {
                 "Rule": [one.rule for one in theirs],
                 "Right about who is next": [with_interval(one.auc) for one in theirs],
-                "Average precision": [f"{one.precision:.2f}" for one in theirs],
                 "Caught, 20% flagged": [percent(one.caught_20) for one in theirs],
                 "Tideline is ahead by": [with_interval(one.ahead) for one in theirs],
             }
@@ -163,9 +178,7 @@ def _leads(report: Report) -> None:
             "Flagged in the 4 weeks before": [
                 f"{percent(one.caught)} of {one.events}" for one in report.leads
             ],
-            "Weeks flagged in a row before": [
-                f"median {one.median:g}, mean {one.mean:.1f}" for one in report.leads
-            ],
+            "Weeks flagged in a row before": [f"{one.mean:.0f} on average" for one in report.leads],
             "2 weeks or more": [percent(one.two_weeks) for one in report.leads],
             "4 weeks or more": [percent(one.four_weeks) for one in report.leads],
         }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Dataframe, Expander, Node, Table
 
 _KINDS = ("text", "markdown", "html", "success", "warning", "error", "info", "caption", "subheader")
 
@@ -43,3 +45,38 @@ def _widget(app: AppTest, pattern: str) -> Any:
         one for kind in _WIDGETS for one in app.get(kind) if one.key and re.fullmatch(pattern, one.key)
     ]
     return found
+
+
+def every_text(app: AppTest, *, but_in: str = "") -> list[str]:
+    """Every text of several words that the page sends to the browser, cell by cell: labels, alternatives and what
+    stands on hover too. What stands in an expander of the label `but_in` is left out."""
+    found: list[str] = []
+    for node in _nodes(app._tree, but_in):
+        if isinstance(node, Dataframe | Table):
+            frame = node.value.reset_index()
+            found += [str(one) for one in (*frame.columns, *(cell for name in frame for cell in frame[name]))]
+        found += _texts(getattr(node, "proto", None))
+    return [html.unescape(_TAG.sub(" ", one)).replace("\\", "") for one in found if " " in one]
+
+
+_TAG: Final = re.compile(r"<[^>]*?>")
+
+
+def _nodes(node: Node, but_in: str) -> Iterator[Node]:
+    yield node
+    if isinstance(node, Expander) and node.label == but_in:
+        return
+    if isinstance(node, Block):
+        for child in node.children.values():
+            yield from _nodes(child, but_in)
+
+
+def _texts(message: Any) -> Iterator[str]:
+    """Every text in a message of Streamlit's."""
+    for field_, value in message.ListFields() if hasattr(message, "ListFields") else ():
+        many = value if field_.is_repeated else (value,)
+        if field_.type == field_.TYPE_STRING and field_.name not in ("id", "config"):
+            yield from map(str, many)
+        elif field_.type == field_.TYPE_MESSAGE:
+            for one in many:
+                yield from _texts(one)

@@ -59,7 +59,7 @@ def check_in(one: CheckInFacts, topics: Iterable[str] | None = None) -> str:
 def _signs(one: CheckInFacts) -> str:
     if not one.signs_asked:
         return ""
-    head = f"{one.signs_present.bit_count()} of {one.signs_asked.bit_count()} signs present"
+    head = f"{one.signs_present.bit_count()} of {count(one.signs_asked.bit_count(), 'sign')} present"
     return f"{head}: {named(WARNING_SIGNS, one.signs_present)}" if one.signs_present else head
 
 

@@ -44,7 +44,7 @@ def areas_title(ours: float, best_rule: float) -> str:
 def areas_alt(ours: Area, rules: Sequence[Area]) -> str:
     """Ours, then the rules from the best one on."""
     said = "; ".join(_short(one) for one in (ours._replace(name=OURS), *rules))
-    return f"Area under the curve with its 95% interval. {said}."
+    return f"How often right about who is next, and the range in which it very likely lies. {said}."
 
 
 def _short(one: Area) -> str:

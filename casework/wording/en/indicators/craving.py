@@ -17,9 +17,9 @@ WORDS: Final[dict[str, IndicatorWords]] = {
     ),
     "craving_trend": IndicatorWords(
         label="Craving trend",
-        definition="The slope of the line through the cravings of the last 28 days, in points a week.",
+        definition="How fast craving rises or falls over the last 28 days, in points a week.",
         unit="points a week",
-        source="Tideline; least squares",
+        source="Tideline; a straight line through the ratings",
         limits="Needs ratings on three different days that lie a week or more apart, in 28 days.",
         levels="some from +1 a week",
     ),

@@ -15,12 +15,15 @@ WORDS: Final[dict[str, IndicatorWords]] = {
     "drift": IndicatorWords(
         label="Drift from own baseline",
         definition=(
-            "How far the moving average of the share of signs present lies from the client's own usual level, "
-            "in standard deviations of that distance. Usual is the mean of all check-ins of the last 14 weeks "
+            "How far the smoothed share of signs present lies from the client's own usual level, against how far it "
+            "would lie by chance. Usual is the mean of all check-ins of the last 14 weeks "
             "but the latest three. Only check-ins that asked at least 6 signs count."
         ),
-        unit="standard deviations",
-        source=f"{SOURCE}; weight {LAMBDA}, limits by simulation (docs/baseline.md)",
+        unit="more, as many or fewer signs than usual",
+        source=(
+            f"{SOURCE}; weight {LAMBDA}, warning limit {WARNING_LIMIT:g}, alarm limit {LIMIT:g} by simulation "
+            "(docs/baseline.md)"
+        ),
         limits=(
             "Needs 6 such check-ins in 14 weeks, one of them in the last 28 days; otherwise not enough "
             "history. The spread is the client's own, and no smaller than chance alone gives at their level. "
@@ -29,6 +32,6 @@ WORDS: Final[dict[str, IndicatorWords]] = {
             "worst simulated case 5 and 3 in 10). A rise by one sign is mostly missed, and a level that stays "
             "high becomes the usual one."
         ),
-        levels=f"some above {WARNING_LIMIT:g} (warning limit), marked above {LIMIT:g} (alarm limit)",
+        levels="some above the warning limit, marked above the alarm limit",
     ),
 }
