@@ -22,6 +22,7 @@ from casework.indicators.rules import InWeeks, Rule
 from casework.indicators.stages import TAGS
 from casework.indicators.tables import TABLE
 from casework.indicators.tables.signs import STAGE_BITS
+from casework.indicators.weeks import week_of
 from casework.vocabulary import Band, Outcome, Score, Stage
 from casework.windows import Bools, FactRef, Floats, Ints, Panel, cached
 
@@ -242,16 +243,22 @@ class Assessment:
             if rule.times.name in reading.parts:
                 refs = reading.parts[rule.times.name].of(self._panel_row(position))
             weeks = int(rule.times.bits(self.readings)[position])
-            refs = tuple(ref for ref in refs if weeks >> (self.today - ref.day) // 7 & 1)
+            refs = tuple(ref for ref in refs if weeks >> self._week_of(ref, reading, position) & 1)
         if rule.weeks is not None:
             first, last = rule.weeks
-            refs = tuple(ref for ref in refs if first <= (self.today - ref.day) // 7 <= last)
+            refs = tuple(ref for ref in refs if first <= self._week_of(ref, reading, position) <= last)
         why = reason(rule, one, reading, position, refs, self.today, among=among)
         day = refs[-1].day if refs else None
         if "day" in reading.extra and reading.extra["day"][position] >= 0:
             day = int(reading.extra["day"][position])
         times = points // rule.points
         return ScoreRow(rule.id, rule.score, one.id, times, points, why, day, one.next_step, refs)
+
+    def _week_of(self, ref: FactRef, reading: Reading, position: int) -> int:
+        """The bit of the fact's week; of what does not count weeks of care, whole weeks back from today."""
+        begun, screened = (int(reading.extra[name][position]) if name in reading.extra else 0
+                           for name in ("begun", "screened"))  # fmt: skip
+        return int(week_of(self.today - ref.day, begun, screened))
 
 
 def assess(

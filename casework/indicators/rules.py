@@ -57,7 +57,7 @@ class Rule:
     sign: int = 0
     """1: a bad finding, whose points are never negative; -1: a good one; 0: neither (time, medication)."""
     weeks: tuple[int, int] | None = None
-    """It rests on the rows of these weeks alone (0: the last seven days)."""
+    """It rests on the rows of these weeks alone (0: the latest week; see `weeks.Weeks`)."""
     stage: Stage | None = None
     """It names the signs, and rests on the rows, of this stage alone."""
     dated: bool = False

@@ -63,6 +63,15 @@ def unexpected_opioid(window: Window) -> Bools:
     return found
 
 
+@cached
+def is_negative(window: Window) -> Bools:
+    """Frame rows that were tested for opioids and showed none that the prescription does not explain. What was not
+    tested for is no negative result."""
+    tested = (window.all_of("tested") & OPIOID_MASK) != 0
+    found: Bools = is_collected(window) & tested & ~unexpected_opioid(window)
+    return found
+
+
 def _reading(window: Window, rows: Ints, of_rows: Bools, marked: int) -> Reading:
     """How many of the last due `rows` are hits."""
     hit = window_hits(rows, of_rows)

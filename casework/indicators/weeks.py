@@ -1,7 +1,11 @@
 """Week by week: in which of the last fourteen weeks use was found, the client was seen, or they did not come.
 
-A week is a 7-day block counted back from the panel's day: bit 0 is the last seven days, bit 1 the seven before them.
-A week in which nothing was due and nothing was heard has no bit anywhere: it is unknown, neither good nor bad.
+Weeks are those of the client's care: each ends on the weekday of the admission, so that no week changes by a day's
+passing. Bit 0 is the latest week, bit 1 the one before it. The week that is still running becomes the latest one as
+soon as a urine screen is taken in it; until then what it shows is added to the last week that is over, so that a bad
+fact counts at once and nothing good is forgotten overnight. Weeks are missed when they are over, or once a session or
+screen of theirs was missed. A week in which nothing was due and nothing was heard has no bit anywhere: it is unknown,
+neither good nor bad.
 """
 
 from __future__ import annotations
@@ -13,7 +17,15 @@ import numpy as np
 
 from casework.indicators.contact import counted_from, is_contact, is_kept, is_no_show
 from casework.indicators.registry import NextStep, Reading, graded, indicator
-from casework.indicators.screens import DUE, EXCUSED, GRACE_DAYS, MISSED, is_collected, unexpected_opioid
+from casework.indicators.screens import (
+    DUE,
+    EXCUSED,
+    GRACE_DAYS,
+    MISSED,
+    is_collected,
+    is_negative,
+    unexpected_opioid,
+)
 from casework.indicators.use import has_use_sign, reports_use
 from casework.windows import (
     FURTHEST_WINDOW_DAYS,
@@ -32,10 +44,11 @@ from casework.windows import (
 
 WEEK_DAYS: Final = 7
 WEEKS: Final = FURTHEST_WINDOW_DAYS // WEEK_DAYS
-_BIT_OF_AGE: Final = (1 << np.arange(FURTHEST_WINDOW_DAYS) // WEEK_DAYS).astype(np.int16)
-"""For each age in days the bit of its week."""
-HEARD_AT_ONCE_DAYS: Final = 1
-"""A check-in that became known later tells of a day; it does not say that the client was seen on it."""
+_RUNNING: Final = 1
+"""Before the weeks are told apart into the latest and earlier ones, the bit of the running week; that of the last one
+that is over is the next higher."""
+_BIT_OF_DAY: Final = (1 << np.arange(FURTHEST_WINDOW_DAYS + WEEK_DAYS) // WEEK_DAYS).astype(np.int16)
+"""For each number of days back from the end of the running week the bit of its week."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +57,12 @@ class Weeks:
 
     seen: a kept session, a collected screen, or, where nothing was missed, a check-in with the client. missed: a
     no-show or a missed screen, and neither kept nor collected. found: an unexpected opioid in urine. told: opioid use
-    reported, or a sign of the physical stage. clean: a collected screen without an unexpected opioid, and nothing found
-    or told.
+    reported, or a sign of the physical stage. clean: a screen that was tested for opioids and showed none unexpected,
+    and nothing found or told.
+
+    `bad_run`, `missed_run`: how many weeks in a row up to now had use or were missed, and were missed; somebody who
+    came in the running week ended them. `begun`: days of the running week; `screened`: 1 where a screen of the running
+    week has made it the latest.
     """
 
     seen: Ints
@@ -53,11 +70,20 @@ class Weeks:
     found: Ints
     told: Ints
     clean: Ints
+    bad_run: Ints
+    missed_run: Ints
+    begun: Ints
+    screened: Ints
 
     @property
     def used(self) -> Ints:
         """Opioid use was found or told."""
         return self.found | self.told
+
+    @property
+    def running(self) -> dict[str, Ints]:
+        """What says which facts stand in which week (see `week_of`)."""
+        return {"begun": self.begun, "screened": self.screened}
 
 
 @cached
@@ -65,12 +91,55 @@ def weeks(panel: Panel) -> Weeks:
     """The weeks of every panel row, from what was known by its day."""
     sessions, screens, check_ins = _windows(panel)
     opioid, status = unexpected_opioid(screens), screens.all_of("status")
-    kept, no_show = _bits(sessions, is_kept(sessions), is_no_show(sessions))
-    collected, found, not_taken = _bits(screens, is_collected(screens) & ~opioid, opioid, status == MISSED)
-    heard, told = _bits(check_ins, is_heard_at_once(check_ins), tells_of_use(check_ins))
-    came = kept | collected | found
+    begun = days_begun(panel)
+    kept, no_show = _bits(sessions, begun, is_kept(sessions), is_no_show(sessions))
+    taken, negative = is_collected(screens), is_negative(screens)
+    collected, tested, found, not_taken = _bits(screens, begun, taken, negative, opioid, status == MISSED)
+    heard, told = _bits(check_ins, begun, is_contact(check_ins), tells_of_use(check_ins))
+    came = kept | collected
     missed = (no_show | not_taken | _overdue(panel)) & ~came
-    return Weeks((came | heard) & ~missed, missed, found, told, collected & ~found & ~told)
+    seen, used = (came | heard) & ~missed, found | told
+    screened = collected & _RUNNING
+
+    def of_screens(bits: Ints) -> Ints:
+        return np.where(screened, bits, _settled(bits)) & between(0, WEEKS - 1)
+
+    return Weeks(
+        seen=_settled(seen),
+        missed=_settled(missed),
+        found=of_screens(found),
+        told=of_screens(told),
+        clean=of_screens(tested & ~found & ~told) & ~np.where(screened, 0, told & _RUNNING),
+        bad_run=_run(used | missed, came & ~used),
+        missed_run=_run(missed, came),
+        begun=begun,
+        screened=screened,
+    )
+
+
+def days_begun(panel: Panel) -> Ints:
+    """How many days of the running week have begun: 0 on the last day of a week."""
+    days: Ints = (panel.as_of - panel.of_client("admitted")) % WEEK_DAYS
+    return days
+
+
+def week_of(age: int, begun: int = 0, screened: int = 0) -> int:
+    """The bit of the week of a fact so many days old (see `Weeks`)."""
+    week = (age - begun + WEEK_DAYS) // WEEK_DAYS
+    return week if screened else max(week - 1, 0)
+
+
+def _settled(bits: Ints) -> Ints:
+    """The weeks that are over, and with the last of them what the running one has shown."""
+    return bits >> 1 | bits & _RUNNING
+
+
+def _run(bits: Ints, ended: Ints) -> Ints:
+    """How many weeks in a row up to now have their bit set. The running week counts with its own, ends the row where
+    `ended` has it, and else says nothing."""
+    running = bits & _RUNNING
+    run = np.where(running, run_of(bits), run_of(bits >> 1))
+    return np.where(~running & ended & _RUNNING, 0, run)
 
 
 def _windows(panel: Panel) -> tuple[Window, Window, Window]:
@@ -81,26 +150,18 @@ def _windows(panel: Panel) -> tuple[Window, Window, Window]:
 
 
 @cached
-def is_heard_at_once(window: Window) -> Bools:
-    """Check-ins with the client that were known on the day itself or the day after."""
-    heard = is_contact(window)
-    if window.late:
-        heard = heard & (window.all_of("known") - window.all_of("day") <= HEARD_AT_ONCE_DAYS)
-    return heard
-
-
-@cached
 def tells_of_use(window: Window) -> Bools:
     """Check-ins that report opioid use, or saw a sign of the physical stage, which says that there was use."""
     found: Bools = reports_use(window) | has_use_sign(window)
     return found
 
 
-def _bits(window: Window, *where: Bools) -> tuple[Ints, ...]:
-    """For each condition (one value a frame row) the weeks in which it holds for some row."""
+def _bits(window: Window, begun: Ints, *where: Bools) -> tuple[Ints, ...]:
+    """For each condition (one value a frame row) the weeks in which it holds for some row; the lowest bit is that of
+    the running week."""
 
     def union(pairs: Pairs) -> tuple[Ints, ...]:
-        week = _BIT_OF_AGE[pairs.age]
+        week = _BIT_OF_DAY[pairs.age + (WEEK_DAYS - pairs.of_owner(begun))]
         return tuple(pairs.union(week * holds[pairs.row]) for holds in where)
 
     return window.fold(union)
@@ -115,11 +176,13 @@ def _planned(panel: Panel) -> tuple[Window, Bools]:
 def _overdue(panel: Panel) -> Ints:
     """Weeks of planned screens that have no result days after they were due."""
     late, planned = _planned(panel)
-    return _bits(late, planned)[0] if planned.any() else np.zeros(len(panel), dtype=np.int64)
+    return (
+        _bits(late, days_begun(panel), planned)[0] if planned.any() else np.zeros(len(panel), dtype=np.int64)
+    )
 
 
 def between(first: int, last: int) -> int:
-    """The bits of the weeks from `first` to `last`, both included (0: the last seven days)."""
+    """The bits of the weeks from `first` to `last`, both included (0: the latest week)."""
     return (1 << (last + 1)) - (1 << first)
 
 
@@ -147,12 +210,12 @@ def _known(weeks_known: Weeks, value: Ints) -> Floats:
 )
 def use_weeks(panel: Panel) -> Reading:
     """Beside the value: `found`, bits of the weeks in which urine showed it; `told`, bits of the weeks in which it was
-    reported; `bad`, weeks in a row up to now with use, or missed."""
+    reported; `bad`, weeks in a row up to now with use, or missed; `begun` and `screened` (see `Weeks`)."""
     known = weeks(panel)
     value = _known(known, count(known.used))
     _, screens, check_ins = _windows(panel)
     found, told = screens.evidence(unexpected_opioid(screens)), check_ins.evidence(tells_of_use(check_ins))
-    extra = {"found": known.found, "told": known.told, "bad": run_of(known.used | known.missed)}
+    extra = {"found": known.found, "told": known.told, "bad": known.bad_run, **known.running}
     level = graded(value, some=1, marked=2, serious=4)
     return Reading(value, level, found + told, extra, {"found": found, "told": told})
 
@@ -165,14 +228,14 @@ def use_weeks(panel: Panel) -> Reading:
 )
 def clean_weeks(panel: Panel) -> Reading:
     """Beside the value: `clean`, bits of the weeks; `screens`, 1 when any screen was due or taken; excused ones do not
-    count."""
+    count; `begun` and `screened` (see `Weeks`)."""
     known = weeks(panel)
     value = _known(known, count(known.clean))
     screens = _windows(panel)[1]
-    negative = is_collected(screens) & ~unexpected_opioid(screens)
     counts = screens.all_of("status") != EXCUSED
-    extra = {"clean": known.clean, "screens": (screens.last(counts) != NO_ROW).astype(np.int64)}
-    return Reading(value, graded(value), screens.evidence(negative), extra)
+    any_screen = (screens.last(counts) != NO_ROW).astype(np.int64)
+    extra = {"clean": known.clean, "screens": any_screen, **known.running}
+    return Reading(value, graded(value), screens.evidence(is_negative(screens)), extra)
 
 
 @indicator(
@@ -181,14 +244,14 @@ def clean_weeks(panel: Panel) -> Reading:
     next_step=NextStep("call_and_offer_appointment", "counselor", 1),
 )
 def missed_weeks(panel: Panel) -> Reading:
-    """Beside the value: `missed`, bits of the weeks; `row`, missed weeks in a row up to now."""
+    """Beside the value: `missed`, bits of the weeks; `row`, missed weeks in a row up to now; `begun` (see `Weeks`)."""
     known = weeks(panel)
     value = _known(known, count(known.missed))
     sessions, screens, _ = _windows(panel)
     evidence = sessions.evidence(is_no_show(sessions)) + screens.evidence(screens.all_of("status") == MISSED)
     late, planned = _planned(panel)
     evidence += late.evidence(planned)
-    extra = {"missed": known.missed, "row": run_of(known.missed)}
+    extra = {"missed": known.missed, "row": known.missed_run, "begun": known.begun}
     return Reading(value, graded(value, some=1, marked=2, serious=4), evidence, extra)
 
 
@@ -204,7 +267,7 @@ def days_unseen(panel: Panel) -> Reading:
     seen = counted_from(panel)
     evidence = NO_EVIDENCE
     for window, where in (
-        (sessions, is_kept(sessions)), (screens, collected), (check_ins, is_heard_at_once(check_ins)),
+        (sessions, is_kept(sessions)), (screens, collected), (check_ins, is_contact(check_ins)),
     ):  # fmt: skip
         row = window.last(where)
         seen = np.maximum(seen, window.at("day", row, NEVER))

@@ -256,10 +256,6 @@ def test_the_number_of_statements_does_not_grow_with_the_caseload(
     assert len(read(database, clinic.alice).items) == 45
 
 
-@pytest.mark.xfail(
-    reason="Issue 8: a visit that is typed in later than the next day does not count as seen",
-    raises=AssertionError,
-)
 def test_who_visited_last_week_is_not_unseen_because_it_was_typed_late(
     sqlite_database: Database, sqlite_clinic: SmallClinic
 ) -> None:

@@ -32,7 +32,7 @@ from tests.support.pages import button, field, said
 from tests.support.statements import statements
 
 NO_SHOW = "engagement.missed_0"
-SAID = "Did not come in the last 7 days, each week"
+SAID = "Did not come in the latest week, each week"
 WHY = "Our roll calls are not kept."
 
 

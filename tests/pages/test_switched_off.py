@@ -18,7 +18,7 @@ from tests.support.pages import button, field, said
 
 RULE = "use.told_0"
 WHY = "Slips are told at *every* visit here."
-SAID = "opioid use reported, not found in urine in the last 7 days, each week"
+SAID = "opioid use reported, not found in urine in the latest week, each week"
 NOT_COUNTED = f"Not counted: {SAID}"
 
 

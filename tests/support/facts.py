@@ -156,15 +156,16 @@ def screen(
     client_id: int = 1,
     *,
     status: str = "collected",
+    tested: str = ALL,
     expected: str = "",
     known: int | None = None,
 ) -> Row:
-    """A urine screen; a collected one tested for everything."""
+    """A urine screen; a collected one tested for everything, unless `tested` says for what."""
     collected = status == "collected"
     return {
         **_dated(day, client_id, known),
         "status": list(ScreenStatus).index(ScreenStatus(status)),
-        "tested": _bits(SUBSTANCES, ALL) if collected else 0,
+        "tested": _bits(SUBSTANCES, tested) if collected else 0,
         "found": _bits(SUBSTANCES, found),
         "expected": _bits(SUBSTANCES, expected),
     }

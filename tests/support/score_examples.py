@@ -116,7 +116,7 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
             "engagement.methadone": 1,
             **_UNSEEN_21,
             **_SILENT_18,
-            **{f"{score}.missed_{week}": 1 for score in ("use", "engagement") for week in (0, 1, 2)},
+            **{f"{score}.missed_{week}": 1 for score in ("use", "engagement") for week in (0, 1)},
             **{f"{score}.missed_2_of_4": 1 for score in ("use", "engagement")},
             **{f"{score}.missed_row_2": 1 for score in ("use", "engagement")},
             "engagement.missed_row_3": 1,

@@ -133,10 +133,10 @@ def _of(texts: dict[str, str], rule: Rule) -> str:
 
 
 def _weeks(first: int, last: int) -> str:
-    """ "in the last 7 days", "the week before", "2 to 3 weeks ago"."""
+    """ "in the latest week", "the week before it", "2 to 3 weeks before it"."""
     if first == last:
-        return ("in the last 7 days", "the week before")[first]
-    return f"{first} to {last} weeks ago"
+        return ("in the latest week", "the week before it")[first]
+    return f"{first} to {last} weeks before it"
 
 
 def basis(of: Basis) -> str:

@@ -24,8 +24,8 @@ WORDS: Final[dict[str, IndicatorWords]] = {
     "clean_weeks": IndicatorWords(
         label="Weeks with negative screens",
         definition=(
-            "In how many of the last 14 weeks a urine screen was collected and neither it nor a report showed "
-            "use."
+            "In how many of the last 14 weeks a urine screen was tested for opioids, and neither it nor a report "
+            "showed use."
         ),
         unit="weeks of 14",
         source=_TRIALS,
@@ -52,7 +52,7 @@ WORDS: Final[dict[str, IndicatorWords]] = {
         ),
         unit="days",
         source=_TRIALS,
-        limits="A check-in that is written down more than a day later does not count as seen.",
+        limits="A check-in by phone counts as seen. What is typed in later counts from the day on which it is known.",
         levels="some from 9 days, marked from 14, serious from 21",
     ),
 }
