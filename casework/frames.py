@@ -34,6 +34,9 @@ CLIENT_COLUMNS: Final[dict[str, str]] = {
     "pregnant": "int8",
     "co_occurring": "int32",
     "naloxone": "int32",  # day of the last naloxone kit, -1 if none is recorded
+    "pregnant_since": "int32",  # day on which the pregnancy was recorded, -1 if there is none
+    "pregnancy_ended": "int32",  # last day of the last pregnancy, -1 if none is recorded
+    "safe_to_call": "int8",  # position in vocabulary.Permission
 }
 FACT: Final[dict[str, str]] = {"id": "int64", "client_id": "int64", "day": "int32", "known": "int32"}
 CHECK_IN_COLUMNS: Final[dict[str, str]] = {
@@ -55,7 +58,11 @@ CHECK_IN_COLUMNS: Final[dict[str, str]] = {
     "withdrawal_from": "int32",
     "medication_days_taken": "float64",
     "medication_days_of": "float64",
-    "safety": "int8",
+    "suicidal": "int8",  # thoughts of suicide or self-harm: -1 not asked, 0 no, 1 yes
+    "overdosed": "int8",  # an overdose since the last contact: -1 not asked, 0 no, 1 yes
+    "used_on": "int32",  # last day of reported opioid use, -1 if none is named
+    "overdosed_on": "int32",  # -1 if no day is named
+    "naloxone_used": "int8",  # -1 not known
     "contact": "int8",  # 1: with the client; 0: told by others (see db.queries.facts), which is not hearing from them
 }
 ATTENDANCE_COLUMNS: Final[dict[str, str]] = {**FACT, "mark": "int8", "kind": "int8"}
@@ -68,9 +75,24 @@ SCREEN_COLUMNS: Final[dict[str, str]] = {
 }
 PRESCRIPTION_COLUMNS: Final[dict[str, str]] = {**FACT, "until": "int32", "medication": "int8"}
 DOSE_COLUMNS: Final[dict[str, str]] = {**FACT, "covers": "int32", "medication": "int8"}
-CALL_COLUMNS: Final[dict[str, str]] = {**FACT, "reached": "int8"}
-TOLERANCE_COLUMNS: Final[dict[str, str]] = {**FACT, "until": "int32", "cause": "int8"}
-SAFETY_COLUMNS: Final[dict[str, str]] = {**FACT, "concerns": "int32", "acknowledged": "int32"}
+CALL_COLUMNS: Final[dict[str, str]] = {
+    **FACT,
+    "reached": "int8",
+    "outcome": "int8",  # position in vocabulary.CallOutcome
+    "appointment": "int32",  # day of the appointment that was made, -1 without one
+}
+ABSENCE_COLUMNS: Final[dict[str, str]] = {
+    **FACT,
+    "until": "int32",  # its last day
+    "cause": "int8",  # position in vocabulary.AbsenceCause
+    "medicated": "int8",  # -1 not known, 0 the medication was not given meanwhile, 1 it was
+}
+SAFETY_COLUMNS: Final[dict[str, str]] = {
+    **FACT,
+    "concerns": "int32",
+    "acknowledged": "int32",
+    "event": "int32",  # day of the overdose that it is about, -1 if no day is named
+}
 
 
 @dataclass(frozen=True)
@@ -84,7 +106,7 @@ class Facts:
     prescriptions: pd.DataFrame
     doses: pd.DataFrame
     calls: pd.DataFrame
-    tolerance_events: pd.DataFrame
+    absences: pd.DataFrame
     safety_items: pd.DataFrame
 
     @classmethod
@@ -131,7 +153,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     "prescriptions": PRESCRIPTION_COLUMNS,
     "doses": DOSE_COLUMNS,
     "calls": CALL_COLUMNS,
-    "tolerance_events": TOLERANCE_COLUMNS,
+    "absences": ABSENCE_COLUMNS,
     "safety_items": SAFETY_COLUMNS,
 }
 

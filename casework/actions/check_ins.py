@@ -49,7 +49,7 @@ def record_check_in(
     client = act.client(client_id)
     occurred_at = _moment(act, client, answers.occurred_at, correcting=supersedes)
     occurred_on = occurred_at.astimezone(act.zone).date()
-    columns = check(answers, _known(act, client_id, occurred_on, correcting=supersedes))
+    columns = check(answers, _known(act, client, occurred_on, correcting=supersedes))
     check_in = add_fact(
         act,
         CheckIn,
@@ -81,28 +81,30 @@ def _moment(act: Act, client: Client, at: dt.datetime | None, *, correcting: int
     return act.moment(client, at)
 
 
-def _known(act: Act, client_id: int, day: dt.date, *, correcting: int | None) -> Known:
+def _known(act: Act, client: Client, day: dt.date, *, correcting: int | None) -> Known:
     old = None if correcting is None else act.session.get(CheckIn, correcting)
     return Known(
         day,
-        last_on=queries.last_day_before(act.session, client_id, day, known_by=act.today, but_not=correcting),
-        prescribed=bool(medication.prescribed_on(act.session, client_id, day, known_by=act.today)),
+        last_on=queries.last_day_before(act.session, client.id, day, known_by=act.today, but_not=correcting),
+        prescribed=bool(medication.prescribed_on(act.session, client.id, day, known_by=act.today)),
+        admitted_on=client.admitted_on,
         other_substances=frozenset(unmask(SUBSTANCES, (old.other_substances or 0) if old else 0)),
         withdrawal_from=frozenset(unmask(SUBSTANCES, old.withdrawal_from if old else 0)),
     )
 
 
 def _open_safety_item(act: Act, check_in: CheckIn) -> int | None:
-    """Open an item for a yes to the safety question or for self-harm among the stage signs.
+    """Open an item for a yes to a safety question or for self-harm among the stage signs.
 
     A correction closes none. It opens one for concerns that the versions before it had not raised; and, unless one of
-    theirs is still open, when it turns the answer to the safety question to yes.
+    theirs is still open, when it turns an answer to a safety question to yes.
     """
-    concerns = concerns_raised(check_in.safety, check_in.safety_concerns, check_in.stage_present)
-    if concerns is None:
+    concerns = _concerns(check_in)
+    if not concerns:
         return None
-    raised = safety.raised_by_versions_of(act.session, check_in.id)
-    if raised is not None and not concerns & ~raised and not _turned_to_yes(act, check_in):
+    if not concerns & ~safety.raised_by_versions_of(act.session, check_in.id) and not _turned_to_yes(
+        act, check_in
+    ):
         return None
     item = SafetyItem(
         client_id=check_in.client_id, check_in_id=check_in.id, raised_on=check_in.known_on, concerns=concerns
@@ -114,7 +116,14 @@ def _open_safety_item(act: Act, check_in: CheckIn) -> int | None:
 
 def _turned_to_yes(act: Act, check_in: CheckIn) -> bool:
     """A correction says yes where the version before it did not, and no item of its versions waits for anybody."""
-    if not check_in.safety or check_in.supersedes_id is None:
+    if check_in.supersedes_id is None:
         return False
     before = act.session.get_one(CheckIn, check_in.supersedes_id)
-    return not before.safety and not safety.is_open_for_versions_of(act.session, check_in.id)
+    turned = (check_in.suicidal and not before.suicidal) or (check_in.overdosed and not before.overdosed)
+    return bool(turned) and not safety.is_open_for_versions_of(act.session, check_in.id)
+
+
+def _concerns(check_in: CheckIn) -> int:
+    return concerns_raised(
+        suicidal=check_in.suicidal, overdosed=check_in.overdosed, stage_present=check_in.stage_present
+    )

@@ -20,7 +20,7 @@ from casework.actions.entry import (
     moment_on,
     refuse_second_save,
 )
-from casework.checks.clients import ClientDetails, check, check_admitted_on, check_handed_over
+from casework.checks.clients import ClientDetails, check, check_admitted_on, check_handed_over, check_kit
 from casework.checks.placements import check_level
 from casework.errors import ChangedMeanwhile, NotYours, Refused
 from casework.users import User
@@ -110,6 +110,25 @@ def edit(
         raise _changed_meanwhile() from None
     act.audit("edit_client", client_id=client_id, subject=("client", client_id), fields=changed)
     return saved.number
+
+
+def record_naloxone_kit(
+    session: Session, *, by: User, now: dt.datetime, client_id: int, on: dt.date | None = None
+) -> dt.date:
+    """Record that a naloxone kit was handed over `on` a day (None: today): it is the last kit in the client's details.
+
+    An earlier day than that of the kit on record changes nothing. Returns the day of the last kit. Raises Refused,
+    NotYours or ChangedMeanwhile.
+    """
+    act = begin(session, by=by, now=now)
+    client = act.client(client_id)
+    day = check_kit(on or act.today, today=act.today, admitted_on=client.admitted_on)
+    old = queries.current(session, client_id)
+    last = day if old.naloxone_on is None else max(day, old.naloxone_on)
+    if last != old.naloxone_on:
+        change(act, old, number=old.number + 1, naloxone_on=last)
+    act.audit("record_naloxone_kit", client_id=client_id, subject=("client", client_id))
+    return last
 
 
 def _changed_meanwhile() -> ChangedMeanwhile:

@@ -19,7 +19,6 @@ from casework.vocabulary import (
     CRAVING_CAUSES,
     HALT,
     PROTECTIVE_FACTORS,
-    SAFETY_CONCERNS,
     STAGE_SIGNS,
     SUBSTANCES,
     WARNING_SIGNS,
@@ -108,6 +107,7 @@ def answers_of(row: CheckInRow) -> CheckInAnswers:
         craving_causes=frozenset(unmask(CRAVING_CAUSES, row.craving_causes)),
         use=row.use,
         use_days=row.use_days,
+        used_on=row.used_on,
         other_substances=(
             None if row.other_substances is None else frozenset(unmask(SUBSTANCES, row.other_substances))
         ),
@@ -115,8 +115,10 @@ def answers_of(row: CheckInRow) -> CheckInAnswers:
         withdrawal_from=frozenset(unmask(SUBSTANCES, row.withdrawal_from)),
         medication_days_taken=row.medication_days_taken,
         medication_days_of=row.medication_days_of,
-        safety=row.safety,
-        safety_concerns=frozenset(unmask(SAFETY_CONCERNS, row.safety_concerns)),
+        suicidal=row.suicidal,
+        overdosed=row.overdosed,
+        overdosed_on=row.overdosed_on,
+        naloxone_used=row.naloxone_used,
         note=row.note,
     )
 

@@ -13,17 +13,18 @@ from casework import wording
 from casework.users import User
 from casework.vocabulary import (
     SUBSTANCES,
+    AbsenceCause,
     CallOutcome,
     Certainty,
     FactKind,
     Mark,
     Medication,
     ScreenStatus,
-    ToleranceCause,
     unmask,
 )
 from casework.wording import Answer
 from db.queries import safety
+from db.queries.absences import AbsenceRow
 from db.queries.attendance import MarkRow
 from db.queries.calls import CallRow
 from db.queries.check_ins import CheckInRow
@@ -31,10 +32,9 @@ from db.queries.medication import DoseRow, PrescriptionRow
 from db.queries.notes import NoteRow
 from db.queries.placements import PlacementRow
 from db.queries.screens import ScreenRow
-from db.queries.tolerance import ToleranceRow
 from db.queries.versions import RowT, Version, history
 
-_CHECK_IN_TOPICS = ("signs", "halt", "craving", "use", "safety")
+_CHECK_IN_TOPICS = ("signs", "halt", "craving", "use", "suicidal", "overdosed")
 """What of a check-in stands in its line; the rest is told when it is opened."""
 
 
@@ -58,14 +58,15 @@ class StoredScreen:
 
 
 @dataclass(frozen=True)
-class StoredTimeAway:
-    """A time away as it is stored; `ends_on` is its last day (None: it still goes on)."""
+class StoredAbsence:
+    """An absence as it is stored; `ends_on` is its last day (None: it still goes on)."""
 
-    cause: ToleranceCause
+    cause: AbsenceCause
     ends_on: dt.date | None
+    medicated: bool | None
 
 
-Stored: TypeAlias = Mark | CallOutcome | StoredDose | StoredScreen | StoredTimeAway
+Stored: TypeAlias = Mark | CallOutcome | StoredDose | StoredScreen | StoredAbsence
 
 
 @dataclass(frozen=True)
@@ -122,9 +123,9 @@ def entries(
           for row in versions(NoteRow)),
         *(_fact(FactKind.CALL, row, today, wording.call(row.outcome), None, row.outcome)
           for row in versions(CallRow)),
-        *(_fact(FactKind.TOLERANCE, row, today, wording.time_away(row.cause, row.ends_on), None,
-                StoredTimeAway(row.cause, row.ends_on))
-          for row in versions(ToleranceRow, since=None)),
+        *(_fact(FactKind.ABSENCE, row, today, wording.absence(row.cause, row.ends_on, row.medicated), None,
+                StoredAbsence(row.cause, row.ends_on, row.medicated))
+          for row in versions(AbsenceRow, since=None)),
         *(_fact(FactKind.DOSE, row, today, _dose(row), None,
                 StoredDose(row.medication, row.milligrams, row.covers_days))
           for row in versions(DoseRow)),

@@ -15,12 +15,12 @@ from casework.frames import FAR, NOT_ASKED, Facts, to_date
 from casework.indicators import FactRef
 from casework.vocabulary import (
     MEDICATIONS,
+    AbsenceCause,
     FactKind,
     Mark,
     Medication,
     ScreenStatus,
     SessionKind,
-    ToleranceCause,
     Use,
 )
 
@@ -94,6 +94,11 @@ def _screen(row: Row) -> str:
     return wording.screen(status, tested=row["tested"], found=row["found"], expected=row["expected"])
 
 
+def _absence(row: Row) -> str:
+    medicated = None if row["medicated"] == NOT_ASKED else bool(row["medicated"])
+    return wording.absence(list(AbsenceCause)[row["cause"]], _until(row), medicated)
+
+
 def _safety(row: Row) -> str:
     open_ = row["acknowledged"] == FAR
     on = None if open_ else to_date(row["acknowledged"])
@@ -113,9 +118,9 @@ _SAY: Final[dict[str, tuple[FactKind, Callable[[Row], str]]]] = {
     ),
     "doses": (FactKind.DOSE, lambda row: wording.dose(_medication(row), covers_days=row["covers"])),
     "calls": (FactKind.CALL, lambda row: wording.call_reached(bool(row["reached"]))),
-    "tolerance_events": (
-        FactKind.TOLERANCE,
-        lambda row: wording.time_away(list(ToleranceCause)[row["cause"]], _until(row)),
+    "absences": (
+        FactKind.ABSENCE,
+        _absence,
     ),
     "safety_items": (FactKind.SAFETY, _safety),
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casework.checks.cleaning import answered, checked_mask, clean_text, in_range, is_blank
+from casework.checks.days import check_day
 from casework.errors import Refused
 from casework.vocabulary import (
     CRAVING_CAUSES,
@@ -16,7 +17,6 @@ from casework.vocabulary import (
     MEDICATION_SIGN,
     OTHER_SUBSTANCES,
     PROTECTIVE_FACTORS,
-    SAFETY_CONCERNS,
     STAGE_SIGNS,
     SUBSTANCES,
     WARNING_SIGNS,
@@ -38,7 +38,9 @@ class CheckInAnswers:
 
     The mappings go from an identifier of `casework.vocabulary` to True (present) or False (absent); collections hold
     identifiers. `occurred_at` None means now. `others_used` True: there were other substances, even
-    if `other_substances` does not say which. `withdrawal` runs from 0 (none) to 3 (severe).
+    if `other_substances` does not say which. `withdrawal` runs from 0 (none) to 3 (severe). `used_on` is the last
+    day of opioid use; `suicidal` asks about thoughts of suicide or self-harm, `overdosed` about an overdose since the
+    last contact, with its day and whether naloxone was used.
     """
 
     contact: ContactKind = ContactKind.VISIT
@@ -52,14 +54,17 @@ class CheckInAnswers:
     craving_causes: frozenset[str] = frozenset()
     use: Use | None = None
     use_days: int | None = None
+    used_on: dt.date | None = None
     others_used: bool = False
     other_substances: frozenset[str] | None = None
     withdrawal: int | None = None
     withdrawal_from: frozenset[str] = frozenset()
     medication_days_taken: int | None = None
     medication_days_of: int | None = None
-    safety: bool | None = None
-    safety_concerns: frozenset[str] = frozenset()
+    suicidal: bool | None = None
+    overdosed: bool | None = None
+    overdosed_on: dt.date | None = None
+    naloxone_used: bool | None = None
     note: str | None = None
 
     @property
@@ -72,11 +77,13 @@ class CheckInAnswers:
 @dataclass(frozen=True)
 class Known:
     """What a check-in is checked against, as known when it is recorded: its own day in the clinic, the day of the last
-    check-in before it (None: there is none), and whether a maintenance medication is prescribed on its day."""
+    check-in before it (None: there is none), whether a maintenance medication is prescribed on its day, and the day of
+    admission."""
 
     day: dt.date
     last_on: dt.date | None
     prescribed: bool
+    admitted_on: dt.date
     other_substances: frozenset[str] = frozenset()
     withdrawal_from: frozenset[str] = frozenset()
     """What the entry that is corrected holds in these two: its correction may keep it, whatever is allowed now."""
@@ -91,6 +98,8 @@ def check(answers: CheckInAnswers, known: Known) -> dict[str, Any]:
     columns = _columns(answers, known)
     _check_medication(columns, known)
     _check_use_days(answers, known)
+    columns["used_on"] = _checked_used_on(answers, known)
+    columns["overdosed_on"] = _checked_overdosed_on(answers, known)
     return columns
 
 
@@ -129,12 +138,10 @@ def _columns(answers: CheckInAnswers, known: Known) -> dict[str, Any]:
     if columns["withdrawal_from"] and not answers.withdrawal:
         raise Refused("Say how strong the withdrawal is.", field="withdrawal")
     columns.update(_medication_days(answers))
-    columns["safety"] = answers.safety
-    columns["safety_concerns"] = checked_mask(
-        SAFETY_CONCERNS, answers.safety_concerns, field="safety_concerns"
-    )
-    if columns["safety_concerns"] and not answers.safety:
-        raise Refused("A safety concern needs a yes to the safety question.", field="safety")
+    columns["suicidal"], columns["overdosed"] = answers.suicidal, answers.overdosed
+    columns["naloxone_used"] = answers.naloxone_used
+    if answers.naloxone_used is not None and not answers.overdosed:
+        raise Refused("Naloxone belongs to an overdose: answer yes to it first.", field="overdosed")
     columns["note"] = clean_text(answers.note, field="note")
     return columns
 
@@ -171,3 +178,26 @@ def _check_use_days(answers: CheckInAnswers, known: Known) -> None:
             f"The last check-in was {since} days before this one: there cannot be more days of use.",
             field="use_days",
         )
+
+
+def _checked_used_on(answers: CheckInAnswers, known: Known) -> dt.date | None:
+    if answers.used_on is None:
+        return None
+    if answers.use in (None, Use.NONE):
+        raise Refused("A last day of use needs an answer that tells of use.", field="use")
+    return _day_up_to(answers.used_on, known, field="used_on")
+
+
+def _checked_overdosed_on(answers: CheckInAnswers, known: Known) -> dt.date | None:
+    if answers.overdosed_on is None:
+        return None
+    if not answers.overdosed:
+        raise Refused("A day of an overdose needs a yes to that question.", field="overdosed")
+    return _day_up_to(answers.overdosed_on, known, field="overdosed_on")
+
+
+def _day_up_to(day: dt.date, known: Known, *, field: str) -> dt.date:
+    """A day that the check-in tells of: not after its own, nor long before admission."""
+    if day > known.day:
+        raise Refused("This day comes after the check-in.", field=field)
+    return check_day(day, today=known.day, field=field, admitted_on=known.admitted_on)

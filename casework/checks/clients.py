@@ -13,6 +13,8 @@ from casework.vocabulary import CO_OCCURRING, Permission
 
 LONGEST_INTERVAL_DAYS = 90
 """Silence is counted up to 98 days: with a longer interval it could never become overdue."""
+LONGEST_PREGNANCY = dt.timedelta(weeks=43)
+"""A due date farther off is a typing error."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class ClientDetails:
     safe_to_leave_message: Permission = Permission.UNKNOWN
     contact_interval_days: int | None = None
     pregnant: bool | None = None
+    pregnancy_due_on: dt.date | None = None
+    pregnancy_ended_on: dt.date | None = None
     co_occurring: frozenset[str] = frozenset()
     naloxone_on: dt.date | None = None
 
@@ -33,7 +37,8 @@ class ClientDetails:
 def check(details: ClientDetails, *, today: dt.date) -> dict[str, Any]:
     """The details as columns; Refused (with the field) for what cannot be right."""
     if details.naloxone_on is not None:
-        check_day(details.naloxone_on, today=today, field="naloxone_on")
+        check_kit(details.naloxone_on, today=today)
+    _check_pregnancy(details, today)
     return {
         "name": required_line(details.name, field="name"),
         "record_number": required_line(details.record_number, field="record_number", longest=64),
@@ -44,9 +49,29 @@ def check(details: ClientDetails, *, today: dt.date) -> dict[str, Any]:
             details.contact_interval_days, 1, LONGEST_INTERVAL_DAYS, field="contact_interval_days"
         ),
         "pregnant": details.pregnant,
+        "pregnancy_due_on": details.pregnancy_due_on,
+        "pregnancy_ended_on": details.pregnancy_ended_on,
         "co_occurring": checked_mask(CO_OCCURRING, details.co_occurring, field="co_occurring"),
         "naloxone_on": details.naloxone_on,
     }
+
+
+def check_kit(on: dt.date, *, today: dt.date, admitted_on: dt.date | None = None) -> dt.date:
+    """The day on which a naloxone kit was handed over."""
+    return check_day(on, today=today, field="naloxone_on", admitted_on=admitted_on)
+
+
+def _check_pregnancy(details: ClientDetails, today: dt.date) -> None:
+    due, ended = details.pregnancy_due_on, details.pregnancy_ended_on
+    if due is not None and not details.pregnant:
+        raise Refused("A due date needs the answer that the client is pregnant.", field="pregnant")
+    if due is not None and abs(due - today) > LONGEST_PREGNANCY:
+        raise Refused("A due date lies within ten months.", field="pregnancy_due_on")
+    if ended is None:
+        return
+    check_day(ended, today=today, field="pregnancy_ended_on")
+    if details.pregnant is not False:
+        raise Refused("When a pregnancy has ended, answer that the client is not pregnant.", field="pregnant")
 
 
 def check_admitted_on(day: dt.date | None, *, today: dt.date) -> dt.date:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casework.vocabulary import Level, ToleranceCause
+from casework.vocabulary import AbsenceCause, Level
 
 Curve = tuple[tuple[int, float], ...]
 
@@ -30,8 +30,8 @@ class Archetype:
     """Sessions are kept, but for so many days nobody has asked how things are."""
     open_safety_item: bool = False
     old_safety_item: bool = False
-    away: tuple[ToleranceCause, int, int] | None = None
-    """A stay away: cause, first day and last day, in days before today."""
+    absence: tuple[AbsenceCause, int, int] | None = None
+    """A dated absence: cause, first day and last day, in days before today."""
     medication_gap: int = 0
     """No dose for so many days."""
     pregnant: bool = False
@@ -116,13 +116,13 @@ AFTERCARE = Archetype(
 LOWERED_TOLERANCE = Archetype(
     "back from custody",
     ((182, 0.35), (60, 0.5), (0, 0.5)),
-    away=(ToleranceCause.CUSTODY, 34, 9),
+    absence=(AbsenceCause.CUSTODY, 34, 9),
     admitted=210,
 )
 AFTER_HOSPITAL = Archetype(
     "back from hospital",
     ((182, 0.3), (40, 0.45), (0, 0.35)),
-    away=(ToleranceCause.HOSPITAL, 21, 16),
+    absence=(AbsenceCause.HOSPITAL, 21, 16),
     admitted=275,
 )
 UNSAFE = Archetype(

@@ -30,6 +30,7 @@ from casework.vocabulary import (
     mask,
 )
 from db.models import (
+    Absence,
     Assignment,
     Attendance,
     Call,
@@ -46,7 +47,6 @@ from db.models import (
     SeriesVersion,
     Staff,
     Team,
-    ToleranceEvent,
     UrineScreen,
 )
 from db.session import Database
@@ -238,7 +238,7 @@ def _insert(session: Session, rows: DemoRows) -> dict[str, Any]:
         "calls": bulk.add(session, Call, rows.calls),
         "notes": bulk.add(session, Note, rows.notes),
         "placements": bulk.add(session, Placement, rows.placements),
-        "tolerance_events": bulk.add(session, ToleranceEvent, rows.tolerance_events),
+        "absences": bulk.add(session, Absence, rows.absences),
     }
 
 
@@ -285,8 +285,8 @@ def _safety_items(session: Session, cast: Sequence[Cast], counselors: Sequence[S
         ) | {
             "contact": ContactKind.PHONE,
             "source": InformationSource.CLIENT,
-            "safety": True,
-            "safety_concerns": concerns,
+            "suicidal": opened,
+            "overdosed": not opened,
             "craving": 7,
             "note": "Called in the afternoon." if opened else None,
         }

@@ -82,7 +82,7 @@ class DemoRows:
     calls: list[dict[str, Any]] = field(default_factory=list)
     notes: list[dict[str, Any]] = field(default_factory=list)
     placements: list[dict[str, Any]] = field(default_factory=list)
-    tolerance_events: list[dict[str, Any]] = field(default_factory=list)
+    absences: list[dict[str, Any]] = field(default_factory=list)
 
 
 class History:
@@ -121,7 +121,7 @@ class History:
         return curve[0][1]
 
     def _away(self, ago: int) -> bool:
-        stay = self.person.archetype.away
+        stay = self.person.archetype.absence
         return stay is not None and stay[2] <= ago <= stay[1]
 
     # Day by day
@@ -359,15 +359,16 @@ class History:
                 milligrams=MILLIGRAMS[self.person.medication],
                 ends_on=None,
             )
-        if archetype.away is not None:
-            cause, first_day, last_day = archetype.away
+        if archetype.absence is not None:
+            cause, first_day, last_day = archetype.absence
             self._add(
-                self.rows.tolerance_events,
+                self.rows.absences,
                 first_day,
                 dt.time(12),
                 late=2,
                 cause=cause,
                 ends_on=self._date(last_day),
+                medicated=None,
             )
 
     # Rows

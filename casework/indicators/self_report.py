@@ -66,8 +66,12 @@ def _doses_not_taken(pairs: Pairs) -> Floats:
     return 1 - ratio(pairs.column("medication_days_taken"), of_days)
 
 
-def _safety(pairs: Pairs) -> Floats:
-    return _or_nan(pairs, "safety")
+def _suicidal(pairs: Pairs) -> Floats:
+    return _or_nan(pairs, "suicidal")
+
+
+def _overdosed(pairs: Pairs) -> Floats:
+    return _or_nan(pairs, "overdosed")
 
 
 def _or_nan(pairs: Pairs, column: str) -> Floats:
@@ -89,7 +93,8 @@ TOPICS: Final = (
         np.nextafter(1 - POOR_COVERAGE, 1),
     ),
     # A yes has a route of its own: here it only keeps an answer from being called fine.
-    Topic("safety", _safety, 1, np.inf),
+    Topic("suicidal", _suicidal, 1, np.inf),
+    Topic("overdosed", _overdosed, 1, np.inf),
 )
 USE, SIGNS, MEDICATION = ([topic.id for topic in TOPICS].index(id_) for id_ in ("use", "signs", "medication"))
 

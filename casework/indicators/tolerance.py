@@ -10,18 +10,21 @@ from casework.frames import FAR
 from casework.indicators.contact import CONTACT_FRAMES, counted_from, is_contact, last_contact
 from casework.indicators.medication import days_answered_for, days_dosed, days_prescribed
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
-from casework.vocabulary import ToleranceCause
+from casework.vocabulary import LOWERS_TOLERANCE, AbsenceCause
 from casework.windows import FURTHEST_WINDOW_DAYS, NEVER, Ints, Pairs, Panel, lowest_bit
 
 WATCH_DAYS: Final = 28
 """Overdose deaths are most frequent in the first four weeks after treatment ends (Sordo et al., BMJ 2017;357:j1550)."""
 MEDICATION_GAP_DAYS: Final = 3
 """After three missed days tolerance may be lost (UK guidelines on clinical management of drug misuse, 2017)."""
-ABSENCE_DAYS: Final = 28
+SILENCE_DAYS: Final = 28
 """Four weeks without a word: the trials' own rule for having left treatment (CTN-0094)."""
 _LATER: Final = int(FAR)
-CAUSES: Final = (*ToleranceCause, "medication_gap", "medication_ended", "absence")
-"""Bit k of ``extra["mask"]`` is the k-th of these: the recorded events (`ToleranceCause`), then what records imply."""
+CAUSES: Final = (*LOWERS_TOLERANCE, "medication_gap", "medication_ended", "silence")
+"""Bit k of ``extra["mask"]`` is the k-th of these: the recorded absences, then what records imply."""
+
+
+_POSITION: Final = {cause: position for position, cause in enumerate(AbsenceCause)}
 
 
 def _recorded(panel: Panel) -> tuple[Ints, ...]:
@@ -32,11 +35,12 @@ def _recorded(panel: Panel) -> tuple[Ints, ...]:
         today = pairs.of_owner(panel.as_of)
         last = np.minimum(pairs.column("until"), today)
         causes = pairs.column("cause")
-        held = [np.where(causes == cause, last, NEVER) for cause in range(len(ToleranceCause))]
-        began = np.where(last + WATCH_DAYS >= today, pairs.column("day"), NEVER)
+        held = [np.where(causes == _POSITION[cause], last, NEVER) for cause in LOWERS_TOLERANCE]
+        lasts = np.maximum.reduce(held) + WATCH_DAYS >= today
+        began = np.where(lasts, pairs.column("day"), NEVER)
         return tuple(pairs.reduce(np.maximum, days, NEVER) for days in (*held, began))
 
-    return panel.window("tolerance_events", None).fold(last_days)
+    return panel.window("absences", None).fold(last_days)
 
 
 def _medication_gap(panel: Panel) -> tuple[Ints, Ints]:
@@ -61,13 +65,13 @@ def _medication_ended(panel: Panel) -> Ints:
     return np.where((days != 0) & (days & 1 == 0), panel.as_of - lowest_bit(days), NEVER)
 
 
-def _absence(panel: Panel) -> tuple[Ints, Ints]:
+def _silence(panel: Panel) -> tuple[Ints, Ints]:
     """The last and the first day of four weeks or more without contact (longer, where contact is expected more
     rarely); NEVER.
 
     Today, while it lasts; after a return, the day before it.
     """
-    long = np.maximum(ABSENCE_DAYS, panel.of_client("interval"))
+    long = np.maximum(SILENCE_DAYS, panel.of_client("interval"))
     begin = counted_from(panel)
     latest, _ = last_contact(panel)
     lasts = panel.as_of - np.maximum(latest, begin) >= long
@@ -93,18 +97,18 @@ def lowered_tolerance(panel: Panel) -> Reading:
     *stays, stay_began = _recorded(panel)
     gap, gap_began = _medication_gap(panel)
     ended = _medication_ended(panel)
-    absence, absence_began = _absence(panel)
-    held = [*stays, gap, ended, absence]
+    silence, silence_began = _silence(panel)
+    held = [*stays, gap, ended, silence]
     mask = np.zeros(len(panel), dtype=np.int64)
     for bit, last_day in enumerate(held):
         mask |= (last_day + WATCH_DAYS >= panel.as_of).astype(np.int64) << bit
     until = np.where(mask != 0, np.maximum.reduce(held) + WATCH_DAYS, -1)
     began = stay_began
-    for last_day, first_day in ((gap, gap_began), (ended, ended + 1), (absence, absence_began)):
+    for last_day, first_day in ((gap, gap_began), (ended, ended + 1), (silence, silence_began)):
         began = np.maximum(began, np.where(last_day + WATCH_DAYS >= panel.as_of, first_day, NEVER))
     value = (mask != 0).astype(np.float64)
     level = np.where(mask != 0, Concern.MARKED, Concern.NONE).astype(np.int8)
-    events = panel.window("tolerance_events", None).evidence()
+    events = panel.window("absences", None).evidence()
     evidence = events + panel.window("doses", WATCH_DAYS).evidence() + last_contact(panel)[1]
     extra = {
         "mask": mask,

@@ -95,7 +95,7 @@ def overdose(panel: Panel) -> Reading:
     told = tells_of_overdose(items)
     count = items.each(lambda pairs: pairs.total(told[pairs.row]))
     check_ins = panel.window("check_ins", USE_DAYS)
-    asked = check_ins.last(check_ins.all_of("safety") >= 0) != NO_ROW
+    asked = check_ins.last(check_ins.all_of("overdosed") >= 0) != NO_ROW
     value = np.where(asked | (count > 0), count, np.nan)
     return Reading(value, graded(value, some=1, marked=1, serious=1), items.evidence(told))
 

@@ -16,7 +16,7 @@ from casework.frames import FAR, Facts, to_day
 from casework.imports.ctn0094 import DAY_ZERO, Trial
 from casework.imports.ctn0094 import facts as trial_facts
 from casework.imports.ctn0094.facts import TrialPerson
-from casework.vocabulary import LEVELS, MEDICATIONS, Mark, ScreenStatus, SessionKind, Use, ids
+from casework.vocabulary import LEVELS, MEDICATIONS, Mark, Permission, ScreenStatus, SessionKind, Use, ids
 
 Row = dict[str, Any]
 
@@ -68,7 +68,8 @@ def _person(who: int, drug: str, last_week: int) -> TrialPerson:
 
 def _client(person: TrialPerson) -> tuple[int, ...]:
     outpatient = ids(LEVELS).index("outpatient")
-    return person.client_id, 1, to_day(DAY_ZERO), outpatient, 7, -1, 0, -1
+    safe = list(Permission).index(Permission.UNKNOWN)
+    return person.client_id, 1, to_day(DAY_ZERO), outpatient, 7, -1, 0, -1, -1, -1, safe
 
 
 def _columns(name: str, rows: Iterable[Row]) -> dict[str, Any]:
@@ -122,6 +123,6 @@ def _check_in(row: Row) -> Row:
         "withdrawal": -1 if row["withdrawal"] is None else row["withdrawal"],
         "medication_days_taken": np.nan,
         "medication_days_of": np.nan,
-        "safety": -1,
+        **dict.fromkeys(("suicidal", "overdosed", "used_on", "overdosed_on", "naloxone_used"), -1),
         "contact": 1,
     }

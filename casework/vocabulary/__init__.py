@@ -10,6 +10,7 @@ check-in (:func:`mask`). Append, never reorder; a test pins the order.
 
 from __future__ import annotations
 
+from casework.vocabulary.absences import LOWERS_TOLERANCE, AbsenceCause
 from casework.vocabulary.check_ins import ContactKind, InformationSource, Use, Withdrawal
 from casework.vocabulary.conditions import CO_OCCURRING, Condition
 from casework.vocabulary.contacts import CallOutcome, Permission
@@ -58,7 +59,6 @@ from casework.vocabulary.substances import (
     Substance,
 )
 from casework.vocabulary.terms import Coding, Source, Term, chosen, ids, mask, term, unmask
-from casework.vocabulary.tolerance import ToleranceCause
 
 __all__ = [
     "BEHAVIORAL_THERAPY",
@@ -70,6 +70,7 @@ __all__ = [
     "HALT",
     "KEPT_MARKS",
     "LEVELS",
+    "LOWERS_TOLERANCE",
     "MEDICATIONS",
     "MEDICATION_SIGN",
     "OPIOIDS",
@@ -86,6 +87,7 @@ __all__ = [
     "TREATMENTS",
     "WARNING_SIGNS",
     "WITHDRAWAL_SUBSTANCES",
+    "AbsenceCause",
     "ActionKind",
     "Aspect",
     "Band",
@@ -125,7 +127,6 @@ __all__ = [
     "StageSign",
     "Substance",
     "Term",
-    "ToleranceCause",
     "Treatment",
     "Use",
     "WarningSign",

@@ -15,6 +15,6 @@ class FactKind(StrEnum):
     SCREEN = "urine_screen"
     PRESCRIPTION = "prescription"
     DOSE = "dose"
-    TOLERANCE = "tolerance_event"
+    ABSENCE = "absence"
     SAFETY = "safety_item"
     LEVEL = "placement"

@@ -19,6 +19,7 @@ from casework.wording.en.facts import (
     NOTHING_ASKED,
     THE_NOTE,
     TOPICS,
+    absence,
     call,
     call_logged,
     call_reached,
@@ -35,7 +36,6 @@ from casework.wording.en.facts import (
     session,
     session_title,
     sign_answer,
-    time_away,
 )
 from casework.wording.en.heard import DOMAINS, HEARD_WHEN, LOWERS_TOLERANCE, TOLERANCE_MEANS
 from casework.wording.en.indicators import INDICATORS, NEXT_STEPS, value_in_words
@@ -79,6 +79,7 @@ __all__ = [
     "WEEKDAYS",
     "Answer",
     "CheckInFacts",
+    "absence",
     "ago",
     "band_people",
     "band_points",
@@ -132,7 +133,6 @@ __all__ = [
     "sign_answer",
     "signed",
     "span",
-    "time_away",
     "value_in_words",
     "weekday_dates",
     "what_if",

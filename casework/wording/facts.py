@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple, Protocol
 
 from casework.vocabulary import ContactKind, InformationSource, Use
@@ -33,7 +34,9 @@ class CheckInFacts(Protocol):
     @property
     def medication_days_of(self) -> int | None: ...
     @property
-    def safety(self) -> bool | None: ...
+    def suicidal(self) -> bool | None: ...
+    @property
+    def overdosed(self) -> bool | None: ...
 
 
 class WholeCheckIn(CheckInFacts, Protocol):
@@ -56,7 +59,11 @@ class WholeCheckIn(CheckInFacts, Protocol):
     @property
     def withdrawal_from(self) -> int: ...
     @property
-    def safety_concerns(self) -> int: ...
+    def used_on(self) -> dt.date | None: ...
+    @property
+    def overdosed_on(self) -> dt.date | None: ...
+    @property
+    def naloxone_used(self) -> bool | None: ...
 
 
 class Answer(NamedTuple):

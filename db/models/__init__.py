@@ -3,7 +3,7 @@
 from db.models.attendance import Attendance, RollCall, RosterMember, SeriesVersion, SessionSeries
 from db.models.audit import AuditEvent
 from db.models.base import Base, Fact, Versioned
-from db.models.check_ins import Call, CheckIn, SafetyItem, ToleranceEvent
+from db.models.check_ins import Absence, Call, CheckIn, SafetyItem
 from db.models.clients import Assignment, Client, ClientVersion, Placement
 from db.models.forecasts import Forecast
 from db.models.medication import Dose, Prescription
@@ -13,6 +13,7 @@ from db.models.screens import UrineScreen
 from db.models.staff import CallBudget, Clinic, RefusedNumber, SignInAttempt, SignInSession, Staff, Team
 
 __all__ = [
+    "Absence",
     "Assignment",
     "Attendance",
     "AuditEvent",
@@ -42,7 +43,6 @@ __all__ = [
     "SignInSession",
     "Staff",
     "Team",
-    "ToleranceEvent",
     "UrineScreen",
     "Versioned",
 ]

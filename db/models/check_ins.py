@@ -1,4 +1,4 @@
-"""Check-ins, the safety items that they open, calls, and times of lowered tolerance."""
+"""Check-ins, the safety items that they open, calls, and absences."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Intege
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.vocabulary import (
+    AbsenceCause,
     CallOutcome,
     ContactKind,
     InformationSource,
-    ToleranceCause,
     Use,
 )
 from db.models.base import Base, Fact, UtcDateTime, facts_index, one_of
@@ -46,8 +46,13 @@ class CheckIn(Fact, Base):
             "withdrawal_from",
             "medication_days_taken",
             "medication_days_of",
-            "safety",
+            "suicidal",
+            "overdosed",
+            "used_on",
+            "overdosed_on",
+            "naloxone_used",
             "contact",
+            "source",
         ),
         Index(None, "recorded_at"),
         _within("signs_present", "signs_asked"),
@@ -61,6 +66,9 @@ class CheckIn(Fact, Base):
             "medication_days_taken is null or medication_days_taken between 0 and medication_days_of",
             name="medication_days",
         ),
+        CheckConstraint("used_on is null or use in ('slip', 'regular')", name="used_on"),
+        CheckConstraint("overdosed_on is null or overdosed is true", name="overdosed_on"),
+        CheckConstraint("naloxone_used is null or overdosed is true", name="naloxone_used"),
     )
 
     contact: Mapped[ContactKind] = mapped_column(one_of(ContactKind))
@@ -77,13 +85,19 @@ class CheckIn(Fact, Base):
     craving_causes: Mapped[int] = mapped_column(Integer, default=0)
     use: Mapped[Use | None] = mapped_column(one_of(Use))
     use_days: Mapped[int | None] = mapped_column(Integer)
+    used_on: Mapped[dt.date | None] = mapped_column(Date)
+    """The last day of reported opioid use."""
     other_substances: Mapped[int | None] = mapped_column(Integer)
     withdrawal: Mapped[int | None] = mapped_column(Integer)
     withdrawal_from: Mapped[int] = mapped_column(Integer, default=0)
     medication_days_taken: Mapped[int | None] = mapped_column(Integer)
     medication_days_of: Mapped[int | None] = mapped_column(Integer)
-    safety: Mapped[bool | None] = mapped_column(Boolean)
-    safety_concerns: Mapped[int] = mapped_column(Integer, default=0)
+    suicidal: Mapped[bool | None] = mapped_column(Boolean)
+    """Thoughts of suicide or self-harm."""
+    overdosed: Mapped[bool | None] = mapped_column(Boolean)
+    """An overdose since the last contact."""
+    overdosed_on: Mapped[dt.date | None] = mapped_column(Date)
+    naloxone_used: Mapped[bool | None] = mapped_column(Boolean)
     note: Mapped[str | None] = mapped_column(Text)
 
 
@@ -113,11 +127,15 @@ class Call(Fact, Base):
     outcome: Mapped[CallOutcome] = mapped_column(one_of(CallOutcome))
 
 
-class ToleranceEvent(Fact, Base):
-    """Detox, custody or hospital: a time after which tolerance is lower. `ends_on`: its last day; null: it goes on."""
+class Absence(Fact, Base):
+    """A dated absence from `occurred_on` to `ends_on`, its last day (null: it goes on).
 
-    __tablename__ = "tolerance_event"
-    __table_args__ = (facts_index("tolerance_event", "ends_on", "cause"),)
+    `medicated`: whether the maintenance medication was given meanwhile; null: not known.
+    """
 
-    cause: Mapped[ToleranceCause] = mapped_column(one_of(ToleranceCause))
+    __tablename__ = "absence"
+    __table_args__ = (facts_index("absence", "ends_on", "cause", "medicated"),)
+
+    cause: Mapped[AbsenceCause] = mapped_column(one_of(AbsenceCause))
     ends_on: Mapped[dt.date | None] = mapped_column(Date)
+    medicated: Mapped[bool | None] = mapped_column(Boolean)

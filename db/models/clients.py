@@ -48,6 +48,8 @@ class ClientVersion(Versioned, Base):
             "contact_interval_days is null or contact_interval_days between 1 and 90",
             name="interval",
         ),
+        CheckConstraint("pregnancy_due_on is null or pregnant is true", name="pregnancy_due_on"),
+        CheckConstraint("pregnancy_ended_on is null or pregnant is false", name="pregnancy_ended_on"),
         UniqueConstraint("client_id", "number"),
         Index("uq_client_version_current", "client_id", unique=True, **current_only()),
         Index("uq_client_version_record_number", "record_number", unique=True, **current_only()),
@@ -65,6 +67,8 @@ class ClientVersion(Versioned, Base):
     )
     contact_interval_days: Mapped[int | None] = mapped_column(Integer)
     pregnant: Mapped[bool | None] = mapped_column(Boolean)
+    pregnancy_due_on: Mapped[dt.date | None] = mapped_column(Date)
+    pregnancy_ended_on: Mapped[dt.date | None] = mapped_column(Date)
     co_occurring: Mapped[int] = mapped_column(Integer, default=0)
     naloxone_on: Mapped[dt.date | None] = mapped_column(Date)
 

@@ -39,13 +39,16 @@ class CheckInRow(Version):
     craving_causes: int
     use: Use | None
     use_days: int | None
+    used_on: dt.date | None
     other_substances: int | None
     withdrawal: int | None
     withdrawal_from: int
     medication_days_taken: int | None
     medication_days_of: int | None
-    safety: bool | None
-    safety_concerns: int
+    suicidal: bool | None
+    overdosed: bool | None
+    overdosed_on: dt.date | None
+    naloxone_used: bool | None
     note: str | None
 
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import GenericFunction
@@ -40,17 +40,19 @@ from casework.frames import FAR, NOT_ASKED, Facts
 from casework.vocabulary import (
     LEVELS,
     MEDICATIONS,
+    AbsenceCause,
     CallOutcome,
     ContactKind,
     InformationSource,
     Mark,
+    Permission,
     ScreenStatus,
     SessionKind,
-    ToleranceCause,
     Use,
     ids,
 )
 from db.models import (
+    Absence,
     Assignment,
     Attendance,
     Call,
@@ -62,7 +64,6 @@ from db.models import (
     Placement,
     Prescription,
     SafetyItem,
-    ToleranceEvent,
     UrineScreen,
 )
 from db.queries.known import details_on, known
@@ -169,6 +170,14 @@ def _day(column: Any) -> ColumnElement[int]:
     return _DayNumber(column)
 
 
+def _day_or_minus_one(column: InstrumentedAttribute[dt.date | None]) -> ColumnElement[int]:
+    return func.coalesce(_day(column), literal_column(str(NOT_ASKED)), type_=Integer)
+
+
+def _yes_no(column: InstrumentedAttribute[bool | None]) -> ColumnElement[int]:
+    return case((column.is_(None), NOT_ASKED), (column.is_(True), 1), else_=0)
+
+
 def _until(column: InstrumentedAttribute[dt.date | None]) -> ColumnElement[int]:
     return func.coalesce(_day(column), _FAR, type_=Integer)
 
@@ -198,6 +207,25 @@ def _level_known() -> ColumnElement[Any]:
     )
 
 
+def _pregnancy_known() -> ColumnElement[Any]:
+    """The day from which the version of the details is known that first told of the client's last pregnancy; that of
+    admission before the first version, which holds before its day, too."""
+    told, before = aliased(ClientVersion), aliased(ClientVersion)
+    known_on = (
+        select(func.max(told.known_on))
+        .outerjoin(before, before.id == told.supersedes_id)
+        .where(
+            told.client_id == Client.id,
+            told.known_on <= _AS_OF,
+            told.pregnant.is_(True),
+            or_(before.id.is_(None), before.pregnant.is_not(True)),
+        )
+        .correlate(Client)
+        .scalar_subquery()
+    )
+    return func.coalesce(known_on, Client.admitted_on, type_=Date)
+
+
 def _clients() -> Select[*tuple[Any, ...]]:
     on_the_day = and_(
         Assignment.client_id == Client.id,
@@ -212,11 +240,15 @@ def _clients() -> Select[*tuple[Any, ...]]:
             _day(Client.admitted_on),
             _position(level, ids(LEVELS)),
             func.coalesce(ClientVersion.contact_interval_days, usual, type_=Integer),
-            case(
-                (ClientVersion.pregnant.is_(None), NOT_ASKED), (ClientVersion.pregnant.is_(True), 1), else_=0
-            ),
+            _yes_no(ClientVersion.pregnant),
             ClientVersion.co_occurring,
             case((ClientVersion.naloxone_on <= _AS_OF, _day(ClientVersion.naloxone_on)), else_=NOT_ASKED),
+            case((ClientVersion.pregnant.is_(True), _day(_pregnancy_known())), else_=NOT_ASKED),
+            case(
+                (ClientVersion.pregnancy_ended_on <= _AS_OF, _day(ClientVersion.pregnancy_ended_on)),
+                else_=NOT_ASKED,
+            ),
+            _position(ClientVersion.safe_to_call, _of(Permission)),
         )
         .join(ClientVersion, and_(ClientVersion.client_id == Client.id, details_on(ClientVersion, _AS_OF)))
         .outerjoin(Assignment, on_the_day)
@@ -255,20 +287,60 @@ def _check_ins() -> Select[*tuple[Any, ...]]:
         CheckIn.withdrawal_from,
         _or_minus_one(CheckIn.medication_days_taken),
         _or_minus_one(CheckIn.medication_days_of),
-        case((CheckIn.safety.is_(None), NOT_ASKED), (CheckIn.safety.is_(True), 1), else_=0),
+        _yes_no(CheckIn.suicidal),
+        _yes_no(CheckIn.overdosed),
+        _day_or_minus_one(CheckIn.used_on),
+        _day_or_minus_one(CheckIn.overdosed_on),
+        _yes_no(CheckIn.naloxone_used),
         case((_is_news_about_the_client(), 0), else_=1),
     )
 
 
+def _overdosed_on() -> ColumnElement[Any]:
+    """The day of the overdose that the check-in of a safety item tells of, in the version that was known."""
+    version = (
+        select(SafetyItem.id.label("item_id"), CheckIn.id, CheckIn.overdosed_on, CheckIn.known_on)
+        .add_columns(CheckIn.superseded_on)
+        .join(CheckIn, CheckIn.id == SafetyItem.check_in_id)
+        .where(SafetyItem.client_id.in_(_CLIENTS))
+        .cte("version", recursive=True)
+    )
+    later = (
+        select(version.c.item_id, CheckIn.id, CheckIn.overdosed_on, CheckIn.known_on)
+        .add_columns(CheckIn.superseded_on)
+        .join(version, CheckIn.supersedes_id == version.c.id)
+    )
+    version = version.union_all(later)
+    return (
+        select(_day(func.max(version.c.overdosed_on, type_=Date)))
+        .where(
+            version.c.item_id == SafetyItem.id,
+            version.c.known_on <= _AS_OF,
+            or_(version.c.superseded_on.is_(None), version.c.superseded_on > _AS_OF),
+        )
+        .correlate(SafetyItem)
+        .scalar_subquery()
+    )
+
+
 def _safety_items() -> Select[*tuple[Any, ...]]:
-    """An item is open until the day on which somebody acknowledged it."""
+    """An item is open until the day on which somebody acknowledged it. The day of the overdose is that of the version
+    of its check-in that was known: a correction does not leave the item with the wrong one."""
     acknowledged = case(
         (SafetyItem.acknowledged_on <= _AS_OF, _day(SafetyItem.acknowledged_on)),
         else_=_FAR,
     )
     day = _day(SafetyItem.raised_on)
     return (
-        select(SafetyItem.id, SafetyItem.client_id, day, day, SafetyItem.concerns, acknowledged)
+        select(
+            SafetyItem.id,
+            SafetyItem.client_id,
+            day,
+            day,
+            SafetyItem.concerns,
+            acknowledged,
+            func.coalesce(_overdosed_on(), literal_column(str(NOT_ASKED)), type_=Integer),
+        )
         .where(
             SafetyItem.client_id.in_(_CLIENTS),
             SafetyItem.raised_on <= _AS_OF,
@@ -309,12 +381,18 @@ _ROWS: Final[dict[str, Select[*tuple[Any, ...]]]] = {
         _position(Dose.medication, _NAMES_OF_MEDICATIONS),
         holds=or_(Dose.occurred_on >= _SINCE, and_(Dose.covers_days > 1, Dose.occurred_on >= _COVER_SINCE)),
     ),
-    "calls": _facts(Call, case((Call.outcome == CallOutcome.REACHED, 1), else_=0)),
-    "tolerance_events": _facts(
-        ToleranceEvent,
-        _until(ToleranceEvent.ends_on),
-        _position(ToleranceEvent.cause, _of(ToleranceCause)),
-        holds=_still_holds(ToleranceEvent.ends_on),
+    "calls": _facts(
+        Call,
+        case((Call.outcome == CallOutcome.REACHED, 1), else_=0),
+        _position(Call.outcome, _of(CallOutcome)),
+        literal_column(str(NOT_ASKED), Integer).label("appointment"),
+    ),
+    "absences": _facts(
+        Absence,
+        _until(Absence.ends_on),
+        _position(Absence.cause, _of(AbsenceCause)),
+        _yes_no(Absence.medicated),
+        holds=_still_holds(Absence.ends_on),
     ),
     "safety_items": _safety_items(),
 }

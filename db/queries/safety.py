@@ -86,13 +86,11 @@ def require_item(session: Session, user: User, safety_item_id: int, day: dt.date
     return item
 
 
-def raised_by_versions_of(session: Session, check_in_id: int) -> int | None:
-    """The concerns that a check-in's earlier versions have raised (a bitmask), or None when they raised no item."""
+def raised_by_versions_of(session: Session, check_in_id: int) -> int:
+    """The concerns that a check-in's earlier versions have raised (a bitmask)."""
     raised = session.scalars(
         select(SafetyItem.concerns).where(SafetyItem.check_in_id.in_(_versions(check_in_id)))
     ).all()
-    if not raised:
-        return None
     together = 0
     for concerns in raised:
         together |= concerns

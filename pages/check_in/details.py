@@ -14,7 +14,6 @@ from casework.vocabulary import (
     CRAVING_CAUSES,
     CRAVING_MAX,
     OTHER_SUBSTANCES,
-    SAFETY_CONCERNS,
     SAFETY_STAGE_MASK,
     STAGE_SIGNS,
     SUBSTANCES,
@@ -74,18 +73,29 @@ def when_and_how(draft: Form, today: dt.date, now: dt.time) -> None:
 
 
 def safety(draft: Form, protocol: str) -> None:
-    """The safety question. A yes shows where help is at once, before anything is saved."""
-    _choice(draft, "safety", "Self-harm, suicidal thoughts or an overdose since the last contact?", YES_NO)
-    said_yes = draft.get("safety") == PRESENT
+    """The two safety questions. A yes shows where help is at once, before anything is saved."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _choice(draft, "suicidal", "Thoughts of suicide or self-harm?", YES_NO)
+    with right:
+        _choice(draft, "overdosed", "An overdose since the last contact?", YES_NO)
+        if draft.get("overdosed") == PRESENT:
+            _overdose(draft)
+    said_yes = PRESENT in (draft.get("suicidal"), draft.get("overdosed"))
     harms = any(draft.get(f"stage:{id_}") == PRESENT for id_ in unmask(STAGE_SIGNS, SAFETY_STAGE_MASK))
     if said_yes or harms:
         with st.container(border=True, key="safety-route", gap="xsmall"):
             st.markdown(f":material/warning: **Act now.** {CRISIS_LINES}")
             plain(protocol or "Your clinic has not written down its safety protocol yet.")
-            if said_yes:
-                _pills(draft, "concerns", "Which of these?", SAFETY_CONCERNS)
-            draft.refusal("safety", "safety_concerns")
             st.caption("Once saved, it stands above every rank until a named person acknowledges it.")
+
+
+def _overdose(draft: Form) -> None:
+    """The day of the overdose, and whether naloxone was used."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        draft.day("overdosed_on", "Day of the overdose, if known", width=220)
+        _choice(draft, "naloxone_used", "Naloxone used?", YES_NO)
+    draft.refusal("overdosed", "overdosed_on", "naloxone_used")
 
 
 def craving(draft: Form, last: PastCheckIn | None) -> None:
@@ -107,12 +117,14 @@ def use(draft: Form, last: PastCheckIn | None, corrected: PastCheckIn | None) ->
     if last is not None:
         _last(wording.within(last.answers.use) if last.answers.use else wording.NOT_ASKED)
     if draft.get("use") in (Use.SLIP, Use.REGULAR):
-        _days(draft, "use_days", "Days with use", placeholder=wording.NOT_ASKED)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            _days(draft, "use_days", "Days with use", placeholder=wording.NOT_ASKED)
+            draft.day("used_on", "Last day of use, if known", width=220)
     _choice(draft, "others", "Other substances since the last check-in", OTHERS)
     if draft.get("others") == SOME:
         stored = (corrected and corrected.answers.other_substances) or frozenset()
         _pills(draft, "others_which", "Which", _substances(OTHER_SUBSTANCES, stored))
-    draft.refusal("use", "use_days", "other_substances")
+    draft.refusal("use", "use_days", "used_on", "other_substances")
 
 
 def withdrawal(draft: Form, corrected: PastCheckIn | None) -> None:

@@ -48,9 +48,11 @@ def field_of(group: str, entry: Term) -> str:
 
 FIELDS: Final[dict[str, Any]] = {
     **dict.fromkeys(("contact", "source", "earlier", "day", "time", "reason", "note", "filled")),
-    **dict.fromkeys(("craving", "causes", "use_days", "others_which", "withdrawal_from", "concerns")),
+    **dict.fromkeys(
+        ("craving", "causes", "use_days", "others_which", "withdrawal_from", "used_on", "overdosed_on")
+    ),
     **dict.fromkeys(("medication_taken", "medication_of")),
-    **dict.fromkeys(("use", "others", "withdrawal", "safety"), NOT_ASKED),
+    **dict.fromkeys(("use", "others", "withdrawal", "suicidal", "overdosed", "naloxone_used"), NOT_ASKED),
     **{field_of(group, one): NOT_ASKED for group, terms in GROUPS.items() for one in terms},
 }
 
@@ -84,14 +86,17 @@ def fill(draft: Form, past: PastCheckIn, zone: ZoneInfo) -> None:
         "causes": sorted(told.craving_causes),
         "use": NOT_ASKED if told.use is None else told.use.value,
         "use_days": told.use_days,
+        "used_on": told.used_on,
         "others": _others(told.other_substances),
         "others_which": sorted(told.other_substances or ()),
         "withdrawal": NOT_ASKED if told.withdrawal is None else told.withdrawal,
         "withdrawal_from": sorted(told.withdrawal_from),
         "medication_taken": told.medication_days_taken,
         "medication_of": told.medication_days_of,
-        "safety": NOT_ASKED if told.safety is None else (PRESENT if told.safety else ABSENT),
-        "concerns": sorted(told.safety_concerns),
+        "suicidal": _yes_no(told.suicidal),
+        "overdosed": _yes_no(told.overdosed),
+        "overdosed_on": told.overdosed_on,
+        "naloxone_used": _yes_no(told.naloxone_used),
         "note": told.note or "",
     }
     for group, answers in (
@@ -102,6 +107,12 @@ def fill(draft: Form, past: PastCheckIn, zone: ZoneInfo) -> None:
     ):
         values |= {f"{group}:{id_}": PRESENT if yes else ABSENT for id_, yes in answers.items()}
     draft.fill(**{field: value for field, value in values.items() if value is not None})
+
+
+def _yes_no(told: bool | None) -> str:
+    if told is None:
+        return NOT_ASKED
+    return PRESENT if told else ABSENT
 
 
 def _others(told: frozenset[str] | None) -> str:
@@ -121,7 +132,7 @@ def answers(
     use = draft.get("use")
     withdrawal = draft.get("withdrawal")
     taken = draft.get("medication_taken") if prescribed else None
-    safety = draft.get("safety")
+    overdosed = _told(draft, "overdosed")
     return CheckInAnswers(
         contact=ContactKind(draft.get("contact") or ContactKind.VISIT),
         source=InformationSource(draft.get("source") or InformationSource.CLIENT),
@@ -134,6 +145,7 @@ def answers(
         craving_causes=frozenset(draft.get("causes") or ()),
         use=None if use == NOT_ASKED else Use(use),
         use_days=draft.get("use_days") if use in (Use.SLIP, Use.REGULAR) else None,
+        used_on=draft.get("used_on") if use in (Use.SLIP, Use.REGULAR) else None,
         others_used=draft.get("others") == SOME,
         other_substances=_other_substances(draft),
         withdrawal=None if withdrawal == NOT_ASKED else int(withdrawal),
@@ -144,10 +156,17 @@ def answers(
         medication_days_of=None
         if taken is None
         else draft.get("medication_of") or days_since(form, draft, correcting, today),
-        safety=None if safety == NOT_ASKED else safety == PRESENT,
-        safety_concerns=frozenset(draft.get("concerns") or () if safety == PRESENT else ()),
+        suicidal=_told(draft, "suicidal"),
+        overdosed=overdosed,
+        overdosed_on=draft.get("overdosed_on") if overdosed else None,
+        naloxone_used=_told(draft, "naloxone_used") if overdosed else None,
         note=draft.get("note"),
     )
+
+
+def _told(draft: Form, field: str) -> bool | None:
+    answer = draft.get(field)
+    return None if answer == NOT_ASKED else answer == PRESENT
 
 
 def _answered(draft: Form, group: str, entries: Sequence[Term]) -> dict[str, bool]:

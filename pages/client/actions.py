@@ -15,7 +15,7 @@ DIALOGS = {
     "screen": "Urine screen",
     "medication": "Medication",
     "session": "Attendance",
-    "away": "Detox, custody, hospital",
+    "absence": "Absence: detox, custody, hospital, travel",
 }
 
 

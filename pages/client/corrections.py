@@ -9,14 +9,14 @@ from typing import Any, Final
 import streamlit as st
 
 from casework import wording
+from casework.actions.absences import record_absence
 from casework.actions.attendance import correct_attendance
 from casework.actions.calls import log_call
 from casework.actions.medication import record_dose
 from casework.actions.notes import write_note
 from casework.actions.screens import record_screen
-from casework.actions.tolerance import record_event
 from casework.caseload.client_record import ClientRecord
-from casework.caseload.entries import RecordEntry, StoredDose, StoredScreen, StoredTimeAway
+from casework.caseload.entries import RecordEntry, StoredAbsence, StoredDose, StoredScreen
 from casework.users import User
 from casework.vocabulary import CallOutcome, FactKind, Mark
 from pages.client import forms, medication, screens
@@ -26,7 +26,7 @@ from pages.shared.form import Form
 from pages.shared.widgets import html_text
 
 CAN_BE_CORRECTED: Final = frozenset(
-    {FactKind.SESSION, FactKind.NOTE, FactKind.CALL, FactKind.SCREEN, FactKind.DOSE, FactKind.TOLERANCE}
+    {FactKind.SESSION, FactKind.NOTE, FactKind.CALL, FactKind.SCREEN, FactKind.DOSE, FactKind.ABSENCE}
 )
 """Kinds that the dialog corrects. A check-in is corrected in its own form, a prescription by ending it."""
 
@@ -59,8 +59,8 @@ def _starts(one: RecordEntry) -> dict[str, Any]:
             return screens.screen_of(one.on, screen)
         case StoredDose() as dose:
             return medication.dose_of(one.on, dose)
-        case StoredTimeAway() as away:
-            return forms.away_of(one.on, away)
+        case StoredAbsence() as absence:
+            return forms.absence_of(one.on, absence)
         case None:
             return {"text": one.text or ""}
 
@@ -90,7 +90,7 @@ _FIELDS: Final[dict[FactKind, Callable[[Form, ClientRecord], None]]] = {
     FactKind.CALL: _call,
     FactKind.SCREEN: screens.fields,
     FactKind.DOSE: lambda form, _: medication.dose_fields(form),
-    FactKind.TOLERANCE: lambda form, _: forms.away_fields(form),
+    FactKind.ABSENCE: lambda form, _: forms.absence_fields(form),
 }
 
 
@@ -112,7 +112,7 @@ def _day(form: Form, one: RecordEntry) -> dt.date | None:
     day: dt.date | None = one.on
     if one.kind in (FactKind.SCREEN, FactKind.DOSE):
         day = form.get("day")
-    elif one.kind == FactKind.TOLERANCE:
+    elif one.kind == FactKind.ABSENCE:
         day = form.get("from")
     return day
 
@@ -131,5 +131,5 @@ _ACTS: Final[dict[FactKind, tuple[Callable[..., Any], Callable[[Form], dict[str,
     FactKind.CALL: (log_call, lambda form: {"outcome": form.get("outcome")}),
     FactKind.SCREEN: (record_screen, lambda form: screens.answers(form)),
     FactKind.DOSE: (record_dose, lambda form: medication.dose_answers(form)),
-    FactKind.TOLERANCE: (record_event, lambda form: forms.away_answers(form)),
+    FactKind.ABSENCE: (record_absence, lambda form: forms.absence_answers(form)),
 }

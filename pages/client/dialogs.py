@@ -20,7 +20,7 @@ DIALOGS: Final[dict[str, tuple[str, Callable[[ClientRecord, User], None]]]] = {
     "screen": ("Urine screen", screens.show),
     "medication": ("Medication", medication.show),
     "session": ("Attendance", forms.session),
-    "away": ("Detox, custody, hospital", forms.away),
+    "absence": ("Absence: detox, custody, hospital, travel", forms.absence),
     "override": ("A reason does not apply here", overrides.show),
     "correct": ("Correct an entry", corrections.show),
 }

@@ -1,23 +1,28 @@
-"""Small forms: a note, one session's mark, and a time away from opioids."""
+"""Small forms: a note, one session's mark, and an absence."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from casework import wording
+from casework.actions.absences import record_absence
 from casework.actions.attendance import record_attendance
 from casework.actions.notes import write_note
-from casework.actions.tolerance import record_event
 from casework.caseload.client_record import ClientRecord
-from casework.caseload.entries import StoredTimeAway
+from casework.caseload.entries import StoredAbsence
 from casework.users import User
-from casework.vocabulary import Mark, SessionKind, ToleranceCause
+from casework.vocabulary import AbsenceCause, Mark, SessionKind
 from pages.shared import clock
 from pages.shared.client_dialog import close
 from pages.shared.form import Form, Subject, client
+
+UNKNOWN: Final = "unknown"
+YES: Final = "yes"
+NO: Final = "no"
+MEDICATED: Final = {UNKNOWN: "Not known", NO: "No", YES: "Yes"}
 
 
 def about(record: ClientRecord) -> Subject:
@@ -91,30 +96,40 @@ def _mark(form: Form) -> dict[str, Any]:
     }
 
 
-# --- a time away --------------------------------------------------------------------------------------------------
+# --- an absence ---------------------------------------------------------------------------------------------------
 
 
-def away(record: ClientRecord, user: User) -> None:
-    """A time after which tolerance is lower."""
+def absence(record: ClientRecord, user: User) -> None:
+    """A dated absence."""
     today = clock.today()
-    form = Form("away", about(record), {"cause": None, "from": today, "until": today, "open": None})
-    away_fields(form)
-    form.save_button("Save", _save_away, record.item.client_id, user)
-
-
-def away_of(day: dt.date, stored: StoredTimeAway) -> dict[str, Any]:
-    """The fields of a time away, with what is stored of one."""
-    ends_on = stored.ends_on
-    return {"cause": stored.cause, "from": day, "until": ends_on or clock.today(), "open": ends_on is None}
-
-
-def away_fields(form: Form) -> None:
-    """The fields of a time away; a correction shows them too."""
-    st.caption(
-        "After time away from opioids the amount used before can cause an overdose: a flag stands until 28 days after "
-        "it ended."
+    form = Form(
+        "absence",
+        about(record),
+        {"cause": None, "from": today, "until": today, "open": None, "medicated": UNKNOWN},
     )
-    st.selectbox("What", list(ToleranceCause), format_func=wording.label, **form.field("cause"))
+    absence_fields(form)
+    form.save_button("Save", _save_absence, record.item.client_id, user)
+
+
+def absence_of(day: dt.date, stored: StoredAbsence) -> dict[str, Any]:
+    """The fields of an absence, with what is stored of one."""
+    ends_on = stored.ends_on
+    return {
+        "cause": stored.cause,
+        "from": day,
+        "until": ends_on or clock.today(),
+        "open": ends_on is None,
+        "medicated": UNKNOWN if stored.medicated is None else (YES if stored.medicated else NO),
+    }
+
+
+def absence_fields(form: Form) -> None:
+    """The fields of an absence; a correction shows them too."""
+    st.caption(
+        "An absence counts neither as missed weeks nor as coming. After detox, custody or hospital the amount used "
+        "before can now cause an overdose: a flag stands until 28 days after it ended."
+    )
+    st.selectbox("What", list(AbsenceCause), format_func=wording.label, **form.field("cause"))
     form.refusal("cause")
     form.day("from", "From")
     form.refusal("starts_on")
@@ -122,25 +137,33 @@ def away_fields(form: Form) -> None:
     if not form.get("open"):
         form.day("until", "Its last day")
         form.refusal("ends_on")
+    st.radio(
+        "Was the maintenance medication given meanwhile?",
+        list(MEDICATED),
+        format_func=MEDICATED.__getitem__,
+        horizontal=True,
+        **form.field("medicated"),
+    )
 
 
-def away_answers(form: Form) -> dict[str, Any]:
-    """What stands in the fields, as `record_event` takes it."""
+def absence_answers(form: Form) -> dict[str, Any]:
+    """What stands in the fields, as `record_absence` takes it."""
     return {
         "cause": form.get("cause"),
         "starts_on": form.get("from"),
         "ends_on": None if form.get("open") else form.get("until"),
+        "medicated": None if form.get("medicated") == UNKNOWN else form.get("medicated") == YES,
     }
 
 
-def _save_away(form: Form, client_id: int, user: User) -> None:
+def _save_absence(form: Form, client_id: int, user: User) -> None:
     saved = form.save(
-        record_event,
+        record_absence,
         "saved. Check that naloxone is at hand, and record the kit on the Clients page.",
         on=form.get("from"),
         by=user,
         client_id=client_id,
-        **away_answers(form),
+        **absence_answers(form),
     )
     if saved:
         close()

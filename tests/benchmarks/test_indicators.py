@@ -105,7 +105,7 @@ def as_facts(dense: Dense) -> Facts:
         "stage_asked": nothing + (1 << len(STAGE_SIGNS)) - 1,
         "protective_asked": nothing + 15,
         "other_substances": nothing - 1,
-        "safety": nothing - 1,
+        **dict.fromkeys(("suicidal", "overdosed", "used_on", "overdosed_on", "naloxone_used"), nothing - 1),
         "use_days": unknown,
         "medication_days_taken": unknown,
         "medication_days_of": unknown,

@@ -37,7 +37,7 @@ def fill_groups(url: str) -> None:
     both = {ANN: clinic.ann, AMIR: clinic.amir}
     for name, client_id in both.items():
         builders.group(database, clinic.alice, (client_id,), title=f"Circle of {name}")
-        builders.check_in(database, clinic.alice, client_id, safety=True)
+        builders.check_in(database, clinic.alice, client_id, suicidal=True)
     everybody = builders.group(database, clinic.alice, tuple(both.values()), title=ALL)
     builders.roll_call(database, clinic.alice, everybody, dict.fromkeys(both.values(), Mark.LATE))
     database.close()

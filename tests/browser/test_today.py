@@ -30,9 +30,7 @@ def fill(url: str) -> None:
         clinic = build_clinic(session)
     then = builders.at(days_ago(10))
     builders.check_in(database, clinic.alice, clinic.amir, now=then, use=Use.REGULAR, craving=9)
-    builders.check_in(
-        database, clinic.alice, clinic.ann, safety=True, safety_concerns=frozenset({"suicidal_thoughts"})
-    )
+    builders.check_in(database, clinic.alice, clinic.ann, suicidal=True)
     builders.group(database, clinic.alice, (clinic.ann, clinic.amir))
     database.close()
 

@@ -49,7 +49,7 @@ def test_without_its_audit_event_nothing_of_an_act_is_saved(
 
     monkeypatch.setattr(audit, "record", refuses)
     with pytest.raises(RuntimeError):
-        check_in(database, clinic.alice, clinic.ann, safety=True)
+        check_in(database, clinic.alice, clinic.ann, suicidal=True)
     with pytest.raises(RuntimeError):
         roll_call(database, clinic.alice, series, {clinic.ann: Mark.ATTENDED})
     assert [count(database, model) for model in (CheckIn, SafetyItem, RollCall, Attendance)] == [0, 0, 0, 0]
@@ -67,7 +67,7 @@ def test_an_event_that_the_database_refuses_takes_the_act_with_it(
 def test_every_act_writes_one_event(database: Database, clinic: SmallClinic) -> None:
     series = group(database, clinic.alice, (clinic.ann,))
     before = count(database, AuditEvent)
-    check_in(database, clinic.alice, clinic.ann, safety=True)
+    check_in(database, clinic.alice, clinic.ann, suicidal=True)
     call(database, clinic.alice, clinic.ann)
     save(database, schedule.remove_member, by=clinic.alice, series_id=series, client_id=clinic.ann)
     assert count(database, AuditEvent) == before + 3

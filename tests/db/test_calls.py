@@ -133,7 +133,7 @@ def test_a_check_in_by_phone_with_the_client_is_a_call(
 def test_a_call_for_safety_stays_outside_the_number_on_the_day_of_its_acknowledgment(
     database: Database, clinic: SmallClinic
 ) -> None:
-    builders.check_in(database, clinic.alice, clinic.ann, safety=True, contact=ContactKind.VISIT)
+    builders.check_in(database, clinic.alice, clinic.ann, suicidal=True, contact=ContactKind.VISIT)
     builders.call(database, clinic.alice, clinic.ann)
     with database.reading() as session:
         (alert,) = worklist(session, clinic.alice, TODAY).safety

@@ -9,19 +9,19 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from casework.actions import calls, medication, notes, placements, screens, tolerance
+from casework.actions import absences, calls, medication, notes, placements, screens
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotYours, Refused
 from casework.vocabulary import (
     EXTENDED_RELEASE_NALTREXONE_DAYS,
     SUBSTANCES,
+    AbsenceCause,
     CallOutcome,
     Certainty,
     Level,
     ScreenStatus,
-    ToleranceCause,
     mask,
 )
-from db.models import Dose, Note, Placement, Prescription, ToleranceEvent, UrineScreen
+from db.models import Absence, Dose, Note, Placement, Prescription, UrineScreen
 from db.queries import placements as placement_queries
 from db.queries import screens as screen_queries
 from db.queries.calls import CallRow
@@ -422,7 +422,7 @@ def test_a_time_of_lowered_tolerance_begins_and_ends(database: Database, clinic:
         correction_reason="It ended",
     )
     assert (ended.starts_on, ended.ends_on) == (days_ago(20), days_ago(2))
-    assert count(database, ToleranceEvent) == 2
+    assert count(database, Absence) == 2
     for wrong in ({"starts_on": TOMORROW}, {"starts_on": days_ago(2), "ends_on": days_ago(3)}):
         with pytest.raises(Refused):
             _away(database, clinic, **wrong)
@@ -442,7 +442,7 @@ def test_all_of_this_is_for_ones_own_clients(database: Database, clinic: SmallCl
             (placements.decide, {"level": Level.OUTPATIENT, "recommended": {}, "accepted": True}),
             (calls.log_call, {"outcome": CallOutcome.REACHED}),
             (notes.write_note, {"text": "x"}),
-            (tolerance.record_event, {"cause": ToleranceCause.CUSTODY, "starts_on": TODAY}),
+            (absences.record_absence, {"cause": AbsenceCause.CUSTODY, "starts_on": TODAY}),
         ):
             with pytest.raises(NotYours):
                 save(database, act, by=outsider, client_id=clinic.ann, token=token(), **arguments)
@@ -484,9 +484,11 @@ def _decide(database: Database, clinic: SmallClinic, **decision: Any) -> placeme
     return save(database, placements.decide, by=clinic.alice, client_id=clinic.ann, **{**usual, **decision})
 
 
-def _away(database: Database, clinic: SmallClinic, **event: Any) -> tolerance.RecordedToleranceEvent:
-    usual = {"cause": ToleranceCause.CUSTODY, "token": token()}
-    return save(database, tolerance.record_event, by=clinic.alice, client_id=clinic.ann, **{**usual, **event})
+def _away(database: Database, clinic: SmallClinic, **event: Any) -> absences.RecordedAbsence:
+    usual = {"cause": AbsenceCause.CUSTODY, "token": token()}
+    return save(
+        database, absences.record_absence, by=clinic.alice, client_id=clinic.ann, **{**usual, **event}
+    )
 
 
 @pytest.mark.xfail(reason="Issue 10: a sample cannot be recorded before its result", raises=Refused)

@@ -55,7 +55,11 @@ def test_all_answers_come_back_as_they_were_given(database: Database, clinic: Sm
         withdrawal_from=frozenset({"alcohol"}),
         medication_days_taken=5,
         medication_days_of=7,
-        safety=False,
+        used_on=days_ago(1),
+        suicidal=False,
+        overdosed=True,
+        overdosed_on=days_ago(2),
+        naloxone_used=True,
         note="Slept badly.",
     )
     with database.reading() as session:
@@ -69,7 +73,8 @@ def test_all_answers_come_back_as_they_were_given(database: Database, clinic: Sm
     assert (row.craving, row.use, row.use_days) == (7, Use.SLIP, 1)
     assert row.other_substances == row.withdrawal_from == mask(SUBSTANCES, ["alcohol"])
     assert (row.medication_days_taken, row.medication_days_of) == (5, 7)
-    assert row.safety is False
+    assert (row.suicidal, row.overdosed) == (False, True)
+    assert (row.used_on, row.overdosed_on, row.naloxone_used) == (days_ago(1), days_ago(2), True)
     assert (row.note, row.recorded_by, row.late) == ("Slept badly.", "Alice", False)
     assert (row.contact, row.source) == (ContactKind.PHONE, InformationSource.COLLATERAL)
 
@@ -80,7 +85,8 @@ def test_what_was_not_asked_is_null_and_never_no(database: Database, clinic: Sma
         row = session.scalars(select(CheckIn)).one()
         assert (row.signs_asked, row.halt_asked, row.stage_asked, row.protective_asked) == (0, 0, 0, 0)
         assert row.craving is row.use is row.use_days is row.other_substances is row.withdrawal is None
-        assert row.medication_days_taken is row.safety is None
+        assert row.medication_days_taken is row.used_on is None
+        assert row.suicidal is row.overdosed is row.overdosed_on is row.naloxone_used is None
 
 
 def test_no_other_substances_is_an_answer(database: Database, clinic: SmallClinic) -> None:
@@ -108,8 +114,15 @@ def test_no_other_substances_is_an_answer(database: Database, clinic: SmallClini
         ({"use": Use.REGULAR, "use_days": 367}, "use_days"),
         ({"withdrawal": 4}, "withdrawal"),
         ({"withdrawal_from": frozenset({"alcohol"})}, "withdrawal"),
-        ({"safety_concerns": frozenset({"overdose"})}, "safety"),
-        ({"safety": False, "safety_concerns": frozenset({"overdose"})}, "safety"),
+        ({"used_on": TODAY}, "use"),
+        ({"use": Use.NONE, "used_on": TODAY}, "use"),
+        ({"use": Use.SLIP, "used_on": TODAY + dt.timedelta(days=1)}, "used_on"),
+        ({"use": Use.SLIP, "used_on": ADMITTED_ON - dt.timedelta(days=400)}, "used_on"),
+        ({"overdosed_on": TODAY}, "overdosed"),
+        ({"overdosed": False, "naloxone_used": True}, "overdosed"),
+        ({"suicidal": True, "overdosed_on": TODAY}, "overdosed"),
+        ({"overdosed": True, "overdosed_on": TODAY + dt.timedelta(days=1)}, "overdosed_on"),
+        ({"overdosed": True, "overdosed_on": ADMITTED_ON - dt.timedelta(days=400)}, "overdosed_on"),
         ({"note": "a\0b"}, "note"),
         ({"note": "lone \ud800 surrogate"}, "note"),
         ({"note": "x" * 50_001}, "note"),
@@ -252,12 +265,10 @@ def test_a_correction_cannot_move_an_entry_to_another_client(database: Database,
         )
 
 
-def test_a_yes_to_the_safety_question_opens_an_item_for_a_named_person(
+def test_a_yes_to_a_safety_question_opens_an_item_for_a_named_person(
     database: Database, clinic: SmallClinic
 ) -> None:
-    recorded = check_in(
-        database, clinic.alice, clinic.ann, safety=True, safety_concerns=frozenset({"suicidal_thoughts"})
-    )
+    recorded = check_in(database, clinic.alice, clinic.ann, suicidal=True)
     with database.reading() as session:
         (item,) = safety_queries.items_of(session, clinic.alice, clinic.ann, TODAY)
         with pytest.raises(NotYours):
@@ -279,8 +290,27 @@ def test_a_yes_to_the_safety_question_opens_an_item_for_a_named_person(
     assert (closed.acknowledged_by, closed.steps_taken) == ("Charlie", "Called, is safe.")
 
 
-def test_a_yes_without_a_named_concern_opens_an_item_too(database: Database, clinic: SmallClinic) -> None:
-    assert check_in(database, clinic.alice, clinic.ann, safety=True).safety_item_id is not None
+@pytest.mark.parametrize(
+    ("answers", "concerns"),
+    [
+        ({"suicidal": True, "overdosed": False}, ["suicidal_thoughts"]),
+        ({"suicidal": None, "overdosed": True}, ["overdose"]),
+        ({"suicidal": True, "overdosed": True}, ["suicidal_thoughts", "overdose"]),
+    ],
+)
+@pytest.mark.parametrize("source", InformationSource)
+def test_each_yes_opens_an_item_that_says_which_whoever_told_of_it(
+    sqlite_database: Database,
+    sqlite_clinic: SmallClinic,
+    answers: dict[str, Any],
+    concerns: list[str],
+    source: InformationSource,
+) -> None:
+    by, client_id = sqlite_clinic.alice, sqlite_clinic.ann
+    recorded = check_in(sqlite_database, by, client_id, source=source, **answers)
+    with sqlite_database.reading() as session:
+        item = session.get_one(SafetyItem, recorded.safety_item_id)
+        assert item.concerns == mask(SAFETY_CONCERNS, concerns)
 
 
 @pytest.mark.parametrize("answer", [None, False])
@@ -288,7 +318,7 @@ def test_self_harm_among_the_stage_signs_opens_the_safety_route(
     database: Database, clinic: SmallClinic, answer: bool | None
 ) -> None:
     recorded = check_in(
-        database, clinic.alice, clinic.ann, stage_signs={"self_harm_for_urges": True}, safety=answer
+        database, clinic.alice, clinic.ann, stage_signs={"self_harm_for_urges": True}, suicidal=answer
     )
     with database.reading() as session:
         item = session.get_one(SafetyItem, recorded.safety_item_id)
@@ -298,7 +328,12 @@ def test_self_harm_among_the_stage_signs_opens_the_safety_route(
 @pytest.mark.parametrize("answer", [None, False])
 def test_no_danger_opens_no_item(database: Database, clinic: SmallClinic, answer: bool | None) -> None:
     recorded = check_in(
-        database, clinic.alice, clinic.ann, safety=answer, stage_signs={"self_harm_for_urges": False}
+        database,
+        clinic.alice,
+        clinic.ann,
+        suicidal=answer,
+        overdosed=answer,
+        stage_signs={"self_harm_for_urges": False},
     )
     assert recorded.safety_item_id is None
     assert count(database, SafetyItem) == 0
@@ -307,14 +342,14 @@ def test_no_danger_opens_no_item(database: Database, clinic: SmallClinic, answer
 def test_a_correction_closes_no_safety_item_and_raises_none_twice(
     database: Database, clinic: SmallClinic
 ) -> None:
-    first = check_in(database, clinic.alice, clinic.ann, safety=True)
-    second = _correct(database, clinic, first.id, safety=False)
-    third = _correct(database, clinic, second.id, safety=True)
+    first = check_in(database, clinic.alice, clinic.ann, suicidal=True)
+    second = _correct(database, clinic, first.id, suicidal=False)
+    third = _correct(database, clinic, second.id, suicidal=True)
     assert (second.safety_item_id, third.safety_item_id) == (None, None)
     with database.reading() as session:
         items = safety_queries.items_of(session, clinic.alice, clinic.ann, TODAY)
     assert [item.id for item in items if item.open] == [first.safety_item_id]
-    fourth = _correct(database, clinic, third.id, safety=True, safety_concerns=frozenset({"overdose"}))
+    fourth = _correct(database, clinic, third.id, overdosed=True)
     assert fourth.safety_item_id is not None
 
 
@@ -330,12 +365,12 @@ def test_a_correction_to_yes_opens_an_item_when_none_is_open_for_it(
         safety_item_id=first.safety_item_id,
         steps_taken="Called.",
     )
-    second = _correct(database, clinic, first.id, safety=True, **signs)
+    second = _correct(database, clinic, first.id, suicidal=True, **signs)
     assert second.safety_item_id is not None
-    third = _correct(database, clinic, second.id, safety=True, craving=3, **signs)
+    third = _correct(database, clinic, second.id, suicidal=True, craving=3, **signs)
     assert third.safety_item_id is None
-    fourth = _correct(database, clinic, third.id, safety=False, **signs)
-    fifth = _correct(database, clinic, fourth.id, safety=True, **signs)
+    fourth = _correct(database, clinic, third.id, suicidal=False, **signs)
+    fifth = _correct(database, clinic, fourth.id, suicidal=True, **signs)
     assert fifth.safety_item_id is None
     with database.reading() as session:
         items = safety_queries.items_of(session, clinic.alice, clinic.ann, TODAY)
@@ -345,7 +380,7 @@ def test_a_correction_to_yes_opens_an_item_when_none_is_open_for_it(
 def test_a_safety_item_is_acknowledged_once_with_steps_and_by_somebody_who_may(
     database: Database, clinic: SmallClinic
 ) -> None:
-    item = check_in(database, clinic.alice, clinic.ann, safety=True).safety_item_id
+    item = check_in(database, clinic.alice, clinic.ann, suicidal=True).safety_item_id
     with pytest.raises(Refused) as refused:
         save(database, safety.acknowledge, by=clinic.alice, safety_item_id=item, steps_taken=" ")
     assert refused.value.field == "steps_taken"
@@ -399,8 +434,7 @@ def test_a_check_in_that_was_another_clients_counts_for_nothing_once_it_is_taken
         c.alice,
         c.ann,
         use=Use.REGULAR,
-        safety=True,
-        safety_concerns=frozenset({"overdose"}),
+        overdosed=True,
     )
     # When all is done that can be done: the check-in is emptied, its safety item acknowledged
     save(
@@ -408,7 +442,9 @@ def test_a_check_in_that_was_another_clients_counts_for_nothing_once_it_is_taken
         check_ins.record_check_in,
         by=c.alice,
         client_id=c.ann,
-        answers=CheckInAnswers(occurred_at=at(TODAY), safety=False, note="Another client's."),
+        answers=CheckInAnswers(
+            occurred_at=at(TODAY), suicidal=False, overdosed=False, note="Another client's."
+        ),
         supersedes=filed.id,
         correction_reason="Wrong client",
         token=token(),

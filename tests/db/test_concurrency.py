@@ -169,7 +169,7 @@ def test_a_client_has_one_counselor_at_a_time(database: Database, clinic: SmallC
 
 
 def test_a_safety_item_is_acknowledged_by_one(database: Database, clinic: SmallClinic) -> None:
-    item = check_in(database, clinic.alice, clinic.ann, safety=True).safety_item_id
+    item = check_in(database, clinic.alice, clinic.ann, suicidal=True).safety_item_id
     ended = together(
         lambda number: save(
             database, safety.acknowledge, by=clinic.alice, safety_item_id=item, steps_taken=f"Steps {number}"

@@ -107,7 +107,7 @@ def test_there_is_something_to_do_today(sqlite_database: Database):
         assert due_today
         open_items = session.scalars(select(SafetyItem).where(SafetyItem.acknowledged_on.is_(None))).all()
         assert len(open_items) == 1
-        assert session.get_one(CheckIn, open_items[0].check_in_id).safety is True
+        assert session.get_one(CheckIn, open_items[0].check_in_id).suicidal is True
 
 
 def test_every_course_stands_in_the_band_that_its_story_tells(sqlite_database: Database):

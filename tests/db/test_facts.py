@@ -10,18 +10,18 @@ import pytest
 from sqlalchemy.orm import Session
 
 from casework import frames
-from casework.actions import attendance, check_ins, medication, safety, tolerance
+from casework.actions import absences, attendance, check_ins, medication, safety
 from casework.checks.check_ins import CheckInAnswers
 from casework.frames import FAR, to_day
 from casework.vocabulary import (
     LEVELS,
+    AbsenceCause,
     ContactKind,
     InformationSource,
     Level,
     Mark,
     ScreenStatus,
     SessionKind,
-    ToleranceCause,
     Use,
     ids,
 )
@@ -74,7 +74,7 @@ def test_clients_come_with_caseload_level_and_interval(database: Database, clini
 def test_a_check_in_comes_as_recorded_and_not_asked_stays_unknown(
     database: Database, clinic: SmallClinic
 ) -> None:
-    check_in(database, clinic.alice, clinic.ann, on=days_ago(8), craving=0, use=Use.NONE, safety=False)
+    check_in(database, clinic.alice, clinic.ann, on=days_ago(8), craving=0, use=Use.NONE, suicidal=False)
     check_in(
         database,
         clinic.alice,
@@ -94,7 +94,7 @@ def test_a_check_in_comes_as_recorded_and_not_asked_stays_unknown(
     assert rows["use"].tolist() == [0, 2]
     assert rows["other_substances"].tolist() == [-1, 0]
     assert rows["withdrawal"].tolist() == [-1, 3]
-    assert rows["safety"].tolist() == [0, -1]
+    assert rows["suicidal"].tolist() == [0, -1]
 
 
 def test_what_became_known_later_is_invisible_before(database: Database, clinic: SmallClinic) -> None:
@@ -172,23 +172,23 @@ def test_what_began_before_the_window_and_still_holds_is_there(
     )
     save(
         database,
-        tolerance.record_event,
+        absences.record_absence,
         **dose,
-        cause=ToleranceCause.CUSTODY,
+        cause=AbsenceCause.CUSTODY,
         starts_on=days_ago(300),
         token=token(),
     )
     found = read(database, clinic.ann, clinic.amir)
     assert found.prescriptions[["client_id", "until"]].to_numpy().tolist() == [[clinic.ann, FAR]]
     assert found.doses["covers"].tolist() == [180]
-    assert found.tolerance_events["until"].tolist() == [FAR]
+    assert found.absences["until"].tolist() == [FAR]
 
 
 def test_a_safety_item_is_open_until_the_day_of_its_acknowledgement(
     database: Database, clinic: SmallClinic
 ) -> None:
     then = NOW - dt.timedelta(days=5)
-    item = check_in(database, clinic.alice, clinic.ann, now=then, safety=True).safety_item_id
+    item = check_in(database, clinic.alice, clinic.ann, now=then, suicidal=True).safety_item_id
     save(database, safety.acknowledge, by=clinic.alice, safety_item_id=item, steps_taken="Called.")
     assert len(read(database, clinic.ann, as_of=days_ago(6)).safety_items) == 0
     assert read(database, clinic.ann, as_of=days_ago(1)).safety_items["acknowledged"].tolist() == [FAR]
@@ -196,7 +196,7 @@ def test_a_safety_item_is_open_until_the_day_of_its_acknowledgement(
 
 
 def test_an_open_safety_item_is_read_whatever_its_age(database: Database, clinic: SmallClinic) -> None:
-    check_in(database, clinic.alice, clinic.ann, now=NOW - dt.timedelta(days=190), safety=True)
+    check_in(database, clinic.alice, clinic.ann, now=NOW - dt.timedelta(days=190), suicidal=True)
     found = read(database, clinic.ann, weeks=2)
     assert (len(found.check_ins), len(found.safety_items)) == (0, 1)
 
@@ -281,7 +281,7 @@ def _fill_and_read(url: str) -> frames.Facts:
                 on=days_ago(days),
                 signs={"boredom": days > 10, "not_taking_medication": True},
                 craving=days % 10,
-                safety=days == 5,
+                suicidal=days == 5,
             )
         series = group(database, clinic.alice, (clinic.ann, clinic.amir))
         roll_call(database, clinic.alice, series, {clinic.ann: Mark.LATE, clinic.amir: Mark.EXCUSED})
@@ -308,12 +308,12 @@ def _add_rows(session: Session, clinic: SmallClinic) -> None:
     save_as |= {"occurred_on": TODAY, "known_on": TODAY, "client_id": clinic.ann}
     session.add(UrineScreen(**save_as, entry_token="s", status=ScreenStatus.COLLECTED, tested=3, found=1))
     session.add(Dose(**save_as, entry_token="d", medication="naltrexone_xr", covers_days=31))
-    tolerance.record_event(
+    absences.record_absence(
         session,
         by=clinic.alice,
         now=NOW,
         client_id=clinic.ann,
-        cause=ToleranceCause.HOSPITAL,
+        cause=AbsenceCause.HOSPITAL,
         starts_on=days_ago(9),
         ends_on=days_ago(4),
         token=token(),

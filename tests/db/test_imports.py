@@ -123,7 +123,7 @@ def test_check_ins_keep_what_was_not_asked(database: Database, clinic: SmallClin
         assert first.note == 'said "it was one time"'
         assert first.known_on == first.occurred_on == dt.date(2026, 3, 2)
         assert first.recorded_at == NOW
-        assert (second.contact, second.use, second.other_substances, second.safety) == (
+        assert (second.contact, second.use, second.other_substances, second.suicidal) == (
             ContactKind.PHONE, None, None, None,
         )  # fmt: skip
 
@@ -191,7 +191,7 @@ def test_a_default_written_out_is_the_same_row(database: Database, clinic: Small
         by=clinic.alice,
     )
     written_out = (
-        "record_number,date,time,known_on,contact,source,safety_concerns,craving\n"
+        "record_number,date,time,known_on,contact,source,craving_causes,craving\n"
         "R-ann-archer,2026-03-09,12:00,2026-03-09,phone,client,none,0\n"
     )
     again = look(database, "check_ins", written_out, by=clinic.alice)
@@ -287,11 +287,14 @@ def test_a_look_at_a_file_is_one_audit_event_with_counts_and_digest_and_nothing_
         }  # fmt: skip
 
 
-def test_a_yes_to_the_safety_question_opens_its_item(database: Database, clinic: SmallClinic):
-    text = "record_number,date,contact,safety,safety_concerns,stage_signs_present\n" + (
-        "R-ann-archer,2026-03-10,phone,yes,overdose,\n"
-        "R-amir-aziz,2026-03-10,phone,,,self_harm_for_urges\n"
-        "R-ann-archer,2026-03-09,phone,no,,\n"
+def test_a_yes_to_a_safety_question_opens_its_item(database: Database, clinic: SmallClinic):
+    text = (
+        "record_number,date,contact,suicidal,overdosed,overdosed_on,naloxone_used,stage_signs_present\n"
+        + (
+            "R-ann-archer,2026-03-10,phone,no,yes,2026-03-08,yes,\n"
+            "R-amir-aziz,2026-03-10,phone,,,,,self_harm_for_urges\n"
+            "R-ann-archer,2026-03-09,phone,no,no,,,\n"
+        )
     )
     assert look(database, "check_ins", text, by=clinic.alice).safety_items == 2
     assert bring(database, "check_ins", text, by=clinic.alice).safety_items == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -21,7 +22,7 @@ from tests.support.databases import Database, open_database
 def fill(database: Database) -> SmallClinic:
     with database.writing() as session:
         clinic = build_clinic(session)
-    check_in(database, clinic.alice, clinic.ann, safety=True, note="O'Brien; Null")
+    check_in(database, clinic.alice, clinic.ann, suicidal=True, note="O'Brien; Null")
     prescription(database, clinic.alice, clinic.ann)
     series = group(database, clinic.alice, (clinic.ann,))
     roll_call(database, clinic.alice, series, {clinic.ann: Mark.ATTENDED})
@@ -45,6 +46,116 @@ def test_up_down_and_up_again_with_data(unmigrated_url: str) -> None:
     fill(database)
     assert count(database, CheckIn) == 1
     database.close()
+
+
+CHECK_INS: Final = {
+    # safety, concerns: suicidal, overdosed, and the concerns of the item
+    "no": (False, 0, False, False, None),
+    "not asked": (None, 0, None, None, None),
+    "self-harm": (True, 1, True, None, 1),
+    "suicidal thoughts": (True, 2, True, None, 2),
+    "overdose": (True, 4, None, True, 4),
+    "both": (True, 6, True, True, 6),
+    "yes, and not which": (True, 0, True, True, 6),
+}
+"""What the one safety question had said, and what the two say of it."""
+
+
+def test_the_answer_to_the_one_safety_question_becomes_two(unmigrated_url: str) -> None:
+    migrate(unmigrated_url, "0006")
+    engine = engine_for_migrations(make_url(unmigrated_url))
+    with engine.begin() as connection:
+        _fill_0006(connection)
+        told = _answers(connection, "safety, safety_concerns")
+    migrate(unmigrated_url, "0007")
+    with engine.connect() as connection:
+        assert _answers(connection, "suicidal, overdosed") == {
+            token: (suicidal, overdosed) for token, (_, _, suicidal, overdosed, _) in CHECK_INS.items()
+        }
+        assert _concerns(connection) == {
+            token: concerns for token, (*_, concerns) in CHECK_INS.items() if concerns
+        }
+    migrate(unmigrated_url, "-1")
+    with engine.connect() as connection:
+        # What a yes did not name is lost; nothing else is, and no yes becomes a no.
+        back = _answers(connection, "safety, safety_concerns")
+        assert back == told | {"self-harm": (True, 2), "yes, and not which": (True, 6)}
+    engine.dispose()
+
+
+def test_a_time_away_becomes_an_absence_and_travel_is_the_one_that_does_not_come_back(
+    unmigrated_url: str,
+) -> None:
+    migrate(unmigrated_url, "0006")
+    engine = engine_for_migrations(make_url(unmigrated_url))
+    kept = "SELECT id, cause, ends_on, occurred_on, superseded_on, supersedes_id, entry_token, correction_reason FROM "
+    with engine.begin() as connection:
+        _fill_0006(connection)
+        before = connection.execute(text(f"{kept} tolerance_event ORDER BY id")).all()
+    assert len(before) == 2
+    migrate(unmigrated_url, "0007")
+    with engine.begin() as connection:
+        assert connection.execute(text(f"{kept} absence ORDER BY id")).all() == before
+        assert connection.execute(text("SELECT medicated FROM absence")).scalars().all() == [None, None]
+        _insert(connection, "absence", {"cause": "travel", "entry_token": "travels", **_dated("2026-03-04")})
+        assert connection.execute(text("SELECT max(id) FROM absence")).scalar() == 3
+    migrate(unmigrated_url, "-1")
+    with engine.connect() as connection:
+        assert connection.execute(text(f"{kept} tolerance_event ORDER BY id")).all() == before
+    engine.dispose()
+
+
+def _fill_0006(connection: Connection) -> None:
+    """One client of the baseline's tables, with check-ins as in `CHECK_INS` and a corrected time away."""
+    zero = dict.fromkeys(
+        ("signs_asked", "signs_present", "halt_asked", "halt_present", "stage_asked", "stage_present",
+         "protective_asked", "protective_present", "craving_causes", "withdrawal_from"), 0,
+    )  # fmt: skip
+    _insert(connection, "team", {"id": 1, "name": "Team"})
+    staff = {"id": 1, "username": "alice", "name": "Alice", "role": "counselor", "team_id": 1, "active": True}
+    _insert(connection, "staff", staff | {"password_hash": "x", "created_at": AT})
+    _insert(
+        connection,
+        "client",
+        {"id": 1, "handle": "h", "team_id": 1, "admitted_on": "2025-09-01", "created_at": AT},
+    )
+    for number, (token, (safety, concerns, *_, opened)) in enumerate(CHECK_INS.items(), 1):
+        answers = {"contact": "visit", "source": "client", "safety": safety, "safety_concerns": concerns}
+        _insert(connection, "check_in", {"entry_token": token, **answers, **zero, **_dated("2026-03-02")})
+        if opened:
+            item = {"client_id": 1, "check_in_id": number, "raised_on": "2026-03-02", "concerns": concerns}
+            _insert(connection, "safety_item", item)
+    away = {"cause": "custody", "entry_token": "away", **_dated("2026-02-02")}
+    _insert(connection, "tolerance_event", away | {"superseded_on": "2026-03-02"})
+    corrected = {"supersedes_id": 1, "ends_on": "2026-02-20", "correction_reason": "Typing error"}
+    _insert(connection, "tolerance_event", away | corrected | {"entry_token": "corrected"})
+
+
+AT: Final = "2026-03-02 12:00:00+00:00"
+
+
+def _dated(day: str) -> dict[str, object]:
+    return {
+        "client_id": 1, "recorded_by_id": 1, "occurred_on": day, "occurred_at": AT, "known_on": day, "recorded_at": AT,
+    }  # fmt: skip
+
+
+def _insert(connection: Connection, table: str, row: dict[str, object]) -> None:
+    values = ", ".join(f":{name}" for name in row)
+    connection.execute(text(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})"), row)
+
+
+def _answers(connection: Connection, columns: str) -> dict[str, tuple[object, ...]]:
+    """Two columns of each check-in by its token; SQLite gives 0 and 1 for no and yes, which are equal to them."""
+    rows = connection.execute(text(f"SELECT entry_token, {columns} FROM check_in"))
+    return {token: (first, second) for token, first, second in rows}
+
+
+def _concerns(connection: Connection) -> dict[str, int]:
+    rows = connection.execute(
+        text("SELECT entry_token, concerns FROM safety_item JOIN check_in ON check_in.id = check_in_id")
+    )
+    return dict(rows.all())
 
 
 def test_migrating_twice_changes_nothing(database_url: str) -> None:

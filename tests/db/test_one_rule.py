@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.actions import (
+    absences,
     attendance,
     calls,
     check_ins,
@@ -21,7 +22,6 @@ from casework.actions import (
     safety,
     schedule,
     screens,
-    tolerance,
 )
 from casework.checks.check_ins import CheckInAnswers, Known, check
 from casework.checks.clients import ClientDetails
@@ -29,23 +29,23 @@ from casework.checks.screens import check_result
 from casework.errors import Refused
 from casework.imports import spreadsheets
 from casework.vocabulary import (
+    AbsenceCause,
     CallOutcome,
     Certainty,
     Level,
     Mark,
     ScreenStatus,
     SessionKind,
-    ToleranceCause,
     Use,
 )
 from db.models import SafetyItem
 from tests.support.builders import at, check_in, days_ago, group, save, token
-from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
+from tests.support.clinic import ADMITTED_ON, NOW, TODAY, SmallClinic, add_client
 from tests.support.databases import Database
 
 DAY = days_ago(1)
 """The day of the check-in that is checked; the last one before it was two days earlier."""
-KNOWN = Known(DAY, last_on=days_ago(3), prescribed=False)
+KNOWN = Known(DAY, last_on=days_ago(3), prescribed=False, admitted_on=ADMITTED_ON)
 
 
 def refusal(ask: Callable[[], Any]) -> tuple[str, str | None]:
@@ -91,7 +91,12 @@ def in_a_file(
             {"medication_days_taken": 3, "medication_days_of": 7},
         ),
         ({"medication_days_taken": 3}, {"medication_days_taken": 3}),
-        ({"safety_concerns": frozenset({"overdose"})}, {"safety_concerns": "overdose"}),
+        ({"used_on": DAY}, {"used_on": DAY}),
+        ({"use": Use.SLIP, "used_on": TODAY}, {"use": "slip", "used_on": TODAY}),
+        ({"use": Use.SLIP, "used_on": days_ago(999)}, {"use": "slip", "used_on": days_ago(999)}),
+        ({"overdosed_on": DAY}, {"overdosed_on": DAY}),
+        ({"naloxone_used": True}, {"naloxone_used": "yes"}),
+        ({"overdosed": True, "overdosed_on": TODAY}, {"overdosed": "yes", "overdosed_on": TODAY}),
     ],
     ids=str,
 )
@@ -280,7 +285,7 @@ DOORS_OF_A_DAY: list[tuple[Callable[..., Any], str, dict[str, Any]]] = [
     (screens.record_screen, "on", {"status": ScreenStatus.MISSED}),
     (medication.record_dose, "taken_on", {"medication": "methadone"}),
     (medication.prescribe, "starts_on", {"medication": "methadone"}),
-    (tolerance.record_event, "starts_on", {"cause": ToleranceCause.HOSPITAL}),
+    (absences.record_absence, "starts_on", {"cause": AbsenceCause.HOSPITAL}),
 ]
 
 
@@ -320,7 +325,7 @@ def test_text_in_which_nothing_can_be_seen_is_no_answer(
     sqlite_database: Database, sqlite_clinic: SmallClinic, nothing: str | None
 ) -> None:
     alice, ann = sqlite_clinic.alice, sqlite_clinic.ann
-    item = check_in(sqlite_database, alice, ann, safety=True).safety_item_id
+    item = check_in(sqlite_database, alice, ann, suicidal=True).safety_item_id
     one = {"by": alice, "client_id": ann, "token": token()}
     new = {"by": alice, "counselor_id": alice.id, "level": Level.OUTPATIENT, "token": token()}
     refused = {
@@ -380,7 +385,7 @@ def test_a_day_at_the_calendars_ends_is_refused_at_every_door(
         ),
         (screens.plan, "first_due_on", one | {"every_weeks": 1, "times": 52}),
         (medication.prescribe, "ends_on", one | {"medication": "methadone", "starts_on": TODAY}),
-        (tolerance.record_event, "ends_on", one | {"cause": ToleranceCause.HOSPITAL, "starts_on": TODAY}),
+        (absences.record_absence, "ends_on", one | {"cause": AbsenceCause.HOSPITAL, "starts_on": TODAY}),
     ]
     for act, field, more in doors:
         given = more | {field: moment if field == "occurred_at" else day}
@@ -442,7 +447,7 @@ def test_what_nobody_chose_is_asked_for_at_its_field(
 ) -> None:
     alice, ann = sqlite_clinic.alice, sqlite_clinic.ann
     series = group(sqlite_database, alice, (ann,), first_on=TODAY)
-    item = check_in(sqlite_database, alice, ann, safety=True).safety_item_id
+    item = check_in(sqlite_database, alice, ann, suicidal=True).safety_item_id
     in_session = {"series_id": series, "held_on": TODAY}
     asked: list[tuple[Callable[..., Any], str, dict[str, Any]]] = [
         (attendance.record_attendance, "kind", {"kind": None, "mark": Mark.ATTENDED}),
@@ -452,7 +457,7 @@ def test_what_nobody_chose_is_asked_for_at_its_field(
         (calls.log_call, "outcome", {"outcome": None}),
         (medication.prescribe, "medication", {"medication": None, "starts_on": TODAY}),
         (medication.record_dose, "medication", {"medication": None, "taken_on": TODAY}),
-        (tolerance.record_event, "cause", {"cause": None, "starts_on": TODAY}),
+        (absences.record_absence, "cause", {"cause": None, "starts_on": TODAY}),
         (notes.write_note, "text", {"text": None}),
         (rules.record_override, "rule_id", {"rule_id": None, "reason": "Not so"}),
         (placements.decide, "level", {"level": None, "recommended": {}, "accepted": False}),
@@ -473,16 +478,17 @@ def test_what_nobody_chose_is_asked_for_at_its_field(
 @pytest.mark.parametrize(
     ("answers", "cells"),
     [
-        ({"safety": True}, {"safety": "yes"}),
+        ({"suicidal": True}, {"suicidal": "yes"}),
         (
-            {"safety": True, "safety_concerns": frozenset({"overdose"})},
-            {"safety": "yes", "safety_concerns": "overdose"},
+            {"overdosed": True, "overdosed_on": DAY, "naloxone_used": False},
+            {"overdosed": "yes", "overdosed_on": str(DAY), "naloxone_used": "no"},
         ),
+        ({"suicidal": True, "overdosed": True}, {"suicidal": "yes", "overdosed": "yes"}),
         ({"stage_signs": {"self_harm_for_urges": True}}, {"stage_signs_present": "self_harm_for_urges"}),
-        ({"safety": False}, {"safety": "no"}),
+        ({"suicidal": False, "overdosed": False}, {"suicidal": "no", "overdosed": "no"}),
         (
-            {"safety": False, "stage_signs": {"self_harm_for_urges": True}},
-            {"safety": "no", "stage_signs_present": "self_harm_for_urges"},
+            {"suicidal": False, "stage_signs": {"self_harm_for_urges": True}},
+            {"suicidal": "no", "stage_signs_present": "self_harm_for_urges"},
         ),
     ],
     ids=str,

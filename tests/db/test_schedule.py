@@ -231,7 +231,7 @@ def test_lists_take_as_many_statements_for_many_clients_as_for_few(
     group(database, clinic.alice, tuple(many))
     group(database, clinic.alice, tuple(many))
     for client_id in many[:5]:
-        check_in(database, clinic.alice, client_id, safety=True)
+        check_in(database, clinic.alice, client_id, suicidal=True)
     assert statements() == few
     assert few[0] == 1
 

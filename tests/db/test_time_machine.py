@@ -91,7 +91,7 @@ def test_a_number_is_left_out_on_days_before_it_or_its_permission_changed(
 
 
 def test_of_a_later_acknowledgement_nothing_is_told(database: Database, clinic: SmallClinic) -> None:
-    builders.check_in(database, clinic.alice, clinic.ann, now=at(BEFORE), safety=True)
+    builders.check_in(database, clinic.alice, clinic.ann, now=at(BEFORE), suicidal=True)
     with database.reading() as session:
         (item,) = safety_query.items_of(session, clinic.alice, clinic.ann, BEFORE)
     save(

@@ -103,9 +103,7 @@ def test_a_safety_answer_stands_above_every_rank_until_it_is_acknowledged(
     database: Database, clinic: SmallClinic
 ) -> None:
     builders.check_in(database, clinic.alice, clinic.amir, use=Use.REGULAR, signs=ALL_SIGNS)
-    builders.check_in(
-        database, clinic.alice, clinic.ann, safety=True, safety_concerns=frozenset({"suicidal_thoughts"})
-    )
+    builders.check_in(database, clinic.alice, clinic.ann, suicidal=True)
     before = read(database, clinic.alice)
     assert before.items[0].client_id == clinic.ann
     assert [(alert.client_id, ids(alert.concerns)) for alert in before.safety] == [

@@ -34,7 +34,8 @@ from tests.support.clinic import NOW, TODAY
 alice = User(int(sys.argv[2]), "Alice", Role.COUNSELOR, int(sys.argv[3]))
 ann, series = int(sys.argv[4]), int(sys.argv[5])
 with open_database(sys.argv[1]).writing() as session:
-    record_check_in(session, by=alice, now=NOW, client_id=ann, answers=CheckInAnswers(safety=True), token="interrupted")
+    said = CheckInAnswers(suicidal=True)
+    record_check_in(session, by=alice, now=NOW, client_id=ann, answers=said, token="interrupted")
     attendance.take_roll_call(
         session, by=alice, now=NOW, series_id=series, held_on=TODAY, marks={ann: Mark.ATTENDED}, token="interrupted"
     )
@@ -93,7 +94,7 @@ def test_a_writer_killed_before_its_commit_leaves_nothing(
     again = open_database(database_url)
     saved = [count(again, model) for model in (CheckIn, SafetyItem, RollCall, Attendance, AuditEvent)]
     assert saved == [0, 0, 0, 0, events]
-    check_in(again, clinic.alice, clinic.ann, safety=True)
+    check_in(again, clinic.alice, clinic.ann, suicidal=True)
     roll_call(again, clinic.alice, series, {clinic.ann: Mark.ATTENDED})
     again.close()
 
@@ -127,7 +128,7 @@ def test_a_write_ahead_log_that_was_cut_off_loses_at_most_what_was_cut(
     with database.writing() as session:
         clinic = build_clinic(session)
     for _ in range(10):
-        check_in(database, clinic.alice, clinic.ann, safety=True)
+        check_in(database, clinic.alice, clinic.ann, suicidal=True)
     file = Path(sqlite_url.removeprefix("sqlite:///"))
     log = file.with_name(file.name + "-wal")
     copy, copied_log = file.with_name("cut.db"), file.with_name("cut.db-wal")

@@ -48,7 +48,7 @@ def some_weeks(sqlite_database: Database, sqlite_clinic: SmallClinic) -> SmallCl
         members=(sqlite_clinic.ann,),
         token=builders.token(),
     )
-    builders.check_in(sqlite_database, alice, sqlite_clinic.ann, now=then, use=Use.NONE, safety=True)
+    builders.check_in(sqlite_database, alice, sqlite_clinic.ann, now=then, use=Use.NONE, suicidal=True)
     builders.check_in(sqlite_database, alice, sqlite_clinic.ann, use=Use.REGULAR, craving=9)
     return sqlite_clinic
 

@@ -113,7 +113,7 @@ def test_a_bad_number_is_refused_with_a_clear_word_and_the_old_one_stays(
 def test_with_no_calls_planned_only_the_safety_answer_stands_above_the_line(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, safety=True)
+    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, suicidal=True)
     say(sqlite_database, sqlite_clinic.alice, 0)
     app = opened(open_page, sqlite_clinic.alice)
     assert above(app) == [sqlite_clinic.ann]

@@ -60,7 +60,7 @@ def test_a_sign_that_nobody_asked_about_stays_not_asked(
     (one,) = saved_check_ins(sqlite_database)
     assert one.signs_asked == mask(WARNING_SIGNS, ["isolating", "boredom"])
     assert one.signs_present == mask(WARNING_SIGNS, ["boredom"])
-    assert (one.craving, one.use, one.safety, one.stage_asked) == (None, None, None, 0)
+    assert (one.craving, one.use, one.suicidal, one.stage_asked) == (None, None, None, 0)
 
 
 def test_the_last_answers_stand_beside_the_form_and_are_not_copied_into_it(
@@ -103,12 +103,13 @@ def test_the_medication_sign_is_not_applicable_without_a_prescription(
     assert "0 of 12 warning signs asked" in said(app)
 
 
-def test_a_yes_to_the_safety_question_shows_help_before_anything_is_saved(
-    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+@pytest.mark.parametrize("question", ["suicidal", "overdosed"])
+def test_a_yes_to_a_safety_question_shows_help_before_anything_is_saved(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database, question: str
 ) -> None:
     app = opened(open_page, sqlite_clinic)
     assert "988" not in said(app)
-    app.radio(key=field(sqlite_clinic.ann, "safety")).set_value("present").run()
+    app.radio(key=field(sqlite_clinic.ann, question)).set_value("present").run()
     assert "988" in said(app)
     assert "911" in said(app)
     assert "Stay with the client." in said(app)

@@ -16,9 +16,9 @@ from casework.actions.medication import stop
 from casework.caseload.client_record import client_record
 from casework.caseload.entries import RecordEntry, changed
 from casework.indicators import TABLE, Chance
-from casework.vocabulary import Band, Certainty, FactKind, Mark, ScreenStatus, ToleranceCause, Use
+from casework.vocabulary import AbsenceCause, Band, Certainty, FactKind, Mark, ScreenStatus, Use
 from casework.wording import Answer
-from db.models import Attendance, Dose, Note, Prescription, ToleranceEvent, UrineScreen
+from db.models import Absence, Attendance, Dose, Note, Prescription, UrineScreen
 from pages.client import scores
 from pages.client.dialogs import DIALOGS
 from pages.client.screens import NOTHING, SOMETHING
@@ -255,11 +255,11 @@ def test_a_medication_is_prescribed_given_and_ended(
 def test_time_in_custody_raises_the_flag_of_lowered_tolerance(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "away")})
-    field(app, "away", "cause").set_value(ToleranceCause.CUSTODY)
-    field(app, "away", "from").set_value(days_ago(9))
-    button(app, "away").click().run()
-    assert len(rows(sqlite_database, ToleranceEvent)) == 1
+    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "absence")})
+    field(app, "absence", "cause").set_value(AbsenceCause.CUSTODY)
+    field(app, "absence", "from").set_value(days_ago(9))
+    button(app, "absence").click().run()
+    assert len(rows(sqlite_database, Absence)) == 1
     words = said(app)
     assert "Lowered tolerance" in words
     assert "no naloxone on record" in words
@@ -368,7 +368,7 @@ def test_an_ended_prescription_shows_how_it_stood_before(
 SAVES: dict[str, tuple[str, dict[str, Any]]] = {
     "note": ("note", {"text": "Met at the market."}),
     "mark": ("session", {"mark": Mark.NO_SHOW}),
-    "away": ("away", {}),
+    "absence": ("absence", {}),
     "screen": ("screen", {"status": ScreenStatus.MISSED}),
     "plan_screens": ("screen", {}),
     "dose": ("medication", {}),
@@ -377,7 +377,14 @@ SAVES: dict[str, tuple[str, dict[str, Any]]] = {
     "override": ("override", {"why": "It was a prescription."}),
 }
 """The forms of the page's dialogs, with what each needs to be saved."""
-DAYS = {"note": "day", "mark": "day", "away": "from", "screen": "day", "dose": "day", "prescription": "from"}
+DAYS = {
+    "note": "day",
+    "mark": "day",
+    "absence": "from",
+    "screen": "day",
+    "dose": "day",
+    "prescription": "from",
+}
 """The fields of the day of what happened, of those that may be recorded late."""
 
 

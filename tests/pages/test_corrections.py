@@ -10,19 +10,19 @@ from sqlalchemy import inspect, select
 from streamlit.testing.v1 import AppTest
 
 from casework import wording
-from casework.actions import attendance, calls, medication, notes, screens, tolerance
+from casework.actions import absences, attendance, calls, medication, notes, screens
 from casework.vocabulary import (
     SUBSTANCES,
+    AbsenceCause,
     CallOutcome,
     Certainty,
     FactKind,
     Mark,
     ScreenStatus,
     SessionKind,
-    ToleranceCause,
     mask,
 )
-from db.models import Attendance, Call, Dose, Note, ToleranceEvent, UrineScreen
+from db.models import Absence, Attendance, Call, Dose, Note, UrineScreen
 from pages.client.corrections import CAN_BE_CORRECTED
 from pages.client.screens import NOTHING
 from pages.shared.widgets.components import CLIENT
@@ -60,10 +60,10 @@ ENTRIES: dict[FactKind, tuple[type[Any], Callable[..., Any], dict[str, Any]]] = 
         medication.record_dose,
         {"medication": "buprenorphine", "taken_on": DAY, "milligrams": 8.0, "covers_days": 3},
     ),
-    FactKind.TOLERANCE: (
-        ToleranceEvent,
-        tolerance.record_event,
-        {"cause": ToleranceCause.HOSPITAL, "starts_on": DAY, "ends_on": days_ago(6)},
+    FactKind.ABSENCE: (
+        Absence,
+        absences.record_absence,
+        {"cause": AbsenceCause.HOSPITAL, "starts_on": DAY, "ends_on": days_ago(6)},
     ),
 }
 """An entry of each kind, no value of which is what its form starts with."""
@@ -80,10 +80,10 @@ CHANGES: list[tuple[FactKind, dict[str, Any], dict[str, Any]]] = [
     (FactKind.DOSE, {"covers": 2}, {"covers_days": 2}),
     (FactKind.DOSE, {"medication": "methadone"}, {"medication": "methadone"}),
     (FactKind.DOSE, {"day": days_ago(9)}, {"occurred_on": days_ago(9)}),
-    (FactKind.TOLERANCE, {"cause": ToleranceCause.DETOX}, {"cause": ToleranceCause.DETOX}),
-    (FactKind.TOLERANCE, {"until": days_ago(5)}, {"ends_on": days_ago(5)}),
-    (FactKind.TOLERANCE, {"open": True}, {"ends_on": None}),
-    (FactKind.TOLERANCE, {"from": days_ago(9)}, {"occurred_on": days_ago(9)}),
+    (FactKind.ABSENCE, {"cause": AbsenceCause.DETOX}, {"cause": AbsenceCause.DETOX}),
+    (FactKind.ABSENCE, {"until": days_ago(5)}, {"ends_on": days_ago(5)}),
+    (FactKind.ABSENCE, {"open": True}, {"ends_on": None}),
+    (FactKind.ABSENCE, {"from": days_ago(9)}, {"occurred_on": days_ago(9)}),
 ]
 """Of each kind: what is set in the form, and what is stored otherwise then."""
 OF_EACH_VERSION = {"id", "recorded_at", "recorded_by_id", "superseded_on", "supersedes_id", "entry_token"}
@@ -159,12 +159,12 @@ def test_a_screen_without_a_result_opens_as_what_it_was(
     assert stored(new) == stored(old)
 
 
-def test_a_time_away_that_goes_on_opens_as_one_that_goes_on(
+def test_an_absence_that_goes_on_opens_as_one_that_goes_on(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    entry = recorded(sqlite_database, sqlite_clinic, FactKind.TOLERANCE, ends_on=None)
-    corrected(open_page, sqlite_clinic, f"{FactKind.TOLERANCE}-{entry}", {"cause": ToleranceCause.CUSTODY})
-    _, new = versions(sqlite_database, ToleranceEvent)
+    entry = recorded(sqlite_database, sqlite_clinic, FactKind.ABSENCE, ends_on=None)
+    corrected(open_page, sqlite_clinic, f"{FactKind.ABSENCE}-{entry}", {"cause": AbsenceCause.CUSTODY})
+    _, new = versions(sqlite_database, Absence)
     assert (new.occurred_on, new.ends_on) == (DAY, None)
 
 

@@ -74,7 +74,7 @@ def doing_well(database: Database, clinic: SmallClinic) -> None:
 
 def in_danger(database: Database, clinic: SmallClinic) -> None:
     """Ann's safety answer waits for a named person."""
-    builders.check_in(database, clinic.alice, clinic.ann, safety=True)
+    builders.check_in(database, clinic.alice, clinic.ann, suicidal=True)
 
 
 def gone(database: Database, clinic: SmallClinic) -> None:

@@ -105,8 +105,7 @@ def test_a_safety_answer_shows_the_lines_the_protocol_and_asks_for_steps(
         sqlite_database,
         sqlite_clinic.alice,
         sqlite_clinic.ann,
-        safety=True,
-        safety_concerns=frozenset({"suicidal_thoughts"}),
+        suicidal=True,
     )
     app = opened(open_page, sqlite_clinic)
     words = said(app)
@@ -151,7 +150,7 @@ def test_an_unsafe_number_is_not_shown(
 def test_an_unsafe_number_is_not_shown_beside_a_safety_answer_either(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, safety=True)
+    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, suicidal=True)
     with sqlite_database.writing() as session:
         session.execute(update(ClientVersion).values(safe_to_call=Permission.NO))
     app = opened(open_page, sqlite_clinic)

@@ -83,8 +83,7 @@ def test_an_open_safety_item_comes_first(
         slipped.alice,
         slipped.ann,
         on=days_ago(1),
-        safety=True,
-        safety_concerns={"self_harm"},
+        suicidal=True,
     )
     words = said(opened(open_page, page, slipped.alice, slipped.ann))
     assert "An open safety item comes first" in words

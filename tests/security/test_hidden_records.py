@@ -20,7 +20,7 @@ import pytest
 from sqlalchemy import select, update
 
 from casework import actions, caseload
-from casework.actions import clients, medication, rules, screens, staff, tolerance
+from casework.actions import absences, clients, medication, rules, screens, staff
 from casework.actions.clinic import set_clinic
 from casework.actions.record_numbers import MOST_REFUSED, WINDOW
 from casework.checks.check_ins import CheckInAnswers
@@ -38,6 +38,7 @@ from casework.forecasts import EngineView
 from casework.imports import spreadsheets
 from casework.users import User
 from casework.vocabulary import (
+    AbsenceCause,
     Band,
     CallOutcome,
     Certainty,
@@ -48,7 +49,6 @@ from casework.vocabulary import (
     Role,
     ScreenStatus,
     SessionKind,
-    ToleranceCause,
     Use,
 )
 from casework.what_if import Goal
@@ -116,9 +116,9 @@ def records_of(database: Database, by: User, client_id: int) -> SimpleNamespace:
         return save(database, act, by=by, client_id=client_id, token=token(), **more)
 
     series = group(database, by, (client_id,))
-    checked = check_in(database, by, client_id, on=days_ago(2), safety=True)
+    checked = check_in(database, by, client_id, on=days_ago(2), suicidal=True)
     roll_call(database, by, series, {client_id: Mark.ATTENDED}, on=days_ago(7))
-    hospital = {"cause": ToleranceCause.HOSPITAL, "starts_on": days_ago(3)}
+    hospital = {"cause": AbsenceCause.HOSPITAL, "starts_on": days_ago(3)}
     methadone = {"medication": "methadone", "taken_on": days_ago(1)}
     with database.reading() as session:
         return SimpleNamespace(
@@ -135,7 +135,7 @@ def records_of(database: Database, by: User, client_id: int) -> SimpleNamespace:
             note=note(database, by, client_id, series_id=series),
             screen=screen(database, by, client_id, on=days_ago(20)),
             planned=of_client(screens.plan, first_due_on=TODAY)[0],
-            away=of_client(tolerance.record_event, **hospital).id,
+            away=of_client(absences.record_absence, **hospital).id,
             dose=of_client(medication.record_dose, **methadone).id,
             override=of_client(rules.record_override, rule_id=min(RULES), reason="Not so"),
         )
@@ -183,6 +183,7 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
             "level": Level.OUTPATIENT,
         },
         "actions.clients.edit": client | {"version": 1, "details": ClientDetails("New Name", "N-1")},
+        "actions.clients.record_naloxone_kit": client | {"on": TODAY},
         "actions.clients.assign": client | {"counselor_id": whose.colleague},
         "actions.forecasts.record_forecast": client
         | {"says": dict.fromkeys(Outcome, Likelihood.EVEN), "engine": EngineView(None, None, Band.LOW)},
@@ -212,8 +213,8 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "actions.screens.plan": client | {"first_due_on": TODAY},
         "actions.screens.record_screen": client | RESULT | {"planned_id": whose.planned},
         "actions.screens.record_screen#": corrects | RESULT | {"supersedes": whose.screen},
-        "actions.tolerance.record_event": corrects
-        | {"cause": ToleranceCause.DETOX, "starts_on": TODAY, "supersedes": whose.away},
+        "actions.absences.record_absence": corrects
+        | {"cause": AbsenceCause.DETOX, "starts_on": TODAY, "supersedes": whose.away},
         "actions.staff.create_team": {"name": whose.name},
         "actions.staff.create_staff": {
             "username": whose.username,

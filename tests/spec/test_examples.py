@@ -22,7 +22,7 @@ FRAMES = {
     "prescription": "prescriptions",
     "dose": "doses",
     "call": "calls",
-    "away": "tolerance_events",
+    "away": "absences",
     "safety_item": "safety_items",
 }
 

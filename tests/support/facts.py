@@ -26,11 +26,13 @@ from casework.vocabulary import (
     STAGE_SIGNS,
     SUBSTANCES,
     WARNING_SIGNS,
+    AbsenceCause,
+    CallOutcome,
     Mark,
+    Permission,
     ScreenStatus,
     SessionKind,
     Term,
-    ToleranceCause,
     Use,
     ids,
     mask,
@@ -73,6 +75,9 @@ def client(client_id: int = 1, **changed: Any) -> Row:
         "pregnant": -1,
         "co_occurring": 0,
         "naloxone": -1,
+        "pregnant_since": -1,
+        "pregnancy_ended": -1,
+        "safe_to_call": list(Permission).index(Permission.YES),
     }
     if "admitted" in changed:
         changed["admitted"] += TODAY_DAY
@@ -85,6 +90,10 @@ def _dated(day: int, client_id: int, known: int | None) -> Row:
         "day": TODAY_DAY + day,
         "known": TODAY_DAY + (day if known is None else known),
     }
+
+
+def _day(day: int | None) -> int:
+    return -1 if day is None else TODAY_DAY + day
 
 
 def _bits(entries: Sequence[Term], chosen: str | None) -> int:
@@ -109,7 +118,11 @@ def check_in(
     withdrawal: int = -1,
     taken: tuple[int, int] | None = None,
     contact: bool = True,
-    safety: int = -1,
+    suicidal: int = -1,
+    overdosed: int = -1,
+    used_on: int | None = None,
+    overdosed_on: int | None = None,
+    naloxone_used: int = -1,
     known: int | None = None,
 ) -> Row:
     """A check-in. A list left out was not asked; ``signs=""`` asks all and finds none; `asked` narrows the signs."""
@@ -134,7 +147,11 @@ def check_in(
         "withdrawal_from": 0,
         "medication_days_taken": days_taken,
         "medication_days_of": days_of,
-        "safety": safety,
+        "suicidal": suicidal,
+        "overdosed": overdosed,
+        "used_on": _day(used_on),
+        "overdosed_on": _day(overdosed_on),
+        "naloxone_used": naloxone_used,
         "contact": int(contact),
     }
 
@@ -203,19 +220,40 @@ def dose(
     }
 
 
-def call(day: int, reached: bool = True, client_id: int = 1, *, known: int | None = None) -> Row:
-    """A call."""
-    return {**_dated(day, client_id, known), "reached": int(reached)}
+def call(
+    day: int,
+    reached: bool = True,
+    client_id: int = 1,
+    *,
+    outcome: CallOutcome | None = None,
+    appointment: int | None = None,
+    known: int | None = None,
+) -> Row:
+    """A call; one that reached nobody was not answered, unless `outcome` says otherwise."""
+    ended = outcome or (CallOutcome.REACHED if reached else CallOutcome.NO_ANSWER)
+    return {
+        **_dated(day, client_id, known),
+        "reached": int(ended is CallOutcome.REACHED),
+        "outcome": list(CallOutcome).index(ended),
+        "appointment": _day(appointment),
+    }
 
 
 def away(
-    day: int, until: int | None, cause: str = "custody", client_id: int = 1, *, known: int | None = None
+    day: int,
+    until: int | None,
+    cause: str = "custody",
+    client_id: int = 1,
+    *,
+    medicated: int = -1,
+    known: int | None = None,
 ) -> Row:
-    """Detox, custody or hospital from `day` to `until` (None: it still goes on)."""
+    """A dated absence from `day` to `until`, its last day (None: it still goes on)."""
     return {
         **_dated(day, client_id, known),
         "until": FAR if until is None else TODAY_DAY + until,
-        "cause": list(ToleranceCause).index(ToleranceCause(cause)),
+        "cause": list(AbsenceCause).index(AbsenceCause(cause)),
+        "medicated": medicated,
     }
 
 
@@ -225,6 +263,7 @@ def safety_item(
     concerns: str = "self_harm",
     client_id: int = 1,
     *,
+    event: int | None = None,
     known: int | None = None,
 ) -> Row:
     """A safety item, open unless `acknowledged` on a day."""
@@ -232,4 +271,5 @@ def safety_item(
         **_dated(day, client_id, known),
         "concerns": _bits(SAFETY_CONCERNS, concerns),
         "acknowledged": FAR if acknowledged is None else TODAY_DAY + acknowledged,
+        "event": _day(event),
     }

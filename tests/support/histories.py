@@ -101,7 +101,7 @@ def histories(draw: st.DrawFn, client_id: int = ALICE) -> History:
             )
         ),
         "calls": rows(st.builds(lambda day, r: build.call(day, r, **dated(day, 0)), DAYS, st.booleans()), 4),
-        "tolerance_events": rows(
+        "absences": rows(
             st.builds(lambda day, n: build.away(day, day + n, **dated(day, 0)), DAYS, st.integers(0, 60)), 2
         ),
         "safety_items": rows(

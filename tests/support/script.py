@@ -16,6 +16,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casework.actions import (
+    absences,
     attendance,
     calls,
     check_ins,
@@ -26,7 +27,6 @@ from casework.actions import (
     safety,
     schedule,
     screens,
-    tolerance,
 )
 from casework.checks.check_ins import CheckInAnswers
 from casework.checks.clients import ClientDetails
@@ -34,6 +34,7 @@ from casework.errors import TidelineError
 from casework.vocabulary import (
     SUBSTANCES,
     WARNING_SIGNS,
+    AbsenceCause,
     CallOutcome,
     Certainty,
     Level,
@@ -41,11 +42,11 @@ from casework.vocabulary import (
     Permission,
     ScreenStatus,
     SessionKind,
-    ToleranceCause,
     Use,
     ids,
 )
 from db.models import (
+    Absence,
     Attendance,
     Call,
     CheckIn,
@@ -58,7 +59,6 @@ from db.models import (
     SafetyItem,
     SeriesVersion,
     SessionSeries,
-    ToleranceEvent,
     UrineScreen,
 )
 from tests.support.builders import at
@@ -150,15 +150,20 @@ def perform(database: Database, clinic: SmallClinic, act: Act, day: dt.date, num
 
 def _answers(turn: Turn) -> CheckInAnswers:
     n = turn.act.what
-    safe = turn.one_of([None, False, False, True])
+    suicidal = turn.one_of([None, False, False, True])
+    overdosed = turn.one_of([False, None, True])
+    told = bool(overdosed and n % 2)
     use = turn.one_of([None, Use.NONE, Use.SLIP, Use.REGULAR])
     return CheckInAnswers(
         occurred_at=at(turn.then, 9, n % 60) if turn.act.back else None,
         signs={id_: bool((n + place) % 3 == 0) for place, id_ in enumerate(SIGNS) if (n + place) % 4},
         craving=n % 11,
         use=use,
-        safety=safe,
-        safety_concerns=frozenset({"overdose"}) if safe and n % 2 else frozenset(),
+        used_on=turn.then if use is Use.SLIP and n % 2 else None,
+        suicidal=suicidal,
+        overdosed=overdosed,
+        overdosed_on=turn.then if told else None,
+        naloxone_used=turn.one_of([None, True, False]) if told else None,
         note=f"Said {n}.",
     )
 
@@ -310,12 +315,12 @@ def _correct_dose(turn: Turn) -> None:
 
 
 def _away(turn: Turn) -> None:
-    tolerance.record_event(turn.session, **turn.mine(cause=turn.one_of(ToleranceCause), starts_on=turn.then))
+    absences.record_absence(turn.session, **turn.mine(cause=turn.one_of(AbsenceCause), starts_on=turn.then))
 
 
 def _back(turn: Turn) -> None:
-    old = turn.held(ToleranceEvent)
-    tolerance.record_event(
+    old = turn.held(Absence)
+    absences.record_absence(
         turn.session,
         **turn.mine(
             cause=old.cause,

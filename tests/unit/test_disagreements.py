@@ -118,7 +118,7 @@ def test_a_sign_of_a_lapse_tells_of_use_and_is_named() -> None:
         {"signs": "isolating boredom"},
         {"stages": "denial anger"},
         {"taken": (5, 7)},
-        {"safety": 1},
+        {"suicidal": 1},
     ],
     ids=str,
 )

@@ -244,7 +244,7 @@ def test_what_is_open_for_safety_can_always_be_acknowledged() -> None:
 def test_the_flag_of_lowered_tolerance_names_its_cause_its_end_and_the_naloxone_date() -> None:
     people = [client(naloxone=TODAY_DAY - 50)]
     one = facts(
-        clients=people, tolerance_events=[away(-40, -10, "hospital")], check_ins=[check_in(-35), check_in(-8)]
+        clients=people, absences=[away(-40, -10, "hospital")], check_ins=[check_in(-35), check_in(-8)]
     )
     assessed = assess(one, TODAY)
     assert assessed.extra(1, "lowered_tolerance", "mask") == 0b100
@@ -461,7 +461,7 @@ def test_lowered_tolerance_without_a_kit_since_it_began_comes_before_the_points(
 ) -> None:
     one = facts(
         clients=[client(naloxone=-1 if kit is None else TODAY_DAY + kit)],
-        tolerance_events=[away(-40, -10)],
+        absences=[away(-40, -10)],
         check_ins=[check_in(-35), check_in(-8), check_in(0, signs="", use="regular")],
     )
     assessed = assess(one, TODAY)

@@ -41,7 +41,7 @@ def test_a_stable_client_may_step_down_one_level_and_keeps_the_medication() -> N
         {"attendance": []},
         {"screens": [screen(-70, "heroin")]},
         {"doses": [dose(-100, 90)]},
-        {"tolerance_events": [away(-20, -10)]},
+        {"absences": [away(-20, -10)]},
         {"safety_items": [safety_item(-1)]},
         {"safety_items": [safety_item(-80, -79, "overdose")]},
         {"check_ins": [*GOOD_WEEKS, check_in(-80, stages="lapse")]},

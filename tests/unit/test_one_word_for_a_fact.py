@@ -24,6 +24,7 @@ from casework.vocabulary import (
     STAGE_SIGNS,
     SUBSTANCES,
     WARNING_SIGNS,
+    AbsenceCause,
     Band,
     CallOutcome,
     Certainty,
@@ -35,7 +36,6 @@ from casework.vocabulary import (
     Stage,
     Substance,
     Term,
-    ToleranceCause,
     Use,
     ids,
     mask,
@@ -164,9 +164,9 @@ def test_second_words_of_a_list_are_found() -> None:
         "OTHER = {'low': 'low', 'watch': 'worth watching', 'elevated': 'up', 'high': 'high', 'unknown': '?'}"
     )
     assert second_words_of_a_list(ast.parse(code)) == [1]
-    assert second_words_of_a_list(ast.parse("{'detox': 'detox', 'custody': 'jail', 'hospital': 'stay'}")) == [
-        1
-    ]
+    assert second_words_of_a_list(
+        ast.parse("{'detox': 'detox', 'custody': 'jail', 'hospital': 'stay', 'travel': 'trip'}")
+    ) == [1]
     assert second_words_of_a_list(ast.parse("{'signs': 'warning signs', 'use': 'opioid use'}")) == []
 
 
@@ -269,7 +269,7 @@ def check_in(**answers: Any) -> Any:
     nothing: dict[str, Any] = {
         **dict.fromkeys(("signs_asked", "signs_present", "halt_present", "stage_present"), 0),
         "protective_present": 0,
-        **dict.fromkeys(("craving", "use", "use_days", "withdrawal", "safety")),
+        **dict.fromkeys(("craving", "use", "use_days", "withdrawal", "suicidal", "overdosed")),
         **dict.fromkeys(("medication_days_taken", "medication_days_of")),
     }
     return SimpleNamespace(**nothing | answers)
@@ -292,8 +292,9 @@ def check_in(**answers: Any) -> Any:
         ({"stage_present": mask(STAGE_SIGNS, ["lapse"])}, "stage signs: Slip or lapse"),
         ({"withdrawal": 2}, "withdrawal moderate"),
         ({"medication_days_taken": 0, "medication_days_of": 7}, "medication taken on 0 of 7 days"),
-        ({"safety": True, "craving": 3}, "craving 3 of 10; safety question answered yes"),
-        ({"safety": False}, ""),
+        ({"suicidal": True, "craving": 3}, "craving 3 of 10; thoughts of suicide or self-harm"),
+        ({"overdosed": True, "suicidal": False}, "overdose"),
+        ({"suicidal": False, "overdosed": False}, ""),
     ],
 )
 def test_a_check_in_says_what_was_answered_and_nothing_of_what_was_not_asked(
@@ -340,12 +341,20 @@ EXPECTED = mask(SUBSTANCES, ["methadone", "buprenorphine"])
             wording.dose(Medication.BUPRENORPHINE_XR, milligrams=2.5, covers_days=28),
             "Buprenorphine injection 2.5 mg, covers 28 days",
         ),
-        (wording.time_away(ToleranceCause.DETOX, None), "detox, still going on"),
-        (wording.time_away(ToleranceCause.CUSTODY, DAY), "custody, until November 24, 2026"),
+        (wording.absence(AbsenceCause.DETOX, None, None), "detox, still going on"),
+        (wording.absence(AbsenceCause.CUSTODY, DAY, None), "custody, until November 24, 2026"),
+        (
+            wording.absence(AbsenceCause.HOSPITAL, DAY, True),
+            "hospital, until November 24, 2026, medication given",
+        ),
+        (
+            wording.absence(AbsenceCause.TRAVEL, None, False),
+            "travel, still going on, medication not given",
+        ),
         (wording.safety_item(mask(SAFETY_CONCERNS, ["overdose"]), open_=True), "Overdose: open"),
         (
-            wording.safety_item(0, open_=False, by="Alice"),
-            "Safety question answered yes: acknowledged by Alice",
+            wording.safety_item(mask(SAFETY_CONCERNS, ["self_harm", "overdose"]), open_=False, by="Alice"),
+            "Self-harm and overdose: acknowledged by Alice",
         ),
         (
             wording.placement(Level.DETOX, next_level=Level.OUTPATIENT, accepted=False),

@@ -130,7 +130,9 @@ def test_no_entry_of_the_catalogue_touches_safety_stays_prescriptions_or_calls(k
     for kind in kinds:
         for step in kind.steps(client):
             for name, row in step.news(TODAY_DAY + 28).rows:
-                assert name != "check_ins" or (row["safety"] == -1 and row["stage_asked"] == 0)
+                assert name != "check_ins" or (
+                    row["suicidal"] == row["overdosed"] == -1 and row["stage_asked"] == 0
+                )
 
 
 @pytest.mark.parametrize("kinds", [BETTER, WORSE])
@@ -247,7 +249,7 @@ def test_every_column_with_a_day_is_set_back_with_its_world() -> None:
         clients=[build.client(naloxone=TODAY_DAY - 5)],
         check_ins=ASKED,
         prescriptions=[build.prescription(-90), build.prescription(-200, -100)],
-        tolerance_events=[build.away(-20, -10)],
+        absences=[build.away(-20, -10)],
         safety_items=[build.safety_item(-30, -29)],
     )
     search = Search.of(assess(known, TODAY), known, ALICE, Goal.LOWER_BAND, rules=record_facts)
@@ -391,7 +393,7 @@ def test_lowered_tolerance_stands_beside_every_answer_toward_less_risk() -> None
     known = facts(
         attendance=STEADY,
         check_ins=[*ASKED, build.check_in(0, signs="isolating boredom glamorizing", use="slip", craving=8)],
-        tolerance_events=[build.away(-20, -10)],
+        absences=[build.away(-20, -10)],
     )
     found = answer(known, Goal.LOWER_BAND)
     assert found.tolerance_until == to_date(TODAY_DAY - 10 + 28)

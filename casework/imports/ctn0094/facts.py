@@ -205,5 +205,4 @@ _NOT_ASKED: Row = {
     "other_substances": None,
     "withdrawal": None,
     "withdrawal_from": 0,
-    "safety_concerns": 0,
 }

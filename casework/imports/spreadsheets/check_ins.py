@@ -16,6 +16,7 @@ from casework.imports.spreadsheets.cells import (
     RECORD_NUMBER,
     TIME,
     Column,
+    date,
     in_words,
     one_of,
     some_of,
@@ -29,7 +30,6 @@ from casework.vocabulary import (
     HALT,
     OTHER_SUBSTANCES,
     PROTECTIVE_FACTORS,
-    SAFETY_CONCERNS,
     STAGE_SIGNS,
     SUBSTANCES,
     WARNING_SIGNS,
@@ -57,14 +57,17 @@ COLUMNS = (
     Column("craving_causes", in_words(ids(CRAVING_CAUSES)), some_of(CRAVING_CAUSES)),
     Column("use", f"opioid use since the last check-in: {', '.join(Use)}; empty: not asked", one_of(Use)),
     Column("use_days", "days of opioid use since the last check-in", whole),
+    Column("used_on", "the last day of opioid use, like 2026-03-09", date),
     Column("other_substances", in_words(OTHER_SUBSTANCES), some_of(SUBSTANCES)),
     Column("withdrawal", "0 none, 1 mild, 2 moderate, 3 severe; empty: not asked", whole),
     Column("withdrawal_from", in_words(WITHDRAWAL_SUBSTANCES), some_of(SUBSTANCES)),
     Column("medication_days_taken", "days on which the maintenance medication was taken", whole),
     Column("medication_days_of", "out of how many days", whole),
     *(Column(factor.id, f"{wording.label(factor)}: {_YES_NO}", yes_or_no) for factor in PROTECTIVE_FACTORS),
-    Column("safety", f"danger to self or an overdose: {_YES_NO}; yes opens a safety item", yes_or_no),
-    Column("safety_concerns", in_words(ids(SAFETY_CONCERNS)), some_of(SAFETY_CONCERNS)),
+    Column("suicidal", f"thoughts of suicide or self-harm: {_YES_NO}; yes opens a safety item", yes_or_no),
+    Column("overdosed", f"an overdose since the last contact: {_YES_NO}; yes opens a safety item", yes_or_no),
+    Column("overdosed_on", "the day of the overdose, like 2026-03-09; empty: not known", date),
+    Column("naloxone_used", "whether naloxone was used: yes or no; empty: not known", yes_or_no),
     Column("note", "free text", text),
 )
 
@@ -72,7 +75,7 @@ COLUMNS = (
 DEFAULTS = {
     "source": InformationSource.CLIENT,
     **dict.fromkeys(
-        ("stage_signs_present", "stage_signs_absent", "craving_causes", "withdrawal_from", "safety_concerns"),
+        ("stage_signs_present", "stage_signs_absent", "craving_causes", "withdrawal_from"),
         frozenset(),
     ),
 }
@@ -93,7 +96,9 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
     context.refuse_repeated(
         (client.id, occurred_at), line, "An earlier row has another check-in at that time", field="date"
     )
-    known = Known(day, context.last_check_in(client, day), bool(context.prescribed(client, day)))
+    known = Known(
+        day, context.last_check_in(client, day), bool(context.prescribed(client, day)), client.admitted_on
+    )
     columns = check(_answers(values), known)
     return {"client_id": client.id, "occurred_at": occurred_at, "known_on": known_on, "columns": columns}
 
@@ -110,13 +115,16 @@ def _answers(values: Values) -> CheckInAnswers:
         craving_causes=values["craving_causes"] or frozenset(),
         use=values["use"],
         use_days=values["use_days"],
+        used_on=values["used_on"],
         other_substances=values["other_substances"],
         withdrawal=values["withdrawal"],
         withdrawal_from=values["withdrawal_from"] or frozenset(),
         medication_days_taken=values["medication_days_taken"],
         medication_days_of=values["medication_days_of"],
-        safety=values["safety"],
-        safety_concerns=values["safety_concerns"] or frozenset(),
+        suicidal=values["suicidal"],
+        overdosed=values["overdosed"],
+        overdosed_on=values["overdosed_on"],
+        naloxone_used=values["naloxone_used"],
         note=values["note"],
     )
 
@@ -133,10 +141,12 @@ def _stage_signs(values: Values) -> dict[str, bool]:
     return dict.fromkeys(sorted(absent), False) | dict.fromkeys(sorted(present), True)
 
 
-def concerns_of(row: dict[str, Any]) -> int | None:
-    """The concerns of the safety item that a check-in opens; None when it opens none."""
+def concerns_of(row: dict[str, Any]) -> int:
+    """The concerns of the safety item that a check-in opens; 0 when it opens none."""
     said = row["columns"]
-    return concerns_raised(said["safety"], said["safety_concerns"], said["stage_present"])
+    return concerns_raised(
+        suicidal=said["suicidal"], overdosed=said["overdosed"], stage_present=said["stage_present"]
+    )
 
 
 def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
@@ -166,6 +176,6 @@ def insert(act: Act, rows: list[dict[str, Any]], tokens: list[str]) -> None:
                 "concerns": concerns,
             }
             for row, check_in_id in zip(rows, check_in_ids, strict=True)
-            if (concerns := concerns_of(row)) is not None
+            if (concerns := concerns_of(row))
         ],
     )

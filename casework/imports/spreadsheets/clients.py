@@ -42,6 +42,8 @@ COLUMNS = (
     Column("safe_to_leave_message", f"{_PERMISSION}; empty: not known", one_of(Permission)),
     Column("contact_interval_days", "expected days between contacts; empty: as usual for the level", whole),
     Column("pregnant", "yes or no; empty: not known", yes_or_no),
+    Column("pregnancy_due_on", "the due date, like 2026-03-09", date),
+    Column("pregnancy_ended_on", "the day on which the last pregnancy ended, like 2026-03-09", date),
     Column("co_occurring", in_words(ids(CO_OCCURRING)), some_of(CO_OCCURRING)),
     Column("naloxone_on", "the day of the last naloxone kit, like 2026-03-09", date),
 )
@@ -70,6 +72,8 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
             safe_to_leave_message=values["safe_to_leave_message"] or Permission.UNKNOWN,
             contact_interval_days=values["contact_interval_days"],
             pregnant=values["pregnant"],
+            pregnancy_due_on=values["pregnancy_due_on"],
+            pregnancy_ended_on=values["pregnancy_ended_on"],
             co_occurring=values["co_occurring"] or frozenset(),
             naloxone_on=values["naloxone_on"],
         ),

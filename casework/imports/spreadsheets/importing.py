@@ -121,7 +121,7 @@ class _Checked:
     @property
     def safety_items(self) -> int:
         """How many safety items the rows to add would open."""
-        return sum("columns" in row and "safety" in row["columns"] and check_ins.concerns_of(row) is not None
+        return sum("columns" in row and "suicidal" in row["columns"] and check_ins.concerns_of(row) != 0
                    for row in self.rows)  # fmt: skip
 
 

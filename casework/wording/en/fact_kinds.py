@@ -15,7 +15,7 @@ FACT_KINDS: Final[Texts] = {
     FactKind.SCREEN: Words("Urine screen"),
     FactKind.PRESCRIPTION: Words("Prescription"),
     FactKind.DOSE: Words("Dose"),
-    FactKind.TOLERANCE: Words("Time away from opioids"),
+    FactKind.ABSENCE: Words("Absence"),
     FactKind.SAFETY: Words("Safety"),
     FactKind.LEVEL: Words("Level of care"),
 }

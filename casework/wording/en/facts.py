@@ -18,6 +18,7 @@ from casework.vocabulary import (
     STAGE_SIGNS,
     SUBSTANCES,
     WARNING_SIGNS,
+    AbsenceCause,
     CallOutcome,
     Level,
     Mark,
@@ -25,9 +26,9 @@ from casework.vocabulary import (
     ScreenStatus,
     SessionKind,
     Term,
-    ToleranceCause,
     Use,
     Withdrawal,
+    chosen,
 )
 from casework.vocabulary.screens import Certainty
 from casework.wording.en.dates import long_date
@@ -39,7 +40,8 @@ from casework.wording.facts import Answer, CheckInFacts, WholeCheckIn
 NOT_ASKED: Final = "not asked"
 NOTHING_ASKED: Final = "nothing was asked"
 THE_NOTE: Final = "the note"
-SAFETY_YES: Final = "safety question answered yes"
+SUICIDAL: Final = "thoughts of suicide or self-harm"
+OVERDOSED: Final = "overdose"
 
 
 def named(terms: Sequence[Term], packed: int) -> str:
@@ -107,7 +109,8 @@ _SAY: Final[dict[str, Callable[[CheckInFacts], str]]] = {
     "protective": lambda one: _present("protective factors", PROTECTIVE_FACTORS, one.protective_present),
     "withdrawal": _withdrawal,
     "medication": _medication,
-    "safety": lambda one: SAFETY_YES if one.safety else "",
+    "suicidal": lambda one: SUICIDAL if one.suicidal else "",
+    "overdosed": lambda one: OVERDOSED if one.overdosed else "",
 }
 TOPICS: Final = tuple(_SAY)
 """What a check-in can say, in the order in which it is said."""
@@ -145,6 +148,7 @@ def _single_answers(one: WholeCheckIn) -> dict[str, Answer]:
         "craving": Answer("Craving", "" if one.craving is None else f"{one.craving} of {CRAVING_MAX}"),
         "craving_causes": Answer("Craving from", named(CRAVING_CAUSES, one.craving_causes)),
         "use": Answer("Opioid use", "" if one.use is None else f"{within(one.use)}{_on_days(one.use_days)}"),
+        "used_on": Answer("Last day of opioid use", _day(one.used_on)),
         "other_substances": Answer(
             "Other substances", "" if others is None else named(SUBSTANCES, others) or "none"
         ),
@@ -154,9 +158,19 @@ def _single_answers(one: WholeCheckIn) -> dict[str, Answer]:
             "Medication taken",
             "" if taken is None else f"{taken} of {count(one.medication_days_of or 0, 'day')}",
         ),
-        "safety": Answer("Safety question", "" if one.safety is None else ("yes" if one.safety else "no")),
-        "safety_concerns": Answer("Safety", named(SAFETY_CONCERNS, one.safety_concerns)),
+        "suicidal": Answer(sentence(SUICIDAL), _yes_no(one.suicidal)),
+        "overdosed": Answer(sentence(OVERDOSED), _yes_no(one.overdosed)),
+        "overdosed_on": Answer("Day of the overdose", _day(one.overdosed_on)),
+        "naloxone_used": Answer("Naloxone used", _yes_no(one.naloxone_used)),
     }
+
+
+def _yes_no(answer: bool | None) -> str:
+    return "" if answer is None else ("yes" if answer else "no")
+
+
+def _day(day: dt.date | None) -> str:
+    return "" if day is None else long_date(day)
 
 
 # --- sessions, calls, notes ---------------------------------------------------------------------------------------
@@ -238,17 +252,20 @@ def _mg(milligrams: float | None) -> str:
     return "" if milligrams is None else f" {decimal(float(milligrams), 2)} mg"
 
 
-# --- times away, safety, levels of care ---------------------------------------------------------------------------
+# --- absences, safety, levels of care ---------------------------------------------------------------------------
 
 
-def time_away(cause: ToleranceCause, until: dt.date | None) -> str:
-    """ "detox, still going on", "custody, until November 24, 2026"."""
-    return f"{within(cause)}, " + ("still going on" if until is None else f"until {long_date(until)}")
+def absence(cause: AbsenceCause, until: dt.date | None, medicated: bool | None) -> str:
+    """ "detox, still going on", "custody, until November 24, 2026, medication not given"."""
+    said = f"{within(cause)}, " + ("still going on" if until is None else f"until {long_date(until)}")
+    if medicated is None:
+        return said
+    return said + (", medication given" if medicated else ", medication not given")
 
 
 def safety_item(concerns: int, *, open_: bool, by: str | None = None, on: dt.date | None = None) -> str:
     """ "Self-harm: open", "Overdose: acknowledged by Alice", or with the day where the name is not told."""
-    said = named(SAFETY_CONCERNS, concerns) or sentence(SAFETY_YES)
+    said = sentence(listed([within(concern) for concern in chosen(SAFETY_CONCERNS, concerns)]))
     state = "open" if open_ else "acknowledged"
     if not open_:
         state += (f" by {by}" if by else "") + (f" on {long_date(on)}" if on else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from casework.vocabulary import ToleranceCause
+from casework import vocabulary
 from casework.wording.en.terms import within
 
 DOMAINS: Final = {
@@ -22,10 +22,10 @@ HEARD_WHEN: Final = {
     "medication": "days of medication are known for the last 14 days (with a prescription)",
 }
 LOWERS_TOLERANCE: Final = {
-    **{cause.value: within(cause) for cause in ToleranceCause},
+    **{cause.value: within(cause) for cause in vocabulary.LOWERS_TOLERANCE},
     "medication_gap": "a gap in medication",
     "medication_ended": "the end of medication",
-    "absence": "weeks without contact",
+    "silence": "weeks without contact",
 }
 TOLERANCE_MEANS: Final = "The amount used before can now cause an overdose; carry naloxone; don’t use alone."
 """What lowered tolerance means, as it is said to the client."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from casework import vocabulary as v
 from casework.wording.en import (
+    absences,
     check_ins,
     conditions,
     contacts,
@@ -26,7 +27,6 @@ from casework.wording.en import (
     stages,
     standing,
     substances,
-    tolerance,
 )
 from casework.wording.words import Glossary
 
@@ -69,7 +69,7 @@ GLOSSARY: Final = Glossary(
         v.Stage: stages.STAGES,
         v.StageSign: stages.STAGE_SIGNS,
         v.Substance: substances.SUBSTANCES,
-        v.ToleranceCause: tolerance.TOLERANCE_CAUSES,
+        v.AbsenceCause: absences.ABSENCE_CAUSES,
         v.Treatment: levels_of_care.TREATMENTS,
         v.Use: check_ins.USES,
         v.WarningSign: signs.WARNING_SIGNS,

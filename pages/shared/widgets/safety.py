@@ -78,8 +78,6 @@ def _phone(alert: SafetyAlert) -> None:
 
 
 def _concerns(alert: SafetyAlert) -> str:
-    if not alert.concerns:
-        return "Safety question answered yes"
     return wording.sentence(wording.listed([wording.within(concern) for concern in alert.concerns]))
 
 

@@ -36,7 +36,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
     Example(
         "overdose",
         "The safety question was answered with no",
-        (on(-2, "check_in", safety=0),),
+        (on(-2, "check_in", overdosed=0),),
         0,
         Concern.NONE,
     ),

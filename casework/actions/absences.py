@@ -1,4 +1,4 @@
-"""Detox, custody, hospital: times after which the same dose can kill, because tolerance has fallen."""
+"""Dated absences: detox, custody, hospital, travel."""
 
 from __future__ import annotations
 
@@ -8,44 +8,48 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework.actions.entry import Correction, add_fact, begin, check_token, moment_on
-from casework.checks.tolerance import check
+from casework.checks.absences import check
 from casework.users import User
-from casework.vocabulary import ToleranceCause
-from db.models import ToleranceEvent
+from casework.vocabulary import AbsenceCause
+from db.models import Absence
 
 
 @dataclass(frozen=True)
-class RecordedToleranceEvent:
-    """A saved event; `ends_on` is the last day on which the cause held (None: it still does)."""
+class RecordedAbsence:
+    """A saved absence; `ends_on` is its last day (None: it still goes on)."""
 
     id: int
     client_id: int
-    cause: ToleranceCause
+    cause: AbsenceCause
     starts_on: dt.date
     ends_on: dt.date | None
 
 
-def record_event(
+def record_absence(
     session: Session,
     *,
     by: User,
     now: dt.datetime,
     client_id: int,
-    cause: ToleranceCause | None,
+    cause: AbsenceCause | None,
     starts_on: dt.date | None,
     token: str,
     ends_on: dt.date | None = None,
+    medicated: bool | None = None,
     known_on: dt.date | None = None,
     supersedes: int | None = None,
     correction_reason: str | None = None,
-) -> RecordedToleranceEvent:
-    """Record a time away from opioids, from `starts_on` to `ends_on` (its last day; None: it still goes on)."""
+) -> RecordedAbsence:
+    """Record an absence, from `starts_on` to `ends_on` (its last day; None: it still goes on).
+
+    `medicated`: whether the maintenance medication was given meanwhile; None: not known.
+    """
     act = begin(session, by=by, now=now)
     act.client(client_id)
-    columns = check(cause, starts_on, ends_on, today=act.today)
+    columns = check(cause, starts_on, ends_on, medicated, today=act.today)
     row = add_fact(
         act,
-        ToleranceEvent,
+        Absence,
         client_id=client_id,
         occurred_at=moment_on(act.zone, columns["occurred_on"]),
         token=check_token(token),
@@ -54,10 +58,10 @@ def record_event(
         **columns,
     )
     act.audit(
-        "record_tolerance_event" if supersedes is None else "correct_tolerance_event",
+        "record_absence" if supersedes is None else "correct_absence",
         client_id=client_id,
-        subject=("tolerance_event", row.id),
+        subject=("absence", row.id),
         cause=row.cause.value,
         supersedes=supersedes,
     )
-    return RecordedToleranceEvent(row.id, client_id, row.cause, row.occurred_on, row.ends_on)
+    return RecordedAbsence(row.id, client_id, row.cause, row.occurred_on, row.ends_on)
