@@ -93,6 +93,11 @@ SAFETY_COLUMNS: Final[dict[str, str]] = {
     "acknowledged": "int32",
     "event": "int32",  # day of the overdose that it is about, -1 if no day is named
 }
+PLACEMENT_COLUMNS: Final[dict[str, str]] = {
+    **FACT,
+    "level": "int8",  # position in vocabulary.LEVELS; the first placement of a client is the admission's
+    "next_level": "int8",  # of the rung that was named to follow detox, -1 without one
+}
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,7 @@ class Facts:
     calls: pd.DataFrame
     absences: pd.DataFrame
     safety_items: pd.DataFrame
+    placements: pd.DataFrame
 
     @classmethod
     def of(cls, rows: Mapping[str, Rows]) -> Self:
@@ -155,6 +161,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     "calls": CALL_COLUMNS,
     "absences": ABSENCE_COLUMNS,
     "safety_items": SAFETY_COLUMNS,
+    "placements": PLACEMENT_COLUMNS,
 }
 
 _LABELS: Final = {name: pd.Index(list(spec), dtype=object) for name, spec in COLUMNS.items()}

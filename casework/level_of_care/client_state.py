@@ -11,6 +11,7 @@ import numpy as np
 
 from casework.frames import NOT_ASKED, Facts
 from casework.indicators.chances import Chance
+from casework.indicators.medication import COVERAGE_DAYS, days_answered_for, days_dosed, days_prescribed
 from casework.indicators.screens import COLLECTED, unexpected_opioid
 from casework.indicators.use import (
     REGULAR,
@@ -21,6 +22,7 @@ from casework.indicators.use import (
     tells_of_overdose,
 )
 from casework.level_of_care import limits
+from casework.level_of_care.decisions import Decisions, decisions
 from casework.vocabulary import (
     LEVELS,
     MEDICATIONS,
@@ -31,27 +33,63 @@ from casework.vocabulary import (
     Score,
     mask,
 )
-from casework.windows import NO_ROW, Bools, Ints, Panel, Window
+from casework.windows import NO_ROW, Bools, Ints, Panel, Window, bit_count
 
 if TYPE_CHECKING:
     from casework.indicators import Assessment, Reading
 
 _AGONISTS: Final = [n for n, medication in enumerate(MEDICATIONS) if medication.shows_as is not None]
 """Methadone and buprenorphine in any form: the medications that an opioid screen expects."""
-_REVIEWED_WITHDRAWAL: Final = mask(SUBSTANCES, ["alcohol", "benzodiazepine"])
+_LONG_ACTING: Final = [n for n, medication in enumerate(MEDICATIONS) if medication.covers_days > 1]
+_NALTREXONE: Final = [n for n, medication in enumerate(MEDICATIONS) if medication.shows_as is None]
+DANGEROUS: Final = ("alcohol", "benzodiazepine")
+"""Withdrawal from these can kill."""
+_DANGEROUS: Final = mask(SUBSTANCES, DANGEROUS)
 _LEVELS: Final = tuple(Level(entry.id) for entry in LEVELS)
 ANYTHING: Final = Chance(0.0, np.nan, 1.0)
 """A chance of which nothing is known: no rule reads anything out of it."""
 
 
 @dataclass(frozen=True)
+class Return:
+    """What tells of a return to use in 28 days. `use`: worst report (0 none, 1 slip, 2 regular; NaN unknown).
+    `use_sign`: worst sign of the physical stage (1 a lapse, 2 a relapse). `overdosed`: an overdose was told of.
+    `found`: unexpected opioids in the last three due screens, where one of them is of the 28 days."""
+
+    use: float = np.nan
+    use_sign: int = 0
+    overdosed: bool = False
+    found: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Any return to use."""
+        return self.use >= SLIP or self.use_sign >= SLIP or self.overdosed or self.found > 0
+
+    @property
+    def regular(self) -> bool:
+        """Regular use or a relapse was told of, an overdose, or unexpected opioids were found again and again."""
+        return (
+            self.use >= REGULAR
+            or self.use_sign >= REGULAR
+            or self.overdosed
+            or self.found >= limits.REPEATED_FINDINGS
+        )
+
+
+NOTHING: Final = Return()
+
+
+@dataclass(frozen=True)
 class ClientState:
     """One client as the rules see them. NaN is unknown, and never reads as good.
 
-    `use`: worst report of 28 days (0 none, 1 slip, 2 regular). `found`: unexpected opioids in the last three due
-    screens; `found_lately`: one of them is of the last 28 days. `use_sign`: worst sign of the physical stage in 28 days
-    (1 a lapse, 2 a relapse); `overdosed`: told of in 28 days. `clean`: nothing of all that in 90 days;
-    `answers`: how many answers about use and collected screens say so. Shares run from 0 to 1.
+    `new` tells of a return to use that no decision has answered, `answered` of one that the decision of the day
+    `decided_on` has (-1: no decision is on trial). `at_level_days`: so long at the level now; `next_level`: the rung
+    that was named to follow detox. `clean`: no return to use in 90 days; `answers`: how many answers about use and
+    collected screens say so; `screens_missed`: of the last three due. `missed_doses`: prescribed days in a row up to
+    now that are accounted for and that no dose covers; `cover_ended`: of a long-acting injection. `medication`: the
+    share of two weeks that was covered; `stopped`: one was prescribed until lately. Shares run from 0 to 1.
 
     What the future may hold is read from the scores: `use_chance` (use in two of the next four weeks) from the use
     score, `contact_chance` (losing contact) from the engagement score, and `signs` are the points of the warning
@@ -65,24 +103,32 @@ class ClientState:
     use_chance: Chance = ANYTHING
     contact_chance: Chance = ANYTHING
     signs: int = 0
-    use: float = np.nan
-    found: float = 0.0
-    found_lately: bool = False
-    use_sign: int = 0
-    overdosed: bool = False
+    new: Return = NOTHING
+    answered: Return = NOTHING
+    decided_on: int = -1
+    at_level_days: int = 0
+    next_level: Level | None = None
     prescribed: bool = False
     agonist: bool = False
+    naltrexone: bool = False
+    """Naltrexone is prescribed, or was the last that was."""
     medication: float = np.nan
+    missed_doses: int = 0
+    cover_ended: bool = False
+    stopped: bool = False
     attendance: float = np.nan
     craving: float = np.nan
     clean: bool = False
     answers: int = 0
+    screens_missed: float = np.nan
     days_in_care: int = 0
+    days_away: int = 0
     tolerance_lowered: bool = False
     naloxone: int = -1
     safety_open: bool = False
     pregnant: bool = False
     pregnancy_asked: bool = False
+    housing_unsafe: bool = False
     co_occurring: int = 0
     withdrawal: float = np.nan
     withdrawal_from: int = 0
@@ -90,19 +136,19 @@ class ClientState:
     """Bits of `indicators.points.DOMAINS` that apply and were not heard from lately."""
 
     @property
-    def returned_regularly(self) -> bool:
-        """Regular use or a relapse was told of, an overdose, or unexpected opioids were found again and again."""
-        return (
-            self.use >= REGULAR
-            or self.use_sign >= REGULAR
-            or self.overdosed
-            or (self.found_lately and self.found >= limits.REPEATED_FINDINGS)
-        )
+    def returned(self) -> bool:
+        """Any return to use in the last 28 days, answered or not."""
+        return self.new.any or self.answered.any
 
     @property
-    def returned(self) -> bool:
-        """Any return to use in the last 28 days."""
-        return self.use >= SLIP or self.use_sign >= SLIP or self.overdosed or self.found_lately
+    def uses_regularly(self) -> bool:
+        """Regular use was reported in the last 28 days."""
+        return self.new.use >= REGULAR or self.answered.use >= REGULAR
+
+    @property
+    def overdosed(self) -> bool:
+        """An overdose was told of in the last 28 days, answered or not."""
+        return self.new.overdosed or self.answered.overdosed
 
     @property
     def losing_contact(self) -> bool:
@@ -130,30 +176,53 @@ class ClientState:
         return self.signs >= limits.MANY_SIGNS
 
     @property
-    def urgent(self) -> bool:
-        """Use is very likely, and contact is being lost or the medication is hardly taken."""
-        very_likely = self.use_chance.low >= limits.USE_VERY_LIKELY
-        return very_likely and (self.losing_contact or self.hardly_medicated)
+    def unmedicated(self) -> bool:
+        """No maintenance medication is prescribed, or none was taken for two weeks."""
+        return not self.prescribed or self.medication == 0 or self.missed_doses >= COVERAGE_DAYS
+
+    @property
+    def misses_doses(self) -> bool:
+        """Doses are missed in a row, or an injection's cover has ended."""
+        fewest = limits.MISSED_DOSES_IN_PREGNANCY if self.pregnant else limits.MISSED_DOSES
+        return self.prescribed and (self.missed_doses >= fewest or self.cover_ended)
 
     @property
     def hardly_medicated(self) -> bool:
-        """Medication is prescribed and covers less than half of the days."""
-        return self.prescribed and self.medication < limits.LITTLE_MEDICATION
+        """Medication is prescribed, and doses are missed in a row or cover less than half of the days."""
+        return self.misses_doses or (self.prescribed and self.medication < limits.LITTLE_MEDICATION)
 
     @property
     def medicated_well(self) -> bool:
-        """No medication is prescribed, or it covers the days well. Not known is not well."""
-        return not self.prescribed or self.medication >= limits.GOOD_MEDICATION
+        """Medication is prescribed and covers the days well up to now. Not known is not well."""
+        return self.prescribed and self.medication >= limits.GOOD_MEDICATION and not self.misses_doses
+
+    @property
+    def withdrawal_on_medication(self) -> bool:
+        """Withdrawal although methadone or buprenorphine is prescribed."""
+        return self.agonist and self.withdrawal > 0 and not self.dangerous_withdrawal
+
+    @property
+    def asks_for_medication(self) -> bool:
+        """What is prescribed or taken needs looking at: after a return to use, when it is missed or has stopped, with
+        withdrawal, and in detox unless it goes well."""
+        in_detox = self.level is Level.DETOX and not self.medicated_well
+        ends = self.hardly_medicated or self.stopped
+        return self.returned or ends or in_detox or self.withdrawal_on_medication
+
+    @property
+    def tried_intensive(self) -> bool:
+        """Intensive outpatient care has had its trial."""
+        return self.level is Level.INTENSIVE_OUTPATIENT and self.at_level_days >= limits.TRIAL_DAYS
 
     @property
     def review_today(self) -> bool:
         """Something has to be looked at today, before anything else."""
-        return self.safety_open or self.pregnant or self.dangerous_withdrawal
+        return self.safety_open or self.dangerous_withdrawal
 
     @property
     def dangerous_withdrawal(self) -> bool:
         """Withdrawal from alcohol or benzodiazepines."""
-        return self.withdrawal > 0 and bool(self.withdrawal_from & _REVIEWED_WITHDRAWAL)
+        return self.withdrawal > 0 and bool(self.withdrawal_from & _DANGEROUS)
 
 
 def client_states(
@@ -166,6 +235,8 @@ def client_states(
         "level": [_LEVELS[n] for n in facts.clients["level"]],
         **_scores(assessment),
         **_readings(assessment),
+        **_medication(panel),
+        **_returns(assessment, panel),
         **_from_facts(assessment, facts, panel),
     }
     chosen = np.ones(len(panel), dtype=bool) if only is None else np.isin(panel.client_id, list(only))
@@ -200,8 +271,6 @@ def _chances(assessment: Assessment, outcome: Outcome) -> list[Chance]:
 def _readings(assessment: Assessment) -> dict[str, Any]:
     value = {name: reading.value for name, reading in assessment.readings.items()}
     return {
-        "use": value["reported_use"],
-        "found": np.nan_to_num(value["unexpected_opioids"]),
         "medication": value["medication_coverage"],
         "prescribed": assessment.readings["medication_coverage"].extra["prescribed"] == 1,
         "attendance": _share_of_enough(assessment.readings["attendance_rate"]),
@@ -209,6 +278,7 @@ def _readings(assessment: Assessment) -> dict[str, Any]:
         "withdrawal": value["withdrawal"],
         "tolerance_lowered": value["lowered_tolerance"] > 0,
         "safety_open": value["safety"] > 0,
+        "screens_missed": value["missed_screens"],
     }
 
 
@@ -221,25 +291,85 @@ def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str,
     clients = facts.clients
     check_ins = panel.window("check_ins", WITHDRAWAL_DAYS)
     asked = check_ins.last(check_ins.all_of("withdrawal") >= 0)
-    screens = panel.window("screens", limits.RETURN_DAYS)
-    month = panel.window("check_ins", limits.RETURN_DAYS)
-    signs = [month.last(has_use_sign(month)), month.last(has_use_sign(month, RELAPSE_SIGN))]
-    found_lately = screens.last(unexpected_opioid(screens)) != NO_ROW
     clean, answers = _clean(panel)
     return {
-        "found_lately": found_lately & (assessment.readings["unexpected_opioids"].value > 0),
-        "use_sign": sum((rows != NO_ROW).astype(np.int64) for rows in signs),
-        "overdosed": assessment.readings["overdose"].value >= 1,
         "clean": clean,
         "answers": answers,
-        "agonist": _agonist(panel),
         "days_in_care": panel.as_of - clients["admitted"].to_numpy(),
+        "days_away": np.zeros(len(panel), dtype=np.int64),
         "naloxone": clients["naloxone"].to_numpy(),
         "pregnant": clients["pregnant"].to_numpy() == 1,
         "pregnancy_asked": clients["pregnant"].to_numpy() != NOT_ASKED,
+        "housing_unsafe": np.zeros(len(panel), dtype=bool),
         "missing_domains": assessment.missing_domains,
         "co_occurring": clients["co_occurring"].to_numpy(),
         "withdrawal_from": check_ins.at("withdrawal_from", asked, 0),
+    }
+
+
+# --- a return to use, and what a decision has answered --------------------------------------------------------------
+
+
+def _returns(assessment: Assessment, panel: Panel) -> dict[str, Any]:
+    """The return to use that is new and the one that is answered, and the decision that answered it."""
+    decided = decisions(panel)
+    new, answered = (_return(assessment, panel, decided, answered=which) for which in (False, True))
+    asked = assessment.readings["reported_use"].value >= 0
+    new["use"] = np.where(asked, np.maximum(new["use"], 0), np.nan)
+    return {
+        "new": _rows(new),
+        "answered": _rows(answered),
+        "decided_on": decided.on,
+        "at_level_days": panel.as_of - decided.level_since,
+        "next_level": [None if n < 0 else _LEVELS[n] for n in decided.next_level.tolist()],
+    }
+
+
+def _rows(columns: dict[str, Any]) -> list[Return]:
+    ordered = (columns[field.name].tolist() for field in fields(Return))
+    return [Return(*row) for row in zip(*ordered, strict=True)]
+
+
+def _return(assessment: Assessment, panel: Panel, decided: Decisions, *, answered: bool) -> dict[str, Any]:
+    """The columns of `Return`, from the facts that a decision has answered or from those that none has."""
+    month = panel.window("check_ins", limits.RETURN_DAYS)
+    screens, items = (panel.window(name, limits.RETURN_DAYS) for name in ("screens", "safety_items"))
+    counts = {one.name: decided.answers(one) == answered for one in (month, screens, items)}
+    told, collected, raised = (counts[one.name] for one in (month, screens, items))
+    use = np.where(told, month.all_of("use"), NOT_ASKED).astype(np.int64)
+    signs = [month.last(has_use_sign(month) & told), month.last(has_use_sign(month, RELAPSE_SIGN) & told)]
+    found = screens.last(unexpected_opioid(screens) & collected) != NO_ROW
+    in_last_due = assessment.readings["unexpected_opioids"].value
+    return {
+        "use": month.each(lambda pairs: pairs.reduce(np.maximum, use[pairs.row], NOT_ASKED)).astype(
+            np.float64
+        ),
+        "use_sign": sum((rows != NO_ROW).astype(np.int64) for rows in signs),
+        "overdosed": items.last(tells_of_overdose(items) & raised) != NO_ROW,
+        "found": np.where(found, np.nan_to_num(in_last_due), 0).astype(np.int64),
+    }
+
+
+# --- what is prescribed, and what is taken --------------------------------------------------------------------------
+
+
+def _medication(panel: Panel) -> dict[str, Any]:
+    """What of `ClientState` is about medication, but for the share that is covered."""
+    prescriptions = panel.window("prescriptions", None)
+    medication = prescriptions.all_of("medication")
+    holds = prescriptions.all_of("until") > panel.as_of.max(initial=0)
+    latest = prescriptions.last()
+    days, (dosed, recorded) = days_prescribed(panel), days_dosed(panel)
+    uncovered = days & days_answered_for(panel) & ~dosed
+    run = np.where(dosed == 0, uncovered, uncovered & ((dosed & -dosed) - 1))
+    missed = np.where(recorded, bit_count(run), 0)
+    long_acting = prescriptions.last(np.isin(medication, _LONG_ACTING) & holds) != NO_ROW
+    return {
+        "agonist": prescriptions.last(np.isin(medication, _AGONISTS) & holds) != NO_ROW,
+        "naltrexone": np.isin(prescriptions.at("medication", latest, NOT_ASKED), _NALTREXONE),
+        "missed_doses": missed,
+        "cover_ended": long_acting & (missed > 0),
+        "stopped": (days != 0) & (days & 1 == 0),
     }
 
 
@@ -262,13 +392,3 @@ def _clean(panel: Panel) -> tuple[Bools, Ints]:
 def _count(window: Window, where: Bools) -> Ints:
     found: Ints = window.each(lambda pairs: pairs.total(where[pairs.row]))
     return found
-
-
-def _agonist(panel: Panel) -> Bools:
-    """Methadone or buprenorphine is prescribed on the day."""
-    window = panel.window("prescriptions", None)
-    holds = np.isin(window.all_of("medication"), _AGONISTS) & (
-        window.all_of("until") > panel.as_of.max(initial=0)
-    )
-    taken: Bools = window.last(holds) != NO_ROW
-    return taken

@@ -13,17 +13,18 @@ from casework.vocabulary import Level
 
 LADDER: Final = (Level.AFTERCARE, Level.OUTPATIENT, Level.INTENSIVE_OUTPATIENT, Level.RESIDENTIAL)
 """The rungs that one can stay on, the lowest first."""
-AFTER_DETOX: Final = Level.RESIDENTIAL
-"""What follows detox where it is offered. A clinician may name another rung."""
+AFTER_DETOX: Final = LADDER[1:]
+"""The rungs that can follow detox: monthly contact is too thin after it."""
 
 
 class Move(StrEnum):
-    """What an option is beside the level now."""
+    """What an option is beside the level now. Detox is from opioids; medical withdrawal is from what can kill."""
 
     DOWN = "down"
     SAME = "same"
     UP = "up"
     DETOX = "detox"
+    MEDICAL_WITHDRAWAL = "medical_withdrawal"
 
 
 ANY_RUNG: Final = (Move.DOWN, Move.SAME, Move.UP)
@@ -53,14 +54,19 @@ def up(level: Level) -> Level:
     return LADDER[min(LADDER.index(level) + 1, len(LADDER) - 1)]
 
 
+def at_least(level: Level, least: Level) -> Level:
+    """The level, or `least` where that is higher."""
+    return LADDER[max(LADDER.index(level), LADDER.index(least))]
+
+
 def down(level: Level) -> Level:
     """One rung down; aftercare has none below, because care does not end here."""
     return LADDER[max(LADDER.index(level) - 1, 0)]
 
 
 def levels_after(level: Level | None) -> tuple[Level, ...]:
-    """The levels of which one has to be named to follow `level`: the rungs for detox, none otherwise."""
-    return LADDER if level is Level.DETOX else ()
+    """The levels of which one has to be named to follow `level`: after detox some rungs, otherwise none."""
+    return AFTER_DETOX if level is Level.DETOX else ()
 
 
 def lacks_next_level(level: Level, next_level: Level | None) -> bool:

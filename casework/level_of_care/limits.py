@@ -12,14 +12,25 @@ RETURN_DAYS: Final = 28
 the trial outcome. Tideline's own reading."""
 REPEATED_FINDINGS: Final = 2
 """Of the last three due screens. One finding can be wrong; two are a pattern (presumptive results, ASAM 2017)."""
+TRIAL_DAYS: Final = 28
+"""So long a decision is tried before what it has answered counts again, and so long intensive outpatient care is a
+trial. A clinic's medical director signs it."""
 FEWEST_SESSIONS: Final = 3
 """In 28 days: of fewer sessions a share says nothing. Tideline's own reading."""
 LITTLE_MEDICATION: Final = 0.5
 """Fewer than half of the prescribed days covered: the medication does not protect. Tideline's own reading."""
 GOOD_MEDICATION: Final = 0.8
 """Share of prescribed days covered; the usual line for adherence (PQA, PDC-OUD)."""
+MISSED_DOSES: Final = 3
+"""Days in a row without methadone or buprenorphine: tolerance may be lost, and the prescriber comes before the next
+dose (UK guidelines on clinical management of drug misuse, 2017)."""
+MISSED_DOSES_IN_PREGNANCY: Final = 2
+"""The same in pregnancy. A clinic's medical director signs it."""
 STABLE_DAYS: Final = 90
 """Less than 90 days in treatment is of limited use (NIDA, Principles); early remission begins at 3 months (DSM-5)."""
+AWAY_DAYS: Final = 14
+"""Of those 90 days so many may lie in dated absences (custody, hospital, detox, travel), which neither keep nor miss a
+week. A clinic's medical director signs it."""
 STABLE_ATTENDANCE: Final = 0.8
 """Four of five sessions kept in 28 days. Tideline's own reading."""
 STABLE_CRAVING: Final = 4
@@ -30,11 +41,9 @@ Tideline's own reading."""
 
 LOSING_CONTACT: Final = 0.25
 """Speaks for more support when even the low end of the stated range of the chance reaches it: a quarter, the chance
-from which a band is elevated. Tideline's own reading, as are the next four."""
+from which a band is elevated. Tideline's own reading, as are the next three."""
 USE_LIKELY: Final = 0.25
 """The same quarter, for the chance of use; again the low end of the range has to reach it."""
-USE_VERY_LIKELY: Final = 0.5
-"""An even chance at the low end, as for the high band: more support comes first when contact is being lost as well."""
 IN_TOUCH: Final = 0.1
 """Even the high end of the chance of losing contact is below one in ten, the chance at which a band begins to watch."""
 USE_UNLIKELY: Final = 0.15

@@ -11,8 +11,9 @@ import pandas as pd
 
 from casework.frames import Facts, to_date
 from casework.level_of_care import rules as _registers_all  # noqa: F401 - fills RULES
+from casework.level_of_care.against import Stop, stops
 from casework.level_of_care.client_state import ClientState, client_states
-from casework.level_of_care.ladder import moves
+from casework.level_of_care.first_steps import offering
 from casework.level_of_care.rule import RULES, Argument, CareRule, Option, Place, Statement
 from casework.level_of_care.stability import Criterion, criteria
 from casework.vocabulary import Level
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Recommendation:
     """Options for one client, the first first; `review_today` stands above them, `alongside` beside them, and `note`
-    over everything. `step_down`: what a lower level needs, and how it stands; empty where there is no lower one."""
+    over everything. `step_down`: what a lower level needs, and how it stands; empty where there is no lower one.
+    `stops`: what the rules say against the levels that a prescriber has to agree to."""
 
     client_id: int
     day: int
@@ -34,6 +36,7 @@ class Recommendation:
     alongside: tuple[Statement, ...]
     step_down: tuple[Criterion, ...]
     note: Statement
+    stops: tuple[Stop, ...] = ()
 
     @property
     def on(self) -> dt.date:
@@ -41,8 +44,13 @@ class Recommendation:
         return to_date(self.day)
 
     def offers_the_same(self, other: Recommendation) -> bool:
-        """Nothing in the options and what stands above them differs, nor in their reasons."""
-        return (self.options, self.review_today) == (other.options, other.review_today)
+        """Nothing in the options and what stands above them differs, nor in the reasons and what is stopped."""
+        mine, others = ((one.options, one.review_today, one.stops) for one in (self, other))
+        return mine == others
+
+    def stop(self, level: Level) -> Stop | None:
+        """What stops the choice of the level, where something does."""
+        return next((one for one in self.stops if one.level is level), None)
 
 
 def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommendation:
@@ -56,18 +64,19 @@ def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommend
 
     held = rules_that_hold(who)
     (note,) = _said(held, Place.NOTE)
+    options = options_for(who, held)
     return Recommendation(
         client_id=client_id,
         day=assessment.today,
         current=who.level,
         options=tuple(
-            replace(one, reasons=dated(one.reasons), against=dated(one.against))
-            for one in options_for(who, held)
+            replace(one, reasons=dated(one.reasons), against=dated(one.against)) for one in options
         ),
         review_today=dated(_review(held)),
         alongside=_said(held, Place.ALONGSIDE),
         step_down=() if who.level in (Level.AFTERCARE, Level.DETOX) else criteria(who),
         note=note,
+        stops=stops(who, options),
     )
 
 
@@ -83,9 +92,7 @@ def first_options(
     for who in client_states(assessment, facts, only=only):
         held = rules_that_hold(who)
         first = _next(who, held)[0]
-        by = moves(who.level, first.level)
-        medication = any(rule.about_medication and not by.isdisjoint(rule.pro) for rule, _ in held)
-        adjusts = first.level is not who.level or medication
+        adjusts = first.level is not who.level or who.asks_for_medication
         rows.append(
             (who.client_id, who.level.value, first.level.value, first.first_step, adjusts, who.review_today)
         )
@@ -107,16 +114,17 @@ def options_for(who: ClientState, held: Held) -> tuple[Option, ...]:
 
 
 def _next(who: ClientState, held: Held) -> list[Option]:
-    """What the rules lead to, without reasons: of two that lead to one level, the weightier says how it begins."""
+    """What the rules lead to, without reasons: of two that lead to one level, the weightier says how it begins; and
+    each begins with an offer of medication to who has none."""
     found: dict[Level, Option] = {}
     for rule, _ in held:
         for option in rule.next(who):
             found.setdefault(option.level, option)
-    return list(found.values())
+    return [offering(option, who) for option in found.values()]
 
 
 def _weighed(option: Option, current: Level, held: Held) -> Option:
-    by = moves(current, option.level)
+    by = option.moves(current)
     pro = [pair for pair in held if not by.isdisjoint(pair[0].pro)]
     contra = [pair for pair in held if by.isdisjoint(pair[0].pro) and not by.isdisjoint(pair[0].contra)]
     return replace(option, reasons=_arguments(pro), against=_arguments(contra))

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from casework.frames import to_date
 from casework.level_of_care.client_state import ClientState
-from casework.level_of_care.ladder import Move, lacks_next_level
+from casework.level_of_care.ladder import Move, lacks_next_level, moves
 from casework.vocabulary import Level
 from casework.windows import FactRef
 
@@ -52,7 +52,8 @@ class Argument:
 
 @dataclass(frozen=True)
 class Option:
-    """A level of care, how it begins, and the reasons for it and against it. `next_level` is the named next rung.
+    """A level of care, how it begins, and the reasons for it and against it. `next_level` is the named next rung;
+    `withdrawal_from`: the substances (identifiers) of a medical withdrawal, which leaves the medication as it is.
 
     ValueError for detox alone: without medication or without a next rung there is no such option.
     """
@@ -63,6 +64,7 @@ class Option:
     next_level: Level | None = None
     reasons: tuple[Argument, ...] = ()
     against: tuple[Argument, ...] = ()
+    withdrawal_from: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if lacks_next_level(self.level, self.next_level):
@@ -73,7 +75,14 @@ class Option:
     @property
     def id(self) -> str:
         """Tells an option from the others also when, with new facts, they stand in another order."""
-        return f"{self.level.value}-with_medication" if self.with_medication else self.level.value
+        what = Move.MEDICAL_WITHDRAWAL.value if self.withdrawal_from else self.level.value
+        return f"{what}-with_medication" if self.with_medication else what
+
+    def moves(self, current: Level) -> frozenset[Move]:
+        """All that it counts as to choose it at the level `current`."""
+        if self.withdrawal_from:
+            return frozenset({Move.MEDICAL_WITHDRAWAL})
+        return moves(current, self.level)
 
 
 class Place(StrEnum):
@@ -101,7 +110,7 @@ class CareRule:
     """One rule: when it `holds` and what it then says, where it comes from, which moves it speaks for (`pro`) and
     against (`contra`), and the options that come `next`.
 
-    `limits` are the numbers that its words name. `about_medication`: it changes what is prescribed or taken.
+    `limits` are the numbers that its words name.
     """
 
     id: str
@@ -111,7 +120,6 @@ class CareRule:
     contra: tuple[Move, ...] = ()
     next: Next = _no_options
     place: Place = Place.OPTIONS
-    about_medication: bool = False
     limits: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 

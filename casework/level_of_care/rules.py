@@ -11,8 +11,8 @@ from typing import Final
 from casework.frames import to_date
 from casework.indicators.screens import LAST_DUE
 from casework.indicators.use import REGULAR, SLIP, WITHDRAWAL_DAYS
-from casework.level_of_care import limits, next_options, stability
-from casework.level_of_care.client_state import ClientState
+from casework.level_of_care import first_steps, limits, next_options, stability
+from casework.level_of_care.client_state import ClientState, Return
 from casework.level_of_care.ladder import ANY_RUNG, LADDER, Move
 from casework.level_of_care.next_options import missing_domains
 from casework.level_of_care.rule import Place, Statement, rule
@@ -42,9 +42,23 @@ def _calm(who: ClientState) -> bool:
     return not (who.returned or _worsening(who) or who.level is Level.DETOX)
 
 
-def _asks_for_medication(who: ClientState) -> bool:
-    goes_well = who.prescribed and who.medicated_well
-    return who.returned or who.hardly_medicated or (who.level is Level.DETOX and not goes_well)
+EVERY_OPTION: Final = (*ANY_RUNG, Move.DETOX, Move.MEDICAL_WITHDRAWAL)
+
+
+# --- what can kill today --------------------------------------------------------------------------------------------
+
+
+@rule(
+    "medical_withdrawal",
+    "tip_45",
+    pro=(Move.MEDICAL_WITHDRAWAL,),
+    contra=(Move.DOWN,),
+    next=next_options.medical_withdrawal,
+    place=Place.REVIEW,
+    limits={"days": WITHDRAWAL_DAYS},
+)
+def medical_withdrawal(who: ClientState) -> Says:
+    return _when(who.dangerous_withdrawal, "dangerous_withdrawal", "withdrawal")
 
 
 # --- in detox, and back to use --------------------------------------------------------------------------------------
@@ -56,20 +70,26 @@ def in_detox(who: ClientState) -> Says:
 
 
 @rule(
-    "return_regular",
+    "return_regular_medication_first",
     "relapse_page",
     "tip_63",
-    pro=(Move.UP,),
-    contra=(Move.DOWN, Move.SAME),
+    pro=(Move.SAME, Move.UP),
+    contra=(Move.DOWN,),
     next=next_options.after_regular_use,
-    limits={"days": limits.RETURN_DAYS, "findings": limits.REPEATED_FINDINGS},
+    limits={"days": limits.RETURN_DAYS, "findings": limits.REPEATED_FINDINGS, "trial": limits.TRIAL_DAYS},
 )
-def return_regular(who: ClientState) -> Says:
-    return _return_to_use(who) if who.returned_regularly else ()
+def return_regular_medication_first(who: ClientState) -> Says:
+    return _return_to_use(who.new) if who.new.regular else ()
+
+
+@rule("residential_first", "own", pro=(Move.UP,), limits={"trial": limits.TRIAL_DAYS})
+def residential_first(who: ClientState) -> Says:
+    reasons = next_options.residential_reasons(who) if who.level is not LADDER[-1] else []
+    return _when(bool(reasons), "residential_because", reasons=reasons)
 
 
 @rule(
-    "return_slip",
+    "return_slip_same_level",
     "relapse_page",
     "tip_63",
     pro=(Move.SAME, Move.UP),
@@ -77,63 +97,92 @@ def return_regular(who: ClientState) -> Says:
     next=next_options.after_slip,
     limits={"days": limits.RETURN_DAYS},
 )
-def return_slip(who: ClientState) -> Says:
-    return () if who.returned_regularly else _return_to_use(who)
+def return_slip_same_level(who: ClientState) -> Says:
+    return () if who.new.regular else _return_to_use(who.new)
 
 
-def _return_to_use(who: ClientState) -> Says:
-    use = "regular_use_reported" if who.use >= REGULAR else "slip_reported"
-    sign = "relapse_signs" if who.use_sign >= REGULAR else "lapse_signs"
-    found = int(who.found)
-    findings = {"screens": found, "of": LAST_DUE} if found else {}
+def _return_to_use(of: Return) -> Says:
+    use = "regular_use_reported" if of.use >= REGULAR else "slip_reported"
+    sign = "relapse_signs" if of.use_sign >= REGULAR else "lapse_signs"
     return (
-        *_when(who.use >= SLIP, use, "reported_use"),
-        *_when(who.use_sign >= SLIP, sign, "stage_tags"),
-        *_when(who.overdosed, "overdose", "overdose"),
-        *_when(
-            who.found_lately,
-            "unexpected_opioids" if found else "unexpected_opioid",
-            "unexpected_opioids",
-            **findings,
-        ),
+        *_when(of.use >= SLIP, use, "reported_use"),
+        *_when(of.use_sign >= SLIP, sign, "stage_tags"),
+        *_when(of.overdosed, "overdose", "overdose"),
+        *_when(of.found > 0, "unexpected_opioids", "unexpected_opioids", screens=of.found, of=LAST_DUE),
     )
+
+
+@rule(
+    "answered_by_decision",
+    "own",
+    pro=(Move.SAME,),
+    contra=(Move.DOWN, Move.UP),
+    next=next_options.on_trial,
+    limits={"trial": limits.TRIAL_DAYS},
+)
+def answered_by_decision(who: ClientState) -> Says:
+    if who.new.any or not who.answered.any or who.level is Level.DETOX:
+        return ()
+    trial = first_steps.trial(who)
+    answered = [
+        Statement("decision_has_answered", {**trial, "what": {"says": one.id, "values": dict(one.values)}})
+        for one in _return_to_use(who.answered)
+    ]
+    return (*answered, Statement("next_step_needs_something_new", trial))
 
 
 # --- medication -----------------------------------------------------------------------------------------------------
 
 
-@rule("start_medication", "tip_63", pro=(*ANY_RUNG, Move.DETOX), about_medication=True)
-def start_medication(who: ClientState) -> Says:
-    return _when(_asks_for_medication(who) and not who.prescribed, "no_medication_prescribed")
+@rule("offer_medication", "tip_63", pro=EVERY_OPTION, next=next_options.offered)
+def offer_medication(who: ClientState) -> Says:
+    says = "none_taken" if who.prescribed else "no_medication_prescribed"
+    return _when(who.unmedicated, says, "medication_coverage")
 
 
 @rule(
-    "resume_medication",
+    "missed_medication",
     "tip_63",
-    pro=(*ANY_RUNG, Move.DETOX),
-    next=next_options.resumed,
-    about_medication=True,
-    limits={"good": limits.GOOD_MEDICATION, "little": limits.LITTLE_MEDICATION},
+    "sordo",
+    pro=EVERY_OPTION,
+    next=next_options.medication_first,
+    limits={
+        "good": limits.GOOD_MEDICATION,
+        "little": limits.LITTLE_MEDICATION,
+        "missed": limits.MISSED_DOSES,
+        "pregnant": limits.MISSED_DOSES_IN_PREGNANCY,
+    },
 )
-def resume_medication(who: ClientState) -> Says:
-    if not _asks_for_medication(who) or who.medicated_well:
+def missed_medication(who: ClientState) -> Says:
+    in_question = who.returned or who.hardly_medicated or who.level is Level.DETOX
+    if who.unmedicated or who.medicated_well or not in_question:
         return ()
+    if who.cover_ended:
+        return _when(True, "cover_has_ended", "medication_coverage")
+    if who.misses_doses:
+        return _when(True, "doses_missed", "medication_coverage", days=who.missed_doses)
     covered = known(who.medication)
     if covered is None:
         return _when(True, "medication_may_not_be_taken", "medication_coverage")
     return _when(True, "medication_covers_only", "medication_coverage", share=covered)
 
 
-@rule(
-    "adjust_medication",
-    "tip_63",
-    pro=(*ANY_RUNG, Move.DETOX),
-    about_medication=True,
-    limits={"good": limits.GOOD_MEDICATION},
-)
+@rule("adjust_medication", "tip_63", pro=EVERY_OPTION, limits={"good": limits.GOOD_MEDICATION})
 def adjust_medication(who: ClientState) -> Says:
-    holds = _asks_for_medication(who) and who.prescribed and who.medicated_well
+    holds = who.returned and who.medicated_well
     return _when(holds, "use_despite_medication", "medication_coverage", share=known(who.medication))
+
+
+@rule(
+    "withdrawal_on_medication",
+    "tip_63",
+    pro=(Move.SAME, Move.UP),
+    next=next_options.dose_for_withdrawal,
+    limits={"days": WITHDRAWAL_DAYS},
+)
+def withdrawal_on_medication(who: ClientState) -> Says:
+    holds = who.withdrawal_on_medication and not who.returned and who.medicated_well
+    return _when(holds, "withdrawal_despite_medication", "withdrawal")
 
 
 # --- scores ---------------------------------------------------------------------------------------------------------
@@ -164,7 +213,7 @@ def losing_contact(who: ClientState) -> Says:
     pro=(Move.UP,),
     contra=(Move.DOWN, Move.SAME),
     next=next_options.more_contact,
-    limits={"limit": limits.USE_LIKELY, "very_likely": limits.USE_VERY_LIKELY},
+    limits={"limit": limits.USE_LIKELY},
 )
 def use_likely(who: ClientState) -> Says:
     return _when(who.use_likely, "chance_of_use", "use_weeks", "missed_weeks", **range_of(who.use_chance))
@@ -218,6 +267,7 @@ def use_unlikely(who: ClientState) -> Says:
     next=next_options.step_down,
     limits={
         "days": limits.STABLE_DAYS,
+        "away": limits.AWAY_DAYS,
         "answers": limits.STABLE_ANSWERS,
         "contact": limits.IN_TOUCH,
         "attendance": limits.STABLE_ATTENDANCE,
@@ -274,14 +324,9 @@ def safety(who: ClientState) -> Says:
     return _when(who.safety_open, "open_safety_answer", "safety")
 
 
-@rule("pregnancy", "pregnancy_guidance", contra=(Move.DOWN, Move.DETOX), place=Place.REVIEW)
-def pregnancy(who: ClientState) -> Says:
-    return _when(who.pregnant, "pregnant")
-
-
-@rule("withdrawal", "tip_45", contra=(Move.DOWN,), place=Place.REVIEW, limits={"days": WITHDRAWAL_DAYS})
-def withdrawal(who: ClientState) -> Says:
-    return _when(who.dangerous_withdrawal, "dangerous_withdrawal", "withdrawal")
+@rule("in_pregnancy", "pregnancy_guidance", contra=(Move.DOWN, Move.DETOX))
+def in_pregnancy(who: ClientState) -> Says:
+    return _when(who.pregnant, "pregnant_no_step_down")
 
 
 # --- what is there whatever the scores say --------------------------------------------------------------------------
@@ -317,8 +362,8 @@ def wish(who: ClientState) -> Says:
     limits={"days": WITHDRAWAL_DAYS},
 )
 def detox(who: ClientState) -> Says:
-    begins = who.use >= REGULAR and who.withdrawal > 0 and who.level is not Level.DETOX
-    holds = begins and not (who.agonist or who.pregnant)
+    begins = who.uses_regularly and who.withdrawal > 0 and who.level is not Level.DETOX
+    holds = begins and not (who.agonist or who.pregnant or who.dangerous_withdrawal)
     return _when(holds, "regular_use_and_withdrawal", "reported_use", "withdrawal")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from casework.indicators.use import WITHDRAWAL_DAYS
 from casework.level_of_care.limits import (
+    AWAY_DAYS,
     GOOD_MEDICATION,
     IN_TOUCH,
     STABLE_ANSWERS,
@@ -71,11 +72,17 @@ def _over_time(who: ClientState) -> tuple[Criterion, ...]:
             {"answers": STABLE_ANSWERS, "days": STABLE_DAYS, "now": who.answers},
             who.answers >= STABLE_ANSWERS,
         ),
+        Criterion(
+            "little_away",
+            {"away": AWAY_DAYS, "days": STABLE_DAYS, "now": who.days_away},
+            who.days_away <= AWAY_DAYS,
+        ),
     )
 
 
 def _of_late(who: ClientState) -> tuple[Criterion, ...]:
-    medication = _number("medication", GOOD_MEDICATION, who.medication, who.medication >= GOOD_MEDICATION)
+    medication = _number("medication", GOOD_MEDICATION, who.medication, who.medicated_well)
+    missed = None if math.isnan(who.screens_missed) else who.screens_missed == 0
     return (
         Criterion(
             "low_risk",
@@ -89,6 +96,7 @@ def _of_late(who: ClientState) -> tuple[Criterion, ...]:
         ),
         _number("sessions_kept", STABLE_ATTENDANCE, who.attendance, who.attendance >= STABLE_ATTENDANCE),
         _number("mild_craving", STABLE_CRAVING, who.craving, who.craving < STABLE_CRAVING),
+        Criterion("screens_collected", {"now": known(who.screens_missed)}, missed),
         *((medication,) if who.prescribed else ()),
     )
 
@@ -99,6 +107,7 @@ def _safety(who: ClientState) -> tuple[Criterion, ...]:
     return (
         Criterion("no_withdrawal", {"days": WITHDRAWAL_DAYS, "now": withdrawal}, not withdrawal),
         Criterion("no_lowered_tolerance", {"now": who.tolerance_lowered}, not who.tolerance_lowered),
+        Criterion("not_pregnant", {"now": who.pregnant}, not who.pregnant),
         Criterion("nothing_to_review", {"now": who.review_today}, not who.review_today),
     )
 

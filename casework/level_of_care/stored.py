@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from casework.frames import to_date, to_day
+from casework.level_of_care.against import Stop
 from casework.level_of_care.recommendation import Recommendation
 from casework.level_of_care.rule import Argument, Option, Statement
 from casework.level_of_care.stability import Criterion
 from casework.vocabulary import Level
 from casework.windows import FactRef
 
-VERSION: Final = 1
-"""Of the form below. A new form gets a new number, and `from_json` reads both."""
+VERSION: Final = 2
+"""Of the form below. A new form gets a new number, and `from_json` reads the older ones too: 1 had no `stops`, and
+options without `withdrawal_from`."""
+READS: Final = (1, VERSION)
 
 
 def to_json(found: Recommendation) -> dict[str, Any]:
@@ -30,6 +33,7 @@ def to_json(found: Recommendation) -> dict[str, Any]:
                 "first_step": _said(one.first_step),
                 "with_medication": one.with_medication,
                 "next_level": one.next_level.value if one.next_level else None,
+                "withdrawal_from": list(one.withdrawal_from),
                 "reasons": _arguments(one.reasons),
                 "against": _arguments(one.against),
             }
@@ -41,12 +45,16 @@ def to_json(found: Recommendation) -> dict[str, Any]:
             {"criterion": one.id, "values": dict(one.values), "met": one.met} for one in found.step_down
         ],
         "note": _said(found.note),
+        "stops": [
+            {"level": one.level.value, "says": [_said(why) for why in one.says], "wish": one.wish}
+            for one in found.stops
+        ],
     }
 
 
 def from_json(kept: Mapping[str, Any]) -> Recommendation | None:
     """The recommendation that `to_json` kept, whatever the rules are today; None for another form."""
-    if kept.get("version") != VERSION:
+    if kept.get("version") not in READS:
         return None
     return Recommendation(
         client_id=kept["client"],
@@ -60,6 +68,7 @@ def from_json(kept: Mapping[str, Any]) -> Recommendation | None:
                 next_level=None if one["next_level"] is None else Level(one["next_level"]),
                 reasons=_read(one["reasons"]),
                 against=_read(one["against"]),
+                withdrawal_from=tuple(one.get("withdrawal_from", ())),
             )
             for one in kept["options"]
         ),
@@ -67,6 +76,10 @@ def from_json(kept: Mapping[str, Any]) -> Recommendation | None:
         alongside=tuple(_statement(one) for one in kept["alongside"]),
         step_down=tuple(Criterion(one["criterion"], one["values"], one["met"]) for one in kept["step_down"]),
         note=_statement(kept["note"]),
+        stops=tuple(
+            Stop(Level(one["level"]), tuple(_statement(why) for why in one["says"]), one["wish"])
+            for one in kept.get("stops", ())
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -395,5 +396,11 @@ _ROWS: Final[dict[str, Select[*tuple[Any, ...]]]] = {
         holds=_still_holds(Absence.ends_on),
     ),
     "safety_items": _safety_items(),
+    "placements": _facts(
+        Placement,
+        _position(Placement.level, ids(LEVELS)),
+        _position(Placement.next_level, ids(LEVELS)),
+        holds=true(),
+    ),
 }
 _STATEMENT: Final = union_all(*(_in_one_text(name, rows) for name, rows in _ROWS.items()))

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from casework import frames
-from casework.actions import absences, attendance, check_ins, medication, safety
+from casework.actions import absences, attendance, check_ins, medication, placements, safety
 from casework.checks.check_ins import CheckInAnswers
 from casework.frames import FAR, to_day
 from casework.vocabulary import (
@@ -57,7 +57,10 @@ def test_every_frame_has_its_statement_in_order() -> None:
 def test_nothing_recorded_gives_empty_frames(database: Database, clinic: SmallClinic) -> None:
     found = read(database, clinic.ann)
     assert len(found.clients) == 1
-    assert all(len(getattr(found, name)) == 0 for name in frames.COLUMNS if name != "clients")
+    assert {name: len(getattr(found, name)) for name in frames.COLUMNS if len(getattr(found, name))} == {
+        "clients": 1,
+        "placements": 1,
+    }, "of the admission"
     assert len(read(database).clients) == 0
 
 
@@ -115,6 +118,34 @@ def test_a_loader_says_when_it_was_known(database: Database, clinic: SmallClinic
     )
     assert len(read(database, clinic.ann, as_of=days_ago(10)).check_ins) == 0
     assert len(read(database, clinic.ann, as_of=days_ago(9)).check_ins) == 1
+
+
+def test_decisions_on_the_level_come_with_the_admission_first_however_long_ago(
+    database: Database, clinic: SmallClinic
+) -> None:
+    for on, level, next_level in (
+        (50, Level.DETOX, Level.INTENSIVE_OUTPATIENT),
+        (3, Level.INTENSIVE_OUTPATIENT, None),
+    ):
+        save(
+            database,
+            placements.decide,
+            by=clinic.alice,
+            now=NOW - dt.timedelta(days=on),
+            client_id=clinic.ann,
+            level=level,
+            next_level=next_level,
+            recommended={"options": [{"level": level, "next_level": next_level}]},
+            accepted=True,
+            token=token(),
+        )
+    rows = read(database, clinic.ann, weeks=4).placements
+    level_of = {id_: n for n, id_ in enumerate(ids(LEVELS))}
+    assert rows["level"].tolist()[-2:] == [level_of["detox"], level_of["intensive_outpatient"]]
+    assert rows["next_level"].tolist()[-2:] == [level_of["intensive_outpatient"], -1]
+    assert rows["day"].tolist()[-1] == to_day(days_ago(3))
+    before = read(database, clinic.ann, as_of=days_ago(4), weeks=4).placements
+    assert len(before) == len(rows) - 1
 
 
 def test_a_correction_replaces_the_entry_from_its_day_on_and_keeps_its_place_in_history(

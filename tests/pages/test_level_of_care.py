@@ -187,7 +187,8 @@ def test_a_choice_is_taken_back_when_the_recommendation_changes_under_it(
     assert "The recommendation has changed since you chose" not in said(app)
     save(app)
     [(level, *_, shown)] = decisions(sqlite_database, slipped.ann)
-    assert (level, shown["options"][0]["level"]) == (Level.INTENSIVE_OUTPATIENT, "intensive_outpatient")
+    assert level is Level.INTENSIVE_OUTPATIENT
+    assert shown["options"][0]["reasons"][0]["says"] == "regular_use_reported"
 
 
 def test_what_is_kept_is_what_stood_there_although_the_facts_changed_before_the_click(
@@ -296,7 +297,7 @@ def test_a_decision_under_way_does_not_follow_to_the_next_client(
     field(app, "decision", "code").set_value("3.5").run()
     app.selectbox(key="client_picker").set_value(slipped.amir).run()
     assert [field(app, "decision", name).value for name in ("choice", "reason", "code")] == [None, "", ""]
-    field(app, "decision", "choice").set_value("outpatient").run()
+    field(app, "decision", "choice").set_value("outpatient-with_medication").run()
     save(app)
     [(level, accepted, reason, next_level, code, _)] = decisions(sqlite_database, slipped.amir)
     assert (level, accepted, reason, next_level, code) == (Level.OUTPATIENT, True, None, None, None)

@@ -13,17 +13,24 @@ from hypothesis import strategies as st
 from casework.indicators import assess
 from casework.indicators.chances import Chance
 from casework.level_of_care import RULES, from_json, recommend, to_json
-from casework.level_of_care.client_state import ClientState
+from casework.level_of_care.client_state import ClientState, Return
 from casework.level_of_care.ladder import LADDER
 from casework.vocabulary import LEVELS, Band, Level
 from tests.support import facts as build
 from tests.support.care import options_for, said
-from tests.support.facts import TODAY, Row
+from tests.support.facts import TODAY, TODAY_DAY, Row
 from tests.support.histories import ALICE, examples, histories, of
 
 SHARES = st.one_of(st.just(np.nan), st.floats(0, 1))
 CHANCES = st.lists(st.floats(0, 1), min_size=3, max_size=3).map(
     lambda three: Chance(low=min(three), likely=sorted(three)[1], high=max(three))
+)
+RETURNS = st.builds(
+    Return,
+    use=st.sampled_from([np.nan, 0.0, 1.0, 2.0]),
+    use_sign=st.integers(0, 2),
+    overdosed=st.booleans(),
+    found=st.integers(0, 3),
 )
 SITUATIONS = st.builds(
     ClientState,
@@ -34,9 +41,9 @@ SITUATIONS = st.builds(
     use_chance=CHANCES,
     contact_chance=CHANCES,
     signs=st.integers(0, 60),
-    use=st.sampled_from([np.nan, 0.0, 1.0, 2.0]),
-    use_sign=st.integers(0, 2),
-    overdosed=st.booleans(),
+    new=RETURNS,
+    at_level_days=st.integers(0, 60),
+    housing_unsafe=st.booleans(),
     prescribed=st.booleans(),
     medication=SHARES,
     attendance=SHARES,
@@ -58,10 +65,11 @@ def worse(who: ClientState) -> dict[str, Any]:
         "use_chance": Chance(max(who.use_chance.low, 0.9), 0.95, 0.99),
         "contact_chance": Chance(max(who.contact_chance.low, 0.9), 0.95, 0.99),
         "signs": who.signs + 40,
-        "use": 2.0,
-        "use_sign": 2,
-        "overdosed": True,
+        "new": replace(who.new, use=2.0),
+        "at_level_days": 60,
+        "housing_unsafe": True,
         "medication": 0.0,
+        "missed_doses": 5,
         "attendance": 0.0,
         "craving": 10.0,
         "clean": False,
@@ -86,7 +94,26 @@ def test_nothing_that_gets_worse_lowers_the_first_option(who: ClientState, data:
 @given(SITUATIONS)
 def test_a_slip_never_lowers_the_first_option(who: ClientState) -> None:
     if not who.returned:
-        assert first_rung(replace(who, use=1.0)) >= first_rung(who)
+        assert first_rung(replace(who, new=replace(who.new, use=1.0))) >= first_rung(who)
+
+
+@examples(200)
+@given(SITUATIONS, st.sampled_from(["use_sign", "overdosed", "found"]))
+def test_nothing_else_that_tells_of_use_lowers_the_first_option(who: ClientState, name: str) -> None:
+    told = {
+        "use_sign": replace(who.new, use_sign=2),
+        "overdosed": replace(who.new, overdosed=True),
+        "found": replace(who.new, found=3),
+    }
+    assert first_rung(replace(who, new=told[name])) >= first_rung(who)
+
+
+@examples(200)
+@given(SITUATIONS)
+def test_what_a_decision_has_answered_never_puts_a_higher_level_first(who: ClientState) -> None:
+    decided = replace(who, new=Return(), answered=who.new, decided_on=TODAY_DAY - 3)
+    if who.new.any:
+        assert first_rung(decided) <= LADDER.index(who.level)
 
 
 @examples(60)

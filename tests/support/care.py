@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from typing import Any, Final
 
 from casework import wording
@@ -11,11 +12,11 @@ from casework.indicators import assess
 from casework.indicators.chances import Chance
 from casework.level_of_care import RULES, Option, Recommendation, Statement, recommend
 from casework.level_of_care import recommendation as recommending
-from casework.level_of_care.client_state import ClientState
+from casework.level_of_care.client_state import ClientState, Return
 from casework.vocabulary import LEVELS, SUBSTANCES, Band, Level, mask
 from tests.support.facts import TODAY, Row, check_in, client, dose, facts, mark, prescription, screen
 
-MEDICATION_RULES: Final = {"start_medication", "resume_medication", "adjust_medication"}
+MEDICATION_RULES: Final = {"offer_medication", "missed_medication", "adjust_medication"}
 RUNG: Final = {entry.id: n for n, entry in enumerate(LEVELS)}
 ALCOHOL: Final = mask(SUBSTANCES, ["alcohol"])
 HEROIN: Final = mask(SUBSTANCES, ["heroin"])
@@ -24,6 +25,9 @@ GOOD_WEEKS: Final = [
 ]
 LIKELY, UNLIKELY = Chance(0.3, 0.35, 0.4), Chance(0.01, 0.02, 0.03)
 VERY_LIKELY, BETWEEN = Chance(0.55, 0.6, 0.7), Chance(0.12, 0.2, 0.4)
+
+
+RETURN: Final = tuple(one.name for one in fields(Return))
 
 
 def at(level: str) -> Row:
@@ -86,13 +90,14 @@ def stable_weeks() -> dict[str, Any]:
 
 
 def situation(level: Level = Level.OUTPATIENT, **changed: Any) -> ClientState:
-    """A stable client as the rules see one, but for what is changed."""
+    """A stable client as the rules see one, but for what is changed; fields of `Return` are of a new one."""
+    told = {"use": 0.0} | {name: changed.pop(name) for name in RETURN if name in changed}
     good: dict[str, Any] = {
         "band": Band.LOW,
         "known": True,
         "use_chance": UNLIKELY,
         "contact_chance": UNLIKELY,
-        "use": 0.0,
+        "new": Return(**told),
         "prescribed": True,
         "agonist": True,
         "medication": 1.0,
@@ -100,6 +105,7 @@ def situation(level: Level = Level.OUTPATIENT, **changed: Any) -> ClientState:
         "craving": 1.0,
         "clean": True,
         "answers": 12,
+        "screens_missed": 0.0,
         "days_in_care": 300,
         "withdrawal": 0.0,
     }

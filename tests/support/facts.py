@@ -257,6 +257,22 @@ def away(
     }
 
 
+def placement(
+    day: int,
+    level: str = "outpatient",
+    client_id: int = 1,
+    *,
+    next_level: str | None = None,
+    known: int | None = None,
+) -> Row:
+    """A level of care from `day` on; a client's first one is the admission's."""
+    return {
+        **_dated(day, client_id, known),
+        "level": ids(LEVELS).index(level),
+        "next_level": -1 if next_level is None else ids(LEVELS).index(next_level),
+    }
+
+
 def safety_item(
     day: int,
     acknowledged: int | None = None,

@@ -10,6 +10,7 @@ from casework.indicators import assess
 from casework.level_of_care import first_options, recommend
 from casework.vocabulary import CO_OCCURRING, SUBSTANCES, Level, mask
 from tests.support.care import (
+    ALCOHOL,
     HEROIN,
     MEDICATION_RULES,
     RUNG,
@@ -19,8 +20,20 @@ from tests.support.care import (
     rules_of,
     said,
     shape,
+    stable_weeks,
 )
-from tests.support.facts import TODAY, check_in, client, dose, facts, prescription, safety_item, screen
+from tests.support.facts import (
+    TODAY,
+    check_in,
+    client,
+    dose,
+    facts,
+    mark,
+    placement,
+    prescription,
+    safety_item,
+    screen,
+)
 
 
 def test_after_a_slip_the_first_option_is_medication_at_the_current_level() -> None:
@@ -30,12 +43,29 @@ def test_after_a_slip_the_first_option_is_medication_at_the_current_level() -> N
     ]
 
 
-def test_after_regular_use_the_first_option_is_medication_one_level_up() -> None:
+def test_after_regular_use_the_first_option_is_medication_and_more_contact_at_the_current_level() -> None:
     assert shape(check_ins=[check_in(-3, use="regular")]) == [
-        ("intensive_outpatient", True),
         ("outpatient", True),
+        ("intensive_outpatient", True),
         ("residential", True),
     ]
+
+
+def test_after_regular_use_in_aftercare_weekly_care_is_the_least() -> None:
+    found = shape(clients=[at("aftercare")], check_ins=[check_in(-3, use="regular")])
+    assert found == [("outpatient", True), ("intensive_outpatient", True), ("residential", True)]
+
+
+@pytest.mark.parametrize("screens", [2, 3])
+def test_with_two_of_three_screens_positive_on_medication_the_prescriber_adjusts_first(screens: int) -> None:
+    found = recommendation(
+        screens=[screen(-3 - 7 * turn, "fentanyl" if turn < screens else "") for turn in range(3)],
+        prescriptions=[prescription(-60)],
+        doses=daily_doses(),
+    )
+    first, *others = found.options
+    assert (first.level, first.first_step.id) == (Level.OUTPATIENT, "adjust_medication_and_more_contact")
+    assert [one.level for one in others] == [Level.INTENSIVE_OUTPATIENT, Level.RESIDENTIAL]
 
 
 def test_after_a_slip_in_aftercare_weekly_care_comes_first() -> None:
@@ -49,13 +79,17 @@ def test_an_overdose_counts_like_regular_use_whether_or_not_it_was_acknowledged(
 ) -> None:
     found = recommendation(safety_items=[safety_item(-10, acknowledged, "overdose")])
     assert found.options[0].level is Level.INTENSIVE_OUTPATIENT
-    (why,) = [one for one in found.options[0].reasons if one.rule == "return_regular"]
+    (why,) = [one for one in found.options[0].reasons if one.rule == "return_regular_medication_first"]
     assert [(ref.frame, ref.id) for ref in why.refs] == [("safety_items", 1)]
 
 
 @pytest.mark.parametrize(
     ("sign", "rule"),
-    [("lapse", "return_slip"), ("preoccupied", "return_slip"), ("relapse", "return_regular")],
+    [
+        ("lapse", "return_slip_same_level"),
+        ("preoccupied", "return_slip_same_level"),
+        ("relapse", "return_regular_medication_first"),
+    ],
 )
 def test_signs_of_the_physical_stage_are_a_return_to_use(sign: str, rule: str) -> None:
     found = recommendation(check_ins=[check_in(-20, stages=sign), check_in(-1, stages="")])
@@ -66,10 +100,10 @@ def test_signs_of_the_physical_stage_are_a_return_to_use(sign: str, rule: str) -
 
 
 def test_repeated_unexpected_opioids_count_like_regular_use() -> None:
-    once = shape(screens=[screen(-3, "fentanyl"), screen(-10), screen(-17)])
-    twice = shape(screens=[screen(-3, "fentanyl"), screen(-10, "heroin"), screen(-17)])
-    assert once[0] == ("outpatient", True)
-    assert twice[0] == ("intensive_outpatient", True)
+    once = recommendation(screens=[screen(-3, "fentanyl"), screen(-10), screen(-17)])
+    twice = recommendation(screens=[screen(-3, "fentanyl"), screen(-10, "heroin"), screen(-17)])
+    assert "return_slip_same_level" in rules_of(once)
+    assert "return_regular_medication_first" in rules_of(twice)
 
 
 def test_the_clients_own_prescription_in_urine_is_no_return_to_use() -> None:
@@ -77,32 +111,119 @@ def test_the_clients_own_prescription_in_urine_is_no_return_to_use() -> None:
         screens=[screen(-3, "methadone", expected="methadone")],
         prescriptions=[prescription(-60, None, "methadone")],
     )
-    assert not {"return_slip", "return_regular"} & rules_of(found)
+    assert not {"return_slip_same_level", "return_regular_medication_first"} & rules_of(found)
 
 
 @pytest.mark.parametrize(
-    ("medication", "rule"),
+    ("medication", "rule", "step"),
     [
-        ({}, "start_medication"),
-        ({"prescriptions": [prescription(-60)], "doses": [dose(-60, 20), dose(-1)]}, "resume_medication"),
-        ({"prescriptions": [prescription(-60)]}, "resume_medication"),
-        ({"prescriptions": [prescription(-60)], "doses": daily_doses()}, "adjust_medication"),
+        ({}, "offer_medication", "offer_medication"),
+        (
+            {"prescriptions": [prescription(-60)], "doses": [dose(-60, 20), dose(-1)]},
+            "missed_medication",
+            "prescriber_before_dose",
+        ),
+        ({"prescriptions": [prescription(-60)]}, "missed_medication", "find_out_what_was_taken"),
+        (
+            {"prescriptions": [prescription(-60)], "doses": daily_doses()},
+            "adjust_medication",
+            "adjust_medication",
+        ),
+        (
+            {
+                "prescriptions": [prescription(-60, None, "naltrexone")],
+                "doses": [dose(day, medication="naltrexone") for day in range(-60, 1)],
+            },
+            "adjust_medication",
+            "check_for_opioids_before_dose",
+        ),
     ],
-    ids=["not prescribed", "hardly taken", "not known what is taken", "taken well"],
+    ids=["not prescribed", "hardly taken", "not known what is taken", "taken well", "naltrexone"],
 )
-def test_after_a_return_to_use_medication_is_started_resumed_or_adjusted(medication: Any, rule: str) -> None:
+def test_after_a_return_to_use_medication_is_offered_looked_at_or_adjusted(
+    medication: Any, rule: str, step: str
+) -> None:
     found = recommendation(check_ins=[check_in(-2, use="slip")], **medication)
     assert MEDICATION_RULES & {reason.rule for reason in found.options[0].reasons} == {rule}
+    assert {one.first_step.id for one in found.options} == {step}
 
 
-def test_medication_that_is_hardly_taken_is_resumed_before_anything_else() -> None:
+def test_after_missed_doses_the_prescriber_comes_before_the_next_one() -> None:
     found = recommendation(
         prescriptions=[prescription(-60)],
-        doses=[dose(day) for day in (-60, -13)],
+        doses=daily_doses(until=-3),
         check_ins=[check_in(-1, signs="", use="none")],
+        attendance=[mark(0, "no_show")],
     )
-    assert found.options[0].with_medication
-    assert "resume_medication" in {reason.rule for reason in found.options[0].reasons}
+    first, second = found.options
+    assert (first.level, second.level) == (Level.OUTPATIENT, Level.INTENSIVE_OUTPATIENT)
+    assert {one.first_step.id for one in found.options} == {"prescriber_before_dose"}
+    assert said(first.first_step) == (
+        "The prescriber sees the client before the next dose; then find out what got in the way"
+    )
+    assert "No dose on record for three days" in [said(one.says) for one in first.reasons]
+
+
+@pytest.mark.parametrize(("pregnant", "missed"), [(0, 3), (1, 2)])
+def test_in_pregnancy_two_missed_days_are_enough(pregnant: int, missed: int) -> None:
+    def rules(days: int) -> set[str]:
+        return rules_of(
+            recommendation(
+                clients=[client(pregnant=pregnant)],
+                prescriptions=[prescription(-60, None, "methadone")],
+                doses=[dose(day, medication="methadone") for day in range(-60, 1 - days)],
+                attendance=[mark(0)],
+            )
+        )
+
+    assert "missed_medication" in rules(missed)
+    assert "missed_medication" not in rules(missed - 1)
+
+
+def test_the_day_after_an_injections_cover_medication_is_missed() -> None:
+    rows: dict[str, Any] = {
+        "prescriptions": [prescription(-60, None, "naltrexone_xr")],
+        "attendance": [mark(0)],
+    }
+    covered = recommendation(doses=[dose(-30, 31, "naltrexone_xr")], **rows)
+    ended = recommendation(doses=[dose(-31, 31, "naltrexone_xr")], **rows)
+    assert "missed_medication" not in rules_of(covered)
+    assert ended.options[0].first_step.id == "check_for_opioids_before_dose"
+
+
+@pytest.mark.parametrize(
+    ("medication", "says"),
+    [
+        ("buprenorphine", "Offer medication: the prescriber"),
+        ("naltrexone_xr", "The prescriber checks for opioids first and offers"),
+    ],
+)
+def test_after_a_prescription_ended_every_option_begins_with_an_offer(medication: str, says: str) -> None:
+    found = recommendation(
+        prescriptions=[prescription(-90, -5, medication)],
+        check_ins=[check_in(-1, signs="", use="none", craving=1.0)],
+        attendance=[mark(0)],
+    )
+    assert [one.level for one in found.options] == [Level.OUTPATIENT, Level.INTENSIVE_OUTPATIENT]
+    assert all(said(one.first_step).startswith(says) for one in found.options)
+    assert all(one.with_medication for one in found.options)
+
+
+def test_who_never_had_medication_and_is_steady_is_offered_it_first_and_keeps_the_plan() -> None:
+    rows = {**stable_weeks(), "prescriptions": [], "doses": []}
+    found = recommendation(**rows)
+    assert [said(one.first_step) for one in found.options] == [
+        "Offer medication. Then: plan the change together",
+        "Offer medication. Then: stay with what works",
+    ]
+    some = facts(**rows)
+    assert first_options(assess(some, TODAY), some)["adjusts"].tolist() == [True], "one level down"
+
+
+def test_after_an_overdose_medication_is_offered_on_the_same_day() -> None:
+    found = recommendation(safety_items=[safety_item(-2, None, "overdose")])
+    assert [one.level.value for one in found.options] == ["intensive_outpatient", "outpatient", "residential"]
+    assert all(said(one.first_step).startswith("Offer medication today") for one in found.options)
 
 
 def test_detox_appears_after_regular_use_with_withdrawal_and_names_the_next_rung() -> None:
@@ -110,7 +231,11 @@ def test_detox_appears_after_regular_use_with_withdrawal_and_names_the_next_rung
         check_ins=[check_in(-2, use="regular", withdrawal=2) | {"withdrawal_from": HEROIN}]
     )
     last = found.options[-1]
-    assert (last.level, last.with_medication, last.next_level) == (Level.DETOX, True, Level.RESIDENTIAL)
+    assert (last.level, last.with_medication, last.next_level) == (
+        Level.DETOX,
+        True,
+        Level.INTENSIVE_OUTPATIENT,
+    )
     assert found.options[0].level is not Level.DETOX
 
 
@@ -120,7 +245,8 @@ def test_before_detox_pregnancy_is_asked_about_because_not_asked_is_not_no(pregn
         clients=[client(pregnant=pregnant)], check_ins=[check_in(-2, use="regular", withdrawal=2)]
     )
     assert found.options[-1].level is Level.DETOX
-    assert said(found.options[-1].first_step).startswith("Ask about pregnancy first") is asks
+    then = said(found.options[-1].first_step).split("Then: ")[1]
+    assert then.startswith("ask about pregnancy first") is asks
 
 
 @pytest.mark.parametrize("medication", ["methadone", "buprenorphine", "buprenorphine_xr"])
@@ -143,21 +269,75 @@ def test_who_takes_naltrexone_may_be_offered_detox_back_onto_medication() -> Non
 
 def test_after_detox_come_rungs_with_medication_and_never_detox_again() -> None:
     found = shape(clients=[at("detox")], check_ins=[check_in(-1, use="regular", withdrawal=2)])
-    assert found == [("residential", True), ("intensive_outpatient", True)]
+    assert found == [("intensive_outpatient", True), ("residential", True)]
 
 
-def test_pregnancy_calls_for_a_medical_review_today() -> None:
-    found = recommendation(clients=[client(pregnant=1)])
-    assert [reason.rule for reason in found.review_today] == ["pregnancy"]
-    assert said(found.review_today[0].says).startswith("Medical review today")
+def test_after_detox_the_rung_comes_first_that_was_named() -> None:
+    found = shape(
+        clients=[at("detox")], placements=[placement(-100), placement(-4, "detox", next_level="outpatient")]
+    )
+    assert found == [("outpatient", True), ("intensive_outpatient", True)]
+
+
+def test_in_pregnancy_neither_less_care_nor_detox_from_opioids_is_an_option() -> None:
+    rows = {**stable_weeks(), "clients": [client(admitted=-200, pregnant=1)]}
+    found = recommendation(**rows)
+    assert [one.level for one in found.options] == [Level.OUTPATIENT, Level.INTENSIVE_OUTPATIENT]
+    assert found.review_today == (), "a review is asked for once, and is a task"
+    assert {Level.AFTERCARE, Level.DETOX} <= {one.level for one in found.stops}
+
+
+def test_withdrawal_on_methadone_asks_the_prescriber_to_look_at_the_dose() -> None:
+    found = recommendation(
+        clients=[client(pregnant=1)],
+        check_ins=[check_in(-1, signs="", use="none", craving=2.0, withdrawal=1, taken=(7, 7))],
+        attendance=[mark(-7 * week) for week in range(4)],
+        prescriptions=[prescription(-90, None, "methadone")],
+        doses=[dose(day, medication="methadone") for day in range(-90, 1)],
+    )
+    first, second = found.options
+    assert (first.level, first.first_step.id) == (Level.OUTPATIENT, "adjust_for_withdrawal")
+    assert (second.level, second.first_step.id) == (Level.INTENSIVE_OUTPATIENT, "more_support_if_wanted")
 
 
 @pytest.mark.parametrize("substance", ["alcohol", "benzodiazepine"])
-def test_withdrawal_from_alcohol_or_benzodiazepines_calls_for_a_medical_review_today(substance: str) -> None:
+def test_withdrawal_from_alcohol_or_benzodiazepines_is_treated_first_and_medication_goes_on(
+    substance: str,
+) -> None:
     row = check_in(-2, withdrawal=1) | {"withdrawal_from": mask(SUBSTANCES, [substance])}
-    found = recommendation(check_ins=[row])
-    assert [reason.rule for reason in found.review_today] == ["withdrawal"]
+    found = recommendation(
+        clients=[client(pregnant=1)],
+        check_ins=[row],
+        prescriptions=[prescription(-60, None, "methadone")],
+        doses=[dose(day, medication="methadone") for day in range(-60, 1)],
+    )
+    assert [reason.rule for reason in found.review_today] == ["medical_withdrawal"]
     assert [ref.frame for ref in found.review_today[0].refs] == ["check_ins"]
+    first = found.options[0]
+    assert (first.level, first.next_level, first.with_medication) == (Level.DETOX, Level.OUTPATIENT, True)
+    assert first.withdrawal_from == (substance,)
+    assert said(first.first_step).endswith("with the medication for opioid use continued")
+    assert not first.against, "what is against detox from opioids is not against this"
+    assert Level.DETOX in {one.level for one in found.stops}, "detox from opioids stays stopped"
+
+
+@pytest.mark.parametrize(
+    ("rows", "step"),
+    [
+        ({}, "medical_withdrawal_and_offer"),
+        (
+            {
+                "prescriptions": [prescription(-60)],
+                "doses": daily_doses(until=-4),
+                "attendance": [mark(0)],
+            },
+            "medical_withdrawal_before_dose",
+        ),
+    ],
+)
+def test_in_medical_withdrawal_medication_that_is_missing_is_looked_at_too(rows: Any, step: str) -> None:
+    found = recommendation(check_ins=[check_in(-2, withdrawal=2) | {"withdrawal_from": ALCOHOL}], **rows)
+    assert found.options[0].first_step.id == step
 
 
 def test_opioid_withdrawal_alone_is_not_that_review() -> None:

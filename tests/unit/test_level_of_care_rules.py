@@ -43,12 +43,12 @@ def test_no_rule_speaks_for_and_against_the_same_move() -> None:
 
 def test_a_rule_says_in_words_what_it_speaks_for_and_against() -> None:
     assert direction("use_likely") == "For a higher level. Against a lower level or the same level."
-    assert direction("start_medication") == "For every option."
+    assert direction("offer_medication") == "For every option."
     assert direction("therapy") == "Stands beside every option."
 
 
 def test_nothing_that_asks_for_a_review_speaks_for_a_lower_level() -> None:
-    assert all(Move.DOWN in RULES[id_].contra for id_ in ("safety", "pregnancy", "withdrawal"))
+    assert all(Move.DOWN in RULES[id_].contra for id_ in ("safety", "in_pregnancy", "medical_withdrawal"))
 
 
 def test_a_situation_starts_unknown_and_unknown_is_neither_stable_nor_a_risk() -> None:

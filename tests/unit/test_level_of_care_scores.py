@@ -65,11 +65,12 @@ def test_a_range_that_only_reaches_over_a_limit_calls_for_nothing(changed: dict[
     assert "steady" in rules
 
 
-def test_more_support_comes_first_when_use_is_very_likely_and_contact_is_being_lost() -> None:
-    alone = list(of(use_chance=VERY_LIKELY))
-    both = list(of(use_chance=VERY_LIKELY, contact_chance=LIKELY))
-    assert alone == [Level.OUTPATIENT, Level.INTENSIVE_OUTPATIENT]
-    assert both == [Level.INTENSIVE_OUTPATIENT, Level.OUTPATIENT]
+@pytest.mark.parametrize(
+    "changed", [{}, {"contact_chance": LIKELY}, {"contact_chance": LIKELY, "medication": 0.2}]
+)
+def test_no_score_alone_puts_a_higher_level_first(changed: dict[str, Any]) -> None:
+    """Who does not come to one visit a week is not held by more of them."""
+    assert list(of(use_chance=VERY_LIKELY, **changed)) == [Level.OUTPATIENT, Level.INTENSIVE_OUTPATIENT]
 
 
 def test_contact_that_is_being_lost_begins_with_a_call_and_other_risk_with_more_contact() -> None:
@@ -129,11 +130,12 @@ def test_of_whom_too_little_is_known_the_level_stays_and_the_range_is_said() -> 
     found = recommendation(attendance=[mark(-1)], screens=[screen(-3)], check_ins=[check_in(-1, craving=2.0)])
     assert found.options[0].level is found.current
     assert (
-        said(found.options[0].first_step) == "First find out what is not known: warning signs and opioid use"
+        said(found.options[0].first_step)
+        == "Offer medication. Then: first find out what is not known: warning signs and opioid use"
     )
     (why,) = [one for one in found.options[0].reasons if one.rule == "unknown"]
     assert said(why.says).startswith(
-        "Too little was heard lately: warning signs and opioid use. The chance of use may be "
+        "Too little was heard lately: warning signs and opioid use. The chance of use or not coming may be "
     )
 
 

@@ -14,8 +14,17 @@ from casework.vocabulary import CO_OCCURRING, Level, mask
 from casework.wording import care_rules
 from casework.wording import level_of_care as words
 from casework.wording.en.level_of_care import NO_LONGER_IN_USE
-from tests.support.care import HEROIN, daily_doses, recommendation, said, stable_weeks, without_rule
-from tests.support.facts import check_in, client, prescription, safety_item, screen
+from tests.support.care import (
+    ALCOHOL,
+    HEROIN,
+    RUNG,
+    daily_doses,
+    recommendation,
+    said,
+    stable_weeks,
+    without_rule,
+)
+from tests.support.facts import check_in, client, dose, placement, prescription, safety_item, screen
 
 IDENTIFIER = re.compile(r"[a-z0-9_-]+")
 CASES: dict[str, dict[str, Any]] = {
@@ -26,6 +35,19 @@ CASES: dict[str, dict[str, Any]] = {
         "check_ins": [check_in(-2, use="regular", withdrawal=2) | {"withdrawal_from": HEROIN}],
     },
     "stable": stable_weeks(),
+    "answered by a decision": {
+        "check_ins": [check_in(-9, use="slip", stages="lapse")],
+        "screens": [screen(-9, "fentanyl")],
+        "safety_items": [safety_item(-9, -8, "overdose")],
+        "placements": [placement(-100), placement(-3)],
+    },
+    "alcohol withdrawal on methadone, and overdose in intensive care": {
+        "clients": [client(level=RUNG["intensive_outpatient"])],
+        "check_ins": [check_in(-2, withdrawal=2) | {"withdrawal_from": ALCOHOL}],
+        "safety_items": [safety_item(-1, None, "overdose")],
+        "prescriptions": [prescription(-60, None, "methadone")],
+        "doses": [dose(day, medication="methadone") for day in range(-60, 1)],
+    },
     "medication taken well, and an open safety answer": {
         "prescriptions": [prescription(-60)],
         "doses": daily_doses(),
@@ -56,6 +78,7 @@ def in_words(found: Recommendation) -> list[str]:
         ),
         *(f"{said(one.says)} ({care_rules.label(one.rule)}) {one.day}" for one in arguments),
         *(f"{words.needs(one)}: {words.is_now(one)}" for one in found.step_down),
+        *(said(one) for stop in found.stops for one in stop.says),
     ]
 
 
@@ -90,7 +113,7 @@ def test_whatever_is_said_has_words(shown: Recommendation) -> None:
 def test_a_reason_is_kept_with_the_dated_rows_that_it_rests_on() -> None:
     reason = kept(recommendation(**CASES["a slip"]))["options"][0]["reasons"][0]
     assert reason == {
-        "rule": "return_slip",
+        "rule": "return_slip_same_level",
         "says": "slip_reported",
         "values": {},
         "rows": [{"frame": "check_ins", "id": 1, "on": "2026-11-21"}],
@@ -100,14 +123,16 @@ def test_a_reason_is_kept_with_the_dated_rows_that_it_rests_on() -> None:
 def test_a_recommendation_stays_readable_after_its_rule_was_removed() -> None:
     shown = recommendation(**CASES["a slip"])
     before, stored = in_words(shown), kept(shown)
-    with without_rule("return_slip"):
+    with without_rule("return_slip_same_level"):
         again = from_json(stored)
         assert again is not None
         assert in_words(again) == before
 
 
 def test_a_rule_and_a_sentence_without_words_are_said_to_be_no_longer_in_use() -> None:
-    stored = json.loads(json.dumps(kept(recommendation(**CASES["a slip"]))).replace("return_slip", "gone"))
+    stored = json.loads(
+        json.dumps(kept(recommendation(**CASES["a slip"]))).replace("return_slip_same_level", "gone")
+    )
     stored["options"][0]["first_step"] = {"says": "gone_too", "values": {}}
     stored["step_down"][0]["criterion"] = "gone_as_well"
     again = from_json(stored)
@@ -116,6 +141,22 @@ def test_a_rule_and_a_sentence_without_words_are_said_to_be_no_longer_in_use() -
     assert "This was said in words that are no longer in use" in told
     assert "This was said in words that are no longer in use: not known" in told
     assert any(text.startswith("A slip was reported (a rule that is no longer in use)") for text in told)
+
+
+def test_what_was_kept_in_the_form_before_still_reads() -> None:
+    """Without stops and without medical withdrawal, under rules that have come to mean something else since."""
+    stored = kept(recommendation(**CASES["a slip"])) | {"version": 1}
+    del stored["stops"]
+    for one in stored["options"]:
+        del one["withdrawal_from"]
+        one["first_step"] = {"says": "start_medication", "values": {}}
+    stored = json.loads(json.dumps(stored).replace("return_slip_same_level", "return_slip"))
+    again = from_json(stored)
+    assert again is not None
+    assert again.stops == ()
+    told = in_words(again)
+    assert any(text.startswith("A slip was reported (Slip)") for text in told)
+    assert not [text for text in told if "no longer in use" in text]
 
 
 def test_another_form_than_this_version_reads_is_told_apart_and_no_error() -> None:

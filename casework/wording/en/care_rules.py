@@ -24,41 +24,71 @@ _RULES: Final[Mapping[str, RuleWords]] = {
     "in_detox": RuleWords(
         "In detox",
         "The client is in detox now.",
-        "The options are the rungs that follow it, with medication. Detox is a beginning and "
-        "never care by itself.",
+        "First option: the rung that was named to follow, with medication; where none was named, intensive "
+        "outpatient care. Detox is a beginning and never care by itself.",
     ),
-    "return_regular": RuleWords(
+    "medical_withdrawal": RuleWords(
+        "Withdrawal from alcohol or benzodiazepines",
+        "Withdrawal was recorded in the last {days} days, and it is from alcohol or benzodiazepines.",
+        "Medical care today: this withdrawal can kill. First option: medical withdrawal with the medication for "
+        "opioid use continued, back to the level now. Also on methadone or buprenorphine and in pregnancy. No step "
+        "down is offered.",
+    ),
+    "return_regular_medication_first": RuleWords(
         "Return to regular use",
         "In the last {days} days regular opioid use was reported, a relapse was seen among the "
         "stage signs, or an overdose was told of (acknowledged or not); or at least {findings} of"
         " the last three due urine screens found an opioid that the prescription does not "
-        "explain.",
-        "First option: medication, one level up. Second: medication at the current level.",
+        "explain; and no decision has answered it.",
+        "First option: medication and more contact at the current level, in aftercare at outpatient care. Then one "
+        "level up, which comes first after an overdose in outpatient care.",
     ),
-    "return_slip": RuleWords(
+    "residential_first": RuleWords(
+        "Residential care first",
+        "After such a return to use, where medication is prescribed: an overdose in intensive outpatient care, "
+        "{trial} days of intensive outpatient care, or unsafe housing on record.",
+        "First option: residential care, in a place where the medication goes on. Otherwise it never comes first. A "
+        "clinician may choose it on the client's wish.",
+    ),
+    "return_slip_same_level": RuleWords(
         "Slip",
         "A slip was reported, a lapse or being preoccupied after it was seen among the stage "
-        "signs, or one unexpected opioid was found, in the last {days} days.",
+        "signs, or one unexpected opioid was found, in the last {days} days, and no decision has answered it.",
         "First option: medication at the current level. Second: medication, one level up. In "
-        "aftercare the order is the other way round, because monthly contact is thin after a "
-        "slip; so it is when use is very likely besides and contact is being lost or the "
-        "medication is hardly taken.",
+        "aftercare the order is the other way round, because monthly contact is thin after a slip.",
     ),
-    "start_medication": RuleWords(
-        "Start medication",
-        "After a return to use, and no maintenance medication is prescribed.",
-        "The option begins with an offer to start methadone, buprenorphine or naltrexone.",
+    "answered_by_decision": RuleWords(
+        "Answered by a decision",
+        "All that tells of a return to use was known before the day of the latest decision, or stood there when it was "
+        "made, and that is less than {trial} days ago.",
+        "First option: stay with what was decided. The next step up needs something new, or {trial} days: then what "
+        "still holds counts again.",
     ),
-    "resume_medication": RuleWords(
-        "Resume medication",
-        "Medication is prescribed and covers less than {good:.0%} of the days after a return to "
-        "use (less than {little:.0%} without one), or it is not known what was taken.",
-        "The option begins with finding out what got in the way and taking the medication up again.",
+    "offer_medication": RuleWords(
+        "Offer medication",
+        "No maintenance medication is prescribed, or none was taken for two weeks.",
+        "Every option begins with an offer of methadone, buprenorphine or naltrexone, on the same day after an "
+        "overdose and in pregnancy. After naltrexone the prescriber checks for opioids first.",
+    ),
+    "missed_medication": RuleWords(
+        "Missed medication",
+        "Methadone or buprenorphine was missed for {missed} days in a row ({pregnant} in pregnancy), an injection's "
+        "cover has ended, or medication covers less than {little:.0%} of the days (less than {good:.0%} after a return "
+        "to use, or it is not known what was taken).",
+        "First option: the current level. It begins with the prescriber before the next dose, who checks for opioids "
+        "first before naltrexone; then with what got in the way.",
     ),
     "adjust_medication": RuleWords(
         "Adjust medication",
         "After a return to use although medication covers at least {good:.0%} of the days.",
-        "The option begins with the prescriber looking at the dose, the form or another medication.",
+        "The option begins with the prescriber looking at the dose, the form or another medication; on naltrexone "
+        "with a check for opioids.",
+    ),
+    "withdrawal_on_medication": RuleWords(
+        "Withdrawal on medication",
+        "Withdrawal was recorded in the last {days} days although methadone or buprenorphine is taken, and no use is "
+        "known.",
+        "First option: the current level. It begins with the prescriber looking at the dose.",
     ),
     "losing_contact": RuleWords(
         "Contact is being lost",
@@ -68,11 +98,9 @@ _RULES: Final[Mapping[str, RuleWords]] = {
     ),
     "use_likely": RuleWords(
         "Use is likely",
-        "The use score: the whole range of the chance of use in two of the next four weeks is at "
+        "The use score: the whole range of the chance of use or not coming in two of the next four weeks is at "
         "or above {limit:.0%}.",
-        "First option: the current level with more contact. Second: one level up; it comes first "
-        "when the whole range is at or above {very_likely:.0%} and contact is being lost or the "
-        "medication is hardly taken.",
+        "First option: the current level with more contact. Second: one level up.",
     ),
     "many_signs": RuleWords(
         "Many warning signs",
@@ -86,19 +114,20 @@ _RULES: Final[Mapping[str, RuleWords]] = {
     ),
     "use_unlikely": RuleWords(
         "Use is unlikely",
-        "The use score: the whole range of the chance of use in two of the next four weeks is "
+        "The use score: the whole range of the chance of use or not coming in two of the next four weeks is "
         "below {limit:.0%}.",
         "Nothing about use asks for a higher level.",
     ),
     "stable": RuleWords(
         "Stable",
-        "All of this holds, and each is known: {days} days in care; in them no reported use, no "
-        "sign of the physical stage, no overdose and no unexpected opioid, by at least {answers} "
-        "answers or screens; risk low; the whole range of the chance of losing contact below "
+        "All of this holds, and each is known: {days} days in care, at most {away} of them in dated absences; in "
+        "them no reported use, no sign of the physical stage, no overdose and no unexpected opioid, by at least "
+        "{answers} answers or screens; risk low; the whole range of the chance of losing contact below "
         "{contact:.0%}; at least {attendance:.0%} of at least {sessions} sessions kept; craving "
-        "below {craving}; medication, if prescribed, on at least {medication:.0%} of the days; no"
+        "below {craving}; none of the last three due urine screens missed; medication, if prescribed, on at least "
+        "{medication:.0%} of the days and up to now; no"
         " lowered tolerance and, at the latest answer of {withdrawal} days, no withdrawal on "
-        "record; and nothing that calls for a review today (an open safety item, pregnancy, "
+        "record; not pregnant; and nothing that calls for a review today (an open safety item, "
         "withdrawal from alcohol or benzodiazepines).",
         "First option: one level down. Second: the current level. Medication goes on as it is.",
     ),
@@ -128,17 +157,12 @@ _RULES: Final[Mapping[str, RuleWords]] = {
         "A safety answer waits to be acknowledged.",
         "The clinic's safety protocol comes before any option, and no step down is offered.",
     ),
-    "pregnancy": RuleWords(
+    "in_pregnancy": RuleWords(
         "Pregnancy",
         "The client is pregnant.",
-        "Medical review today. Neither a step down nor detox is offered. Not asked is not no: "
+        "Neither a step down nor detox from opioids is offered. Not asked is not no: "
         "detox then begins with asking. A step down does not wait for the answer: medication goes"
         " on as it is, and many clients are never asked.",
-    ),
-    "withdrawal": RuleWords(
-        "Withdrawal from alcohol or benzodiazepines",
-        "Withdrawal was recorded in the last {days} days, and it is from alcohol or benzodiazepines.",
-        "Medical review today: this withdrawal can kill. No step down is offered.",
     ),
     "familiar": RuleWords(
         "What is familiar",
@@ -162,7 +186,7 @@ _RULES: Final[Mapping[str, RuleWords]] = {
         "A higher level may be chosen because the client wants it.",
     ),
     "detox": RuleWords(
-        "When detox appears at all",
+        "When detox from opioids appears at all",
         "Regular use was reported and withdrawal was recorded in the last {days} days; the client"
         " takes neither methadone nor buprenorphine and is not pregnant.",
         "Detox, inpatient or outpatient, is the last option, together with medication and with "
@@ -189,14 +213,24 @@ _RULES: Final[Mapping[str, RuleWords]] = {
         "Always.",
         "There are at least two options, none is applied by itself, and ending treatment is never"
         " one of them. A clinician accepts one or chooses another with a reason; both are kept "
-        "with what was shown.",
+        "with what was shown. A choice that the rules speak against needs a prescriber's agreement besides: name, day "
+        "and what was said.",
     ),
 }
+_RETIRED: Final[Mapping[str, str]] = {
+    "return_regular": "Return to regular use",
+    "return_slip": "Slip",
+    "start_medication": "Start medication",
+    "resume_medication": "Missed medication",
+    "pregnancy": "Pregnancy",
+    "withdrawal": "Withdrawal from alcohol or benzodiazepines",
+}
+"""Names of rules that came to mean something else: under them older decisions still read."""
 
 
 def label(id_: str) -> str:
     """The rule's name, also when the rule is gone."""
-    return _RULES[id_].label if id_ in _RULES else NO_LONGER_IN_USE
+    return _RULES[id_].label if id_ in _RULES else _RETIRED.get(id_, NO_LONGER_IN_USE)
 
 
 def when(id_: str, limits: Mapping[str, float]) -> str:
@@ -214,6 +248,7 @@ _MOVES: Final = {
     "same": "the same level",
     "up": "a higher level",
     "detox": "detox",
+    "medical_withdrawal": "medical withdrawal",
 }
 
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
-from casework.vocabulary import BEHAVIORAL_THERAPY, CO_OCCURRING, Band, term
+from casework.vocabulary import BEHAVIORAL_THERAPY, CO_OCCURRING, SUBSTANCES, Band, term
 from casework.wording.en.dates import long_date
 from casework.wording.en.heard import DOMAINS
 from casework.wording.en.numbers import counted, decimal, number, percent
@@ -56,6 +56,12 @@ def _unknown_too(value: float | None) -> float:
     return math.nan if value is None else value
 
 
+def _screens_missed(missed: float | None) -> str:
+    if missed is None:
+        return "not known"
+    return f"{number(int(missed))} missed" if missed else "none missed"
+
+
 def _domains(ids: Sequence[str]) -> str:
     return listed([DOMAINS[id_] for id_ in ids])
 
@@ -66,6 +72,9 @@ _NEEDS: Final[Mapping[str, Callable[[Values], str]]] = {
     "days_in_care": lambda of: f"{of['days']} days in care",
     "no_use": lambda of: f"No use known in {of['days']} days",
     "answers": lambda of: f"{of['answers']} answers about use or urine screens in {of['days']} days",
+    "little_away": lambda of: f"At most {of['away']} of {of['days']} days away",
+    "screens_collected": lambda _: "No urine screen missed of the last three due",
+    "not_pregnant": lambda _: "Not pregnant",
     "low_risk": lambda _: "Risk low",
     "small_chance_of_losing_contact": lambda of: (
         f"Chance of losing contact below {100 * of['limit']:.0f} of 100"
@@ -81,6 +90,9 @@ _IS_NOW: Final[Mapping[str, Callable[[Values], str]]] = {
     "days_in_care": lambda of: counted(of["now"], "day"),
     "no_use": lambda of: "use, an overdose or a sign of use" if of["now"] else "none known",
     "answers": lambda of: number(of["now"]) if of["now"] else "none",
+    "little_away": lambda of: counted(of["now"], "day") if of["now"] else "none",
+    "screens_collected": lambda of: _screens_missed(of["now"]),
+    "not_pregnant": lambda of: "pregnant" if of["now"] else "not on record",
     "low_risk": lambda of: within(Band(of["now"])),
     "small_chance_of_losing_contact": _range,
     "sessions_kept": lambda of: percent(_unknown_too(of["now"])),
@@ -114,7 +126,7 @@ def _is_now(id_: str, values: Values) -> str:
 
 
 def _nothing_calls_for_more(of: Values) -> str:
-    chances = (("use", "chance of use"), ("contact", "chance of losing contact"))
+    chances = (("use", "chance of use or not coming"), ("contact", "chance of losing contact"))
     unsaid = "; ".join(f"{words}: {_range(of[id_])}" for id_, words in chances if id_ in of)
     return f"No return to use is known, and no score calls for more{f' ({unsaid})' if unsaid else ''}"
 
@@ -133,10 +145,61 @@ def _conditions(of: Values) -> str:
     return f"Co-occurring, to be treated at the same time: {names}"
 
 
+def _on(date: str) -> str:
+    return long_date(dt.date.fromisoformat(date))
+
+
+def _nested(kept: Values) -> str:
+    """What a statement holds of another: "says" and "values"."""
+    words = _STATEMENTS.get(kept["says"], NO_LONGER_IN_USE)
+    return words if isinstance(words, str) else words(kept["values"])
+
+
+def _answered(of: Values) -> str:
+    return f"{_nested(of['what'])}: answered by the decision of {_on(of['on'])}"
+
+
+def _substances(ids: Sequence[str]) -> str:
+    return listed([within(term(SUBSTANCES, id_)) for id_ in ids])
+
+
+_RESIDENTIAL_REASONS: Final[Mapping[str, str]] = {
+    "overdose": "an overdose in intensive outpatient care",
+    "unsafe_housing": "unsafe housing",
+    "tried_intensive": "intensive outpatient care has been tried",
+}
+
+
+def _residential(of: Values) -> str:
+    why = listed([_RESIDENTIAL_REASONS.get(id_, NO_LONGER_IN_USE) for id_ in of["reasons"]])
+    return f"Residential care may come first, where the medication goes on: {why}"
+
+
+def _offer(of: Values) -> str:
+    return f"{_offered(of)}: the prescriber and the client decide which, and how much to begin with"
+
+
+def _offered(of: Values) -> str:
+    when = " today" if of["same_day"] else ""
+    if of["check_first"]:
+        return f"The prescriber checks for opioids first and offers medication{when}"
+    return f"Offer medication{when}"
+
+
+def _offer_then(of: Values) -> str:
+    return f"{_offered(of)}. Then: {clause(_nested(of['then']))}"
+
+
+def _withdrawal(more: str) -> Callable[[Values], str]:
+    return lambda of: (
+        f"The prescriber sees the client today: medical withdrawal from {_substances(of['withdrawal_from'])}, {more}"
+    )
+
+
 def _naloxone(of: Values) -> str:
     date = of["last_kit"]
     kit = f"last kit on {long_date(dt.date.fromisoformat(date))}" if date else "no kit is on record"
-    return f"Naloxone: {kit}. Check that it is at hand."
+    return f"Naloxone: {kit}. Give and record a kit, or ask whether it is still there."
 
 
 def _therapy(_: Values) -> str:
@@ -159,6 +222,15 @@ _STATEMENTS: Final[Mapping[str, str | Callable[[Values], str]]] = {
     ),
     "unexpected_opioid": "An unexpected opioid in urine",
     "no_medication_prescribed": "No maintenance medication is prescribed",
+    "none_taken": "None of the prescribed medication was taken for two weeks",
+    "doses_missed": lambda of: f"No dose on record for {counted(of['days'], 'day')}",
+    "cover_has_ended": "The injection no longer covers the client",
+    "withdrawal_despite_medication": "Withdrawal was told of although the medication is taken",
+    "decision_has_answered": _answered,
+    "next_step_needs_something_new": lambda of: (
+        f"The next step up needs something new; from {_on(of['until'])} on, what still holds counts again"
+    ),
+    "residential_because": _residential,
     "medication_covers_only": lambda of: (
         f"The prescribed medication covers only {percent(of['share'])} of the days"
     ),
@@ -167,17 +239,18 @@ _STATEMENTS: Final[Mapping[str, str | Callable[[Values], str]]] = {
         f"Medication covers {percent(of['share'])} of the days, and still there was use"
     ),
     "chance_of_losing_contact": lambda of: f"Chance of losing contact: {_range(of)}",
-    "chance_of_use": lambda of: f"Chance of use in two of the next four weeks: {_range(of)}",
+    "chance_of_use": lambda of: f"Chance of use or not coming in two of the next four weeks: {_range(of)}",
     "warning_signs_add": lambda of: f"Warning signs add {counted(of['points'], 'point')} (not yet validated)",
     "every_criterion_holds": "Every criterion for a lower level holds, and each is known",
     "nothing_calls_for_more": _nothing_calls_for_more,
     "too_little_heard": lambda of: (
-        f"Too little was heard lately: {_domains(of['domains'])}. The chance of use may be {_range(of)}"
+        f"Too little was heard lately: {_domains(of['domains'])}. The chance of use or not coming may be {_range(of)}"
     ),
     "lower_level_needs": _lower_level_needs,
     "treated_at_the_same_time": _conditions,
     "open_safety_answer": "A safety answer is open: follow the clinic's protocol first",
     "pregnant": "Medical review today: the client is pregnant",
+    "pregnant_no_step_down": "The client is pregnant: neither a step down nor detox from opioids",
     "dangerous_withdrawal": "Medical review today: withdrawal from alcohol or benzodiazepines can kill",
     "present_level_is_familiar": "The present level is familiar; a higher one takes more of the client's time",
     "lower_means_less_contact": "A lower level means less contact: agree on when to step up again",
@@ -191,10 +264,27 @@ _STATEMENTS: Final[Mapping[str, str | Callable[[Values], str]]] = {
     ),
     # How an option begins
     "start_medication": "Offer to start maintenance medication now (the prescriber and the client choose which)",
-    "resume_medication": (
-        "Take the medication up again: find out what got in the way and call the prescriber today"
-    ),
+    "resume_medication": ("Find out what got in the way, and call the prescriber today"),
     "adjust_medication": "Ask the prescriber to adjust the medication: the dose, the form, or another one",
+    "adjust_medication_and_more_contact": (
+        "Ask the prescriber to adjust the medication (dose, form, or another one), and plan more contact at once"
+    ),
+    "adjust_for_withdrawal": "Ask the prescriber to look at the dose because of the withdrawal; all else stays",
+    "offer_medication": _offer,
+    "offer_medication_then": _offer_then,
+    "prescriber_before_dose": "The prescriber sees the client before the next dose; then find out what got in the way",
+    "check_for_opioids_before_dose": (
+        "The prescriber checks for opioids first, before any further naltrexone; then find out what got in the way"
+    ),
+    "find_out_what_was_taken": (
+        "Ask on which days the medication was taken; where days were missed, the prescriber comes before the next dose"
+    ),
+    "keep_to_decision": lambda of: (
+        f"Stay with what was decided on {_on(of['on'])}, and look at it again by {_on(of['until'])}"
+    ),
+    "medical_withdrawal": _withdrawal("with the medication for opioid use continued"),
+    "medical_withdrawal_before_dose": _withdrawal("and the medication for opioid use before its next dose"),
+    "medical_withdrawal_and_offer": _withdrawal("together with an offer of medication for opioid use"),
     "keep_medication": "Keep the medication going without a gap",
     "times_that_work": "Call, and look together for times and a way of coming that work",
     "more_contact": "Go through the warning signs together and plan more contact this week",
@@ -208,6 +298,22 @@ _STATEMENTS: Final[Mapping[str, str | Callable[[Values], str]]] = {
     "more_contact_if_wanted": "More contact, if the client wants it",
     "supervised_withdrawal": _SUPERVISED,
     "ask_about_pregnancy_then_supervised_withdrawal": f"Ask about pregnancy first. {_SUPERVISED}",
+    # Against a choice
+    "detox_on_agonist": (
+        "Detox from opioids is never a way to stop methadone or buprenorphine: it raises the risk of overdose. "
+        "Withdrawal from alcohol or benzodiazepines is treated with the medication continued"
+    ),
+    "detox_in_pregnancy": "Detox from opioids is not offered in pregnancy: methadone or buprenorphine is the treatment",
+    "detox_not_called_for": "Detox from opioids needs regular use and withdrawal on record, and medication after it",
+    "less_in_pregnancy": "No step down in pregnancy",
+    "less_after_return": "No step down within four weeks of a return to use",
+    "less_is_not_stable": "What a lower level needs does not hold yet, or is not known",
+    "less_by_one_rung": "A step down goes by one rung at a time",
+    "too_thin_after_detox": "Monthly contact is too thin after detox",
+    "residential_needs_a_reason": (
+        "Residential care comes first after an overdose, with unsafe housing, after a trial of intensive outpatient "
+        "care or on the client’s wish, and where the medication goes on"
+    ),
     # Beside the options, and over them
     "behavioral_therapy": _therapy,
     "naloxone_kit": _naloxone,

@@ -1,0 +1,65 @@
+"""Dated decisions on the level of care: which one is on trial, and which facts it has answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from casework.frames import NOT_ASKED
+from casework.level_of_care.limits import TRIAL_DAYS
+from casework.windows import NO_ROW, Array, Bools, Ints, Panel, Window
+
+NO_DAY: Final = -1
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Of each client of a panel of one day. `on`: the day of the decision that is on trial, -1 without one.
+    `level_since`: the day from which the level now holds; `next_level`: the position of the rung that was named to
+    follow it, -1 without one."""
+
+    client_id: Ints
+    on: Ints
+    level_since: Ints
+    next_level: Ints
+
+    def answers(self, window: Window) -> Bools:
+        """Which rows of the window's whole frame the decision on trial has answered: what was known before its day.
+
+        What became known on the day itself may have come after it, and counts as new.
+        """
+        owner = np.searchsorted(self.client_id, window.all_of("client_id"))
+        if not len(self.client_id):
+            return np.zeros(len(owner), dtype=bool)
+        on = self.on[np.minimum(owner, len(self.client_id) - 1)]
+        answered: Bools = window.all_of("known") < on
+        return answered
+
+
+def decisions(panel: Panel) -> Decisions:
+    """The decisions known on the panel's day. A client's first placement is the admission's and answers nothing."""
+    window = panel.window("placements", None)
+    first, last = window.first(), window.last()
+    on = window.at("day", last, NO_DAY)
+    decided = (last != NO_ROW) & (last != first) & (panel.as_of - on < TRIAL_DAYS)
+    admitted: Array = panel.of_client("admitted")
+    same = _as_now(panel, window)
+    _, begins = window.trailing_run(same, np.ones(len(same), dtype=bool))
+    return Decisions(
+        client_id=panel.client_id,
+        on=np.where(decided, on, NO_DAY),
+        level_since=np.where(begins == first, admitted, window.at("day", begins, NO_DAY)),
+        next_level=window.at("next_level", last, NOT_ASKED),
+    )
+
+
+def _as_now(panel: Panel, window: Window) -> Bools:
+    """The frame rows that name the level at which their client is now."""
+    owner = np.searchsorted(panel.client_id, window.all_of("client_id"))
+    level = panel.of_client("level")
+    if not len(level):
+        return np.zeros(len(owner), dtype=bool)
+    same: Bools = window.all_of("level") == level[np.minimum(owner, len(level) - 1)]
+    return same
