@@ -33,7 +33,7 @@ from casework.vocabulary import (
     Score,
     mask,
 )
-from casework.windows import NO_ROW, Bools, Ints, Panel, Window, bit_count
+from casework.windows import NO_ROW, Bools, Ints, Pairs, Panel, Window, bit_count
 
 if TYPE_CHECKING:
     from casework.indicators import Assessment, Reading
@@ -296,7 +296,7 @@ def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str,
         "clean": clean,
         "answers": answers,
         "days_in_care": panel.as_of - clients["admitted"].to_numpy(),
-        "days_away": np.zeros(len(panel), dtype=np.int64),
+        "days_away": _days_away(panel),
         "naloxone": clients["naloxone"].to_numpy(),
         "pregnant": clients["pregnant"].to_numpy() == 1,
         "pregnancy_asked": clients["pregnant"].to_numpy() != NOT_ASKED,
@@ -371,6 +371,18 @@ def _medication(panel: Panel) -> dict[str, Any]:
         "cover_ended": long_acting & (missed > 0),
         "stopped": (days != 0) & (days & 1 == 0),
     }
+
+
+def _days_away(panel: Panel) -> Ints:
+    """Days of the last 90 that lie in dated absences."""
+
+    def away(pairs: Pairs) -> Ints:
+        today = pairs.of_owner(panel.as_of)
+        begin = np.maximum(pairs.column("day"), today - limits.STABLE_DAYS + 1)
+        return pairs.total(np.maximum(np.minimum(pairs.column("until"), today) - begin + 1, 0))
+
+    days: Ints = panel.window("absences", None).each(away)
+    return np.minimum(days, limits.STABLE_DAYS)
 
 
 def _clean(panel: Panel) -> tuple[Bools, Ints]:
