@@ -25,6 +25,7 @@ from casework.windows import Bools, Ints, Panel
 MIN_FOLLOWED_UP: Final = 20
 """With fewer firings that could be followed up a share says next to nothing, and none is given (Tideline's own)."""
 OUTCOME_OF: Final = {
+    Score.EARLY: Outcome.EARLY,
     Score.USE: Outcome.USE,
     Score.ENGAGEMENT: Outcome.DROPOUT,
     Score.SIGNS: Outcome.RELAPSE,

@@ -1,4 +1,4 @@
-"""One client's three scores: what each is about, the chance that it stands for, and the findings that add up to it."""
+"""One client's four scores: what each is about, the chance that it stands for, and the findings that add up to it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 from casework import wording
 from casework.frames import to_date
 from casework.indicators import Assessment, Chance, Finding, findings
-from casework.indicators.points import ENGAGEMENT_SHARE, band_of_points
+from casework.indicators.points import band_of_points
 from casework.outcomes import RUN_WEEKS
 from casework.vocabulary import Band, Outcome, Score
 from casework.wording import number
@@ -19,7 +19,9 @@ CHECKED_WEEKS: Final = (3, 20)
 """The weeks in care for which the chances were held against what followed (`casework.validation`): the first and the
 last. The trials had earlier weeks too, and were fitted on them, but were not judged there."""
 
-READ_AS: Final = {Score.USE: Outcome.USE, Score.ENGAGEMENT: Outcome.DROPOUT}
+READ_AS: Final = {
+    Score.EARLY: Outcome.EARLY, Score.USE: Outcome.USE, Score.ENGAGEMENT: Outcome.DROPOUT,
+}  # fmt: skip
 """The outcome that a score's chance is about. The signs have none: their points were never checked against one."""
 
 
@@ -52,17 +54,15 @@ class ScoreAccount:
 
 @dataclass(frozen=True)
 class Accounts:
-    """All three scores. `chance` is that of a relapse, from which bands are made; `checked` is the band without the
-    signs, which no chance counts; `weeks_on` as in `ScoreAccount`, for the whole; `divisor` divides the engagement
-    points in the total; `unchecked`: for what of this client the chances were never held against what followed, in
-    words."""
+    """All four scores. `chance` is that of a relapse, from which bands are made; `checked` is the band without the
+    signs, which no chance counts; `weeks_on` as in `ScoreAccount`, for the whole; `unchecked`: for what of
+    this client the chances were never held against what followed, in words."""
 
     scores: tuple[ScoreAccount, ...]
     total: int
     chance: Chance
     checked: Band
     weeks_on: int = 0
-    divisor: int = ENGAGEMENT_SHARE
     unchecked: tuple[str, ...] = ()
 
     @property

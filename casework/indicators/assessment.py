@@ -71,9 +71,9 @@ class Assessment:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row a client in priority order: client_id, rank (from 1), band, points (the priority), use, engagement
-        and signs (the scores), coverage (share of domains heard from), sign_coverage, change (points against 4 weeks
-        ago, NaN unknown), overdue (days), safety_open."""
+        """One row a client in priority order: client_id, rank (from 1), band, points (the priority), early, use,
+        engagement and signs (the scores), coverage (share of domains heard from), sign_coverage, change (points against
+        4 weeks ago, NaN unknown), overdue (days), safety_open."""
         scores, now = self.scores, self._latest
         points, band = scores.points[now], scores.band[now]
         safety_open: Bools = self.readings["safety"].value > 0
@@ -118,7 +118,7 @@ class Assessment:
         return pd.DataFrame(columns, copy=False)
 
     def score_rows(self, client_id: int, *, of: Collection[Rule] | None = None) -> tuple[ScoreRow, ...]:
-        """The rows of the three tables that hold for the client, most points first; only those of the rules `of`, when
+        """The rows of the four tables that hold for the client, most points first; only those of the rules `of`, when
         that is given. The points of a score's rows add up to the score."""
         position = self.position(client_id)
         held = sorted(self._held(position), key=lambda one: -one[1])
@@ -205,8 +205,7 @@ class Assessment:
             return INDICATORS["lowered_tolerance"].next_step
         held = [rule for rule, points in self._held(position) if points > 0 and rule.sign > 0]
         urgent = [rule for rule in held if _asks_for_something(rule)]
-        worried = bool(urgent) and self.points(client_id) >= WATCH_FROM
-        if worried:
+        if urgent and (self.points(client_id) >= WATCH_FROM or self.band(client_id) in _WORRYING):
             return INDICATORS[max(urgent, key=_first_to_act_on).indicator_id].next_step
         if self.level(client_id, "lowered_tolerance") is Concern.MARKED:
             return INDICATORS["lowered_tolerance"].next_step
@@ -305,6 +304,7 @@ def _sliced(reading: Reading, rows: slice) -> Reading:
     return Reading(reading.value[rows], reading.level[rows], reading.evidence, extra, reading.parts)
 
 
+_WORRYING: Final = (Band.WATCH, Band.ELEVATED, Band.HIGH)
 _LOST_CONTACT: Final = ("days_unseen", "missed_weeks")
 _OVER_FOR_WEEKS: Final = 2
 

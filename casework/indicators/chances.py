@@ -1,8 +1,8 @@
 """Probabilities: what a score has meant in the trials, by monotone calibration, with a stated range.
 
-Each outcome is read from one score: a relapse (missing counted as use) from the priority, its early warning and
-observed use from the use score, dropout from the engagement score. The points of the warning signs, which are not
-validated, enter no probability.
+Each outcome is read from one score: a relapse (missing counted as use) from the priority, its early warning from the
+early score, observed use from the use score, dropout from the engagement score. The points of the warning signs, which
+are not validated, enter no probability.
 
 The range is the 95% interval of the calibration, widened for what is not known: every domain that was not heard from
 could have moved the score by as much as such a domain usually does (`fitted.SWING`). That holds too where the clinic
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casework.indicators.fitted import CURVES, SWING
-from casework.indicators.points import ENGAGEMENT_SHARE
+from casework.indicators.points import fitted_together
 from casework.vocabulary import Outcome, Score
 
 Floats = NDArray[np.float64]
@@ -30,7 +30,7 @@ Curve = tuple[tuple[float, float, float, float], ...]
 LOW, LIKELY, HIGH = 1, 2, 3
 READS: Final[dict[Outcome, str]] = {
     Outcome.RELAPSE: "priority",
-    Outcome.EARLY: "use",
+    Outcome.EARLY: "early",
     Outcome.USE: "use",
     Outcome.DROPOUT: "engagement",
 }
@@ -53,13 +53,15 @@ class Chance:
 
 def scores_read(outcome: Outcome) -> tuple[Score, ...]:
     """The scores that enter the number of `read_score`."""
-    return (Score.USE, Score.ENGAGEMENT) if READS[outcome] == "priority" else (Score(READS[outcome]),)
+    if READS[outcome] == "priority":
+        return Score.EARLY, Score.ENGAGEMENT
+    return (Score(READS[outcome]),)
 
 
 def read_score(outcome: Outcome, of: Mapping[Score, Any]) -> Any:
     """The number (or array of them) that an outcome's probability is read from."""
     if READS[outcome] == "priority":
-        return of[Score.USE] + of[Score.ENGAGEMENT] // ENGAGEMENT_SHARE
+        return fitted_together(of)
     return of[Score(READS[outcome])]
 
 

@@ -1,4 +1,4 @@
-"""Findings: what the rows of the three tables say, each said once.
+"""Findings: what the rows of the four tables say, each said once.
 
 A missed week counts in the use score and in the engagement score, and three weeks without a visit hold in six rows:
 that is right for a sum and wrong for a reader. A *finding* joins the rows about one thing, whatever their table.

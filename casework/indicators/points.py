@@ -1,13 +1,14 @@
-"""From findings to numbers: the three scores, their sum for the worklist, coverage and bands.
+"""From findings to numbers: the four scores, their sum for the worklist, coverage and bands.
 
 A score is the exact sum of the rows of its table that hold, each with its dated reason. The order of the worklist
-follows the *priority*: all points for use and signs, and a half of those for engagement, because a week in which
-nobody was seen is already part of the use score (`docs/scores.md` has the comparison that set the half).
+follows the *priority*: all points of the early warning and of the signs, and a half of those for engagement, because
+missed weeks count in the early warning already (`docs/scores.md` has the comparison that set the half). Use by itself
+has no part in it: it counts in the early warning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,7 +29,8 @@ from casework.vocabulary import Band, Score
 from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, bit_count
 
 ENGAGEMENT_SHARE: Final = 2
-"""Engagement points that weigh as much as one of the others in the priority."""
+"""So many points of engagement weigh as much as one of the early warning or of the signs in the priority."""
+_WEIGHTS: Final = {Score.EARLY: 1.0, Score.USE: 0.0, Score.ENGAGEMENT: 1 / ENGAGEMENT_SHARE, Score.SIGNS: 1.0}
 MIN_COVERAGE: Final = 0.5
 """Heard from fewer than half of the applicable domains, a client is unknown rather than low or watch. So is one of
 whom neither a sign nor use was asked, whatever the coverage."""
@@ -50,7 +52,7 @@ LEAST: Final = 3
 
 def weight(score: Score, points: int) -> float:
     """What points of a score add to the priority."""
-    return points / ENGAGEMENT_SHARE if score is Score.ENGAGEMENT else points
+    return points * _WEIGHTS[score]
 
 
 _FOR_RISK: Final = np.array(
@@ -119,8 +121,13 @@ def _added_up(times: NDArray[np.int8], rows: list[int]) -> Ints:
 
 def together(of: dict[Score, Ints]) -> Ints:
     """The priority: the points by which the worklist is ordered."""
-    points: Ints = of[Score.USE] + of[Score.SIGNS] + of[Score.ENGAGEMENT] // ENGAGEMENT_SHARE
+    points: Ints = fitted_together(of) + of[Score.SIGNS]
     return points
+
+
+def fitted_together(of: Mapping[Score, Any]) -> Any:
+    """The part of the priority (numbers or arrays) whose points were fitted, without the signs."""
+    return of[Score.EARLY] + of[Score.ENGAGEMENT] // ENGAGEMENT_SHARE
 
 
 def found_against(times: NDArray[np.int8]) -> Floats:

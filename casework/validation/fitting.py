@@ -1,12 +1,11 @@
 """Fitting: from how often each row of a table held and what the next weeks brought, to whole points.
 
-Two tables, two targets (why these: `docs/scores.md`). Every fit keeps the sign that a row states, so that adding a bad
-fact never lowers a score and a good one never raises it, and ends in whole points.
+Three tables, three targets (why these: `docs/scores.md`). Every fit keeps the sign that a row states, so that adding a
+bad fact never lowers a score and a good one never raises it, and ends in whole points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,11 +15,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Signs = NDArray[np.int64]
 
-USE_POINTS: Final = 200.0
+SHARE_POINTS: Final = 200.0
 """Points for a share of one: two for one week of a hundred."""
 LOGIT_POINTS: Final = 10.0
 """Points for one unit of the log odds."""
-USE_RIDGE: Final = 300.0
+SHARE_RIDGE: Final = 300.0
 ENGAGEMENT_RIDGE: Final = 30.0
 _STEPS: Final = 200
 _NEWTON_STEPS: Final = 15
@@ -38,23 +37,21 @@ class Target:
         return np.flatnonzero(among & ~np.isnan(self.value) & (self.weight > 0))
 
 
-def fit_shares(
-    times: Floats, signs: Signs, targets: Sequence[Target], among: NDArray[np.bool_]
-) -> tuple[Floats, Floats]:
-    """Points of a table for shares, by ridge least squares; and the intercepts of the targets, in points.
+def fit_shares(times: Floats, signs: Signs, target: Target, among: NDArray[np.bool_]) -> tuple[Floats, float]:
+    """Points of a table for a share, by ridge least squares; and the intercept, in points.
 
-    `times`: [rows, rules]; `signs`: see `Rule.sign`. The targets share the points and have an intercept each.
+    `times`: [rows, rules]; `signs`: see `Rule.sign`.
     """
-    design, value, weight = _stacked(times * np.where(signs == 0, 1, signs), targets, among)
+    design, value, weight = _design(times * np.where(signs == 0, 1, signs), target, among)
     weighted = design * weight[:, np.newaxis]
-    free = np.concatenate([signs == 0, np.ones(len(targets), dtype=bool)])
-    found = _nonnegative(weighted.T @ design, weighted.T @ value, free, USE_RIDGE)
-    return _as_points(found, signs, USE_POINTS)
+    free = np.append(signs == 0, True)
+    found = _nonnegative(weighted.T @ design, weighted.T @ value, free, SHARE_RIDGE)
+    return _as_points(found, signs, SHARE_POINTS)
 
 
-def fit_odds(times: Floats, signs: Signs, target: Target, among: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def fit_odds(times: Floats, signs: Signs, target: Target, among: NDArray[np.bool_]) -> tuple[Floats, float]:
     """Points of a table for the odds of one outcome, by ridge logistic regression; and the intercept, in points."""
-    design, value, weight = _stacked(times * np.where(signs == 0, 1, signs), [target], among)
+    design, value, weight = _design(times * np.where(signs == 0, 1, signs), target, among)
     free = np.append(signs == 0, True)
     found = np.zeros(design.shape[1])
     for _ in range(_NEWTON_STEPS):
@@ -68,19 +65,11 @@ def fit_odds(times: Floats, signs: Signs, target: Target, among: NDArray[np.bool
     return _as_points(found, signs, LOGIT_POINTS)
 
 
-def _stacked(
-    times: Floats, targets: Sequence[Target], among: NDArray[np.bool_]
-) -> tuple[Floats, Floats, Floats]:
-    """The rows of all targets below each other, with a column of ones for each target's intercept."""
-    designs, values, weights = [], [], []
-    for number, target in enumerate(targets):
-        rows = target.rows(among)
-        intercepts = np.zeros((len(rows), len(targets)))
-        intercepts[:, number] = 1
-        designs.append(np.hstack([times[rows], intercepts]))
-        values.append(target.value[rows])
-        weights.append(target.weight[rows])
-    return np.vstack(designs), np.concatenate(values), np.concatenate(weights)
+def _design(times: Floats, target: Target, among: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+    """The target's rows with a last column of ones, their values and their weights."""
+    rows = target.rows(among)
+    design = np.hstack([times[rows], np.ones((len(rows), 1))])
+    return design, target.value[rows], target.weight[rows]
 
 
 def _nonnegative(square: Floats, right: Floats, free: NDArray[np.bool_], ridge: float) -> Floats:
@@ -97,6 +86,6 @@ def _nonnegative(square: Floats, right: Floats, free: NDArray[np.bool_], ridge: 
     return found
 
 
-def _as_points(found: Floats, signs: Signs, scale: float) -> tuple[Floats, Floats]:
-    points = found[: len(signs)] * np.where(signs == 0, 1, signs)
-    return np.round(points * scale), np.round(found[len(signs) :] * scale)
+def _as_points(found: Floats, signs: Signs, scale: float) -> tuple[Floats, float]:
+    points = found[:-1] * np.where(signs == 0, 1, signs)
+    return np.round(points * scale), round(float(found[-1]) * scale)

@@ -56,7 +56,7 @@ VARIANTS: Final = 160
 FIRST_WEEK: Final = 3
 """Scores are judged from the end of the third week on, as in the published work."""
 LANDMARK_WEEKS: Final = (3, 12)
-SCORES: Final = ("use", "engagement", "priority")
+SCORES: Final = ("early", "use", "engagement", "priority")
 SHARES: Final = (0.1, FLAGGED)
 FEWEST_EVENTS: Final = 20
 """A group with fewer events is counted, and nothing is said of how well the score does in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,7 @@ from casework.vocabulary import Outcome, Score
 from casework.windows import Ints
 
 FOLDS: Final = 10
+FITTED_SCORES: Final = (Score.EARLY, Score.USE, Score.ENGAGEMENT)
 PROBABILITIES: Final = {
     Outcome.RELAPSE: "p_a", Outcome.EARLY: "p_e", Outcome.USE: "p_b", Outcome.DROPOUT: "p_d",
 }  # fmt: skip
@@ -36,10 +38,10 @@ class Fit:
 
 
 def shipped(study: Study) -> pd.DataFrame:
-    """who, week, use, engagement, priority and p_a, p_e, p_b, p_d with the shipped weights."""
+    """who, week, early, use, engagement, priority and p_a, p_e, p_b, p_d with the shipped weights."""
     scores = point_table.score(study.panel, study.readings)
     curves = {outcome: CURVES[outcome.value] for outcome in Outcome}
-    return _frame(study, scores.of[Score.USE], scores.of[Score.ENGAGEMENT], curves)
+    return _frame(study, scores.of, curves)
 
 
 def out_of_fold(study: Study) -> pd.DataFrame:
@@ -48,8 +50,7 @@ def out_of_fold(study: Study) -> pd.DataFrame:
     parts = []
     for number in range(FOLDS):
         found = fit(study, fold != number, interval=False)
-        use, engagement = points_of(study, found.points)
-        parts.append(_frame(study, use, engagement, found.curves)[fold == number])
+        parts.append(_frame(study, points_of(study, found.points), found.curves)[fold == number])
     together: pd.DataFrame = pd.concat(parts).sort_values(["who", "week"], ignore_index=True)
     return together
 
@@ -60,12 +61,11 @@ def fold_of(study: Study) -> Ints:
 
 
 def fit(study: Study, among: Bools, *, interval: bool) -> Fit:
-    """Fit both tables and all curves on the panel rows `among`."""
+    """Fit all tables and all curves on the panel rows `among`."""
     points: dict[str, int] = {}
-    for score in (Score.USE, Score.ENGAGEMENT):
+    for score in FITTED_SCORES:
         points |= _points(study, score, among)
-    use, engagement = points_of(study, points)
-    of = {Score.USE: use, Score.ENGAGEMENT: engagement}
+    of = points_of(study, points)
     curves = {}
     for outcome in READS:
         happened = study.happened[outcome].happened
@@ -78,19 +78,19 @@ def fit(study: Study, among: Bools, *, interval: bool) -> Fit:
 def _points(study: Study, score: Score, among: Bools) -> dict[str, int]:
     start, *rules = (rule for rule in CANDIDATES if rule.score is score)
     times, signs = study.times(tuple(rules)), np.array([rule.sign for rule in rules])
-    if score is Score.USE:
-        found, intercepts = fit_shares(times, signs, study.use_targets(), among)
+    if score is Score.ENGAGEMENT:
+        found, _ = fit_odds(times, signs, study.engagement_target(), among)
+        begins = -(times[among] @ found).min()
     else:
-        found, intercepts = fit_odds(times, signs, study.engagement_target(), among)
-    begins = intercepts[0] if score is Score.USE else -(times[among] @ found).min()
+        target = study.early_target() if score is Score.EARLY else study.use_target()
+        found, begins = fit_shares(times, signs, target, among)
     named = {rule.id: int(points) for rule, points in zip(rules, found, strict=True)}
     return {start.id: int(begins)} | named
 
 
-def points_of(study: Study, points: dict[str, int]) -> tuple[Ints, Ints]:
-    """The use and the engagement score of each panel row by these points."""
-    use, engagement = (_sum(study, score, points) for score in (Score.USE, Score.ENGAGEMENT))
-    return use, engagement
+def points_of(study: Study, points: dict[str, int]) -> dict[Score, Ints]:
+    """The fitted scores of each panel row by these points."""
+    return {score: _sum(study, score, points) for score in FITTED_SCORES}
 
 
 def _sum(study: Study, score: Score, points: dict[str, int]) -> Ints:
@@ -99,9 +99,9 @@ def _sum(study: Study, score: Score, points: dict[str, int]) -> Ints:
     return np.asarray(np.rint(study.times(rules) @ weights), dtype=np.int64)
 
 
-def _frame(study: Study, use: Ints, engagement: Ints, curves: dict[Outcome, Curve]) -> pd.DataFrame:
-    of = {Score.USE: use, Score.ENGAGEMENT: engagement}
-    scores = {"use": use, "engagement": engagement, "priority": read_score(Outcome.RELAPSE, of)}
+def _frame(study: Study, of: Mapping[Score, Ints], curves: Mapping[Outcome, Curve]) -> pd.DataFrame:
+    scores = {score.value: of[score] for score in FITTED_SCORES}
+    scores["priority"] = read_score(Outcome.RELAPSE, of)
     chances = {
         column: probability(curves[outcome], read_score(outcome, of))
         for outcome, column in PROBABILITIES.items()

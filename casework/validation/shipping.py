@@ -10,9 +10,10 @@ import numpy as np
 
 from casework.indicators import fitted
 from casework.indicators.chances import LIKELY, Curve, probability
-from casework.indicators.points import DOMAINS, ENGAGEMENT_SHARE
+from casework.indicators.points import DOMAINS, weight
 from casework.indicators.tables import CANDIDATES
-from casework.validation.scores import Fit
+from casework.indicators.weeks import count, weeks
+from casework.validation.scores import FITTED_SCORES, Fit
 from casework.validation.study import Study
 from casework.vocabulary import Outcome, Score
 from casework.windows import Floats
@@ -67,6 +68,12 @@ def written(study: Study, found: Fit) -> str:
         "}",
         '"""How many points each domain usually moves a score (a standard deviation), in the order of the domains."""',
         "",
+        "SCREENS_ON_AVERAGE: Final[dict[str, int]] = {",
+        *(f'    "{name}": {points},' for name, points in screens_on_average(study, found.points).items()),
+        "}",
+        '"""Mean of what the rows about screens add, over the person-weeks in which none of the last four weeks was',
+        'missed."""',
+        "",
     ]
     return "\n".join(lines)
 
@@ -80,10 +87,17 @@ def thresholds(curve: Curve) -> dict[str, int]:
 
 def swings(study: Study, points: dict[str, int]) -> dict[str, tuple[int, ...]]:
     """How many points each domain usually moves a score, and the priority, which takes a part of engagement."""
-    use, engagement = (_by_domain(study, score, points) for score in (Score.USE, Score.ENGAGEMENT))
-    read = {Score.USE.value: use, Score.ENGAGEMENT.value: engagement}
-    read["priority"] = use + engagement / ENGAGEMENT_SHARE
+    read = {score.value: _by_domain(study, score, points) for score in FITTED_SCORES}
+    read["priority"] = np.sum([weight(score, 1) * read[score.value] for score in FITTED_SCORES], axis=0)
     return {name: tuple(round(size) for size in moved.std(axis=0).tolist()) for name, moved in read.items()}
+
+
+def screens_on_average(study: Study, points: dict[str, int]) -> dict[str, int]:
+    """What the rows about screens add to each score on average, where none of the last four weeks was missed."""
+    came = count(weeks(study.panel).missed, 0, 3) == 0
+    screens = DOMAINS.index("screens")
+    added = {score.value: _by_domain(study, score, points)[came, screens] for score in FITTED_SCORES}
+    return {name: round(float(of_rows.mean())) for name, of_rows in added.items()}
 
 
 def _by_domain(study: Study, score: Score, points: dict[str, int]) -> Floats:

@@ -25,9 +25,7 @@ from casework.windows import Floats, Ints, Panel
 WEEKS: Final = 20
 """Scores are computed for study weeks 1 to 20."""
 AHEAD: Final = 4
-"""The weeks ahead that the use score is fitted to."""
-SHARE_OF_USE: Final = 0.4
-"""Weight of observed use, beside use or absence, in the target of the use score (why: `docs/scores.md`)."""
+"""The weeks ahead that the scores of shares are fitted to."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +64,22 @@ class Study:
         """What followed each row of the panel."""
         return outcomes(self.panel, until=self.last_day)
 
-    def use_targets(self) -> tuple[Target, Target]:
-        """What the use score is fitted to: the share of the next weeks with use or without coming, and the share of
-        the attended ones with use."""
-        missed, used, seen, covered = self._ahead()
-        absence = Target(_share(missed + used, covered), covered / AHEAD * (1 - SHARE_OF_USE))
-        return absence, Target(_share(used, seen), seen / AHEAD * SHARE_OF_USE)
+    def early_target(self) -> Target:
+        """What the early warning is fitted to: the share of the next weeks with use or without coming."""
+        missed, used, _, covered = self._ahead
+        return Target(_share(missed + used, covered), covered / AHEAD)
+
+    def use_target(self) -> Target:
+        """What the use score is fitted to: the share of the next weeks' attended ones with use."""
+        _, used, seen, _ = self._ahead
+        return Target(_share(used, seen), seen / AHEAD)
 
     def engagement_target(self) -> Target:
         """What the engagement score is fitted to: four missed weeks in a row are complete within four weeks."""
         happened = self.happened[Outcome.DROPOUT].happened
         return Target(happened, np.ones(len(happened)))
 
+    @cached_property
     def _ahead(self) -> tuple[Ints, Ints, Ints, Ints]:
         """Of the next `AHEAD` weeks: those missed, seen with use, seen, and those that the study still covers."""
         known = {name: getattr(self.facts, name) for name in ("check_ins", "screens", "attendance")}

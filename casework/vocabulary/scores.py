@@ -6,8 +6,10 @@ from enum import StrEnum
 
 
 class Score(StrEnum):
-    """The scores of a client and day: is use returning, will contact be lost, and the burden of warning signs."""
+    """The scores of a client and day: are weeks of use or absence ahead, is use returning, will contact be lost, and
+    the burden of warning signs."""
 
+    EARLY = "early"
     USE = "use"
     ENGAGEMENT = "engagement"
     SIGNS = "signs"

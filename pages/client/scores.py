@@ -1,4 +1,4 @@
-"""The three scores of a client: the chance that each stands for, in plain words, and what speaks for and against it."""
+"""The four scores of a client: the chance that each stands for, in plain words, and what speaks for and against it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import streamlit as st
 from casework import wording
 from casework.caseload.scores import Accounts, Row, ScoreAccount
 from casework.indicators import Chance
-from casework.vocabulary import Band
+from casework.indicators.points import ENGAGEMENT_SHARE
+from casework.vocabulary import Band, Score
 from pages.shared.widgets import html_text
 
 ADJUSTED: Final = "A supervisor has adjusted chances to this clinic (see the Rule report card)."
@@ -110,11 +111,11 @@ def _side(side: str, rows: Sequence[Row], today: dt.date) -> list[str]:
 
 
 def _sum(accounts: Accounts) -> str:
-    use, engagement, signs = (account.points for account in accounts.scores)
+    of = {account.score: account.points for account in accounts.scores}
     return (
-        f"{wording.count(accounts.total, 'point')}: {use} for use, {signs} for warning signs, and "
-        f"{wording.part(accounts.divisor)} of the {engagement} for contact, because missed weeks already count in the "
-        "first."
+        f"{wording.count(accounts.total, 'point')}: {of[Score.EARLY]} of the early warning, {of[Score.SIGNS]} for "
+        f"warning signs, and {wording.part(ENGAGEMENT_SHARE)} of the {of[Score.ENGAGEMENT]} for contact, because "
+        "missed weeks already count in the first, as use does."
     )
 
 

@@ -1,4 +1,4 @@
-"""The three scores in words: their sums, the bands by chance, and every row with its points and their basis."""
+"""The four scores in words: their sums, the bands by chance, and every row with its points and their basis."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ SIDES: Final = {1: "for risk", -1: "against it", 0: "neither"}
 def show() -> None:
     """All of it."""
     st.markdown(
-        "Three scores stand beside each other. Each is the exact sum of those of its rows that hold, with their dated "
+        "Four scores stand beside each other. Each is the exact sum of those of its rows that hold, with their dated "
         "reasons. **A score starts high, and good facts bring it down:** its first row holds for everybody and says "
         "where somebody stands of whom nothing else is known. Somebody steady has about 30 to 80 points in all, so "
         "compare with the bands and not with zero. A safety answer has its own route and no points."
     )
     st.markdown(
-        "The total, which orders the worklist, is the use score, the warning signs and "
-        f"{wording.part(ENGAGEMENT_SHARE)} of the contact score: missed weeks already count in the use score."
+        "The total, which orders the worklist, is the early warning, the warning signs and "
+        f"{wording.part(ENGAGEMENT_SHARE)} of the contact score: missed weeks already count in the early warning. So "
+        "does use, and the use score by itself has no part in the total."
     )
     table(
         {
@@ -38,7 +39,7 @@ def show() -> None:
         }
     )
     st.markdown(
-        f"So many {wording.RELAPSE_MEANING}. That holds for the first two scores; points of the warning signs raise "
+        f"So many {wording.RELAPSE_MEANING}. That holds without the warning signs; points of the warning signs raise "
         "the band and not the chance. A range such as “about 3 in 10 (2 to 5 in 10)” says how sure the trials make it, "
         "and is wider where less was heard. It is about people with such a record: this one may do better or worse."
     )
@@ -70,7 +71,9 @@ def _people(band: Band) -> str:
 def _of_hundred(points: int) -> int:
     """The chance of a relapse at so many points in all, down to the next five of a hundred: bands begin at the first
     whole point that reaches it."""
-    return 5 * int(20 * chance(Outcome.RELAPSE, {Score.USE: points, Score.ENGAGEMENT: 0}, 0).likely)
+    return 5 * int(
+        20 * chance(Outcome.RELAPSE, {Score.EARLY: points, Score.USE: 0, Score.ENGAGEMENT: 0}, 0).likely
+    )
 
 
 def _score(score: Score) -> None:

@@ -64,15 +64,17 @@ NEVER: Final = (
     "its treatment arm."
 )
 LOGIC: Final = f"""
-Three tables of whole points over dated facts; a score is the exact sum of the rows that hold, and every row is listed
+Four tables of whole points over dated facts; a score is the exact sum of the rows that hold, and every row is listed
 under Definitions.
 
-- **Use** (is use returning?): two points stand for one more of a hundred coming weeks with use or not coming.
+- **Early warning** (will weeks with use or not coming begin?): two points stand for one more of a hundred such
+  weeks of the coming ones. It leads where somebody is to be reached in time.
+- **Use** (is use returning?): two points stand for one more of a hundred attended weeks with use.
 - **Engagement** (will we lose contact?): ten points make it nearly three times as likely, as long as it is rare.
-- **Warning signs**: set by hand, on the scale of use.
-- **The order of the list**: use + warning signs + engagement divided by {ENGAGEMENT_SHARE}.
+- **Warning signs**: set by hand, on the scale of the early warning.
+- **The order of the list**: early warning + warning signs + {wording.part(ENGAGEMENT_SHARE)} of engagement.
 
-The points for use and engagement were fitted so that a bad fact can never lower a score and a good one
+The points of the first three were fitted so that a bad fact can never lower a score and a good one
 never raise it, then rounded. Chances come from how often it happened to people with as many points.
 """
 PERSON: Final = """
@@ -84,7 +86,6 @@ PERSON: Final = """
 WEAK: Final = """
 - Warning ahead is hard. Of pairs of clients who look well now, one with and one without four bad weeks to come, the
   score picks the right one in {early:.0f} of 100; a coin would in 50.
-- One use score serves two questions, not coming and use that is seen. It is better at the first.
 - One of the three trials, CTN-0030, left out people with a prominent history of heroin use.
 - The data are of visits once a week between 2006 and 2017, mostly before fentanyl, and end after 16 or 24 weeks. Your
   clinic differs: check the scores on your own clients.

@@ -29,7 +29,12 @@ MEANING: Final = {
     **{one.id: wording.sentence_of(one) for one in OUTCOMES},
     LANDMARK: "Seen once, from the end of week 3: four weeks in a row with use or not coming within weeks 3 to 12.",
 }
-SCORES: Final = {"use": "Use", "engagement": "Engagement", "priority": "Order of the list"}
+SCORES: Final = {
+    "early": "Early warning",
+    "use": "Use",
+    "engagement": "Engagement",
+    "priority": "Order of the list",
+}
 
 
 def show(report: Report) -> None:

@@ -28,12 +28,12 @@ from casework.indicators.drift import (
 )
 from casework.indicators.points import (
     BANDS,
-    ENGAGEMENT_SHARE,
     LIFT,
     band_of,
     enough_heard,
     priority,
     together,
+    weight,
 )
 from casework.indicators.registry import Reading, graded, graded_down
 from casework.indicators.screens import COLLECTED, MISSED
@@ -364,8 +364,7 @@ def dense_against(readings: dict[str, Reading], clients: int) -> Array:
     against = np.zeros(clients)
     for rule in TABLE:
         if rule.sign > 0 and rule.indicator_id != "days_unseen":
-            share = ENGAGEMENT_SHARE if rule.score is Score.ENGAGEMENT else 1
-            against += rule.times(readings) * (rule.points / share)
+            against += rule.times(readings) * weight(rule.score, rule.points)
     return against
 
 

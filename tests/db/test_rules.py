@@ -22,7 +22,7 @@ from tests.support.builders import count, days_ago, last_audit, save, token
 from tests.support.clinic import NOW, TODAY, SmallClinic
 from tests.support.databases import Database
 
-RULE = "use.missed_0"
+RULE = "early.missed_0"
 WHY = "Our roll calls are not kept, so no-shows say nothing."
 TOMORROW = TODAY + dt.timedelta(days=1)
 LATER = NOW + dt.timedelta(days=1)
@@ -270,7 +270,7 @@ def test_an_applied_adjustment_keeps_the_numbers_behind_it_and_takes_the_place_o
 @pytest.mark.parametrize(
     ("rule_id", "warned"),
     [
-        ("use.missed_0", {Outcome.USE: True, Outcome.DROPOUT: False}),
+        ("use.found_0", {Outcome.USE: True, Outcome.DROPOUT: False}),
         ("engagement.missed_0", {Outcome.USE: False, Outcome.DROPOUT: True}),
         ("signs.active_5", {Outcome.USE: False, Outcome.DROPOUT: False}),
     ],

@@ -72,6 +72,7 @@ def _shown(database: Database, week: int) -> pd.DataFrame:
             assessment = assess_for(session, user, today)[1]
             for item in worklist(session, user, today).items:
                 rows[who[item.client_id]] = {
+                    "early": assessment.points_of(item.client_id, Score.EARLY),
                     "use": assessment.points_of(item.client_id, Score.USE),
                     "engagement": assessment.points_of(item.client_id, Score.ENGAGEMENT),
                     "priority": item.points,

@@ -12,6 +12,7 @@ from casework.caseload.client_record import ClientRecord, client_record
 from casework.caseload.entries import chain, entries
 from casework.caseload.worklist import Worklist, worklist
 from casework.errors import NotYours
+from casework.indicators.points import ENGAGEMENT_SHARE
 from casework.users import User
 from casework.vocabulary import (
     WARNING_SIGNS,
@@ -183,8 +184,8 @@ def test_a_number_is_the_same_on_the_worklist_and_on_the_clients_page(
             rows = (*account.bad, *account.good, *account.start)
             assert sum(row.points for row in rows) == account.points
             totals[account.score] = account.points
-        use, engagement, signs = (totals[score] for score in Score)
-        assert use + signs + engagement // record.scores.divisor == item.points == record.scores.total
+        early, _, engagement, signs = (totals[score] for score in Score)
+        assert early + signs + engagement // ENGAGEMENT_SHARE == item.points == record.scores.total
 
 
 def test_every_indicator_shows_the_rows_that_it_rests_on(database: Database, clinic: SmallClinic) -> None:

@@ -374,7 +374,7 @@ SAVES: dict[str, tuple[str, dict[str, Any]]] = {
     "dose": ("medication", {}),
     "prescription": ("medication", {"medication": "naltrexone_xr"}),
     "end_prescription": ("medication", {"reason": "Moved away"}),
-    "override": ("override", {"why": "It was a prescription."}),
+    "override": ("override", {"rule": "early.told_0", "why": "It was a prescription."}),
 }
 """The forms of the page's dialogs, with what each needs to be saved."""
 DAYS = {

@@ -39,7 +39,7 @@ def test_the_signs_are_not_yet_validated_and_each_weight_has_its_reason(
 ) -> None:
     app = open_page("definitions", as_user=sqlite_clinic.alice)
     assert "Not yet validated" in said(app)
-    reasons = app.table[3].value["Why so many"]
+    reasons = app.table[4].value["Why so many"]
     assert len(reasons) == sum(rule.score is Score.SIGNS for rule in TABLE)
     assert reasons.str.len().min() > 20
 

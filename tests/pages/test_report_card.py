@@ -206,7 +206,7 @@ def test_adjusted_chances_warn_when_a_rule_was_switched_since(
         .run()
     )
     assert not app.warning
-    switch = {"rule_id": "use.missed_0", "reason": "Not here", "now": NOW + dt.timedelta(minutes=1)}
+    switch = {"rule_id": "use.found_0", "reason": "Not here", "now": NOW + dt.timedelta(minutes=1)}
     builders.save(sqlite_database, actions.switch_off, by=sqlite_clinic.charlie, **switch, token=token())
     assert "Since then a rule of this score was switched" in app.run().warning[0].value
 

@@ -16,7 +16,7 @@ from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
 from tests.support.pages import button, field, said
 
-RULE = "use.told_0"
+RULE = "early.told_0"
 WHY = "Slips are told at *every* visit here."
 SAID = "opioid use reported, not found in urine in the latest week, each week"
 NOT_COUNTED = f"Not counted: {SAID}"

@@ -207,7 +207,7 @@ def signs(*numbers: int) -> History:
 
 EXCEPTIONS: dict[str, tuple[Score, History, History]] = {
     "a screen that finds an opioid says that the client came: contact speaks for them, whatever it shows": (
-        Score.USE,
+        Score.EARLY,
         MISSED_TWO | {"screens": [build.screen(-16, status="missed")]},
         MISSED_TWO | {"screens": [build.screen(-16, status="missed"), build.screen(-1, "heroin")]},
     ),

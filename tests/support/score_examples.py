@@ -19,7 +19,8 @@ from tests.support.examples.recorded import Recorded, every, on
 
 @dataclass(frozen=True)
 class ScoreExample:
-    """With these facts these rows hold, each so many times (`holds`: by the row's id), and no others."""
+    """With these facts these rows hold, each so many times, and no others. `holds`: by the row's id without its score;
+    a row that stands in several tables holds in each."""
 
     title: str
     facts: tuple[Recorded, ...]
@@ -29,11 +30,15 @@ class ScoreExample:
     @property
     def rows(self) -> tuple[tuple[Rule, int], ...]:
         """The rows in the order of the tables, and how often each holds; a row without points is in no table."""
-        return tuple((rule, self.holds[rule.id]) for rule in TABLE if rule.id in self.holds)
+        return tuple((rule, self.holds[_row(rule)]) for rule in TABLE if _row(rule) in self.holds)
 
     def points(self, score: Score) -> int:
         """The score: the sum of its rows."""
         return sum(rule.points * times for rule, times in self.rows if rule.score is score)
+
+
+def _row(rule: Rule) -> str:
+    return rule.id.removeprefix(f"{rule.score.value}.")
 
 
 _TEN_WEEKS: Final = {"admitted": -73}
@@ -42,19 +47,15 @@ _CAME: Final = every(range(-72, 0, 7), "mark", mark="attended")
 _EXPECTED: Final = {"found": "buprenorphine", "expected": "buprenorphine"}
 _NEGATIVE: Final = every(range(-72, 0, 7), "screen", **_EXPECTED)
 _DAILY: Final = (on(-73, "prescription", medication="buprenorphine"), *every(range(-73, 1), "dose"))
-_START: Final = {"use.start": 1, "engagement.start": 1}
-_NO_SCREENS: Final = {"use.no_screens": 1, "engagement.no_screens": 1}
-_NO_WITHDRAWAL: Final = {"use.no_withdrawal": 1, "engagement.no_withdrawal": 1}
-_ON_BUPRENORPHINE: Final = {"use.buprenorphine": 1, "engagement.buprenorphine": 1}
-_COVERED: Final = {"use.covered": 1, "engagement.covered": 1}
-_CLEAN_LATELY: Final = {"use.clean_0": 1, "use.clean_1": 1, "engagement.clean_0": 1, "engagement.clean_1": 1}
-_CLEAN_BEFORE: Final = {
-    "use.clean_2": 2, "use.clean_4": 4, "use.clean_8": 3, "engagement.clean_2": 2, "engagement.clean_4": 4,
-}  # fmt: skip
-_UNSEEN_21: Final = {f"use.unseen_{days}": 1 for days in (9, 14, 21)} | {
-    f"engagement.unseen_{days}": 1 for days in (7, 9, 11, 14, 18, 21)
-}
-_SILENT_18: Final = {f"engagement.silent_{days}": 1 for days in (3, 5, 7, 11, 14, 18)}
+_START: Final = {"start": 1}
+_NO_SCREENS: Final = {"no_screens": 1}
+_NO_WITHDRAWAL: Final = {"no_withdrawal": 1}
+_ON_BUPRENORPHINE: Final = {"buprenorphine": 1}
+_COVERED: Final = {"covered": 1}
+_CLEAN_LATELY: Final = {"clean_0": 1, "clean_1": 1}
+_CLEAN_BEFORE: Final = {"clean_2": 2, "clean_4": 4, "clean_8": 3}
+_UNSEEN_21: Final = {f"unseen_{days}": 1 for days in (7, 9, 11, 14, 18, 21)}
+_SILENT_18: Final = {f"silent_{days}": 1 for days in (3, 5, 7, 11, 14, 18)}
 
 SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
     ScoreExample(
@@ -63,7 +64,7 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
         {
             **_START,
             **_NO_SCREENS,
-            "engagement.weeks_to_4": 1,
+            "weeks_to_4": 1,
             **_UNSEEN_21,
             **_SILENT_18,
         },
@@ -90,15 +91,15 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
             **_COVERED,
             **_NO_WITHDRAWAL,
             **_CLEAN_BEFORE,
-            "use.found_0": 1,
-            "use.found_1": 1,
+            "found_0": 1,
+            "found_1": 1,
         },
         _TEN_WEEKS,
     ),
     ScoreExample(
         "A slip is told, and the screen of the week found nothing",
         (*_CAME, *every(range(-72, 0, 7), "screen", found=""), on(-1, "check_in", use="slip", signs="")),
-        {**_START, "use.told_0": 1, "use.clean_1": 1, "engagement.clean_1": 1, **_CLEAN_BEFORE},
+        {**_START, "told_0": 1, "clean_1": 1, **_CLEAN_BEFORE},
         _TEN_WEEKS,
     ),
     ScoreExample(
@@ -112,19 +113,16 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
         {
             **_START,
             **_NO_SCREENS,
-            "use.methadone": 1,
-            "engagement.methadone": 1,
+            "methadone": 1,
             **_UNSEEN_21,
             **_SILENT_18,
-            **{f"{score}.missed_{week}": 1 for score in ("use", "engagement") for week in (0, 1)},
-            **{f"{score}.missed_2_of_4": 1 for score in ("use", "engagement")},
-            **{f"{score}.missed_row_2": 1 for score in ("use", "engagement")},
-            "engagement.missed_row_3": 1,
-            "use.bad_row": 1,
-            **{f"use.no_dose_{days}": 1 for days in (1, 9, 14)},
-            **{f"engagement.no_dose_{days}": 1 for days in (1, 3, 7, 9, 14)},
-            **{f"engagement.methadone_no_dose_{days}": 1 for days in (3, 7)},
-            **{f"{score}.uncovered_{days}": 1 for score in ("use", "engagement") for days in (7, 14)},
+            **{f"missed_{week}": 1 for week in (0, 1)},
+            "missed_2_of_4": 1,
+            **{f"missed_row_{weeks}": 1 for weeks in (2, 3)},
+            "bad_row": 1,
+            **{f"no_dose_{days}": 1 for days in (1, 3, 7, 9, 14)},
+            **{f"methadone_no_dose_{days}": 1 for days in (3, 7)},
+            **{f"uncovered_{days}": 1 for days in (7, 14)},
         },
         _TEN_WEEKS,
     ),
@@ -152,23 +150,23 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
             **_START,
             **_NO_SCREENS,
             **_NO_WITHDRAWAL,
-            "signs.active_3": 1,
-            "signs.emotional": 1,
-            "signs.mental": 1,
-            "signs.craving_strong": 1,
+            "active_3": 1,
+            "emotional": 1,
+            "mental": 1,
+            "craving_strong": 1,
         },
         _TEN_WEEKS,
     ),
     ScoreExample(
         "A lapse is told of as a sign of the physical stage",
         (*_CAME, on(-2, "check_in", stages="lapse")),
-        {**_START, **_NO_SCREENS, "use.told_0": 1, "signs.physical": 1},
+        {**_START, **_NO_SCREENS, "told_0": 1, "physical": 1},
         _TEN_WEEKS,
     ),
     ScoreExample(
-        "The same lapse, and the screen shows it: the use score counts the week once",
+        "The same lapse, and the screen shows it: a score counts the week once",
         (*_CAME, on(-2, "check_in", stages="lapse"), on(-1, "screen", found="heroin")),
-        {**_START, "use.found_0": 1, "signs.physical": 1},
+        {**_START, "found_0": 1, "physical": 1},
         _TEN_WEEKS,
     ),
     ScoreExample(
@@ -180,7 +178,7 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
     ScoreExample(
         "An overdose told of",
         (*_CAME, on(-3, "safety_item", concerns="overdose", acknowledged=-2)),
-        {**_START, **_NO_SCREENS, "signs.overdose": 1},
+        {**_START, **_NO_SCREENS, "overdose": 1},
         _TEN_WEEKS,
     ),
 )

@@ -15,8 +15,8 @@ from casework.vocabulary import Outcome, Score
 from tests.support.facts import TODAY, Row, check_in, dose, facts, mark, prescription, screen
 
 SCORES = [
-    {Score.USE: use, Score.ENGAGEMENT: engagement, Score.SIGNS: 20}
-    for use in range(0, 221, 20)
+    {Score.EARLY: early, Score.USE: early // 2, Score.ENGAGEMENT: engagement, Score.SIGNS: 20}
+    for early in range(0, 221, 20)
     for engagement in range(0, 121, 20)
 ]
 NOTHING_MISSING = 0
@@ -53,9 +53,9 @@ def test_unvalidated_signs_enter_no_probability(outcome: Outcome) -> None:
 
 
 def test_each_outcome_reads_its_own_score() -> None:
-    of = {Score.USE: 100, Score.ENGAGEMENT: 54, Score.SIGNS: 30}
+    of = {Score.EARLY: 100, Score.USE: 31, Score.ENGAGEMENT: 54, Score.SIGNS: 30}
     assert {outcome: read_score(outcome, of) for outcome in Outcome} == {
-        Outcome.RELAPSE: 127, Outcome.EARLY: 100, Outcome.USE: 100, Outcome.DROPOUT: 54,
+        Outcome.RELAPSE: 127, Outcome.EARLY: 100, Outcome.USE: 31, Outcome.DROPOUT: 54,
     }  # fmt: skip
 
 

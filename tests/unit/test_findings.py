@@ -1,4 +1,4 @@
-"""Findings: what the rows of the three tables say, each said once."""
+"""Findings: what the rows of the four tables say, each said once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from casework import wording
 from casework.indicators import Assessment, assess, findings, strongest
+from casework.indicators.findings import SUBJECTS
 from casework.vocabulary import Band, Score
 from tests.support.facts import TODAY, check_in, client, facts, mark, screen
 
@@ -25,7 +26,7 @@ def test_a_missed_week_that_counts_in_two_scores_is_one_finding():
     found = findings(missed_weeks(), 1)
     assert max(Counter(one.name for one in found).values()) == 1
     missed = next(one for one in found if one.name == "missed")
-    assert set(missed.points) == {Score.USE, Score.ENGAGEMENT}
+    assert set(missed.points) == {Score.EARLY, Score.ENGAGEMENT}
     assert len(missed.refs) == len(NO_SHOWS)
 
 
@@ -39,7 +40,7 @@ def test_the_findings_of_a_score_add_up_to_it(score: Score):
 def test_reasons_are_bad_findings_and_each_subject_is_named_once():
     first = strongest(missed_weeks(), 1, 5)
     assert all(one.sign > 0 for one in first)
-    assert [wording.reason(one.reason) for one in first] == ["Not seen for 29 days"]
+    assert [SUBJECTS[one.name] for one in first] == ["contact"]
 
 
 def test_the_start_of_a_score_is_never_a_reason():
@@ -49,7 +50,8 @@ def test_the_start_of_a_score_is_never_a_reason():
 
 
 def test_a_length_of_time_has_no_day_of_its_own():
-    (unseen,) = strongest(missed_weeks(), 1, 1)
+    unseen = next(one for one in findings(missed_weeks(), 1) if one.name == "unseen")
+    assert wording.reason(unseen.reason) == "Not seen for 29 days"
     assert unseen.day is None
 
 

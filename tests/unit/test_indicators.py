@@ -112,9 +112,9 @@ def test_use_that_is_found_weighs_at_least_as_much_as_use_that_is_told() -> None
         assert points[f"use.found_{first}"] >= points[f"use.told_{first}"]
 
 
-def test_the_priority_is_use_and_signs_and_a_part_of_engagement() -> None:
-    of = {Score.USE: np.array([100]), Score.SIGNS: np.array([20]), Score.ENGAGEMENT: np.array([54])}
-    assert together(of).tolist() == [100 + 20 + 54 // ENGAGEMENT_SHARE]
+def test_the_priority_is_the_early_warning_and_signs_and_a_part_of_engagement() -> None:
+    of = {score: np.array([points]) for score, points in zip(Score, (100, 31, 54, 20), strict=True)}
+    assert together(of).tolist() == [100 + 54 // ENGAGEMENT_SHARE + 20]
 
 
 def test_a_rule_that_the_clinic_switched_off_adds_nothing_and_leaves_the_others_alone() -> None:
@@ -178,7 +178,7 @@ def test_after_months_without_a_word_a_client_is_unknown_and_to_be_called() -> N
 
 def test_reasons_name_the_days() -> None:
     marks = [mark(-9, "no_show"), mark(-12, "no_show"), mark(-2, "attended")]
-    row = row_of(assess(facts(attendance=marks, check_ins=[CHECKED]), TODAY), "use.missed_1")
+    row = row_of(assess(facts(attendance=marks, check_ins=[CHECKED]), TODAY), "early.missed_1")
     assert wording.reason(row.reason) == "Did not come Thu, Nov 12 and Sun, Nov 15"
     assert (row.times, row.day) == (1, TODAY_DAY - 9)
     assert [ref.day - TODAY_DAY for ref in row.refs] == [-12, -9]
@@ -492,7 +492,7 @@ def test_days_without_a_dose_rest_on_the_latest_dose_and_not_on_the_prescription
 
 def test_a_planned_screen_past_its_grace_is_the_evidence_of_the_miss() -> None:
     assessed = assess(facts(check_ins=[CHECKED], screens=[screen(-6, status="due")]), TODAY)
-    row = row_of(assessed, "use.missed_0")
+    row = row_of(assessed, "early.missed_0")
     assert wording.reason(row.reason) == "Did not come Wed, Nov 18"
     assert [(ref.frame, ref.day) for ref in row.refs] == [("screens", TODAY_DAY - 6)]
     still_open = assess(facts(check_ins=[CHECKED], screens=[screen(-3, status="due")]), TODAY)

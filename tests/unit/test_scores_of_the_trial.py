@@ -82,7 +82,7 @@ def test_a_folder_without_labels_and_with_three_columns_of_people_gives_the_same
     assert main(["score", "--dir", str(tmp_path), "--out", str(out)]) == 0
     written = pd.read_csv(out)
     assert list(written.columns) == [
-        "who", "week", "use", "engagement", "priority", "p_a", "p_e", "p_b", "p_d",
+        "who", "week", "early", "use", "engagement", "priority", "p_a", "p_e", "p_b", "p_d",
     ]  # fmt: skip
     assert written["week"].unique().tolist() == list(range(1, 21))
     expected = scores[scores["who"].isin(whos)].reset_index(drop=True)

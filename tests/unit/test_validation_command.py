@@ -45,13 +45,13 @@ def score(folder: Path) -> pd.DataFrame:
 def test_a_folder_without_labels_is_scored_week_by_week(folder: Path) -> None:
     found = score(folder)
     assert found.columns.tolist() == [
-        "who", "week", "use", "engagement", "priority", "p_a", "p_e", "p_b", "p_d",
+        "who", "week", "early", "use", "engagement", "priority", "p_a", "p_e", "p_b", "p_d",
     ]  # fmt: skip
     assert found["who"].tolist() == [1] * 20 + [2] * 20
     assert found["week"].tolist() == [*range(1, 21)] * 2
     assert ((found.filter(like="p_") >= 0) & (found.filter(like="p_") <= 1)).to_numpy().all()
     eighth = found[found["week"] == 8].set_index("who")
-    for name in ("use", "engagement", "priority"):
+    for name in ("early", "use", "engagement", "priority"):
         assert eighth[name].to_dict()[2] > eighth[name].to_dict()[1]
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from casework.indicators.care import BUPRENORPHINE
 from casework.indicators.rules import Rule, Times, both, extra, fitted, in_weeks, value
-from casework.indicators.tables.use import (
+from casework.indicators.tables.conditions import (
     LAGS,
     ON_METHADONE,
     everybody,

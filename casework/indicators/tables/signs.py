@@ -1,7 +1,7 @@
 """The burden of warning signs: what the client and others tell. Not yet validated.
 
 The trials have no sign items, so that none of these points could be fitted; each states why it is what it is. They
-stand on the scale of the use score (two points for one more of a hundred weeks), so that the sum means something.
+stand on the scale of the early warning (two points for one more of a hundred weeks), so that the sum means something.
 A clinic can check them against its own outcomes on the report card of rules.
 """
 

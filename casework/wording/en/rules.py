@@ -16,9 +16,9 @@ _RULES: Final = {rule.id: rule for rule in (*CANDIDATES, *TABLE)}
 
 _CONDITIONS: Final = {
     "start": "everybody starts here",
-    "use.weeks_to_2": "up to 2 weeks in care, and screened",
-    "use.weeks_to_4": "3 to 4 weeks in care, and screened",
-    "use.weeks_to_8": "5 to 8 weeks in care, and screened",
+    "screened_to_2": "up to 2 weeks in care, and screened",
+    "screened_to_4": "3 to 4 weeks in care, and screened",
+    "screened_to_8": "5 to 8 weeks in care, and screened",
     "weeks_to": "up to {step} weeks in care",
     "weeks_from": "{step} weeks in care or more",
     "methadone": "methadone is prescribed",
@@ -45,9 +45,9 @@ _CONDITIONS: Final = {
     "physical": "a sign of the physical stage",
     "mental": "a sign of the mental stage",
     "emotional": "a sign of the emotional stage",
-    "signs.active_5": "5 active signs or more",
-    "signs.active_3": "3 or 4 active signs",
-    "signs.active_1": "1 or 2 active signs",
+    "active_5": "5 active signs or more",
+    "active_3": "3 or 4 active signs",
+    "active_1": "1 or 2 active signs",
     "drift_alarm": "above the own alarm limit",
     "drift_warning": "above the own warning limit",
     "craving_strong": "craving of 7 or more",
@@ -66,7 +66,7 @@ _BASES: Final = {
         "stages are tags; of a later one slightly more is expected (Miller & Harris 2000 found no order)"
     ),
     Basis.PHYSICAL_STAGE: (
-        "it says that there was use; with the week of it in the use score about as much as two such weeks"
+        "it says that there was use; with the week of it in the early warning about as much as two such weeks"
     ),
     Basis.OVERDOSE: "the most dangerous return to use (Weiner et al. 2020)",
     Basis.CRAVING: "craving goes before use within days (Serre et al. 2015), less surely over weeks",
@@ -75,10 +75,10 @@ _BASES: Final = {
 }
 _REASONS: Final = {
     "start": "Where every score starts",
-    "use.weeks_to_2": "In the first two weeks of care",
-    "use.weeks_to_4": "In the third or fourth week of care",
-    "use.weeks_to_8": "In the second month of care",
-    "engagement.weeks_to_4": "In the first month of care",
+    "screened_to_2": "In the first two weeks of care",
+    "screened_to_4": "In the third or fourth week of care",
+    "screened_to_8": "In the second month of care",
+    "weeks_to": "In the first month of care",
     "weeks_from": "More than three months in care",
     "methadone": "Methadone is prescribed",
     "buprenorphine": "Buprenorphine is prescribed",
@@ -89,8 +89,8 @@ _REASONS: Final = {
     "regular": "Regular opioid use reported[ {days}]",
     "bad_row": "Three weeks in a row or more with use or not coming",
     "missed_row": "Missed weeks in a row",
-    "use.missed_row_4": "Four missed weeks in a row or more",
-    "engagement.missed_row_3": "Three missed weeks in a row or more",
+    "missed_row_3": "Three missed weeks in a row or more",
+    "missed_row_4": "Four missed weeks in a row or more",
     "missed_2_of_4": "Missed two of the last four weeks or more",
     "unseen": "Not seen for {span}",
     "silent": "No visit, call or dose for {step} days or more",
@@ -107,7 +107,7 @@ _REASONS: Final = {
     "mental": "Signs of the mental stage: {names}[ ({day})]",
     "emotional": "Signs of the emotional stage: {names}[ ({day})]",
     "active": "{n} active signs{oldest}: {names}",
-    "signs.active_1": "Active{oldest}: {names}[ ({day})]",
+    "active_1": "Active{oldest}: {names}[ ({day})]",
     "drift_alarm": "More signs than usual for this client",
     "drift_warning": "Some more signs than usual for this client",
     "craving_strong": "Craving {n} of 10[ {day}]",
@@ -116,7 +116,7 @@ _REASONS: Final = {
     "halt": "Self-care: {names}",
     "medication_absent": "Prescribed medication not found in urine[ {days}]",
 }
-"""By a row's id or name. A part in square brackets is left out when no dated row stands behind it."""
+"""By a row's name and step, or its name. A part in square brackets is left out when no dated row stands behind it."""
 
 
 def condition(rule: Rule) -> str:
@@ -129,7 +129,7 @@ def condition(rule: Rule) -> str:
 
 
 def _of(texts: dict[str, str], rule: Rule) -> str:
-    return texts.get(rule.id) or texts[rule.name]
+    return texts.get(f"{rule.name}_{rule.step}") or texts[rule.name]
 
 
 def _weeks(first: int, last: int) -> str:

@@ -8,6 +8,7 @@ from casework.vocabulary.scores import Band, Score
 from casework.wording.words import Texts, Words
 
 SCORES: Final[Texts] = {
+    Score.EARLY: Words("Will weeks with use or not coming begin?", short="Early warning"),
     Score.USE: Words("Is use returning?", short="Use"),
     Score.ENGAGEMENT: Words("Will contact be lost?", short="Keeping contact"),
     Score.SIGNS: Words("Warning signs"),
@@ -20,15 +21,20 @@ BANDS: Final[Texts] = {
     Band.UNKNOWN: Words("Unknown"),
 }
 _MEANING: Final = {
+    Score.EARLY: "begin four weeks in a row of use or of not coming, within four weeks",
     Score.USE: "use in at least two of the next four weeks",
     Score.ENGAGEMENT: "reach a fourth week in a row without coming, within four weeks",
 }
 RELAPSE_MEANING: Final = "reach a fourth week in a row with use or not coming, within four weeks"
-"""What people do whom the chance of the first two scores together counts."""
+"""What people do whom the chance of the total, without the warning signs, counts."""
 _BASIS: Final = {
+    Score.EARLY: (
+        f"Its chance is about people who {_MEANING[Score.EARLY]}. The points were fitted on the CTN-0094 trials: two "
+        "points stand for one more of 100 coming weeks with use, or in which somebody who was expected did not come."
+    ),
     Score.USE: (
         f"Its chance is about people who {_MEANING[Score.USE]}. The points were fitted on the CTN-0094 trials: two "
-        "points stand for one more of 100 coming weeks with use, or in which somebody who was expected did not come."
+        "points stand for one more of 100 coming weeks with use, of those in which they come."
     ),
     Score.ENGAGEMENT: (
         f"Its chance is about people who {_MEANING[Score.ENGAGEMENT]}. The points were fitted on the CTN-0094 trials: "
@@ -36,7 +42,7 @@ _BASIS: Final = {
     ),
     Score.SIGNS: (
         "**Not yet validated.** The trials did not ask about signs, so that these points could not be fitted. They are "
-        "set by hand on the scale of the use score, each for the reason in its row, and no chance counts them."
+        "set by hand on the scale of the early warning, each for the reason in its row, and no chance counts them."
     ),
 }
 

@@ -1,0 +1,66 @@
+"""The candidate rows of both scores about a return to use; what each is fitted to decides which rows get points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from casework.indicators.care import BUPRENORPHINE
+from casework.indicators.rules import Rule, extra, fitted, in_weeks, value
+from casework.indicators.tables.conditions import (
+    LAGS,
+    OLDER,
+    ON_METHADONE,
+    everybody,
+    fully_covered,
+    missed_two_of_four,
+    screened,
+)
+from casework.indicators.use import REGULAR
+from casework.vocabulary import Score
+
+
+def rows(score: Score) -> tuple[Rule, ...]:
+    """The rows of the score; the first is where everybody starts."""
+    row = partial(fitted, score)
+    return (
+        row("start", "time_in_care", everybody(), sign=0),
+        row("screened_to", "time_in_care", screened(2), sign=0, step=2),
+        row("screened_to", "time_in_care", screened(4, over=2), sign=0, step=4),
+        row("screened_to", "time_in_care", screened(8, over=4), sign=0, step=8),
+        row("methadone", "medication_kind", ON_METHADONE, sign=0),
+        row("buprenorphine", "medication_kind", value("medication_kind", BUPRENORPHINE), sign=0),
+        *_lags(score, "found", "use_weeks", sign=1),
+        *_lags(score, "told", "use_weeks", sign=1, but="found"),
+        *_lags(score, "missed", "missed_weeks", sign=1),
+        *_lags(score, "clean", "clean_weeks", sign=-1, lags=(*LAGS, OLDER)),
+        row("regular", "reported_use", extra("reported_use", "recent", REGULAR), sign=1, weeks=(0, 1), dated=True),
+        row("bad_row", "use_weeks", extra("use_weeks", "bad", 3), sign=1),
+        *(row("missed_row", "missed_weeks", extra("missed_weeks", "row", weeks), sign=1, step=weeks)
+          for weeks in (2, 4)),
+        row("missed_2_of_4", "missed_weeks", missed_two_of_four, sign=1, weeks=(0, 3)),
+        *(row("unseen", "days_unseen", value("days_unseen", days), sign=1, step=days) for days in (9, 14, 21)),
+        *(row("no_dose", "days_without_dose", value("days_without_dose", days), sign=1, step=days)
+          for days in (1, 9, 14)),
+        row("covered", "days_without_dose", fully_covered, sign=-1),
+        *(row("uncovered", "days_without_dose", extra("days_without_dose", "uncovered", days), sign=1, step=days)
+          for days in (7, 14)),
+        row("stimulants", "stimulants", value("stimulants", 1), sign=1, dated=True),
+        row("no_withdrawal", "withdrawal", value("withdrawal", 0, 1), sign=-1, dated=True),
+        row("withdrawal", "withdrawal", value("withdrawal", 2), sign=1, dated=True),
+    )  # fmt: skip
+
+
+def _lags(
+    score: Score,
+    name: str,
+    id_: str,
+    *,
+    sign: int,
+    lags: tuple[tuple[int, int], ...] = LAGS,
+    but: str = "",
+) -> Iterator[Rule]:
+    """A row for each of the `lags`: it counts the weeks from the first to the last."""
+    for lag in lags:
+        times = in_weeks(id_, name, *lag, but=but)
+        yield fitted(score, name, id_, times, sign=sign, step=lag[0], weeks=lag, dated=True)
