@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 MONDAY_TO_FRIDAY: Final = 0b0011111
 MONDAY_TO_SATURDAY: Final = 0b0111111
@@ -37,6 +38,11 @@ class ClinicDays:
     def working_day_after(self, day: int, count: int = 1) -> int:
         """The `count`-th working day after the day (1: the next one)."""
         return int(np.busday_offset(_date(day), count, roll="backward", busdaycal=self._working).astype(int))
+
+    def working_days_after(self, days: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The next working day after each of the days."""
+        found = np.busday_offset(days.astype("datetime64[D]"), 1, roll="backward", busdaycal=self._working)
+        return found.astype(np.int64)
 
     def working_day_from(self, day: int) -> int:
         """The day itself, or the next working day."""

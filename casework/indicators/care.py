@@ -51,13 +51,13 @@ def time_in_care(panel: Panel) -> Reading:
 )
 def medication_kind(panel: Panel) -> Reading:
     window = panel.window("prescriptions", None)
-    rows = _latest_that_holds(window)
+    rows = latest_that_holds(window)
     kind = _KINDS[window.at("medication", rows, 0)].astype(np.float64)
     value = np.where(prescribed(panel), kind, np.nan)
     return Reading(value, graded(value), window.evidence_at(rows))
 
 
-def _latest_that_holds(window: Window) -> Ints:
+def latest_that_holds(window: Window) -> Ints:
     """Of the prescriptions that hold on the panel row's day the one that began last; NO_ROW without one."""
     found = np.full(window.size, NO_ROW, dtype=np.int64)
     done = np.zeros(window.size, dtype=bool)

@@ -1,12 +1,11 @@
 """Week by week: in which of the last fourteen weeks use was found, the client was seen, or they did not come.
 
-Weeks are those of the client's care: each ends on the weekday of the admission, so that no week changes by a day's
-passing. Bit 0 is the latest week, bit 1 the one before it. The week that is still running becomes the latest one as
-soon as a urine screen is taken in it; until then what it shows is added to the last week that is over, so that a bad
-fact counts at once and nothing good is forgotten overnight. Weeks are missed when they are over, or once a session or
-screen of theirs was missed. A week in which nothing was due and nothing was heard has no bit anywhere: it is unknown,
-neither good nor bad.
-"""
+Weeks are those of the client's care: each ends on the weekday of the admission, so that no week changes by
+a day's passing. Bit 0 is the latest week, bit 1 the one before it. The week that is still running becomes
+the latest one as soon as a urine screen is taken in it; until then what it shows is added to the last week
+that is over, so that a bad fact counts at once and nothing good is forgotten overnight. Weeks are missed
+when they are over, or once a session or screen of theirs was missed. A week in which nothing was due and
+nothing was heard has no bit anywhere: it is unknown, neither good nor bad."""
 
 from __future__ import annotations
 
@@ -45,8 +44,8 @@ from casework.windows import (
 WEEK_DAYS: Final = 7
 WEEKS: Final = FURTHEST_WINDOW_DAYS // WEEK_DAYS
 _RUNNING: Final = 1
-"""Before the weeks are told apart into the latest and earlier ones, the bit of the running week; that of the last one
-that is over is the next higher."""
+"""Before the weeks are told apart into the latest and earlier ones, the bit of the running week; that of
+the last one that is over is the next higher."""
 _BIT_OF_DAY: Final = (1 << np.arange(FURTHEST_WINDOW_DAYS + WEEK_DAYS) // WEEK_DAYS).astype(np.int16)
 """For each number of days back from the end of the running week the bit of its week."""
 
@@ -55,15 +54,14 @@ _BIT_OF_DAY: Final = (1 << np.arange(FURTHEST_WINDOW_DAYS + WEEK_DAYS) // WEEK_D
 class Weeks:
     """Bits of the last `WEEKS` weeks, one number a panel row.
 
-    seen: a kept session, a collected screen, or, where nothing was missed, a check-in with the client. missed: a
-    no-show or a missed screen, and neither kept nor collected. found: an unexpected opioid in urine. told: opioid use
-    reported, or a sign of the physical stage. clean: a screen that was tested for opioids and showed none unexpected,
-    and nothing found or told.
+    seen: a kept session, a collected screen, or, where nothing was missed, a check-in with the client.
+    missed: a no-show or a missed screen, and neither kept nor collected. found: an unexpected opioid in
+    urine. told: opioid use reported, or a sign of the physical stage. clean: a screen that was tested for
+    opioids and showed none unexpected, and nothing found or told.
 
-    `bad_run`, `missed_run`: how many weeks in a row up to now had use or were missed, and were missed; somebody who
-    came in the running week ended them. `begun`: days of the running week; `screened`: 1 where a screen of the running
-    week has made it the latest.
-    """
+    `bad_run`, `missed_run`: how many weeks in a row up to now had use or were missed, and were missed;
+    somebody who came in the running week ended them. `begun`: days of the running week; `screened`: 1 where
+    a screen of the running week has made it the latest."""
 
     seen: Ints
     missed: Ints
@@ -86,9 +84,25 @@ class Weeks:
         return {"begun": self.begun, "screened": self.screened}
 
 
+@dataclass(frozen=True)
+class RunningWeeks:
+    """As `Weeks`, with the running week apart: bit 0 is that one, bit 1 the last week that is over. `came`:
+    a kept session or a collected screen; `collected`: a screen was; `negative`: one showed no unexpected
+    opioid."""
+
+    seen: Ints
+    missed: Ints
+    found: Ints
+    told: Ints
+    came: Ints
+    collected: Ints
+    negative: Ints
+
+
 @cached
-def weeks(panel: Panel) -> Weeks:
-    """The weeks of every panel row, from what was known by its day."""
+def running_weeks(panel: Panel) -> RunningWeeks:
+    """The weeks of every panel row, from what was known by its day, before the running one is added to the
+    last."""
     sessions, screens, check_ins = _windows(panel)
     opioid, status = unexpected_opioid(screens), screens.all_of("status")
     begun = days_begun(panel)
@@ -98,21 +112,30 @@ def weeks(panel: Panel) -> Weeks:
     heard, told = _bits(check_ins, begun, is_contact(check_ins), tells_of_use(check_ins))
     came = kept | collected
     missed = (no_show | not_taken | _overdue(panel)) & ~came
-    seen, used = (came | heard) & ~missed, found | told
-    screened = collected & _RUNNING
+    seen = (came | heard) & ~missed
+    return RunningWeeks(seen, missed, found, told, came, collected, tested & ~found)
+
+
+@cached
+def weeks(panel: Panel) -> Weeks:
+    """The weeks of every panel row, from what was known by its day."""
+    known = running_weeks(panel)
+    used = known.found | known.told
+    screened = known.collected & _RUNNING
 
     def of_screens(bits: Ints) -> Ints:
         return np.where(screened, bits, _settled(bits)) & between(0, WEEKS - 1)
 
+    clean = of_screens(known.negative & ~known.told)
     return Weeks(
-        seen=_settled(seen),
-        missed=_settled(missed),
-        found=of_screens(found),
-        told=of_screens(told),
-        clean=of_screens(tested & ~found & ~told) & ~np.where(screened, 0, told & _RUNNING),
-        bad_run=_run(used | missed, came & ~used),
-        missed_run=_run(missed, came),
-        begun=begun,
+        seen=_settled(known.seen),
+        missed=_settled(known.missed),
+        found=of_screens(known.found),
+        told=of_screens(known.told),
+        clean=clean & ~np.where(screened, 0, known.told & _RUNNING),
+        bad_run=_run(used | known.missed, known.came & ~used),
+        missed_run=_run(known.missed, known.came),
+        begun=days_begun(panel),
         screened=screened,
     )
 
@@ -135,8 +158,8 @@ def _settled(bits: Ints) -> Ints:
 
 
 def _run(bits: Ints, ended: Ints) -> Ints:
-    """How many weeks in a row up to now have their bit set. The running week counts with its own, ends the row where
-    `ended` has it, and else says nothing."""
+    """How many weeks in a row up to now have their bit set. The running week counts with its own, ends the
+    row where `ended` has it, and else says nothing."""
     running = bits & _RUNNING
     run = np.where(running, run_of(bits), run_of(bits >> 1))
     return np.where(~running & ended & _RUNNING, 0, run)
@@ -151,24 +174,33 @@ def _windows(panel: Panel) -> tuple[Window, Window, Window]:
 
 @cached
 def tells_of_use(window: Window) -> Bools:
-    """Check-ins that report opioid use, or saw a sign of the physical stage, which says that there was use."""
+    """Check-ins that report opioid use, or saw a sign of the physical stage, which says that there was
+    use."""
     found: Bools = reports_use(window) | has_use_sign(window)
     return found
 
 
 def _bits(window: Window, begun: Ints, *where: Bools) -> tuple[Ints, ...]:
-    """For each condition (one value a frame row) the weeks in which it holds for some row; the lowest bit is that of
-    the running week."""
+    """For each condition (one value a frame row) the weeks in which it holds for some row; the lowest bit
+    is that of the running week."""
 
     def union(pairs: Pairs) -> tuple[Ints, ...]:
-        week = _BIT_OF_DAY[pairs.age + (WEEK_DAYS - pairs.of_owner(begun))]
+        week = _BIT_OF_DAY[days_back(pairs, begun)]
         return tuple(pairs.union(week * holds[pairs.row]) for holds in where)
 
     return window.fold(union)
 
 
+def days_back(pairs: Pairs, begun: Ints) -> Ints:
+    """How many days before the end of the running week each pair lies (`WEEK_DAYS` and more: in a week that
+    is over)."""
+    back: Ints = pairs.age + (WEEK_DAYS - pairs.of_owner(begun))
+    return back
+
+
 def _planned(panel: Panel) -> tuple[Window, Bools]:
-    """The window of screens that were due more than `GRACE_DAYS` ago, and which of its rows have no result."""
+    """The window of screens that were due more than `GRACE_DAYS` ago, and which of its rows have no
+    result."""
     late = panel.window("screens", FURTHEST_WINDOW_DAYS, skip=GRACE_DAYS + 1)
     return late, late.all_of("status") == DUE
 
@@ -209,8 +241,9 @@ def _known(weeks_known: Weeks, value: Ints) -> Floats:
     next_step=NextStep("offer_medication", "counselor", 1),
 )
 def use_weeks(panel: Panel) -> Reading:
-    """Beside the value: `found`, bits of the weeks in which urine showed it; `told`, bits of the weeks in which it was
-    reported; `bad`, weeks in a row up to now with use, or missed; `begun` and `screened` (see `Weeks`)."""
+    """Beside the value: `found`, bits of the weeks in which urine showed it; `told`, bits of the weeks in
+    which it was reported; `bad`, weeks in a row up to now with use, or missed; `begun` and `screened` (see
+    `Weeks`)."""
     known = weeks(panel)
     value = _known(known, count(known.used))
     _, screens, check_ins = _windows(panel)
@@ -227,8 +260,8 @@ def use_weeks(panel: Panel) -> Reading:
     group="strength",
 )
 def clean_weeks(panel: Panel) -> Reading:
-    """Beside the value: `clean`, bits of the weeks; `screens`, 1 when any screen was due or taken; excused ones do not
-    count; `begun` and `screened` (see `Weeks`)."""
+    """Beside the value: `clean`, bits of the weeks; `screens`, 1 when any screen was due or taken; excused
+    ones do not count; `begun` and `screened` (see `Weeks`)."""
     known = weeks(panel)
     value = _known(known, count(known.clean))
     screens = _windows(panel)[1]
@@ -244,7 +277,8 @@ def clean_weeks(panel: Panel) -> Reading:
     next_step=NextStep("call_and_offer_appointment", "counselor", 1),
 )
 def missed_weeks(panel: Panel) -> Reading:
-    """Beside the value: `missed`, bits of the weeks; `row`, missed weeks in a row up to now; `begun` (see `Weeks`)."""
+    """Beside the value: `missed`, bits of the weeks; `row`, missed weeks in a row up to now; `begun` (see
+    `Weeks`)."""
     known = weeks(panel)
     value = _known(known, count(known.missed))
     sessions, screens, _ = _windows(panel)

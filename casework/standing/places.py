@@ -1,0 +1,191 @@
+"""How the day's places are dealt: who stands on the list, in which order.
+
+A counselor's day has so many calls and no more. Where there are fewer places than clients who could take
+one, first those who were not reached for `Dealing.turn_days`: on the trial people, calls to somebody who
+was reached a week ago took the places in which others could have been reached before they began to slip
+(`docs/calls.md` has the figures).
+
+The order of the places, in each of which the parts below decide:
+
+1. whoever has no dose on record, or comes from custody, a hospital or detox;
+2. whoever missed the appointment that the last call made;
+3. slipping now, up to the share of places that is theirs, the newest first: fewest bad weeks, then the score;
+4. looks well, the highest early-warning score first, but for those who come from a plan;
+5. new, then not heard from enough;
+6. slipping now, beyond their share;
+7. those whose plan has ended: they have an owner and dates, and their calls come on top of those;
+8. the same once more of those who were reached lately, the longest ago first;
+9. steady, when nobody has heard from them for `Dealing.steady_days`.
+
+Before days on which the clinic is closed, those for whom a third day without a dose or a cover's end falls
+into them stand first in all of this. Nobody who rests, or for whom another way is taken, gets a place; who
+needs a plan has places of their own beside the day's calls (`plans`). What decides is the clients' facts:
+never the order of the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from casework.clinic_days import ClinicDays
+from casework.indicators.contact import last_contact
+from casework.standing.groups import LOOKS_WELL, NEEDS_PLAN, NEW, SLIPPING, STEADY, Groups
+from casework.standing.rest import Rests
+from casework.standing.without_dose import MISSED_DAYS
+from casework.windows import NEVER, Array, Bools, Ints, Panel
+
+NO_PLACE: Final = -1
+LONG_AGO: Final = 10_000
+_LAST: Final = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True)
+class Dealing:
+    """The rule by which places are dealt; a clinic can adjust it (`docs/calls.md`).
+
+    `slipping_share`: the part of the places that is for who slips now; `turn_days`: who was reached for a
+    shorter time stands behind; `steady_days`: steady clients are heard from at least so often;
+    `plans_a_day`: places for who needs a plan, beside the day's calls; `plan_wait_days` and
+    `plan_wait_without_dose_days`: their longest wait."""
+
+    slipping_share: float = 0.6
+    turn_days: int = 28
+    steady_days: int = 30
+    plans_a_day: int = 1
+    plan_wait_days: int = 7
+    plan_wait_without_dose_days: int = 3
+
+
+DEALING: Final = Dealing()
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """What is dealt by, one value a client. `caseload`: places are dealt for each apart; `before_closed`: a
+    third day without a dose or a cover's end falls into days on which the clinic is closed; `reached`,
+    `heard`: days since the last call that reached the client, and since any contact (`LONG_AGO` without
+    one)."""
+
+    client_id: Ints
+    caseload: Ints
+    group: Array
+    keeps_place: Bools
+    early: Array
+    bad_weeks: Ints
+    from_plan: Bools
+    early_use: Bools
+    without_dose: Bools
+    before_closed: Bools
+    missed_appointment: Bools
+    rests: Bools
+    another_way: Bools
+    reached: Ints
+    heard: Ints
+
+    def __len__(self) -> int:
+        return len(self.client_id)
+
+
+def candidates(panel: Panel, found: Groups, resting: Rests, clinic_days: ClinicDays) -> Candidates:
+    """The candidates of a panel with one day."""
+    contact, _ = last_contact(panel)
+    return Candidates(
+        client_id=panel.client_id,
+        caseload=panel.of_client("caseload"),
+        group=found.group,
+        keeps_place=found.keeps_place,
+        early=found.early,
+        bad_weeks=found.weeks.length,
+        from_plan=found.weeks.plan_ended,
+        early_use=found.weeks.early_use,
+        without_dose=found.doses.stopped,
+        before_closed=_before_closed(panel, found, clinic_days),
+        missed_appointment=resting.missed_appointment,
+        rests=resting.until != NEVER,
+        another_way=resting.another_way,
+        reached=_days_since(panel, resting.reached),
+        heard=_days_since(panel, contact),
+    )
+
+
+def deal(them: Candidates, places: int, dealing: Dealing = DEALING) -> Ints:
+    """The place of each client on the day's list of their caseload, counted from 0; NO_PLACE without one."""
+    steady = them.group == STEADY
+    eligible = ~them.rests & ~them.another_way & (them.group != NEEDS_PLAN)
+    eligible &= ~steady | (them.heard >= dealing.steady_days)
+    lately = them.reached < dealing.turn_days
+    urgent = them.keeps_place | them.missed_appointment
+    slips = (them.group == SLIPPING) & ~urgent & ~lately & ~them.from_plan
+    share = int(np.floor(places * dealing.slipping_share + 0.5))
+    in_share = slips & (
+        _places(them, eligible & (urgent | slips), np.where(urgent, 0, 1), dealing.turn_days) < share
+    )
+    part = np.select(
+        [
+            them.keeps_place,
+            them.missed_appointment,
+            steady,
+            lately,
+            them.from_plan,
+            in_share,
+            them.group == LOOKS_WELL,
+            slips,
+            them.early_use,
+            them.group == NEW,
+        ],
+        [0, 1, 10, 9, 8, 2, 3, 6, 7, 4],
+        5,
+    )
+    place = _places(them, eligible, part, dealing.turn_days)
+    return np.where(place < places, place, NO_PLACE)
+
+
+def plans(them: Candidates, dealing: Dealing = DEALING) -> Ints:
+    """The place of each client who needs a plan among those who are called for it today, beside the day's
+    calls: whoever has waited the longest beyond the longest wait first; NO_PLACE without one."""
+    eligible = ~them.rests & ~them.another_way & (them.group == NEEDS_PLAN)
+    wait = np.where(them.without_dose, dealing.plan_wait_without_dose_days, dealing.plan_wait_days)
+    place = _places(them, eligible, wait - them.reached, 0)
+    return np.where(place < dealing.plans_a_day, place, NO_PLACE)
+
+
+def _places(them: Candidates, among: Bools, part: Ints, turn_days: int) -> Ints:
+    """The place of each of those `among` the caseload's by part; `_LAST` for the others.
+
+    Within a part: before closed days first, of those reached lately the longest ago, fewest bad weeks, the
+    score."""
+    rows = np.flatnonzero(among)
+    keys = (
+        them.client_id,
+        -them.early,
+        them.bad_weeks,
+        -np.minimum(them.reached, turn_days),
+        ~them.before_closed,
+        part,
+        them.caseload,
+    )
+    order = rows[np.lexsort([key[rows] for key in keys])]
+    caseload = them.caseload[order]
+    begins = np.searchsorted(caseload, caseload)
+    found = np.full(len(them), _LAST, dtype=np.int64)
+    found[order] = np.arange(len(order)) - begins
+    return found
+
+
+def _days_since(panel: Panel, day: Ints) -> Ints:
+    return np.where(day == NEVER, LONG_AGO, panel.as_of - day)
+
+
+def _before_closed(panel: Panel, found: Groups, clinic_days: ClinicDays) -> Bools:
+    """Whether, before the next working day, a third day without a dose or a cover's end falls into closed
+    days."""
+    today = panel.as_of
+    opens = clinic_days.working_days_after(today)
+    third = np.where(found.doses.since == NEVER, NEVER, found.doses.since + MISSED_DAYS)
+    ends = found.doses.cover_ends
+    closed: Bools = (opens > today + 1) & (
+        ((third > today) & (third < opens)) | ((ends >= today) & (ends < opens - 1))
+    )
+    return closed

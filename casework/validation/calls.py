@@ -1,0 +1,133 @@
+"""Lists of calls on made-up caseloads of the trial's people, made with the very code behind Today.
+
+One list on the last day of each of the weeks `FIRST_LIST` to `LAST_LIST`, from what was known by then.
+Nobody was called before the first one, and every listed call counts as one that reached the client and made
+no appointment. What Today has beside the day's calls (the lane, the places of those who need a plan) is not
+in these lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from casework.clinic_days import ClinicDays
+from casework.errors import ImportRefused
+from casework.frames import COLUMNS, Facts, frame
+from casework.indicators import INDICATORS
+from casework.standing.groups import Groups, groups
+from casework.standing.places import DEALING, NO_PLACE, Dealing, candidates, deal
+from casework.standing.rest import REST_DAYS, rests
+from casework.validation.trial import day_of
+from casework.vocabulary import CallOutcome, Group
+from casework.windows import Ints, Panel
+
+FIRST_LIST: Final = 3
+LAST_LIST: Final = 12
+EVERY_DAY: Final = ClinicDays(working=0b1111111, dosing=0b1111111)
+"""The study's weeks end on any day: no day is closed."""
+_READ: Final = ("contact_gap", "drift")
+"""The indicators that the groups read."""
+_REACHED: Final = list(CallOutcome).index(CallOutcome.REACHED)
+
+
+@dataclass(frozen=True)
+class Caseloads:
+    """Made-up caseloads of a study's people, who can be on several: a row of `who` and `caseload` for each
+    person of each caseload, by caseload and person. `facts` are theirs; a client's id is the number of the
+    row, from 1."""
+
+    caseload: Ints
+    who: Ints
+    facts: Facts
+
+    @classmethod
+    def of(cls, facts: Facts, rows: pd.DataFrame) -> Caseloads:
+        """`rows`: caseload and who, in any order. ImportRefused for somebody who is not of the study."""
+        ordered = rows[["caseload", "who"]].drop_duplicates().sort_values(["caseload", "who"])
+        caseload, who = (ordered[name].to_numpy(dtype=np.int64) for name in ("caseload", "who"))
+        people = facts.column("clients", "client_id")
+        if not np.isin(who, people).all():
+            raise ImportRefused("The caseloads name somebody who is not of the study.")
+        return cls(caseload, who, _copied(facts, who, caseload))
+
+    def __len__(self) -> int:
+        return len(self.who)
+
+
+def _copied(facts: Facts, who: Ints, caseload: Ints) -> Facts:
+    """The facts of `who`, each time anew under the number of the row."""
+    made = {}
+    for name, columns in COLUMNS.items():
+        of = facts.column(name, "client_id")
+        first, stop = np.searchsorted(of, who, "left"), np.searchsorted(of, who, "right")
+        count = stop - first
+        row = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
+        made[name] = {column: facts.column(name, column)[row] for column in columns}
+        made[name]["client_id"] = np.repeat(np.arange(1, len(who) + 1), count)
+    made["clients"]["caseload"] = caseload
+    return Facts.of(made)
+
+
+def lists(
+    caseloads: Caseloads,
+    scores: pd.DataFrame,
+    calls: int,
+    *,
+    rest_days: Mapping[Group, int] = REST_DAYS,
+    dealing: Dealing = DEALING,
+) -> pd.DataFrame:
+    """caseload, week, who: `calls` a caseload and week, in the order of the list.
+
+    `scores`: who, week and `early` (`use` where there is none). ImportRefused where somebody has no score
+    in a week."""
+    made: list[pd.DataFrame] = []
+    called: dict[str, list[NDArray[np.int64]]] = {"client_id": [], "day": []}
+    for week in range(FIRST_LIST, LAST_LIST + 1):
+        panel = Panel.on(_with_calls(caseloads.facts, called), day_of(week))
+        found = _groups(panel, _early(caseloads, scores, week))
+        resting = rests(panel, found, EVERY_DAY, rest_days)
+        place = deal(candidates(panel, found, resting, EVERY_DAY), calls, dealing)
+        rows = np.flatnonzero(place != NO_PLACE)
+        rows = rows[np.lexsort((place[rows], caseloads.caseload[rows]))]
+        made.append(
+            pd.DataFrame({"caseload": caseloads.caseload[rows], "week": week, "who": caseloads.who[rows]})
+        )
+        called["client_id"].append(rows + 1)
+        called["day"].append(np.full(len(rows), day_of(week)))
+    return pd.concat(made, ignore_index=True)
+
+
+def _groups(panel: Panel, early: NDArray[np.float64]) -> Groups:
+    return groups(panel, {id_: INDICATORS[id_].compute(panel) for id_ in _READ}, early)
+
+
+def _with_calls(facts: Facts, called: dict[str, list[NDArray[np.int64]]]) -> Facts:
+    """The facts with one call that reached the client for each of `called`, and no other call."""
+    empty = np.zeros(0, dtype=np.int64)
+    client, day = (np.concatenate([empty, *called[name]]) for name in ("client_id", "day"))
+    order = np.lexsort((day, client))
+    columns = {
+        "id": np.arange(1, len(order) + 1),
+        "client_id": client[order],
+        "day": day[order],
+        "known": day[order],
+        "reached": np.ones(len(order)),
+        "outcome": np.full(len(order), _REACHED),
+        "appointment": np.full(len(order), -1),
+    }
+    return replace(facts, calls=frame("calls", columns))
+
+
+def _early(caseloads: Caseloads, scores: pd.DataFrame, week: int) -> NDArray[np.float64]:
+    """The early-warning score of each row of the caseloads at the end of a week."""
+    column = "early" if "early" in scores.columns else "use"
+    of_week = scores.loc[scores["week"] == week].drop_duplicates("who").set_index("who")[column]
+    early = of_week.reindex(caseloads.who).to_numpy(dtype=np.float64)
+    if np.isnan(early).any():
+        raise ImportRefused(f"Somebody of the caseloads has no score in week {week}.")
+    return early
