@@ -36,6 +36,7 @@ from db.models import Team
 from db.session import Database, configured_url, migrate, open_database
 
 DEFAULT_PORT = 8501
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -139,8 +140,20 @@ def _set_clinic(given: argparse.Namespace) -> None:
             name=given.name,
             time_zone=given.time_zone,
             safety_protocol=protocol,
+            working_days=_weekdays(given.working_days),
+            dosing_days=_weekdays(given.dosing_days),
         )
         print(f"{row.name}, {row.time_zone}.")
+
+
+def _weekdays(given: str | None) -> list[int] | None:
+    """The weekdays of "mon,tue,wed" (0 is Monday)."""
+    if given is None:
+        return None
+    names = [name.strip().lower() for name in given.split(",")]
+    if not set(names) <= set(WEEKDAYS):
+        raise Refused(f"Write weekdays like this: {','.join(WEEKDAYS)}.")
+    return [WEEKDAYS.index(name) for name in names]
 
 
 def _bring_up_to_date() -> None:
@@ -241,10 +254,16 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--if-empty", action="store_true", help="do nothing when the database is not empty")
     command.set_defaults(run=_load_demo)
 
-    command = commands.add_parser("set-clinic", help="the clinic's name, time zone and safety protocol")
+    command = commands.add_parser(
+        "set-clinic", help="the clinic's name, time zone, safety protocol and weekdays"
+    )
     command.add_argument("--name")
     command.add_argument("--time-zone", help="for example America/New_York")
     command.add_argument("--protocol", metavar="FILE", help="a text file: what a safety answer shows")
+    command.add_argument(
+        "--working-days", metavar="DAYS", help="when staff work, for example mon,tue,wed,thu,fri"
+    )
+    command.add_argument("--dosing-days", metavar="DAYS", help="when doses are given")
     command.set_defaults(run=_set_clinic)
 
     command = commands.add_parser("create-team", help="add a team")

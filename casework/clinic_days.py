@@ -48,6 +48,10 @@ class ClinicDays:
         """The day itself, or the next working day."""
         return int(np.busday_offset(_date(day), 0, roll="forward", busdaycal=self._working).astype(int))
 
+    def working_day_up_to(self, day: int) -> int:
+        """The day itself, or the last working day before it."""
+        return int(np.busday_offset(_date(day), 0, roll="backward", busdaycal=self._working).astype(int))
+
     @cached_property
     def _working(self) -> np.busdaycalendar:
         return _calendar(self.working, self.closed)

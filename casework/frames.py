@@ -18,6 +18,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from casework.vocabulary import FactKind
+
 EPOCH: Final = dt.date(1970, 1, 1)
 FAR: Final = np.int32(2**31 - 1)
 """The day that stands for "still holds" in an `until` column."""
@@ -99,6 +101,21 @@ PLACEMENT_COLUMNS: Final[dict[str, str]] = {
     "next_level": "int8",  # of the rung that was named to follow detox, -1 without one
 }
 
+TASK_COLUMNS: Final[dict[str, str]] = {
+    **FACT,  # an action of a client's task; day: on which it was opened
+    "kind": "int8",  # position in vocabulary.ActionKind
+    "owner": "int64",  # the id of whose it is
+    "due": "int32",
+    "done": "int32",  # FAR while it is open
+}
+ANSWERED_COLUMNS: Final[dict[str, str]] = {
+    **FACT,  # day: on which it was answered
+    "by": "int8",  # position in vocabulary.AnsweredBy
+    "by_id": "int64",
+    "kind": "int8",  # position in vocabulary.FactKind
+    "fact": "int64",  # the id of the fact that was answered
+}
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -114,6 +131,8 @@ class Facts:
     absences: pd.DataFrame
     safety_items: pd.DataFrame
     placements: pd.DataFrame
+    tasks: pd.DataFrame
+    answered: pd.DataFrame
 
     @classmethod
     def of(cls, rows: Mapping[str, Rows]) -> Self:
@@ -162,7 +181,22 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     "absences": ABSENCE_COLUMNS,
     "safety_items": SAFETY_COLUMNS,
     "placements": PLACEMENT_COLUMNS,
+    "tasks": TASK_COLUMNS,
+    "answered": ANSWERED_COLUMNS,
 }
+KINDS: Final[dict[str, FactKind]] = {
+    "check_ins": FactKind.CHECK_IN,
+    "attendance": FactKind.SESSION,
+    "screens": FactKind.SCREEN,
+    "prescriptions": FactKind.PRESCRIPTION,
+    "doses": FactKind.DOSE,
+    "calls": FactKind.CALL,
+    "absences": FactKind.ABSENCE,
+    "safety_items": FactKind.SAFETY,
+    "tasks": FactKind.TASK,
+    "placements": FactKind.LEVEL,
+}
+"""What a row of a frame is, for those that can be answered."""
 
 _LABELS: Final = {name: pd.Index(list(spec), dtype=object) for name, spec in COLUMNS.items()}
 """Shared by all frames of a name: pandas takes as long to build such an index as to build the rest of a small frame.

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy.orm import Session
 
-from casework.actions.entry import Correction, add_fact, begin, check_token
-from casework.checks.calls import check, check_calls_per_day
+from casework.actions.answered import answer, follow
+from casework.actions.entry import Correction, add_fact, begin, check_token, flush
+from casework.actions.tasks import done_by_doing
+from casework.checks.calls import check, check_appointment, check_calls_per_day
 from casework.users import User
-from casework.vocabulary import CallOutcome
+from casework.vocabulary import ActionKind, AnsweredBy, CallOutcome
+from casework.windows import FactRef
 from db.models import Call, CallBudget
 from db.queries.calls import own_budget
+
+DONE_BY_REACHING: Final = (
+    ActionKind.REACH_TODAY,
+    ActionKind.LOOK_AGAIN,
+    ActionKind.CALL_TODAY,
+    ActionKind.CALL,
+    ActionKind.ANOTHER_WAY,
+)
+"""Open actions that a call which reached the client does."""
 
 
 @dataclass(frozen=True)
 class LoggedCall:
-    """A saved call."""
+    """A saved call; `appointment_on`: the day of the appointment that was made in it."""
 
     id: int
     client_id: int
     occurred_on: dt.date
     outcome: CallOutcome
+    appointment_on: dt.date | None
 
 
 def log_call(
@@ -34,11 +49,15 @@ def log_call(
     outcome: CallOutcome | None,
     token: str,
     occurred_at: dt.datetime | None = None,
+    appointment_on: dt.date | None = None,
+    facts: Collection[FactRef] = (),
     supersedes: int | None = None,
     correction_reason: str | None = None,
 ) -> LoggedCall:
     """Save how a call ended (`occurred_at` None: just now, or for a correction when the old entry says).
 
+    A call that reached the client does what waited for it, and answers the facts that the page showed (`facts`): what
+    comes later is new. One that reached nobody answers nothing.
     Raises Refused, NotYours, AlreadyRecorded.
     """
     act = begin(session, by=by, now=now)
@@ -53,6 +72,14 @@ def log_call(
         correction=None if supersedes is None else Correction(supersedes, correction_reason or ""),
         outcome=ended,
     )
+    call.appointment_on = check_appointment(appointment_on, ended, called_on=call.occurred_on)
+    flush(session)
+    reached = ended is CallOutcome.REACHED
+    if supersedes is not None:
+        follow(act, by=AnsweredBy.CALL, old_id=supersedes, new_id=call.id, holds=reached)
+    if reached:
+        answer(act, client_id=client_id, by=AnsweredBy.CALL, by_id=call.id, facts=facts)
+        done_by_doing(act, client_id, DONE_BY_REACHING, on=call.occurred_on, token=token)
     act.audit(
         "log_call" if supersedes is None else "correct_call",
         client_id=client_id,
@@ -60,7 +87,7 @@ def log_call(
         outcome=call.outcome.value,
         supersedes=supersedes,
     )
-    return LoggedCall(call.id, client_id, call.occurred_on, call.outcome)
+    return LoggedCall(call.id, client_id, call.occurred_on, call.outcome, call.appointment_on)
 
 
 def set_calls_per_day(session: Session, *, by: User, now: dt.datetime, calls: object) -> int:

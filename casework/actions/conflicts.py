@@ -86,6 +86,11 @@ def marked_already() -> Refused:
     return Refused("This client is marked for that session already. Correct the mark instead.", field="mark")
 
 
+def closed_already() -> Refused:
+    """The refusal of a closed day that is in the list."""
+    return Refused("The clinic is known to be closed on that day.", field="day")
+
+
 def _with_column(column: str, refusal: Callable[[], TidelineError]) -> dict[str, Callable[[], TidelineError]]:
     """The refusal for the UNIQUE constraint of that column in each table that has it."""
     tables = Base.metadata.tables.values()
@@ -108,5 +113,9 @@ REFUSALS: Final[Mapping[str, Callable[[], TidelineError]]] = {
     "uq_staff_username": username_taken,
     "uq_forecast_by_id_client_id_week_of": forecast_made,
     "uq_attendance_one_mark": marked_already,
+    "uq_task_open": changed_meanwhile,
+    "uq_task_action_open": changed_meanwhile,
+    "uq_call_claim_open": changed_meanwhile,
+    "uq_clinic_closed_day_current": closed_already,
 }
 """What is told of each constraint that people can break by working at the same time."""

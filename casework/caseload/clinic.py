@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from casework.checks.safety import asks_who_looks_again as check_asks
+from casework.clinic_days import ClinicDays
 from casework.vocabulary import ClinicKind
-from db.queries.clinic import clinic_row
+from db.queries import clinic as queries
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,33 @@ UNNAMED = ClinicInfo("Your clinic", ClinicKind.REAL, "UTC", "", None)
 
 def clinic(session: Session) -> ClinicInfo:
     """The clinic of this database."""
-    row = clinic_row(session)
+    row = queries.clinic_row(session)
     if row is None:
         return UNNAMED
     return ClinicInfo(row.name, row.kind, row.time_zone, row.safety_protocol, row.opens_on)
+
+
+def clinic_days(session: Session, today: dt.date) -> ClinicDays:
+    """On which days the clinic works and doses, with its closed days as known on `today`."""
+    return queries.clinic_days(session, today)
+
+
+def asks_who_looks_again(session: Session, today: dt.date) -> bool:
+    """Whether an acknowledgement of today names who looks again, because the clinic is closed tomorrow."""
+    return check_asks(today, clinic_days(session, today))
+
+
+@dataclass(frozen=True)
+class ClosedOn:
+    """A day on which the clinic is closed, why (None: nobody said), and who entered it."""
+
+    id: int
+    day: dt.date
+    reason: str | None
+    by: str
+
+
+def closed_days(session: Session, today: dt.date) -> tuple[ClosedOn, ...]:
+    """The closed days from `today` on, in order of time."""
+    rows = queries.closed_days(session, today, today)
+    return tuple(ClosedOn(row.id, row.day, row.reason, row.by) for row in rows)

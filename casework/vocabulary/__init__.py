@@ -58,6 +58,7 @@ from casework.vocabulary.substances import (
     WITHDRAWAL_SUBSTANCES,
     Substance,
 )
+from casework.vocabulary.tasks import AnsweredBy
 from casework.vocabulary.terms import Coding, Source, Term, chosen, ids, mask, term, unmask
 
 __all__ = [
@@ -89,6 +90,7 @@ __all__ = [
     "WITHDRAWAL_SUBSTANCES",
     "AbsenceCause",
     "ActionKind",
+    "AnsweredBy",
     "Aspect",
     "Band",
     "CallOutcome",

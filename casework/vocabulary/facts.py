@@ -18,3 +18,4 @@ class FactKind(StrEnum):
     ABSENCE = "absence"
     SAFETY = "safety_item"
     LEVEL = "placement"
+    TASK = "task_action"

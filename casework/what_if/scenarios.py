@@ -23,7 +23,12 @@ from casework.what_if.client import WEEK
 from casework.what_if.rows import Row
 
 _DUE: Final = list(ScreenStatus).index(ScreenStatus.DUE)
-_DAYS: Final = frozenset({"admitted", "naloxone", "day", "known", "until", "acknowledged"})
+_DAYS: Final = frozenset(
+    (
+        *("admitted", "naloxone", "pregnant_since", "pregnancy_ended", "day", "known", "until"),
+        *("used_on", "overdosed_on", "appointment", "acknowledged", "event", "due", "done"),
+    )
+)
 """The columns that hold a day, in any frame."""
 Columns = dict[str, NDArray[Any]]
 

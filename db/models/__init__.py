@@ -10,20 +10,33 @@ from db.models.medication import Dose, Prescription
 from db.models.notes import Note
 from db.models.rules import Recalibration, RuleOverride, RuleSwitch
 from db.models.screens import UrineScreen
-from db.models.staff import CallBudget, Clinic, RefusedNumber, SignInAttempt, SignInSession, Staff, Team
+from db.models.staff import (
+    CallBudget,
+    Clinic,
+    ClosedDay,
+    RefusedNumber,
+    SignInAttempt,
+    SignInSession,
+    Staff,
+    Team,
+)
+from db.models.tasks import AnsweredFact, CallClaim, Task, TaskAction
 
 __all__ = [
     "Absence",
+    "AnsweredFact",
     "Assignment",
     "Attendance",
     "AuditEvent",
     "Base",
     "Call",
     "CallBudget",
+    "CallClaim",
     "CheckIn",
     "Client",
     "ClientVersion",
     "Clinic",
+    "ClosedDay",
     "Dose",
     "Fact",
     "Forecast",
@@ -42,6 +55,8 @@ __all__ = [
     "SignInAttempt",
     "SignInSession",
     "Staff",
+    "Task",
+    "TaskAction",
     "Team",
     "UrineScreen",
     "Versioned",

@@ -70,15 +70,16 @@ def one_of(enum: type[StrEnum], *, name: str | None = None) -> Enum:
 
 def current_only() -> dict[str, Any]:
     """For an index on the versions that hold until further notice."""
-    return _only("superseded_on is null")
+    return rows_with("superseded_on is null")
 
 
 def open_only() -> dict[str, Any]:
     """For an index on such versions of what has no end yet."""
-    return _only("superseded_on is null and ends_on is null")
+    return rows_with("superseded_on is null and ends_on is null")
 
 
-def _only(condition: str) -> dict[str, Any]:
+def rows_with(condition: str) -> dict[str, Any]:
+    """For an index on the rows for which the condition holds."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, Text
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.vocabulary import (
@@ -116,15 +116,21 @@ class SafetyItem(Base):
     acknowledged_on: Mapped[dt.date | None] = mapped_column(Date)
     acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     steps_taken: Mapped[str | None] = mapped_column(Text)
+    looks_again: Mapped[str | None] = mapped_column(String(200))
+    """Who looks again while the clinic is closed: a name, or the on-call line."""
 
 
 class Call(Fact, Base):
-    """A try to reach a client by phone. Only `reached` counts as contact."""
+    """A try to reach a client by phone. Only `reached` counts as contact, and only then an appointment can be made."""
 
     __tablename__ = "call"
-    __table_args__ = (facts_index("call", "outcome"),)
+    __table_args__ = (
+        facts_index("call", "outcome", "appointment_on"),
+        CheckConstraint("appointment_on is null or outcome = 'reached'", name="appointment"),
+    )
 
     outcome: Mapped[CallOutcome] = mapped_column(one_of(CallOutcome))
+    appointment_on: Mapped[dt.date | None] = mapped_column(Date)
 
 
 class Absence(Fact, Base):

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, String, Text
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casework.clinic_days import MONDAY_TO_FRIDAY, MONDAY_TO_SATURDAY
 from casework.vocabulary import ClinicKind, Role
-from db.models.base import Base, UtcDateTime, one_of
+from db.models.base import Base, UtcDateTime, Versioned, current_only, one_of
 
 
 class Clinic(Base):
     """The one row that says what this database holds."""
 
     __tablename__ = "clinic"
-    __table_args__ = (CheckConstraint("id = 1", name="one_clinic"),)
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_clinic"),
+        CheckConstraint("working_days between 1 and 127", name="working_days"),
+        CheckConstraint("dosing_days between 1 and 127", name="dosing_days"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -24,6 +29,19 @@ class Clinic(Base):
     safety_protocol: Mapped[str] = mapped_column(Text)
     opens_on: Mapped[dt.date | None] = mapped_column(Date)
     """In a study database the day on which the dashboard opens."""
+    working_days: Mapped[int] = mapped_column(Integer, default=MONDAY_TO_FRIDAY)
+    """Bits of the weekdays on which staff work, Monday the lowest; `dosing_days`: on which doses are given."""
+    dosing_days: Mapped[int] = mapped_column(Integer, default=MONDAY_TO_SATURDAY)
+
+
+class ClosedDay(Versioned, Base):
+    """A day on which nobody is in the clinic, whatever the weekday. Taking it back supersedes it by nothing."""
+
+    __tablename__ = "clinic_closed_day"
+    __table_args__ = (Index("uq_clinic_closed_day_current", "day", unique=True, **current_only()),)
+
+    day: Mapped[dt.date] = mapped_column(Date)
+    reason: Mapped[str | None] = mapped_column(String(200))
 
 
 class Team(Base):

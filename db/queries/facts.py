@@ -42,8 +42,11 @@ from casework.vocabulary import (
     LEVELS,
     MEDICATIONS,
     AbsenceCause,
+    ActionKind,
+    AnsweredBy,
     CallOutcome,
     ContactKind,
+    FactKind,
     InformationSource,
     Mark,
     Permission,
@@ -54,6 +57,7 @@ from casework.vocabulary import (
 )
 from db.models import (
     Absence,
+    AnsweredFact,
     Assignment,
     Attendance,
     Call,
@@ -65,6 +69,7 @@ from db.models import (
     Placement,
     Prescription,
     SafetyItem,
+    TaskAction,
     UrineScreen,
 )
 from db.queries.known import details_on, known
@@ -351,6 +356,26 @@ def _safety_items() -> Select[*tuple[Any, ...]]:
     )
 
 
+def _answered() -> Select[*tuple[Any, ...]]:
+    day = _day(AnsweredFact.known_on)
+    return (
+        select(
+            AnsweredFact.id,
+            AnsweredFact.client_id,
+            day,
+            day,
+            _position(AnsweredFact.by, _of(AnsweredBy)),
+            AnsweredFact.by_id,
+            _position(AnsweredFact.kind, _of(FactKind)),
+            AnsweredFact.fact_id,
+        )
+        .where(
+            AnsweredFact.client_id.in_(_CLIENTS), AnsweredFact.known_on >= _SINCE, known(AnsweredFact, _AS_OF)
+        )
+        .order_by(AnsweredFact.client_id, AnsweredFact.known_on, AnsweredFact.id)
+    )
+
+
 def _still_holds(ends_on: InstrumentedAttribute[dt.date | None]) -> ColumnElement[bool]:
     return or_(ends_on.is_(None), ends_on >= _SINCE)
 
@@ -386,7 +411,7 @@ _ROWS: Final[dict[str, Select[*tuple[Any, ...]]]] = {
         Call,
         case((Call.outcome == CallOutcome.REACHED, 1), else_=0),
         _position(Call.outcome, _of(CallOutcome)),
-        literal_column(str(NOT_ASKED), Integer).label("appointment"),
+        _day_or_minus_one(Call.appointment_on),
     ),
     "absences": _facts(
         Absence,
@@ -402,5 +427,14 @@ _ROWS: Final[dict[str, Select[*tuple[Any, ...]]]] = {
         _position(Placement.next_level, ids(LEVELS)),
         holds=true(),
     ),
+    "tasks": _facts(
+        TaskAction,
+        _position(TaskAction.kind, _of(ActionKind)),
+        TaskAction.owner_id,
+        _day(TaskAction.due_on),
+        _until(TaskAction.done_on),
+        holds=_still_holds(TaskAction.done_on),
+    ),
+    "answered": _answered(),
 }
 _STATEMENT: Final = union_all(*(_in_one_text(name, rows) for name, rows in _ROWS.items()))

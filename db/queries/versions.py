@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from casework.users import User
 from db.models import ClientVersion, Fact, SeriesVersion, Staff
@@ -23,7 +23,8 @@ class Version:
     """One version of an entry; `late` when the clinic came to know of it after its day. See `db.models.Fact`.
 
     `superseded_on` is None while no correction was known on the day that was asked about. A row with a field `name`
-    has the client's present name, one with `title` that of the series it belongs to.
+    has the client's present name, one with `title` that of the series it belongs to, one with `owner` the name of whose
+    task it is.
     """
 
     fact: ClassVar[type[Any]]
@@ -43,6 +44,7 @@ class Version:
 
 
 RowT = TypeVar("RowT", bound=Version)
+_OWNER = aliased(Staff)
 
 
 def history(
@@ -91,6 +93,8 @@ def read(
         query = query.add_columns(SeriesVersion.title.label("title")).outerjoin(
             SeriesVersion, series_now(fact.series_id)
         )
+    if "owner" in shown:
+        query = query.add_columns(_OWNER.name.label("owner")).join(_OWNER, _OWNER.id == fact.owner_id)
     latest_first = (fact.occurred_on.desc(), fact.occurred_at.desc(), fact.id.desc())
     found = session.execute(query.where(*where).order_by(*(order_by or latest_first)).limit(limit))
     return tuple(_row(row, one[0], day, one._asdict()) for one in found)

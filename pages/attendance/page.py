@@ -16,6 +16,7 @@ from pages.shared.open_session import HELD_ON, SERIES
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
+from pages.shared.widgets import dialogs
 from pages.shared.widgets.components import escaped, plain
 
 
@@ -40,6 +41,7 @@ def render() -> None:
         group_notes.show(user, roll, today)
     if not as_of.locked():
         outside.show(user, today)
+    dialogs.show(user, today)
 
 
 def _day(today: dt.date) -> dt.date:

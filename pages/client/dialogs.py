@@ -13,6 +13,7 @@ from pages.client import corrections, forms, medication, overrides, screens
 from pages.shared import as_of
 from pages.shared.client_dialog import close, opened
 from pages.shared.saving import notices
+from pages.shared.widgets import dialogs
 from pages.shared.widgets.components import escaped
 
 DIALOGS: Final[dict[str, tuple[str, Callable[[ClientRecord, User], None]]]] = {
@@ -34,6 +35,9 @@ def show(record: ClientRecord, user: User) -> None:
         close()  # that of another client
         return
     if as_of.locked():
+        return
+    if found.dialog not in DIALOGS:
+        dialogs.show(user, record.today)
         return
     title, fields = DIALOGS[found.dialog]
 

@@ -1,4 +1,4 @@
-"""Schedule: my week, the series behind it with their rosters, and planning a session."""
+"""Schedule: my week, the series behind it with their rosters, planning a session, and closed days."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.choices import choices
+from casework.caseload.clinic import closed_days
 from casework.caseload.people import counselors
 from casework.caseload.sessions import SessionOn, plans, sessions_of_week
-from pages.schedule import series
+from pages.schedule import closed, series
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
 from pages.shared.open_session import WEEK, open_roll_call
@@ -35,6 +36,7 @@ def render() -> None:
         all_series = plans(session, user, today)
         team = counselors(session, user)
         names = {one.id: one.label for one in choices(session, user, today)}
+        days = closed_days(session, today)
     notices()
     _picked(sessions, today)
     _sessions(sessions, today)
@@ -46,6 +48,7 @@ def render() -> None:
         st.markdown("**Plan a session**")
         if not as_of.instead_of_form():
             series.planning(user, team, names, today)
+        closed.show(user, days, today)
 
 
 def _week(today: dt.date) -> dt.date:

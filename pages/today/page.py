@@ -18,7 +18,7 @@ from pages.shared.database import clinic
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import safety
+from pages.shared.widgets import dialogs, safety
 from pages.shared.widgets.components import go_to, told_apart
 from pages.today import budget, picks, rows, screens, sessions, worklist_table
 
@@ -48,6 +48,7 @@ def render() -> None:
         caseload = [item for item in mine.items if counselor in (None, item.counselor_id)]
         top = max((point for item in mine.items for point in item.history if point == point), default=1.0)
         _calls(plan(caseload, calls), band, today, top=top, counselors=user.sees_team)
+    dialogs.show(user, today)
 
 
 def _calls(day: CallPlan, band: Band | None, today: dt.date, *, top: float, counselors: bool) -> None:

@@ -15,7 +15,7 @@ from casework.figures.template import BAND_STYLES
 from casework.vocabulary import Band, Permission
 from pages.shared import as_of
 from pages.shared.widgets import html_text, table
-from pages.shared.widgets.calls import log, outcomes_for
+from pages.shared.widgets.calls import choices_for, log, said
 from pages.shared.widgets.components import is_dark
 
 LIST: Final = "worklist"
@@ -55,8 +55,8 @@ def show(
             CHECK_IN: table.Cells(80),
             CALL: table.Cells(
                 80,
-                format_func=wording.label,
-                on_click=lambda client_id, outcome: log(client_id, names[client_id], outcome),
+                format_func=said,
+                on_click=lambda client_id, choice: log(client_id, names[client_id], choice),
             ),
         },
         config=CONFIG,
@@ -74,7 +74,7 @@ def _columns(today: dt.date, top: float, counselors: bool) -> dict[str, Callable
         "Client": lambda one: one.item.name,
         OPEN: lambda _: OPEN,
         CHECK_IN: lambda _: CHECK_IN,
-        CALL: lambda one: outcomes_for(one.item),
+        CALL: lambda one: choices_for(one.item),
         "Points": lambda one: None if one.item.band is Band.UNKNOWN else one.item.points,
         "12 weeks": lambda one: html_text.spark_address(one.item.history, one.item.band, top=top, dark=dark),
         "Why": lambda one: _why(one.item, today),

@@ -34,6 +34,7 @@ PARTIAL = {
 ONLY_A_BUG_BREAKS = {
     "uq_client_handle",  # random
     "uq_safety_item_check_in_id",  # an item is made in the save of its check-in
+    "uq_answered_fact_current",  # an act names its own row, and leaves out what it has answered
 }
 VALUES: dict[type, Any] = {
     int: 1,

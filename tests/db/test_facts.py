@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from casework import frames
 from casework.actions import absences, attendance, check_ins, medication, placements, safety
+from casework.actions.tasks import do_task
 from casework.checks.check_ins import CheckInAnswers
 from casework.frames import FAR, to_day
 from casework.vocabulary import (
     LEVELS,
     AbsenceCause,
+    ActionKind,
     ContactKind,
     InformationSource,
     Level,
@@ -25,6 +27,7 @@ from casework.vocabulary import (
     Use,
     ids,
 )
+from casework.windows import FactRef
 from db.models import Dose, UrineScreen
 from db.queries import facts
 from tests.support.builders import (
@@ -326,6 +329,8 @@ def _fill_and_read(url: str) -> frames.Facts:
             token=token(),
         )
         call(database, clinic.alice, clinic.amir)
+        reviewed = {"kind": ActionKind.PLAN_REVIEW, "outcome": "Agreed.", "facts": [FactRef("calls", 1, 0)]}
+        save(database, do_task, by=clinic.alice, client_id=clinic.amir, token=token(), **reviewed)
         with database.writing() as session:
             _add_rows(session, clinic)
         return read(database, clinic.ann, clinic.amir, clinic.ben)

@@ -9,7 +9,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy.exc import IntegrityError
 
+from casework.clinic_days import MONDAY_TO_FRIDAY, MONDAY_TO_SATURDAY
 from casework.errors import DatabaseOfOthers, DatabaseOfPreview, DatabaseTooNew, DatabaseTooOld
 from casework.vocabulary import Mark
 from db.models import Base, CheckIn
@@ -102,6 +104,39 @@ def test_a_time_away_becomes_an_absence_and_travel_is_the_one_that_does_not_come
     migrate(unmigrated_url, "-1")
     with engine.connect() as connection:
         assert connection.execute(text(f"{kept} tolerance_event ORDER BY id")).all() == before
+    engine.dispose()
+
+
+def test_calls_safety_items_and_the_clinic_stay_as_they_were(unmigrated_url: str) -> None:
+    migrate(unmigrated_url, "0006")
+    engine = engine_for_migrations(make_url(unmigrated_url))
+    clinic = {"id": 1, "name": "House", "kind": "real", "time_zone": "UTC", "safety_protocol": "Stay."}
+    kept = (
+        "SELECT id, outcome, occurred_at, entry_token FROM call ORDER BY id",
+        "SELECT id, name, kind, time_zone, safety_protocol FROM clinic",
+        "SELECT id, check_in_id, raised_on, steps_taken FROM safety_item ORDER BY id",
+    )
+
+    def rows(connection: Connection) -> list[list[tuple[object, ...]]]:
+        return [[tuple(row) for row in connection.execute(text(statement))] for statement in kept]
+
+    with engine.begin() as connection:
+        _fill_0006(connection)
+        _insert(connection, "clinic", clinic)
+        for outcome in ("reached", "no_answer"):
+            _insert(connection, "call", {"outcome": outcome, "entry_token": outcome, **_dated("2026-03-02")})
+        before = rows(connection)
+    migrate(unmigrated_url)
+    with engine.begin() as connection:
+        assert rows(connection) == before
+        days = connection.execute(text("SELECT working_days, dosing_days FROM clinic")).one()
+        assert tuple(days) == (MONDAY_TO_FRIDAY, MONDAY_TO_SATURDAY)
+        connection.execute(text("UPDATE call SET appointment_on = '2026-03-09' WHERE outcome = 'reached'"))
+        with pytest.raises(IntegrityError), connection.begin_nested():
+            connection.execute(text("UPDATE call SET appointment_on = '2026-03-09'"))
+    migrate(unmigrated_url, "0006")
+    with engine.connect() as connection:
+        assert rows(connection) == before
     engine.dispose()
 
 

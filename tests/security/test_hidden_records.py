@@ -20,7 +20,7 @@ import pytest
 from sqlalchemy import select, update
 
 from casework import actions, caseload
-from casework.actions import absences, clients, medication, rules, screens, staff
+from casework.actions import absences, clients, medication, rules, screens, staff, tasks
 from casework.actions.clinic import set_clinic
 from casework.actions.record_numbers import MOST_REFUSED, WINDOW
 from casework.checks.check_ins import CheckInAnswers
@@ -39,6 +39,7 @@ from casework.imports import spreadsheets
 from casework.users import User
 from casework.vocabulary import (
     AbsenceCause,
+    ActionKind,
     Band,
     CallOutcome,
     Certainty,
@@ -52,6 +53,7 @@ from casework.vocabulary import (
     Use,
 )
 from casework.what_if import Goal
+from casework.windows import FactRef
 from db.models import Attendance, AuditEvent, Client, ClientVersion, RefusedNumber, SafetyItem
 from db.queries import clients as clients_query
 from tests.support.builders import (
@@ -72,6 +74,7 @@ from tests.support.clinic import NOW, TIME_ZONE, TODAY, SmallClinic
 from tests.support.databases import Database
 
 INSIDE: Final = {
+    "answered": "part of other acts",
     "audit": "writes the event of other acts",
     "bulk": "inserts what loaders have checked",
     "entry": "parts of other acts",
@@ -89,6 +92,8 @@ ASKED_ELSEWHERE: Final = {
     "actions.rules.apply_recalibration": "an outcome's chances are the whole clinic's",
     "actions.rules.revoke_recalibration": "an outcome's chances are the whole clinic's",
     "actions.clinic.set_clinic": "there is one clinic",
+    "actions.clinic.add_closed_day": "there is one clinic",
+    "actions.clinic.take_back_closed_day": "a closed day is the whole clinic's",
     "caseload.rules.not_counted_of": "of an assessment that was read for the user",
 }
 """Functions with parameters that name nothing which anybody may not see."""
@@ -136,6 +141,7 @@ def records_of(database: Database, by: User, client_id: int) -> SimpleNamespace:
             screen=screen(database, by, client_id, on=days_ago(20)),
             planned=of_client(screens.plan, first_due_on=TODAY)[0],
             away=of_client(absences.record_absence, **hospital).id,
+            task=of_client(tasks.open_task, kind=ActionKind.PLAN_REVIEW, due_on=TODAY).id,
             dose=of_client(medication.record_dose, **methadone).id,
             override=of_client(rules.record_override, rule_id=min(RULES), reason="Not so"),
         )
@@ -155,7 +161,7 @@ NUMBERS: Final = (
         "mark",
         "call",
     ),
-    *("prescription", "note", "screen", "planned", "away", "dose", "override"),
+    *("prescription", "note", "screen", "planned", "task", "away", "dose", "override"),
 )
 NOBODY: Final = SimpleNamespace(**dict.fromkeys(NUMBERS, 99_999), name="Nobody Atall", username="nobody")
 
@@ -165,6 +171,8 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
     client, series = {"client_id": whose.client}, {"series_id": whose.series}
     corrects = client | {"correction_reason": "A slip of the pen"}
     session = series | {"held_on": TODAY}
+    review = client | {"kind": ActionKind.PLAN_REVIEW}
+    shown = {"facts": (FactRef("screens", whose.screen, 0),)}
     return {
         "actions.attendance.take_roll_call": session | {"marks": {whose.client: Mark.ATTENDED}},
         "actions.attendance.record_attendance": client | {"kind": SessionKind.GROUP, "mark": Mark.ATTENDED},
@@ -175,6 +183,7 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
             "reason": "x",
         },
         "actions.calls.log_call": corrects | {"outcome": CallOutcome.REACHED, "supersedes": whose.call},
+        "actions.calls.log_call#": client | {"outcome": CallOutcome.REACHED} | shown,
         "actions.check_ins.record_check_in": corrects
         | {"answers": CheckInAnswers(craving=3, use=Use.SLIP, use_days=2), "supersedes": whose.check_in},
         "actions.clients.admit": {
@@ -196,7 +205,9 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         | {"level": Level.OUTPATIENT, "recommended": {}, "accepted": False, "reason": "Asked for."},
         "actions.rules.record_override": client | {"rule_id": max(RULES), "reason": "Not so"},
         "actions.rules.take_back_override": {"override_id": whose.override},
-        "actions.safety.acknowledge": {"safety_item_id": whose.item, "steps_taken": "Called."},
+        "actions.claims.claim": client,
+        "actions.claims.release": client,
+        "actions.safety.acknowledge": {"safety_item_id": whose.item, "steps_taken": "Called."} | shown,
         "actions.schedule.create_series": {
             "kind": SessionKind.GROUP,
             "title": "New",
@@ -215,6 +226,10 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "actions.screens.record_screen#": corrects | RESULT | {"supersedes": whose.screen},
         "actions.absences.record_absence": corrects
         | {"cause": AbsenceCause.DETOX, "starts_on": TODAY, "supersedes": whose.away},
+        "actions.tasks.open_task": review | {"due_on": TODAY, "owner_id": whose.counselor},
+        "actions.tasks.put_off": review
+        | {"action_id": whose.task, "due_on": TODAY + dt.timedelta(days=3), "reason": "Away."},
+        "actions.tasks.do_task": review | shown | {"action_id": whose.task, "outcome": "Agreed."},
         "actions.staff.create_team": {"name": whose.name},
         "actions.staff.create_staff": {
             "username": whose.username,
@@ -239,6 +254,7 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "caseload.people.changes": client,
         "caseload.rules.overrides_shown": client,
         "caseload.sessions.roll_call": session,
+        "caseload.tasks.tasks_of": client,
         "caseload.what_if.answers": client | {"goals": [Goal.LOWER_BAND]},
     }
 

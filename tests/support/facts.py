@@ -27,7 +27,10 @@ from casework.vocabulary import (
     SUBSTANCES,
     WARNING_SIGNS,
     AbsenceCause,
+    ActionKind,
+    AnsweredBy,
     CallOutcome,
+    FactKind,
     Mark,
     Permission,
     ScreenStatus,
@@ -288,4 +291,44 @@ def safety_item(
         "concerns": _bits(SAFETY_CONCERNS, concerns),
         "acknowledged": FAR if acknowledged is None else TODAY_DAY + acknowledged,
         "event": _day(event),
+    }
+
+
+def task(
+    day: int,
+    kind: str = "plan_review",
+    client_id: int = 1,
+    *,
+    due: int = 1,
+    done: int | None = None,
+    owner: int = 1,
+    known: int | None = None,
+) -> Row:
+    """An action that was opened on `day`, is due on `due`, and open unless `done` on a day."""
+    return {
+        **_dated(day, client_id, known),
+        "kind": list(ActionKind).index(ActionKind(kind)),
+        "owner": owner,
+        "due": TODAY_DAY + due,
+        "done": FAR if done is None else TODAY_DAY + done,
+    }
+
+
+def answered(
+    day: int,
+    kind: str,
+    fact: int,
+    client_id: int = 1,
+    *,
+    by: str = "call",
+    by_id: int = 1,
+    known: int | None = None,
+) -> Row:
+    """The fact `fact` of this kind, answered on `day`."""
+    return {
+        **_dated(day, client_id, known),
+        "by": list(AnsweredBy).index(AnsweredBy(by)),
+        "by_id": by_id,
+        "kind": list(FactKind).index(FactKind(kind)),
+        "fact": fact,
     }

@@ -71,6 +71,7 @@ BUTTONS_WITHOUT_A_FORM = {
             "shared/widgets/safety.py: f'safety_open-{alert.id}'",
             "today/screens.py: f'screen_due-{one.id}'",
             "today/sessions.py: f'roll_call-{one.series_id}'",
+            "shared/widgets/tasks.py: f'do-{place}-{action.kind}-{client_id}'",
         ),
         OPENS,
     ),

@@ -18,4 +18,5 @@ FACT_KINDS: Final[Texts] = {
     FactKind.ABSENCE: Words("Absence"),
     FactKind.SAFETY: Words("Safety"),
     FactKind.LEVEL: Words("Level of care"),
+    FactKind.TASK: Words("Task"),
 }

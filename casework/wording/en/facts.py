@@ -186,9 +186,11 @@ def session(kind: SessionKind, mark: Mark, title: str = "") -> str:
     return f"{title or short_label(kind)}: {within(mark)}"
 
 
-def call(outcome: CallOutcome) -> str:
-    """ "reached", "left a message"."""
-    return within(outcome)
+def call(outcome: CallOutcome, appointment_on: dt.date | None = None) -> str:
+    """ "reached", "left a message", "reached, appointment on March 16"."""
+    if appointment_on is None:
+        return within(outcome)
+    return f"{within(outcome)}, appointment on {long_date(appointment_on)}"
 
 
 def call_reached(reached: bool) -> str:
@@ -196,9 +198,11 @@ def call_reached(reached: bool) -> str:
     return within(CallOutcome.REACHED) if reached else "not reached"
 
 
-def call_logged(outcome: CallOutcome) -> str:
-    """A logged call's confirmation, and whether it is contact."""
-    return f"call logged: {_CALL_LOGGED[outcome]}"
+def call_logged(outcome: CallOutcome, appointment_on: dt.date | None = None) -> str:
+    """A logged call's confirmation, and whether it is contact; with the appointment that was made in it."""
+    return f"call logged: {_CALL_LOGGED[outcome]}" + (
+        "" if appointment_on is None else f" Appointment on {long_date(appointment_on)}."
+    )
 
 
 _CALL_LOGGED: Final = {

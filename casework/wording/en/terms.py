@@ -27,12 +27,14 @@ from casework.wording.en import (
     stages,
     standing,
     substances,
+    tasks,
 )
 from casework.wording.words import Glossary
 
 GLOSSARY: Final = Glossary(
     {
         v.ActionKind: standing.ACTION_KINDS,
+        v.AnsweredBy: tasks.ANSWERS,
         v.Aspect: signs.ASPECTS,
         v.Band: scores.BANDS,
         v.CallOutcome: contacts.CALL_OUTCOMES,

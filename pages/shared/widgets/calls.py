@@ -1,17 +1,37 @@
-"""Logging how a call ended, in two clicks."""
+"""Logging how a call ended, in two clicks, and the appointment that was made in it; and who has taken the call.
+
+On a page::
+
+    calls.call_menu(item, facts=…)            # facts: what the page shows of the client, which a reached client answers
+    calls.claim_line(item, claims.get(id))    # "Bob is calling", or the button that says so
+    …
+    dialogs.show(user, today)                 # last: asks for the day of an appointment
+"""
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+import datetime as dt
+from collections.abc import Collection
+from typing import Any, Final, Literal, Protocol
 
 import streamlit as st
 
 from casework import wording
 from casework.actions.calls import log_call
+from casework.actions.claims import claim, release
+from casework.caseload.claims import Claim
 from casework.vocabulary import CallOutcome, Permission
-from pages.shared import as_of
+from pages.shared import as_of, client_dialog
 from pages.shared.form import Form, client
+from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
+from pages.shared.widgets import html_text
+from pages.shared.widgets.components import escaped, plain
+
+DIALOG: Final = "appointment"
+WITH_APPOINTMENT: Final = "with_appointment"
+"""The client was reached, and an appointment was made: the menu's last choice, which asks for its day."""
+Choice = CallOutcome | str
 
 
 class Reachable(Protocol):
@@ -25,38 +45,54 @@ class Reachable(Protocol):
     def safe_to_leave_message(self) -> Permission | None: ...
 
 
-def outcomes_for(item: Reachable) -> list[CallOutcome]:
-    """The outcomes to choose from: none of a message where leaving one is not safe."""
+def choices_for(item: Reachable) -> list[Choice]:
+    """What to choose from: no message where leaving one is not safe; last the way to an appointment."""
     unsafe = item.safe_to_leave_message is Permission.NO
-    return [outcome for outcome in CallOutcome if not (unsafe and outcome is CallOutcome.LEFT_MESSAGE)]
+    outcomes = [outcome for outcome in CallOutcome if not (unsafe and outcome is CallOutcome.LEFT_MESSAGE)]
+    return [*outcomes, WITH_APPOINTMENT]
 
 
-def call_menu(item: Reachable, *, width: Literal["stretch", "content"] = "stretch") -> None:
-    """A button that asks how the call ended."""
+def said(choice: Choice) -> str:
+    """A choice in words."""
+    return wording.label(choice) if isinstance(choice, CallOutcome) else "Reached, appointment made …"
+
+
+def call_menu(
+    item: Reachable, *, width: Literal["stretch", "content"] = "stretch", facts: Collection[Any] = ()
+) -> None:
+    """A button that asks how the call ended. `facts`: what the page shows of the client; a call that reached the client
+    answers it."""
     form = _form(item.client_id, item.name)
     st.menu_button(
         "Call",
-        outcomes_for(item),
-        format_func=wording.label,
+        choices_for(item),
+        format_func=said,
         key=form.button("outcome"),
         width=width,
         help="Log how a call ended. Only “Reached” counts as contact.",
         disabled=as_of.locked(),
         on_click=_chosen,
-        args=(form.as_drawn(), item.client_id),
+        args=(form.as_drawn(), item.client_id, item.name, tuple(facts)),
     )
 
 
-def _chosen(form: Form, client_id: int) -> None:
-    _save(form, client_id, CallOutcome(st.session_state[form.button("outcome")]))
+def _chosen(form: Form, client_id: int, name: str, facts: tuple[Any, ...]) -> None:
+    choice = st.session_state[form.button("outcome")]
+    if choice == WITH_APPOINTMENT:
+        client_dialog.open_dialog(client_id, DIALOG, about=(name, facts))
+    else:
+        _save(form, client_id, CallOutcome(choice), facts)
 
 
-def log(client_id: int, name: str, outcome: CallOutcome) -> None:
-    """Save a call's outcome. For callbacks: the client is the one whose row was drawn."""
-    _save(_form(client_id, name), client_id, outcome)
+def log(client_id: int, name: str, choice: Choice, facts: Collection[Any] = ()) -> None:
+    """Save a call's outcome, or ask for the appointment. For callbacks: the client is the one whose row was drawn."""
+    if choice == WITH_APPOINTMENT:
+        client_dialog.open_dialog(client_id, DIALOG, about=(name, tuple(facts)))
+    else:
+        _save(_form(client_id, name), client_id, CallOutcome(choice), tuple(facts))
 
 
-def _save(form: Form, client_id: int, outcome: CallOutcome) -> None:
+def _save(form: Form, client_id: int, outcome: CallOutcome, facts: tuple[Any, ...]) -> None:
     form.save(
         log_call,
         wording.call_logged(outcome),
@@ -64,8 +100,93 @@ def _save(form: Form, client_id: int, outcome: CallOutcome) -> None:
         by=require_user(),
         client_id=client_id,
         outcome=outcome,
+        facts=facts,
     )
 
 
 def _form(client_id: int, name: str) -> Form:
     return Form("call", client(client_id, name))
+
+
+# --- an appointment -----------------------------------------------------------------------------------------------
+
+
+def dialog(today: dt.date) -> None:
+    """The open dialog of an appointment, if there is one. Call it last: a page has one dialog a run."""
+    found = client_dialog.opened_of(DIALOG)
+    if found is None or found.about is None or as_of.locked():
+        return
+    client_id, (name, facts) = found.client_id, found.about
+
+    @st.dialog(f"Reached: {escaped(name)}", on_dismiss=client_dialog.close)
+    def shown() -> None:
+        if client_dialog.opened_of(DIALOG) is None:  # saved
+            st.rerun()
+        notices()
+        form = Form("call-appointment", client(client_id, name), {"appointment_on": None})
+        form.day("appointment_on", "Appointment on", first=today, ahead=True)
+        form.refusal("appointment_on")
+        form.save_button("Log the call", _save_appointment, client_id, facts)
+
+    shown()
+
+
+def _save_appointment(form: Form, client_id: int, facts: tuple[Any, ...]) -> None:
+    saved = form.save(
+        log_call,
+        lambda call: wording.call_logged(call.outcome, appointment_on=call.appointment_on),
+        answers=lambda: {"appointment_on": form.get("appointment_on")},
+        by=require_user(),
+        client_id=client_id,
+        outcome=CallOutcome.REACHED,
+        facts=facts,
+    )
+    if saved:
+        client_dialog.close()
+
+
+# --- the number, and who calls ------------------------------------------------------------------------------------
+
+
+def wrong_number_line(on: dt.date | None, today: dt.date) -> str:
+    """A line of HTML beside a number that a call has found to be wrong; "" for one that is not."""
+    if on is None:
+        return ""
+    return f"{html_text.span('Wrong number', strong=True)} {html_text.when(on, today)}: ask for the right one"
+
+
+def claim_line(item: Reachable, held: Claim | None) -> None:
+    """Who has taken the client's call today, with the button that takes it or gives it back."""
+    form = Form("call-claim", client(item.client_id, item.name))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        if held is not None:
+            plain("You are calling" if held.mine else f"{held.by} is calling")
+        form.save_button(
+            "I call" if held is None else "Give back",
+            _claim if held is None else _release,
+            item.client_id,
+            type="tertiary",
+            disabled=as_of.locked(),
+        )
+
+
+def _claim(form: Form, client_id: int) -> None:
+    form.save(
+        claim,
+        "you call today. Your colleagues see it.",
+        toast=True,
+        with_token=False,
+        by=require_user(),
+        client_id=client_id,
+    )
+
+
+def _release(form: Form, client_id: int) -> None:
+    form.save(
+        release,
+        "nobody has taken the call.",
+        toast=True,
+        with_token=False,
+        by=require_user(),
+        client_id=client_id,
+    )

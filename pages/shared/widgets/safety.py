@@ -10,12 +10,14 @@ import streamlit as st
 
 from casework import wording
 from casework.actions.safety import acknowledge
+from casework.caseload.clinic import asks_who_looks_again
 from casework.caseload.worklist import SafetyAlert
 from casework.users import User
 from casework.vocabulary import Permission
 from casework.wording import CRISIS_LINES
 from pages.shared import as_of
 from pages.shared.form import Form, client
+from pages.shared.transactions import reading
 from pages.shared.widgets import html_text, table
 from pages.shared.widgets.components import escaped, open_client, plain
 
@@ -35,8 +37,10 @@ def show_alerts(alerts: Sequence[SafetyAlert], today: dt.date, user: User, proto
             )
             with st.popover("Safety protocol", key="safety-protocol-open"):
                 plain(protocol or "Your clinic has not written down its safety protocol yet.")
+        with reading(user) as session:
+            asks_who = asks_who_looks_again(session, today)
         for alert in alerts:
-            _alert(alert, today, user)
+            _alert(alert, today, user, asks_who=asks_who)
 
 
 def follow(alerts: Sequence[SafetyAlert]) -> None:
@@ -47,7 +51,7 @@ def follow(alerts: Sequence[SafetyAlert]) -> None:
         open_client(clients[chosen.identifier])
 
 
-def _alert(alert: SafetyAlert, today: dt.date, user: User) -> None:
+def _alert(alert: SafetyAlert, today: dt.date, user: User, *, asks_who: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             escaped(alert.name),
@@ -64,7 +68,7 @@ def _alert(alert: SafetyAlert, today: dt.date, user: User) -> None:
         locked = as_of.locked()
         with st.popover("Acknowledge", type="primary", key=f"safety-{alert.id}", disabled=locked):
             if not locked:
-                acknowledge_form(alert, user)
+                acknowledge_form(alert, user, asks_who=asks_who)
 
 
 def _phone(alert: SafetyAlert) -> None:
@@ -81,9 +85,11 @@ def _concerns(alert: SafetyAlert) -> str:
     return wording.sentence(wording.listed([wording.within(concern) for concern in alert.concerns]))
 
 
-def acknowledge_form(alert: SafetyAlert, user: User) -> None:
-    """What was done, and the button that puts the user's name to it."""
-    form = Form(f"safety-{alert.id}", client(alert.client_id, alert.name), {"steps": None})
+def acknowledge_form(alert: SafetyAlert, user: User, *, asks_who: bool) -> None:
+    """What was done, and the button that puts the user's name to it; `asks_who`: who looks again tomorrow, when the
+    clinic is closed."""
+    fields = {"steps": None, "looks_again": None}
+    form = Form(f"safety-{alert.id}", client(alert.client_id, alert.name), fields)
     st.text_area(
         "Steps taken",
         placeholder="Whom you spoke with, what you agreed on, who takes over",
@@ -91,16 +97,25 @@ def acknowledge_form(alert: SafetyAlert, user: User) -> None:
         **form.field("steps"),
     )
     form.refusal("steps_taken")
+    if asks_who:
+        st.text_input(
+            "The clinic is closed tomorrow. Who looks again within 24 hours?",
+            placeholder="A name, or the on-call line",
+            max_chars=200,
+            **form.field("looks_again"),
+        )
+        form.refusal("looks_again")
     form.save_button(f"Acknowledge as {escaped(user.name)}", _acknowledge, alert, user)
 
 
 def _acknowledge(form: Form, alert: SafetyAlert, user: User) -> None:
     form.save(
         acknowledge,
-        f"acknowledged by {user.name}. It stays readable on the client's page.",
+        f"acknowledged by {user.name}. Somebody looks again within 24 hours.",
         on=alert.raised_on,
         with_token=False,
         by=user,
         safety_item_id=alert.id,
         steps_taken=form.get("steps"),
+        looks_again=form.get("looks_again"),
     )

@@ -1,0 +1,14 @@
+"""The dialogs about a client that several pages open: an appointment that was made in a call, and an action."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from casework.users import User
+from pages.shared.widgets import calls, tasks
+
+
+def show(user: User, today: dt.date) -> None:
+    """The one that is open, if any. Call it last: a page has one dialog a run."""
+    calls.dialog(today)
+    tasks.dialog(user, today)
