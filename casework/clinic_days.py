@@ -35,6 +35,10 @@ class ClinicDays:
         """Whether doses are given on the day."""
         return bool(np.is_busday(_date(day), busdaycal=self._dosing))
 
+    def dosing_days(self, first: int, stop: int) -> int:
+        """How many days from `first` to before `stop` doses are given on."""
+        return int(np.busday_count(_date(first), _date(stop), busdaycal=self._dosing))
+
     def working_day_after(self, day: int, count: int = 1) -> int:
         """The `count`-th working day after the day (1: the next one)."""
         return int(np.busday_offset(_date(day), count, roll="backward", busdaycal=self._working).astype(int))

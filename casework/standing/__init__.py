@@ -5,5 +5,6 @@ into words.
 """
 
 from casework.standing.standing import Action, FlagRaised, Rest, Said, Standing
+from casework.standing.standings import standings
 
-__all__ = ["Action", "FlagRaised", "Rest", "Said", "Standing"]
+__all__ = ["Action", "FlagRaised", "Rest", "Said", "Standing", "standings"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.wording.en import call_plan, care_rules, charts, level_of_care, what_if
+from casework.wording.en import call_plan, care_rules, charts, level_of_care, story, what_if
 from casework.wording.en.dates import (
     WEEKDAYS,
     ago,
@@ -133,6 +133,7 @@ __all__ = [
     "sign_answer",
     "signed",
     "span",
+    "story",
     "value_in_words",
     "weekday_dates",
     "what_if",

@@ -7,7 +7,7 @@ on its own day, at ten o'clock, unless a test says otherwise.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,14 +22,17 @@ from casework.actions import (
     medication,
     safety,
     screens,
+    tasks,
 )
 from casework.checks.check_ins import CheckInAnswers
 from casework.checks.clients import ClientDetails
+from casework.checks.tasks import PRESCRIBERS
 from casework.users import User
 from casework.vocabulary import (
     OPIOIDS,
     WARNING_SIGNS,
     AbsenceCause,
+    ActionKind,
     CallOutcome,
     Certainty,
     ContactKind,
@@ -41,6 +44,7 @@ from casework.vocabulary import (
     Use,
     ids,
 )
+from casework.windows import FactRef
 from db.models import ClientVersion, SafetyItem
 from tests.support.builders import at, token
 from tests.support.clinic import SmallClinic, add_client
@@ -133,6 +137,12 @@ class Person:
     def called(self, on: dt.date, outcome: CallOutcome = CallOutcome.NO_ANSWER, **more: Any) -> Any:
         """A call of the day, from the page that showed the person's story then: one that reached answers its facts."""
         return self.does(calls.log_call, on, outcome=outcome, **more)
+
+    def did(self, on: dt.date, kind: ActionKind, facts: Collection[FactRef] = (), **more: Any) -> Any:
+        """An action that is done, and the facts that the page showed for it."""
+        if kind in PRESCRIBERS:
+            more = {"prescriber": "Dr. Ames", "answered_on": on, "outcome": "Looked at it."} | more
+        return self.does(tasks.do_task, on, kind=kind, facts=facts, **more)
 
     def away(
         self,
@@ -251,6 +261,7 @@ def aisha(database: Database, clinic: SmallClinic) -> Person:
     she.prescribed("methadone", day(2, 3, 2025), 85)
     she.doses_with_take_home("methadone", day(11, 1, 2025), day(3, 11))
     she.details(day(1, 12), pregnant=True, pregnancy_due_on=day(7, 14))
+    she.did(day(1, 13), ActionKind.PREGNANCY_REVIEW, outcome="Seen; prenatal care at the county clinic.")
     she.urine(days(day(11, 25, 2025), day(3, 3), step=14), "methadone")
     she.sessions(days(day(12, 2, 2025), day(3, 10), step=7))
     she.checked_in(

@@ -37,6 +37,16 @@ def short_date(date: dt.date, today: dt.date | None = None) -> str:
     return _said(date, "MMM d" if today is None or date.year == today.year else "MMM d, y")
 
 
+def day_of_month(date: dt.date, today: dt.date) -> str:
+    """ "November 24"; "November 24, 2025" in a year that is not that of `today`."""
+    return _said(date, "MMMM d" if date.year == today.year else "long")
+
+
+def month_of(date: dt.date) -> str:
+    """ "November 2025"."""
+    return _said(date, "MMMM y")
+
+
 @lru_cache(maxsize=4096)
 def _said(date: dt.date, form: str) -> str:
     return format_date(date, form, locale=LOCALE)

@@ -1,0 +1,120 @@
+"""Where each client stands, in words and names: what every screen shows of a client, and nothing of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from casework import wording
+from casework.caseload.assessment import assess_for
+from casework.caseload.clinic import clinic_days
+from casework.caseload.story import Chip, NextAction, Story
+from casework.frames import Facts, to_date, to_day
+from casework.standing import Action, Standing, standings
+from casework.standing.headline import known_on
+from casework.users import User
+from casework.vocabulary import Group, Owner
+from db.queries import clients
+from db.queries.clients import ClientRow
+from db.queries.read_cache import cached
+
+
+def stories(session: Session, user: User, today: dt.date) -> dict[int, Story]:
+    """Where each client stands whom the user sees, by id, as known on `today`. The number of SQL statements does not
+    grow with the caseload."""
+    people = {row.id: row for row in clients.all_of(session, user, today)}
+    if not people:
+        return {}
+    facts, found = standings_for(session, user, today)
+    return stories_of(found, facts, people, today)
+
+
+def story(session: Session, user: User, client_id: int, today: dt.date) -> Story:
+    """Where one client stands. Raises NotYours."""
+    person = clients.one(session, user, client_id, today)
+    facts, found = standings_for(session, user, today, client_ids=[client_id])
+    return stories_of(found, facts, {client_id: person}, today)[client_id]
+
+
+def standings_for(
+    session: Session, user: User, today: dt.date, *, client_ids: Sequence[int] | None = None
+) -> tuple[Facts, dict[int, Standing]]:
+    """The facts and standings of the whole caseloads of `client_ids` (default: all that the user sees), as
+    `assess_for` reads them. Kept until something is saved."""
+    facts, assessment = assess_for(session, user, today, client_ids=client_ids)
+    key = ("standings", user.id, today, tuple(assessment.clients.tolist()), assessment.off)
+    days = clinic_days(session, today)
+    return facts, cached(session, key, lambda: standings(assessment, facts, days))
+
+
+def stories_of(
+    found: Mapping[int, Standing], facts: Facts, people: Mapping[int, ClientRow], today: dt.date
+) -> dict[int, Story]:
+    """The stories of those `people` who are among the standings."""
+    called = _last_calls(facts)
+    return {
+        id_: story_of(found[id_], person.counselor, today, called_on=called.get(id_))
+        for id_, person in people.items()
+        if id_ in found
+    }
+
+
+def story_of(one: Standing, counselor: str, today: dt.date, called_on: dt.date | None = None) -> Story:
+    """A standing in words. `counselor`: the name of whose the client is; `called_on`: the last call that reached."""
+    words = wording.story
+    lines = [words.said(said, today) for said in one.headline]
+    return Story(
+        client_id=one.client_id,
+        group=one.group,
+        group_label=wording.label(one.group),
+        plan_kind=one.plan_kind,
+        plan_kind_label="" if one.plan_kind is None else wording.label(one.plan_kind),
+        since=None if one.since is None else to_date(one.since),
+        lane=one.lane,
+        lane_label=wording.label(one.lane[0]) if one.lane else "",
+        headline=lines[0],
+        lines=tuple(lines[1:]),
+        chips=tuple(
+            Chip(flag.flag, words.chip(flag, today), words.tooltip(flag, today)) for flag in one.flags
+        ),
+        action=_action(one.action, counselor, today),
+        also=tuple(_action(other, counselor, today) for other in one.also),
+        rest="" if one.rest is None else words.rest(one.rest.why, to_date(one.rest.until), today),
+        tries=words.tries(one.tries),
+        new=words.new_since(_new(one, lines, called_on), called_on, today),
+        strength=words.strength(one.strength, today),
+        keeps_place=one.keeps_place,
+        refs=tuple(dict.fromkeys(ref for said in one.headline for ref in said.refs)),
+    )
+
+
+def _action(one: Action, counselor: str, today: dt.date) -> NextAction:
+    owner = counselor if one.owner is Owner.COUNSELOR else wording.label(one.owner)
+    due = to_date(one.due)
+    text = wording.story.action(one, today)
+    return NextAction(one.kind, text, owner, due, wording.story.due(due, today), one.task, one.answers)
+
+
+def _new(one: Standing, lines: list[str], called_on: dt.date | None) -> list[str]:
+    """The lines that rest on a fact that nothing has answered, and that became known since the last call."""
+    unanswered, since = set(one.new), None if called_on is None else to_day(called_on)
+    return [
+        line
+        for said, line in zip(one.headline, lines, strict=True)
+        if unanswered & set(said.refs) and (since is None or (known_on(said) or since) > since)
+    ]
+
+
+def _last_calls(facts: Facts) -> dict[int, dt.date]:
+    """The day of each client's last call that reached the client."""
+    columns = (facts.column("calls", name).tolist() for name in ("client_id", "day", "reached"))
+    return {client_id: to_date(day) for client_id, day, reached in zip(*columns, strict=True) if reached}
+
+
+def good_news(found: Iterable[Story], today: dt.date) -> Story | None:
+    """The steady client of whom the day's good news tells: another one each day."""
+    steady = [one for one in found if one.group is Group.STEADY and one.strength]
+    steady.sort(key=lambda one: one.client_id)
+    return steady[today.toordinal() % len(steady)] if steady else None

@@ -1,0 +1,273 @@
+"""What the facts say of each client on the day: the few dated rows and numbers that lane, flags, headline and actions
+look at. Worked out for all clients at once; nothing is judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from casework.clinic_days import ClinicDays
+from casework.frames import FAR, Facts
+from casework.indicators.contact import is_contact, is_no_show, last_contact
+from casework.indicators.craving import is_rated
+from casework.indicators.screens import is_negative, unexpected, unexpected_opioid
+from casework.indicators.signs import asks_signs
+from casework.indicators.tolerance import CAUSES
+from casework.indicators.use import has_use_sign, reports_use, tells_of_overdose
+from casework.standing.look_again import FollowUp, follow_ups
+from casework.standing.treatment import MedicationCourse, treatments
+from casework.vocabulary import OPIOID_MASK, SAFETY_CONCERNS, Permission, mask
+from casework.windows import (
+    FURTHEST_WINDOW_DAYS,
+    NEVER,
+    NO_ROW,
+    Bools,
+    FactRef,
+    Ints,
+    Panel,
+    Window,
+)
+
+if TYPE_CHECKING:
+    from casework.indicators import Assessment
+
+SELF_HARM: Final = mask(SAFETY_CONCERNS, ["self_harm", "suicidal_thoughts"])
+WITHDRAWAL_DAYS: Final = 14
+EARLY_DAYS: Final = 28
+"""A positive screen of the first four weeks in care need not be use: norfentanyl clears after 13 days on average, up to
+26 (Huhn et al., Drug Alcohol Depend 2020;214:108147)."""
+_NOT_SAFE: Final = list(Permission).index(Permission.NO)
+
+
+@dataclass(frozen=True)
+class DatedRow:
+    """A dated row of the facts: `day` is its own, `known` that on which the clinic was told."""
+
+    frame: str
+    id: int
+    day: int
+    known: int
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def ref(self) -> FactRef:
+        return FactRef(self.frame, self.id, self.day)
+
+    def __getitem__(self, column: str) -> Any:
+        return self.values[column]
+
+
+@dataclass(frozen=True)
+class Course:
+    """One client as of `today`. Days are day numbers; None and -1: nothing is recorded.
+
+    `overdose`, `self_harm` and `safety_answer` are the latest safety items of their kind, `followed` what follows each
+    item, by its id. `told` and `found` are the latest use that was told of and that urine showed; `found_early`: before
+    any negative screen, in the first weeks in care. Of the last three screens (`screens`) so many were `positives`;
+    `negatives` are those without an opioid since the latest use, `last_negative` the day of the
+    last one. `spoke`: the last day on which somebody talked with
+    the client. `no_shows`: sessions missed in a row, the latest `no_show`. `away`: the latest dated absence. `reached`:
+    the last call that did.
+    """
+
+    client_id: int
+    today: int
+    days_in_care: int
+    interval: int
+    safe_to_call: bool
+    pregnant: bool
+    pregnant_since: int
+    pregnancy_ended: int
+    kit: int
+    kit_used: DatedRow | None
+    overdose: DatedRow | None
+    overdose_told: DatedRow | None
+    self_harm: DatedRow | None
+    safety_answer: DatedRow | None
+    withdrawal: DatedRow | None
+    told: DatedRow | None
+    found: DatedRow | None
+    found_early: bool
+    positives: int
+    screens: int
+    negatives: int
+    last_negative: int
+    signs: DatedRow | None
+    craving: DatedRow | None
+    drifts: bool
+    no_show: DatedRow | None
+    no_shows: int
+    last_contact: int
+    spoke: int
+    missed_weeks: int
+    bad_weeks: int
+    away: DatedRow | None
+    reached: DatedRow | None
+    tolerance_until: int
+    tolerance_causes: tuple[str, ...]
+    followed: Mapping[int, FollowUp]
+    treatment: MedicationCourse
+
+    @property
+    def unseen_days(self) -> int | None:
+        """Days since the last contact; None: never heard from."""
+        return None if self.last_contact == NEVER else self.today - self.last_contact
+
+    @property
+    def is_away(self) -> bool:
+        """A dated absence holds today."""
+        return self.away is not None and self.away["until"] >= self.today
+
+
+def courses(assessment: Assessment, facts: Facts, clinic_days: ClinicDays) -> list[Course]:
+    """Each client of `facts`, in their order, on the assessment's day."""
+    panel = Panel.on(facts, assessment.today)
+    columns: dict[str, list[Any]] = {
+        "client_id": panel.client_id.tolist(),
+        "today": panel.as_of.tolist(),
+        **_of_clients(panel),
+        **_safety(panel),
+        **_use(panel),
+        **_signs(panel, assessment),
+        **_contact(panel, assessment),
+        **_tolerance(assessment),
+        "followed": _followed(panel, facts, clinic_days),
+        "treatment": treatments(assessment, panel, clinic_days),
+    }
+    ordered = (columns[one.name] for one in fields(Course))
+    return [Course(*of_one) for of_one in zip(*ordered, strict=True)]
+
+
+def rows_at(window: Window, rows: Ints, *columns: str) -> list[DatedRow | None]:
+    """The fact rows `rows` (one a panel row) with some of their columns; None for NO_ROW."""
+    held = rows != NO_ROW
+    if not held.any():
+        return [None] * len(rows)
+    at = rows[held]
+    named = ("id", "day", "known", *columns)
+    values = zip(*(window.all_of(name)[at].tolist() for name in named), strict=True)
+    made: Iterator[DatedRow] = (
+        DatedRow(window.name, id_, day, known, dict(zip(columns, more, strict=True)))
+        for id_, day, known, *more in values
+    )
+    return [next(made) if there else None for there in held.tolist()]
+
+
+def _followed(panel: Panel, facts: Facts, clinic_days: ClinicDays) -> list[dict[int, FollowUp]]:
+    found = follow_ups(facts, clinic_days)
+    return [{one.item: one for one in found.get(id_, ())} for id_ in panel.client_id.tolist()]
+
+
+def _of_clients(panel: Panel) -> dict[str, list[Any]]:
+    def column(name: str) -> list[Any]:
+        listed: list[Any] = panel.of_client(name).tolist()
+        return listed
+
+    return {
+        "days_in_care": np.maximum(panel.as_of - panel.of_client("admitted"), 0).tolist(),
+        "interval": column("interval"),
+        "safe_to_call": (panel.of_client("safe_to_call") != _NOT_SAFE).tolist(),
+        "pregnant": (panel.of_client("pregnant") == 1).tolist(),
+        "pregnant_since": column("pregnant_since"),
+        "pregnancy_ended": column("pregnancy_ended"),
+        "kit": column("naloxone"),
+    }
+
+
+def _safety(panel: Panel) -> dict[str, list[Any]]:
+    items = panel.window("safety_items", None)
+    check_ins = panel.window("check_ins", FURTHEST_WINDOW_DAYS)
+    recent = panel.window("check_ins", WITHDRAWAL_DAYS)
+    about = ("event", "acknowledged", "concerns")
+    harm: Bools = (items.all_of("concerns") & SELF_HARM) != 0
+    used = check_ins.all_of("naloxone_used") == 1
+    asked = recent.all_of("withdrawal") >= 0
+    return {
+        "overdose": rows_at(items, items.last(tells_of_overdose(items)), *about),
+        "overdose_told": rows_at(check_ins, check_ins.last(check_ins.all_of("overdosed") == 1), "contact"),
+        "self_harm": rows_at(items, items.last(harm), *about),
+        "safety_answer": rows_at(items, items.last(), *about),
+        "kit_used": rows_at(check_ins, check_ins.last(used), "overdosed_on"),
+        "withdrawal": rows_at(recent, recent.last(asked), "withdrawal", "withdrawal_from"),
+    }
+
+
+def _use(panel: Panel) -> dict[str, list[Any]]:
+    """Use that was told of, that was found, and the screens without it since."""
+    check_ins, screens = (panel.window(name, None) for name in ("check_ins", "screens"))
+    told = check_ins.last(reports_use(check_ins) | has_use_sign(check_ins))
+    opioid, negative = unexpected_opioid(screens), is_negative(screens)
+    found = screens.last(opioid)
+    found_on = screens.at("day", found, NEVER)
+    used_on = np.maximum(check_ins.at("used_on", told, NEVER), -1)
+    said_on = np.where(used_on >= 0, used_on, check_ins.at("day", told, NEVER))
+    since = np.maximum(said_on, found_on)
+    cleared = screens.at("day", screens.first(negative), int(FAR))
+    negatives = screens.each(
+        lambda pairs: pairs.total(negative[pairs.row] & (pairs.column("day") > pairs.of_owner(since)))
+    )
+    latest = screens.latest(3, opioid | negative)
+    hits = (latest != NO_ROW) & (opioid[latest] if len(opioid) else False)
+    more = ("use", "use_days", "used_on", "contact")
+    seen = {"found": unexpected(screens) & OPIOID_MASK}
+    return {
+        "told": rows_at(check_ins, told, *more),
+        "found": [
+            row and DatedRow(row.frame, row.id, row.day, row.known, {"found": int(seen["found"][at])})
+            for row, at in zip(rows_at(screens, found), found.tolist(), strict=True)
+        ],
+        "found_early": (found_on < np.minimum(panel.of_client("admitted") + EARLY_DAYS, cleared)).tolist(),
+        "positives": hits.sum(axis=0).tolist(),
+        "screens": (latest != NO_ROW).sum(axis=0).tolist(),
+        "negatives": negatives.tolist(),
+        "last_negative": screens.at("day", screens.last(negative), NEVER).tolist(),
+    }
+
+
+def _signs(panel: Panel, assessment: Assessment) -> dict[str, list[Any]]:
+    check_ins = panel.window("check_ins", FURTHEST_WINDOW_DAYS)
+    asked, rated = check_ins.last(asks_signs(check_ins)), check_ins.last(is_rated(check_ins))
+    return {
+        "signs": rows_at(check_ins, asked, "signs_asked", "signs_present"),
+        "craving": rows_at(check_ins, rated, "craving"),
+        "drifts": (assessment.readings["drift"].level > 0).tolist(),
+    }
+
+
+def _contact(panel: Panel, assessment: Assessment) -> dict[str, list[Any]]:
+    attendance, calls = (panel.window(name, FURTHEST_WINDOW_DAYS) for name in ("attendance", "calls"))
+    check_ins = panel.window("check_ins", FURTHEST_WINDOW_DAYS)
+    latest, _ = last_contact(panel)
+    missed = is_no_show(attendance)
+    reached = is_contact(calls)
+    spoke = np.maximum(
+        calls.at("day", calls.last(reached), NEVER),
+        check_ins.at("day", check_ins.last(is_contact(check_ins)), NEVER),
+    )
+    absences = panel.window("absences", None)
+    reading = assessment.readings
+    return {
+        "no_show": rows_at(attendance, attendance.last(missed), "kind"),
+        "no_shows": np.nan_to_num(reading["consecutive_no_shows"].value).astype(int).tolist(),
+        "last_contact": latest.tolist(),
+        "spoke": spoke.tolist(),
+        "missed_weeks": reading["missed_weeks"].extra["row"].tolist(),
+        "bad_weeks": reading["use_weeks"].extra["bad"].tolist(),
+        "away": rows_at(absences, absences.last(), "until", "cause", "medicated"),
+        "reached": rows_at(calls, calls.last(reached), "appointment"),
+    }
+
+
+def _tolerance(assessment: Assessment) -> dict[str, list[Any]]:
+    """Until which day the flag stands by the dated facts, -1 without one; and its causes."""
+    reading = assessment.readings["lowered_tolerance"]
+    masks, until = reading.extra["mask"].tolist(), reading.extra["until"].tolist()
+    return {
+        "tolerance_until": until,
+        "tolerance_causes": [
+            tuple(id_ for bit, id_ in enumerate(CAUSES) if mask_ >> bit & 1) for mask_ in masks
+        ],
+    }

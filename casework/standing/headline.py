@@ -1,0 +1,344 @@
+"""What is said of a client, by clinical rank: the gravest fact first, whatever any score says.
+
+A rule looks at a course and says one thing or nothing. Of equal rank the fact that became known last comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any, Final
+
+from casework.indicators.craving import MODERATE
+from casework.standing.course import EARLY_DAYS, Course, DatedRow
+from casework.standing.done import Done
+from casework.standing.lane import (
+    BY_A_PHYSICIAN,
+    BY_THE_PRESCRIBER,
+    dangerous_withdrawal,
+    is_open,
+    look_again_due,
+    missed_in_pregnancy,
+    overdosed_on,
+    reached_since,
+)
+from casework.standing.look_again import OVERDOSE_DAYS
+from casework.standing.standing import Said
+from casework.vocabulary import AbsenceCause, ActionKind, Group
+from casework.windows import FactRef
+
+USE_DAYS: Final = 28
+"""For so long use that was told of or found is said first; afterwards what followed is."""
+RETURN_DAYS: Final = 56
+"""For eight weeks after a return to use a client is not steady. A clinic's medical director signs it."""
+RELEASE_DAYS: Final = 14
+"""Deaths are most frequent in the first two weeks after release (Merrall et al., Addiction 2010;105:1545)."""
+STOPPED_DAYS: Final = 56
+"""After eight weeks without medication its end is no news; the flag stays. A clinic's medical director signs it."""
+SIGNS_DAYS: Final = 28
+MISSED_DAYS: Final = 28
+UNSEEN_DAYS: Final = 14
+WEEKS: Final = 4
+"""So many weeks of use or of not coming need a plan (the trials' own rule for a return to use, CTN-0094)."""
+MODERATE_WITHDRAWAL: Final = 2
+_CAUSES: Final = tuple(AbsenceCause)
+
+
+class Rank(IntEnum):
+    """The clinical rank of what is said."""
+
+    SAFETY = 0
+    WITHDRAWAL = 1
+    MEDICATION = 2
+    USE = 3
+    CONTACT = 4
+    SIGNS = 5
+    BESIDE = 6
+
+
+RANKS: Final = {
+    "overdose": Rank.SAFETY,
+    "self_harm": Rank.SAFETY,
+    "dangerous_withdrawal": Rank.WITHDRAWAL,
+    "withdrawal_in_pregnancy": Rank.MEDICATION,
+    "released": Rank.MEDICATION,
+    "without": Rank.MEDICATION,
+    "told": Rank.USE,
+    "found": Rank.USE,
+    "weeks": Rank.USE,
+    "back": Rank.CONTACT,
+    "unseen": Rank.CONTACT,
+    "no_show": Rank.CONTACT,
+    "withdrawal": Rank.SIGNS,
+    "missed_doses": Rank.SIGNS,
+    "returned": Rank.SIGNS,
+    "signs": Rank.SIGNS,
+    "craving": Rank.SIGNS,
+    "drift": Rank.SIGNS,
+    "early_find": Rank.SIGNS,
+    "away_now": Rank.BESIDE,
+    "pregnancy_review": Rank.BESIDE,
+    "new": Rank.BESIDE,
+    "likely": Rank.BESIDE,
+    "not_asked": Rank.BESIDE,
+    "steady": Rank.BESIDE,
+}
+"""The rank of each thing that can be said."""
+
+
+def headline(course: Course, done: Done) -> tuple[Said, ...]:
+    """All that is to be said, the gravest first; empty where nothing is."""
+    found = [said for rule in RULES if (said := rule(course, done)) is not None]
+    return tuple(sorted(found, key=lambda one: (RANKS[one.id], -(known_on(one) or 0))))
+
+
+def of_group(group: Group) -> Said:
+    """What is said where no fact is: what the group means."""
+    return Said({Group.LOOKS_WELL: "likely", Group.NOT_HEARD: "not_asked"}.get(group, "steady"))
+
+
+def known_on(said: Said) -> int | None:
+    """The day on which it became known, as far as it is about one."""
+    told = said.values.get("told", said.day)
+    return None if told is None else int(told)
+
+
+def _refs(*rows: DatedRow | None) -> tuple[FactRef, ...]:
+    return tuple(row.ref for row in rows if row is not None)
+
+
+def _overdose(course: Course, done: Done) -> Said | None:
+    item, told = course.overdose, course.overdose_told
+    if item is None or (course.today - item.day > OVERDOSE_DAYS and not is_open(item)):
+        return None
+    by_others = told is not None and told.known >= item.day and told["contact"] == 0
+    values = {"told": item.day, "by_others": by_others, **_state(course, item)}
+    return Said("overdose", values, overdosed_on(item), _refs(item))
+
+
+def _self_harm(course: Course, done: Done) -> Said | None:
+    item = course.self_harm
+    if item is None or (course.today - item.day > OVERDOSE_DAYS and not is_open(item)):
+        return None
+    values = {"told": item.day, "concerns": int(item["concerns"]), **_state(course, item)}
+    return Said("self_harm", values, item.day, _refs(item))
+
+
+def _state(course: Course, item: DatedRow) -> dict[str, Any]:
+    """What has been done about a safety item, and by which day somebody looks again."""
+    return {
+        "open": is_open(item),
+        "reached": reached_since(course, item),
+        "again": look_again_due(course, item),
+    }
+
+
+def _withdrawal(course: Course, done: Done) -> Said | None:
+    row = course.withdrawal
+    if row is None or row["withdrawal"] <= 0:
+        return None
+    strength = int(row["withdrawal"])
+    values = {"told": row.known, "strength": strength, "from": int(row["withdrawal_from"])}
+    if dangerous_withdrawal(course) and not done.answered(_refs(row), BY_A_PHYSICIAN):
+        return Said("dangerous_withdrawal", values, row.day, _refs(row))
+    if done.answered(_refs(row), BY_THE_PRESCRIBER):
+        return None
+    if course.pregnant:
+        return Said("withdrawal_in_pregnancy", values, row.day, _refs(row))
+    return Said("withdrawal", values, row.day, _refs(row)) if strength >= MODERATE_WITHDRAWAL else None
+
+
+def _released(course: Course, done: Done) -> Said | None:
+    """Custody, a hospital or detox that ended lately, and whether the medication was given and goes on."""
+    stay, gap = course.away, course.treatment
+    if stay is None or not 0 < course.today - int(stay["until"]) <= RELEASE_DAYS:
+        return None
+    cause = _CAUSES[int(stay["cause"])]
+    if cause is AbsenceCause.TRAVEL:
+        return None
+    values = {
+        "told": stay.known,
+        "cause": cause.value,
+        "days": int(stay["until"]) - stay.day + 1,
+        "medication": gap.medication,
+        "without_since": gap.gap_from if gap.stopped else None,
+        "given": int(stay["medicated"]),
+    }
+    return Said("released", values, int(stay["until"]), (*_refs(stay), *(gap.refs if gap.stopped else ())))
+
+
+def _without(course: Course, done: Done) -> Said | None:
+    """Days without the medication, while they last."""
+    gap = course.treatment
+    if gap.gap_from is None or gap.gap_days > STOPPED_DAYS or _released(course, done) is not None:
+        return None
+    values = {
+        "medication": gap.medication,
+        "days": gap.gap_days,
+        "why": gap.why,
+        "last": gap.last_dose if gap.last_dose >= 0 else None,
+        "covered": gap.long_acting,
+    }
+    if gap.stopped or missed_in_pregnancy(course):
+        return Said("without", values, gap.gap_from, gap.refs)
+    return Said("missed_doses", values, gap.gap_from, gap.refs) if gap.gap_days else None
+
+
+def _back(course: Course, done: Done) -> Said | None:
+    gap = course.treatment
+    if (
+        gap.back_on is None
+        or course.today - gap.back_on >= RELEASE_DAYS
+        or _released(course, done) is not None
+    ):
+        return None
+    values = {"medication": gap.medication, "days": gap.back_after, "covered": gap.long_acting}
+    return Said("back", values, gap.back_on, gap.refs)
+
+
+def used_on(row: DatedRow) -> int:
+    """The last day of the use that a check-in tells of."""
+    return int(row["used_on"]) if row["used_on"] >= 0 else row.day
+
+
+def _taken(course: Course) -> dict[str, Any]:
+    """The medication, where every dose of it was taken, and whether that is an injection."""
+    gap = course.treatment
+    return {"taken": gap.medication, "covered": gap.long_acting} if gap.whole else {}
+
+
+def _told(course: Course, done: Done) -> Said | None:
+    row = course.told
+    if row is None or course.today - row.known >= USE_DAYS:
+        return None
+    values = {
+        "told": row.day,
+        "use": int(row["use"]),
+        "days": None if row["use_days"] != row["use_days"] else int(row["use_days"]),
+        "by_others": row["contact"] == 0,
+        **_taken(course),
+    }
+    return Said("told", values, used_on(row), _refs(row))
+
+
+def _found(course: Course, done: Done) -> Said | None:
+    row = course.found
+    if row is None or course.today - row.known >= USE_DAYS:
+        return None
+    values = {"told": row.known, "found": int(row["found"]), **_taken(course)}
+    return Said("early_find" if course.found_early else "found", values, row.day, _refs(row))
+
+
+def last_use(course: Course) -> DatedRow | None:
+    """The use that became known last, unless it was an early find."""
+    rows = [course.told, None if course.found_early else course.found]
+    return max((row for row in rows if row is not None), key=lambda row: row.known, default=None)
+
+
+def _returned(course: Course, done: Done) -> Said | None:
+    """Use of the last weeks that is not said first any more, and what followed."""
+    row = last_use(course)
+    if row is None or not USE_DAYS <= course.today - row.known < RETURN_DAYS:
+        return None
+    day = used_on(row) if row.frame == "check_ins" else row.day
+    return Said("returned", {"told": row.known, "negatives": course.negatives}, day, _refs(row))
+
+
+def _weeks(course: Course, done: Done) -> Said | None:
+    """Four weeks or more of use or of not coming, in which there was use."""
+    if course.bad_weeks < WEEKS or course.bad_weeks == course.missed_weeks:
+        return None
+    return Said("weeks", {"weeks": course.bad_weeks}, None, _refs(course.told, course.found))
+
+
+def _unseen(course: Course, done: Done) -> Said | None:
+    days = course.unseen_days
+    if course.is_away:
+        return None
+    if days is None:
+        return Said("unseen", {"days": None}) if course.days_in_care > course.interval else None
+    if days <= max(course.interval, UNSEEN_DAYS):
+        return None
+    return Said(
+        "unseen",
+        {"days": days, "told": course.last_contact + UNSEEN_DAYS},
+        course.last_contact,
+        _refs(course.no_show),
+    )
+
+
+def _no_show(course: Course, done: Done) -> Said | None:
+    row = course.no_show
+    if row is None or not course.no_shows or course.today - row.day >= MISSED_DAYS:
+        return None
+    appointment = course.reached is not None and course.reached["appointment"] == row.day
+    values = {
+        "told": row.known,
+        "count": course.no_shows,
+        "kind": int(row["kind"]),
+        "appointment": appointment,
+    }
+    return Said("no_show", values, row.day, _refs(row))
+
+
+def _signs(course: Course, done: Done) -> Said | None:
+    row = course.signs
+    if row is None or not row["signs_present"] or course.today - row.day >= SIGNS_DAYS:
+        return None
+    values = {"told": row.known, "present": int(row["signs_present"]), "asked": int(row["signs_asked"])}
+    return Said("signs", values, row.day, _refs(row))
+
+
+def _craving(course: Course, done: Done) -> Said | None:
+    row = course.craving
+    if row is None or row["craving"] < MODERATE or course.today - row.day >= SIGNS_DAYS:
+        return None
+    return Said("craving", {"told": row.known, "craving": int(row["craving"])}, row.day, _refs(row))
+
+
+def _drift(course: Course, done: Done) -> Said | None:
+    return Said("drift", {}, None, _refs(course.signs)) if course.drifts else None
+
+
+def _away_now(course: Course, done: Done) -> Said | None:
+    stay = course.away
+    if stay is None or not course.is_away:
+        return None
+    values = {"cause": _CAUSES[int(stay["cause"])].value, "given": int(stay["medicated"]), "told": stay.known}
+    return Said("away_now", values, stay.day, _refs(stay))
+
+
+def _pregnancy_review(course: Course, done: Done) -> Said | None:
+    """What was recorded as done is said with its date."""
+    reviewed = done.last.get(ActionKind.PREGNANCY_REVIEW)
+    return Said("pregnancy_review", {}, reviewed) if course.pregnant and reviewed is not None else None
+
+
+def _new(course: Course, done: Done) -> Said | None:
+    if course.days_in_care >= EARLY_DAYS:
+        return None
+    gap = course.treatment
+    values = {"days": course.days_in_care, "medication": gap.medication, "since": gap.since}
+    return Said("new", values, course.today - course.days_in_care)
+
+
+RULES: Final[tuple[Callable[[Course, Done], Said | None], ...]] = (
+    _overdose,
+    _self_harm,
+    _withdrawal,
+    _released,
+    _without,
+    _back,
+    _told,
+    _found,
+    _returned,
+    _weeks,
+    _unseen,
+    _no_show,
+    _signs,
+    _craving,
+    _drift,
+    _away_now,
+    _pregnancy_review,
+    _new,
+)

@@ -1,0 +1,145 @@
+"""Where each client stands on a day: lane, group, headline, flags and next action, brought together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from casework.clinic_days import ClinicDays
+from casework.frames import Facts
+from casework.standing.actions import Circumstances, actions
+from casework.standing.course import Course, courses
+from casework.standing.done import NOTHING, Done, done_by_client
+from casework.standing.flags import flags
+from casework.standing.groups import GROUPS, NO_KIND, PLAN_KINDS, Groups, groups
+from casework.standing.headline import RETURN_DAYS, headline, last_use, of_group
+from casework.standing.lane import lane
+from casework.standing.rest import WHY, Rests, rests
+from casework.standing.standing import Rest, Said, Standing
+from casework.vocabulary import Group, PlanKind, Score
+from casework.windows import NEVER, Array, FactRef, Panel
+
+if TYPE_CHECKING:
+    from casework.indicators import Assessment
+
+FEWEST_NEGATIVES: Final = 2
+RECENT_DAYS: Final = 42
+"""An older screen says nothing about now (as `indicators.screens.LAST_DUE_DAYS`)."""
+FEWEST_SESSIONS: Final = 4
+"""Fewer are no strength to speak of."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The group of one client, as `groups` says it, and the rest after a call."""
+
+    group: Group
+    plan_kind: PlanKind | None = None
+    since: int | None = None
+    keeps_place: bool = False
+    rest: Rest | None = None
+    tries: int = 0
+    another_way: bool = False
+
+
+def standings(assessment: Assessment, facts: Facts, clinic_days: ClinicDays) -> dict[int, Standing]:
+    """Each client of `facts` on the assessment's day, by id. Pure: the same rows give the same, in whatever order."""
+    panel = Panel.on(facts, assessment.today)
+    found = groups(panel, assessment.readings, _early(assessment))
+    placed = _placed(found, rests(panel, found, clinic_days))
+    done = done_by_client(facts, assessment.today)
+    kept = _sessions_kept(assessment)
+    return {
+        course.client_id: standing(course, done.get(course.client_id, NOTHING), place, clinic_days, sessions)
+        for course, place, sessions in zip(courses(assessment, facts, clinic_days), placed, kept, strict=True)
+    }
+
+
+def standing(
+    course: Course, done: Done, placed: Placed, clinic_days: ClinicDays, sessions: int = 0
+) -> Standing:
+    """One client. `sessions`: those of four weeks, where every one was kept."""
+    said, raised = headline(course, done), flags(course)
+    said = said or (of_group(placed.group),)
+    asked = Circumstances(
+        course=course,
+        done=done,
+        group=placed.group,
+        headline=said,
+        flags=frozenset(one.flag for one in raised),
+        days=clinic_days,
+        rest=placed.rest,
+        tries=placed.tries,
+        another_way=placed.another_way,
+    )
+    first, *also = actions(asked)
+    return Standing(
+        client_id=course.client_id,
+        group=placed.group,
+        plan_kind=placed.plan_kind,
+        since=placed.since,
+        lane=lane(course, done),
+        headline=said,
+        flags=raised,
+        action=first,
+        also=tuple(also),
+        new=_new(said, done),
+        rest=placed.rest,
+        tries=placed.tries,
+        keeps_place=placed.keeps_place,
+        strength=None if placed.group is Group.NEEDS_PLAN else _strength(course, sessions),
+    )
+
+
+def _early(assessment: Assessment) -> Array:
+    """The early-warning score, in the order of the clients frame."""
+    table = assessment.table
+    found: Array = table[Score.EARLY.value].to_numpy()[np.argsort(table["client_id"].to_numpy())]
+    return found
+
+
+def _placed(found: Groups, resting: Rests) -> list[Placed]:
+    columns = (found.group, found.plan_kind, found.since, found.keeps_place)
+    more = (resting.until, resting.why, resting.tries, resting.another_way)
+    return [
+        Placed(
+            group=GROUPS[group],
+            plan_kind=None if kind == NO_KIND else PLAN_KINDS[kind],
+            since=None if since == NEVER else since,
+            keeps_place=keeps_place,
+            rest=None if until == NEVER else Rest(until, WHY[why]),
+            tries=tries,
+            another_way=another_way,
+        )
+        for group, kind, since, keeps_place, until, why, tries, another_way in zip(
+            *(column.tolist() for column in (*columns, *more)), strict=True
+        )
+    ]
+
+
+def _sessions_kept(assessment: Assessment) -> list[int]:
+    rate = assessment.readings["attendance_rate"]
+    return [
+        of if share == 1 else 0
+        for share, of in zip(rate.value.tolist(), rate.extra["of"].tolist(), strict=True)
+    ]
+
+
+def _new(said: tuple[Said, ...], done: Done) -> tuple[FactRef, ...]:
+    """The facts of the headline that no call, action, decision or acknowledgement has answered."""
+    refs = (ref for one in said for ref in one.refs)
+    return tuple(dict.fromkeys(ref for ref in refs if not done.answered([ref])))
+
+
+def _strength(course: Course, sessions: int) -> Said | None:
+    """What holds, where something does."""
+    if course.today - course.last_negative >= RECENT_DAYS:
+        return Said("sessions", {"count": sessions}) if sessions >= FEWEST_SESSIONS else None
+    used = last_use(course)
+    if used is not None and course.today - used.known < RETURN_DAYS:
+        return Said("negatives", {"count": course.negatives, "since": True}) if course.negatives else None
+    if course.negatives >= FEWEST_NEGATIVES:
+        return Said("negatives", {"count": course.negatives, "since": False})
+    return Said("sessions", {"count": sessions}) if sessions >= FEWEST_SESSIONS else None

@@ -1,0 +1,130 @@
+"""Laws of where a client stands, over random histories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any, Final
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casework.caseload.standing import story_of
+from casework.clinic_days import ClinicDays
+from casework.frames import Facts
+from casework.indicators import assess
+from casework.standing import Standing, standings
+from casework.standing.headline import RANKS
+from casework.vocabulary import Flag, Group
+from tests.support import facts as build
+from tests.support import histories
+from tests.support.facts import TODAY, TODAY_DAY, Row, facts
+from tests.support.histories import ALICE, History, examples
+
+DAYS: Final = ClinicDays()
+CALM: Final = (Group.STEADY, Group.NOT_HEARD, Group.LOOKS_WELL, Group.NEW)
+"""Groups that ask for less than the first two. Who slips and who needs a plan are both called at once: which of the two
+it is says what is done, not how bad it is."""
+
+
+def of(some: Facts) -> Standing:
+    return standings(assess(some, TODAY), some, DAYS)[ALICE]
+
+
+def known(*parts: History, **more: list[Row]) -> Facts:
+    """A client of whom a kit and pregnancy are known, with this history and more rows."""
+    return histories.of(*parts, more, clients=[build.client(ALICE, naloxone=TODAY_DAY - 30, pregnant=0)])
+
+
+BAD_FACTS: Final[dict[str, Callable[[], dict[str, list[Row]]]]] = {
+    "overdose told": lambda: {"safety_items": [build.safety_item(0, None, "overdose")]},
+    "suicidal thoughts": lambda: {"safety_items": [build.safety_item(0, None, "suicidal_thoughts")]},
+    "dangerous withdrawal": lambda: {
+        "check_ins": [build.check_in(0, contact=False, withdrawal=3) | {"withdrawal_from": 1 << 8}]
+    },
+    "use told": lambda: {"check_ins": [build.check_in(0, contact=False, use="regular")]},
+    "use found": lambda: {"screens": [build.screen(0, "fentanyl", status="collected")]},
+    "no-show": lambda: {"attendance": [build.mark(0, "no_show")]},
+}
+
+
+@given(histories.histories(), st.sampled_from(sorted(BAD_FACTS)))
+@examples(40)
+def test_one_more_bad_fact_never_lowers_the_rank_of_the_headline(history: History, which: str) -> None:
+    before, after = of(known(history)), of(known(history, **BAD_FACTS[which]()))
+    assert RANKS[after.headline[0].id] <= RANKS[before.headline[0].id]
+    assert len(after.lane) >= len(before.lane)
+
+
+@given(histories.histories(), st.sampled_from(sorted(BAD_FACTS)))
+@examples(40)
+def test_one_more_bad_fact_never_moves_to_a_calmer_group(history: History, which: str) -> None:
+    if which == "use found":  # a screen that was taken is a visit, too: it can end a run of missed weeks
+        return
+    before, after = of(known(history)), of(known(history, **BAD_FACTS[which]()))
+    if before.group in (Group.SLIPPING, Group.NEEDS_PLAN):
+        assert after.group not in CALM
+    assert not (after.group is Group.STEADY and before.group is not Group.STEADY)
+
+
+@given(histories.histories(), st.sampled_from(sorted(BAD_FACTS)))
+@examples(40)
+def test_no_flag_goes_with_one_more_bad_fact(history: History, which: str) -> None:
+    before, after = of(known(history)), of(known(history, **BAD_FACTS[which]()))
+    heard_of = {
+        Flag.LOWERED_TOLERANCE,
+        Flag.NO_MEDICATION,
+    }  # a screen ends an absence: the flag then has an end
+    gone = {one.flag for one in before.flags} - {one.flag for one in after.flags}
+    assert gone <= (heard_of if which == "use found" else set())
+
+
+@given(histories.histories(), st.integers(1, 3))
+@examples(40)
+def test_good_answers_clear_no_flag(history: History, weeks: int) -> None:
+    """A score that falls does not clear a flag."""
+    good = [build.check_in(0, signs="", use="none", craving=0.0, contact=False) for _ in range(weeks)]
+    before, after = of(known(history)), of(known(history, check_ins=good))
+    assert {one.flag for one in before.flags} == {one.flag for one in after.flags}
+
+
+@given(histories.histories(), st.randoms(use_true_random=False))
+@examples(40)
+def test_the_order_in_which_rows_were_entered_does_not_matter(history: History, random: Any) -> None:
+    numbered = {
+        name: [{"id": number, **row} for number, row in enumerate(rows, 1)] for name, rows in history.items()
+    }
+    mixed = {name: random.sample(rows, len(rows)) for name, rows in numbered.items()}
+    assert of(known(numbered)) == of(known(mixed))
+
+
+@given(histories.histories())
+@examples(40)
+def test_a_client_alone_stands_where_the_client_stands_in_a_caseload(history: History) -> None:
+    others = histories.random_facts(5, seed=7)
+    mine = known(history)
+    rows = {name: getattr(others, name).to_dict("records") for name in history}
+    for name in rows:
+        rows[name] = [
+            row | {"client_id": row["client_id"] + 10, "id": 1000 + row["id"]} for row in rows[name]
+        ]
+    people = [
+        build.client(ALICE, naloxone=TODAY_DAY - 30, pregnant=0),
+        *(build.client(11 + n) for n in range(5)),
+    ]
+    together = facts(clients=people, **{name: [*history[name], *rows[name]] for name in history})
+    found = standings(assess(together, TODAY), together, DAYS)[ALICE]
+    assert asdict(found) == asdict(of(mine))
+
+
+@given(histories.histories())
+@examples(40)
+def test_there_is_always_a_headline_an_action_and_words_for_all_of_it(history: History) -> None:
+    one = of(known(history))
+    story = story_of(one, "Alice", TODAY)
+    assert all(text and text == text.strip() for text in story.texts)
+    assert one.action.due >= TODAY_DAY or one.action.task is not None
+    kinds = [one.action.kind, *(other.kind for other in one.also)]
+    assert len(kinds) == len(set(kinds))
+    assert not np.isnan(float(one.action.due))

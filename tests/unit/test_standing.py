@@ -1,0 +1,371 @@
+"""Where a client stands, by kinds of stories: facts in, lane, group, headline, flags and actions out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from casework.caseload.standing import story_of
+from casework.caseload.story import Story
+from casework.clinic_days import ClinicDays
+from casework.indicators import assess
+from casework.standing import Standing, standings
+from casework.vocabulary import SUBSTANCES, ActionKind, Flag, Group, LaneReason, Permission, mask
+from tests.support.facts import (
+    TODAY,
+    TODAY_DAY,
+    Row,
+    answered,
+    away,
+    call,
+    check_in,
+    client,
+    dose,
+    facts,
+    mark,
+    prescription,
+    safety_item,
+    screen,
+    task,
+)
+
+DAYS = ClinicDays()
+"""Today is a Tuesday."""
+
+
+def where(**rows: Any) -> Standing:
+    """Where client 1 of these facts stands."""
+    some = facts(**rows)
+    return standings(assess(some, TODAY), some, DAYS)[1]
+
+
+def told(**rows: Any) -> Story:
+    return story_of(where(**rows), "Alice", TODAY)
+
+
+def kinds(one: Standing) -> list[ActionKind]:
+    return [one.action.kind, *(other.kind for other in one.also)]
+
+
+def flags_of(one: Standing) -> set[Flag]:
+    return {raised.flag for raised in one.flags}
+
+
+def said(one: Standing) -> list[str]:
+    return [line.id for line in one.headline]
+
+
+def doses(first: int = -100, last: int = 0, medication: str = "methadone") -> list[Row]:
+    return [dose(day, 1, medication) for day in range(first, last + 1)]
+
+
+def sick(substance: str, day: int = 0, **answers: Any) -> Row:
+    """A check-in that tells of moderate withdrawal."""
+    row = check_in(day, signs="", withdrawal=2, **answers)
+    return row | {"withdrawal_from": mask(SUBSTANCES, [substance])}
+
+
+def steady(**changed: Any) -> dict[str, Any]:
+    """A client on methadone with whom all is well."""
+    weeks = range(13)
+    rows: dict[str, Any] = {
+        "clients": [client(naloxone=TODAY_DAY - 100, pregnant=0)],
+        "check_ins": [
+            check_in(-7 * week - 1, signs="", use="none", craving=1.0, withdrawal=0, suicidal=0, overdosed=0)
+            for week in weeks
+        ],
+        "attendance": [mark(-7 * week - 1) for week in weeks],
+        "screens": [screen(-7 * week - 1, "methadone", expected="methadone") for week in weeks],
+        "prescriptions": [prescription(-180, None, "methadone")],
+        "doses": doses(),
+    }
+    more = {name: changed.pop(f"more_{name}") for name in list(rows) if f"more_{name}" in changed}
+    return rows | {name: [*rows[name], *added] for name, added in more.items()} | changed
+
+
+def test_steady_says_what_holds_and_keeps_to_the_plan() -> None:
+    one = told(**steady())
+    assert one.group in (Group.STEADY, Group.LOOKS_WELL)
+    assert one.strength == "13 negative screens"
+    assert one.chips == ()
+    assert one.lane == ()
+
+
+def test_withdrawal_from_alcohol_on_methadone_is_in_the_lane_and_the_medication_is_continued() -> None:
+    rows = steady(more_check_ins=[sick("alcohol", use="none")])
+    one = where(**rows)
+    assert one.lane == (LaneReason.WITHDRAWAL,)
+    assert said(one)[0] == "dangerous_withdrawal"
+    assert one.action.kind is ActionKind.MEDICAL_WITHDRAWAL
+    assert one.action.due == TODAY_DAY
+    story = told(**rows)
+    assert story.headline == "Withdrawal from alcohol, moderate, November 24"
+    assert story.action.text == "Medical care today for withdrawal from alcohol; methadone is continued"
+
+
+def test_dangerous_withdrawal_leaves_the_lane_once_a_physician_has_answered_it() -> None:
+    check = sick("alcohol", day=-1) | {"id": 77}
+    done = {
+        "tasks": [task(-1, kind="medical_withdrawal", done=0)],
+        "answered": [answered(0, by="task", by_id=1, kind="check_in", fact=77)],
+    }
+    one = where(**steady(more_check_ins=[check]), **done)
+    assert one.lane == ()
+    assert ActionKind.MEDICAL_WITHDRAWAL not in kinds(one)
+
+
+def test_withdrawal_from_opioids_alone_is_no_lane_and_the_prescriber_looks_at_the_dose() -> None:
+    rows = steady(more_check_ins=[sick("methadone")])
+    one = where(**rows)
+    assert one.lane == ()
+    assert ActionKind.PRESCRIBER_DOSE in kinds(one)
+
+
+def test_naltrexone_whose_cover_ended_the_prescriber_checks_for_opioids_first() -> None:
+    rows = steady(
+        prescriptions=[prescription(-100, None, "naltrexone_xr")],
+        doses=[dose(-64, 31, "naltrexone_xr"), dose(-33, 31, "naltrexone_xr")],
+        screens=[],
+    )
+    one, story = where(**rows), told(**rows)
+    assert one.group is Group.SLIPPING
+    assert one.keeps_place
+    assert story.headline == "Naltrexone injection: the cover ended November 21"
+    assert ActionKind.CHECK_FOR_OPIOIDS in kinds(one)
+    assert ActionKind.PRESCRIBER_BEFORE_DOSE not in kinds(one)
+    assert "checks for opioids first" in story.action.text
+    assert Flag.LOWERED_TOLERANCE in flags_of(one)
+
+
+def test_suicidal_thoughts_stand_in_the_lane_whatever_the_scores_say() -> None:
+    items = [safety_item(0, None, "suicidal_thoughts")]
+    one, story = where(**steady(), safety_items=items), told(**steady(), safety_items=items)
+    assert one.lane == (LaneReason.SELF_HARM,)
+    assert one.action.kind is ActionKind.REACH_TODAY
+    assert story.headline.startswith("Suicidal thoughts, told November 24")
+    assert flags_of(one) == {Flag.SAFETY_ANSWER}
+
+
+def test_an_acknowledged_safety_answer_is_looked_at_again_within_24_hours_and_its_chip_stays_14_days() -> (
+    None
+):
+    items = [safety_item(-1, -1, "suicidal_thoughts")]
+    attendance = [mark(-7 * week - 8) for week in range(12)]
+    check_ins = [check_in(-7 * week - 1, signs="", use="none") for week in range(12)]
+    one = where(**steady(attendance=attendance, check_ins=check_ins, screens=[]), safety_items=items)
+    assert one.lane == (LaneReason.SELF_HARM,)
+    assert one.action.kind is ActionKind.LOOK_AGAIN
+    assert one.action.due == TODAY_DAY
+    assert Flag.SAFETY_ANSWER in flags_of(where(**steady(), safety_items=[safety_item(-13, -13)]))
+    assert Flag.SAFETY_ANSWER not in flags_of(where(**steady(), safety_items=[safety_item(-14, -14)]))
+
+
+def test_a_hospital_stay_with_medication_given_lowers_tolerance_only_by_its_own_cause() -> None:
+    rows = steady(doses=doses(-100, -12) + doses(-1, 0), absences=[away(-11, -2, "hospital", medicated=1)])
+    one, story = where(**rows), told(**rows)
+    assert story.headline == "Left the hospital November 22 after 10 days; methadone was given there"
+    assert Flag.LOWERED_TOLERANCE in flags_of(one)
+    assert Flag.NO_MEDICATION not in flags_of(one)
+    assert ActionKind.PRESCRIBER_BEFORE_DOSE not in kinds(one)
+
+
+def test_a_stay_in_hospital_that_goes_on_counts_as_no_missed_dose_and_no_lost_contact() -> None:
+    rows = steady(doses=doses(-100, -12), absences=[away(-11, None, "hospital", medicated=1)])
+    one, story = where(**rows), told(**rows)
+    assert one.group is not Group.NEEDS_PLAN
+    assert "In hospital since November 13" in (story.headline, *story.lines)
+    assert ActionKind.CALL_TODAY not in kinds(one)
+
+
+def test_travel_by_itself_lowers_no_tolerance() -> None:
+    rows = steady(
+        doses=[dose(day, 1, "methadone") for day in range(-100, -10)] + [dose(-10, 14, "methadone")],
+        absences=[away(-10, 2, "travel", medicated=1)],
+    )
+    one = where(**rows)
+    assert Flag.LOWERED_TOLERANCE not in flags_of(one)
+    assert one.lane == ()
+
+
+@pytest.mark.parametrize(("days", "stands"), [(10, True), (27, True), (28, False)])
+def test_the_first_four_weeks_of_methadone_are_a_flag(days: int, stands: bool) -> None:
+    rows = steady(
+        clients=[client(admitted=-days, naloxone=TODAY_DAY - days)],
+        prescriptions=[prescription(-days, None, "methadone")],
+        doses=doses(-days),
+        check_ins=[check_in(-1, signs="", use="none")],
+        attendance=[mark(-1)],
+        screens=[],
+    )
+    assert (Flag.FIRST_WEEKS_OF_METHADONE in flags_of(where(**rows))) is stands
+
+
+def test_a_changed_dose_starts_no_first_four_weeks() -> None:
+    changed = [prescription(-180, -9, "methadone"), prescription(-9, None, "methadone")]
+    assert Flag.FIRST_WEEKS_OF_METHADONE not in flags_of(where(**steady(prescriptions=changed)))
+
+
+def test_postpartum_stands_for_twelve_months_after_the_end_of_a_pregnancy() -> None:
+    def of(days: int) -> set[Flag]:
+        return flags_of(
+            where(**steady(clients=[client(naloxone=TODAY_DAY - 9, pregnancy_ended=TODAY_DAY - days)]))
+        )
+
+    assert of(0) == of(365) == {Flag.POSTPARTUM}
+    assert of(366) == set()
+
+
+def test_pregnant_a_review_is_asked_for_once() -> None:
+    her = client(pregnant=1, pregnant_since=TODAY_DAY - 20, naloxone=TODAY_DAY - 9)
+    assert ActionKind.PREGNANCY_REVIEW in kinds(where(**steady(clients=[her])))
+    reviewed = where(**steady(clients=[her]), tasks=[task(-19, kind="pregnancy_review", done=-18)])
+    assert ActionKind.PREGNANCY_REVIEW not in kinds(reviewed)
+    assert Flag.PREGNANT in flags_of(reviewed)
+
+
+def test_use_in_pregnancy_is_in_the_lane_until_the_prescriber_has_answered_it() -> None:
+    her = client(pregnant=1, pregnant_since=TODAY_DAY - 20, naloxone=TODAY_DAY - 9)
+    found = screen(0, "fentanyl methadone", expected="methadone") | {"id": 88}
+    rows = steady(clients=[her], more_screens=[found])
+    assert where(**rows).lane == (LaneReason.PREGNANCY,)
+    done = {
+        "tasks": [task(0, kind="prescriber_dose", done=0)],
+        "answered": [answered(0, by="task", by_id=1, kind="urine_screen", fact=88)],
+    }
+    assert where(**rows, **done).lane == ()
+
+
+def test_a_visit_that_was_typed_late_is_no_silence() -> None:
+    late = steady(
+        check_ins=[check_in(-5, signs="", use="none", known=-1)],
+        attendance=[mark(-5, known=-1)],
+        screens=[],
+    )
+    assert "unseen" not in said(where(**late))
+
+
+def test_early_positives_of_a_new_client_are_no_return_to_use() -> None:
+    rows = steady(
+        clients=[client(admitted=-12, naloxone=TODAY_DAY - 12)],
+        prescriptions=[prescription(-11, None, "buprenorphine")],
+        doses=doses(-11, 0, "buprenorphine"),
+        check_ins=[check_in(-6, signs="", use="none")],
+        attendance=[mark(-6), mark(-1)],
+        screens=[screen(-12, "fentanyl"), screen(-5, "fentanyl buprenorphine", expected="buprenorphine")],
+    )
+    one, story = where(**rows), told(**rows)
+    assert one.group is Group.NEW
+    assert "found" not in said(one)
+    assert any("need not be new use" in line for line in (story.headline, *story.lines))
+    assert ActionKind.PLAN_REVIEW not in kinds(one)
+
+
+def test_after_a_negative_screen_a_positive_one_of_the_first_weeks_is_use() -> None:
+    rows = steady(
+        clients=[client(admitted=-20)],
+        screens=[screen(-12, ""), screen(-2, "fentanyl")],
+        check_ins=[],
+        attendance=[mark(-2)],
+    )
+    assert "found" in said(where(**rows))
+
+
+def test_who_is_not_safe_to_call_is_reached_in_another_way() -> None:
+    unsafe = client(safe_to_call=list(Permission).index(Permission.NO), naloxone=TODAY_DAY - 9)
+    seen = {"check_ins": [], "screens": [], "attendance": [mark(-7 * week - 6) for week in range(12)]}
+    rows = steady(clients=[unsafe], doses=doses(-100, -6), **seen)
+    one, story = where(**rows), told(**rows)
+    assert Flag.NOT_SAFE_TO_CALL in flags_of(one)
+    assert one.action.kind is ActionKind.ANOTHER_WAY
+    assert "Not by phone" in story.action.text
+    assert not {ActionKind.CALL, ActionKind.CALL_TODAY} & set(kinds(one))
+
+
+def test_three_tries_in_five_days_lead_to_another_way_and_the_supervisor() -> None:
+    rows = steady(more_attendance=[mark(-6, "no_show"), mark(-5, "no_show")], more_check_ins=[], screens=[])
+    rows["check_ins"] = [row for row in rows["check_ins"] if row["day"] < TODAY_DAY - 6]
+    rows["attendance"] = [row for row in rows["attendance"] if row["day"] != TODAY_DAY - 1]
+    one = where(**rows, calls=[call(day, False) for day in (-4, -2, -1)])
+    assert one.tries == 3
+    assert one.action.kind is ActionKind.ANOTHER_WAY
+    assert ActionKind.TELL_SUPERVISOR in kinds(one)
+
+
+def test_who_comes_and_uses_for_four_weeks_needs_a_case_review() -> None:
+    weeks = range(5)
+    rows = steady(
+        screens=[screen(-7 * week - 1, "fentanyl methadone", expected="methadone") for week in weeks],
+        check_ins=[check_in(-7 * week - 1, use="slip", signs="") for week in weeks],
+    )
+    one = where(**rows)
+    assert one.group is Group.NEEDS_PLAN
+    assert one.action.kind is ActionKind.CASE_REVIEW
+    assert one.action.due == DAYS.working_day_after(TODAY_DAY)
+    assert ActionKind.PRESCRIBER_DOSE in kinds(one)
+    assert ActionKind.PLAN_REVIEW not in kinds(one)
+
+
+@pytest.mark.parametrize(("medicated", "days"), [(True, 7), (False, 3)])
+def test_who_needs_a_plan_waits_7_days_and_72_hours_off_medication(medicated: bool, days: int) -> None:
+    rows = steady(screens=[screen(-7 * week - 1, "fentanyl") for week in range(5)])
+    if not medicated:
+        rows |= {"prescriptions": [], "doses": []}
+    rows["check_ins"] = [check_in(-7 * week - 1, use="slip") for week in range(5)]
+    one = where(**rows, tasks=[task(-1, kind="case_review", done=0)])
+    review = next(action for action in (one.action, *one.also) if action.kind is ActionKind.CASE_REVIEW)
+    assert review.due == DAYS.working_day_from(TODAY_DAY + days)
+
+
+def test_a_kit_that_was_used_is_replaced() -> None:
+    used = check_in(-2, contact=False, overdosed=1, overdosed_on=-3, naloxone_used=1)
+    one = where(**steady(more_check_ins=[used]), safety_items=[safety_item(-2, -2, "overdose", event=-3)])
+    assert Flag.REPLACE_NALOXONE in flags_of(one)
+    assert Flag.NO_NALOXONE not in flags_of(one)
+    assert ActionKind.REPLACE_NALOXONE in kinds(one)
+
+
+def test_an_old_kit_is_no_chip_and_is_asked_about_when_use_has_returned() -> None:
+    old = [client(naloxone=TODAY_DAY - 700)]
+    assert flags_of(where(**steady(clients=old))) == set()
+    assert ActionKind.CHECK_NALOXONE not in kinds(where(**steady(clients=old)))
+    used = where(**steady(clients=old, more_check_ins=[check_in(0, use="slip", signs="")]))
+    assert flags_of(used) == set()
+    assert ActionKind.CHECK_NALOXONE in kinds(used)
+
+
+def test_five_missed_methadone_days_outrank_a_slip_on_a_full_dose() -> None:
+    rows = steady(doses=doses(-100, -6), more_check_ins=[check_in(0, use="slip", signs="isolating boredom")])
+    assert said(where(**rows))[:2] == ["without", "told"]
+
+
+def test_a_reported_slip_is_never_crowded_out_by_signs() -> None:
+    slip = check_in(-9, use="slip", signs="")
+    many = check_in(0, use="none", signs="isolating boredom old_places glamorizing", craving=9.0)
+    assert said(where(**steady(more_check_ins=[slip, many])))[0] == "told"
+
+
+def test_what_a_call_has_answered_is_not_new() -> None:
+    slip = check_in(-3, use="slip", signs="") | {"id": 66}
+    before = where(**steady(more_check_ins=[slip]))
+    assert {ref.id for ref in before.new} == {66}
+    after = where(
+        **steady(more_check_ins=[slip]),
+        calls=[call(-2)],
+        answered=[answered(-2, by="call", by_id=1, kind="check_in", fact=66)],
+    )
+    assert after.new == ()
+
+
+def test_an_action_that_was_put_off_is_due_on_its_new_day() -> None:
+    rows = steady(more_check_ins=[check_in(-1, use="slip", signs="")])
+    one = where(**rows, tasks=[task(-1, kind="plan_review", due=9)])
+    assert (one.action.kind, one.action.due, one.action.task) == (ActionKind.PLAN_REVIEW, TODAY_DAY + 9, 1)
+
+
+def test_one_action_of_a_kind_and_one_way_of_being_in_touch() -> None:
+    rows = steady(
+        doses=doses(-100, -6), more_check_ins=[check_in(0, use="regular", signs="isolating", craving=9.0)]
+    )
+    found = kinds(where(**rows))
+    assert len(found) == len(set(found))
