@@ -16,7 +16,7 @@ from casework.standing import Action, Standing, standings
 from casework.standing.headline import known_on
 from casework.users import User
 from casework.vocabulary import Group, Owner
-from db.queries import clients
+from db.queries import clients, tasks
 from db.queries.clients import ClientRow
 from db.queries.read_cache import cached
 
@@ -28,14 +28,16 @@ def stories(session: Session, user: User, today: dt.date) -> dict[int, Story]:
     if not people:
         return {}
     facts, found = standings_for(session, user, today)
-    return stories_of(found, facts, people, today)
+    owners = {row.id: row.owner for row in tasks.open_ones(session, user, today)}
+    return stories_of(found, facts, people, today, owners)
 
 
 def story(session: Session, user: User, client_id: int, today: dt.date) -> Story:
     """Where one client stands. Raises NotYours."""
     person = clients.one(session, user, client_id, today)
     facts, found = standings_for(session, user, today, client_ids=[client_id])
-    return stories_of(found, facts, {client_id: person}, today)[client_id]
+    owners = {row.id: row.owner for row in tasks.of_client(session, user, client_id, today)}
+    return stories_of(found, facts, {client_id: person}, today, owners)[client_id]
 
 
 def standings_for(
@@ -50,19 +52,31 @@ def standings_for(
 
 
 def stories_of(
-    found: Mapping[int, Standing], facts: Facts, people: Mapping[int, ClientRow], today: dt.date
+    found: Mapping[int, Standing],
+    facts: Facts,
+    people: Mapping[int, ClientRow],
+    today: dt.date,
+    owners: Mapping[int, str],
 ) -> dict[int, Story]:
-    """The stories of those `people` who are among the standings."""
+    """The stories of those `people` who are among the standings. `owners`: whose an open action is, by its id."""
     called = _last_calls(facts)
     return {
-        id_: story_of(found[id_], person.counselor, today, called_on=called.get(id_))
+        id_: story_of(found[id_], person.counselor, today, owners=owners, called_on=called.get(id_))
         for id_, person in people.items()
         if id_ in found
     }
 
 
-def story_of(one: Standing, counselor: str, today: dt.date, called_on: dt.date | None = None) -> Story:
-    """A standing in words. `counselor`: the name of whose the client is; `called_on`: the last call that reached."""
+def story_of(
+    one: Standing,
+    counselor: str,
+    today: dt.date,
+    *,
+    owners: Mapping[int, str] | None = None,
+    called_on: dt.date | None = None,
+) -> Story:
+    """A standing in words. `counselor`: the name of whose the client is; `owners`: whose an open action is, by its id;
+    `called_on`: the last call that reached the client."""
     words = wording.story
     lines = [words.said(said, today) for said in one.headline]
     return Story(
@@ -79,8 +93,8 @@ def story_of(one: Standing, counselor: str, today: dt.date, called_on: dt.date |
         chips=tuple(
             Chip(flag.flag, words.chip(flag, today), words.tooltip(flag, today)) for flag in one.flags
         ),
-        action=_action(one.action, counselor, today),
-        also=tuple(_action(other, counselor, today) for other in one.also),
+        action=_action(one.action, counselor, today, owners or {}),
+        also=tuple(_action(other, counselor, today, owners or {}) for other in one.also),
         rest="" if one.rest is None else words.rest(one.rest.why, to_date(one.rest.until), today),
         tries=words.tries(one.tries),
         new=words.new_since(_new(one, lines, called_on), called_on, today),
@@ -90,8 +104,9 @@ def story_of(one: Standing, counselor: str, today: dt.date, called_on: dt.date |
     )
 
 
-def _action(one: Action, counselor: str, today: dt.date) -> NextAction:
-    owner = counselor if one.owner is Owner.COUNSELOR else wording.label(one.owner)
+def _action(one: Action, counselor: str, today: dt.date, owners: Mapping[int, str]) -> NextAction:
+    usual = counselor if one.owner is Owner.COUNSELOR else wording.label(one.owner)
+    owner = usual if one.task is None else owners.get(one.task, usual)
     due = to_date(one.due)
     text = wording.story.action(one, today)
     return NextAction(one.kind, text, owner, due, wording.story.due(due, today), one.task, one.answers)

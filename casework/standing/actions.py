@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from casework.clinic_days import ClinicDays
+from casework.indicators.tolerance import WATCH_DAYS
 from casework.indicators.use import REGULAR
 from casework.standing.course import Course, DatedRow
 from casework.standing.done import Done
@@ -39,6 +40,9 @@ STEADY_DAYS: Final = 30
 POSITIVE_SCREENS: Final = 2
 """Of the last three: the dose is looked at before anything else."""
 LATELY_DAYS: Final = 2
+TOLD_DAYS: Final = 7
+"""A supervisor who was told of calls that reached nobody is not told of them again at once."""
+_REVIEWS: Final = (ActionKind.PLAN_REVIEW, ActionKind.CASE_REVIEW)
 
 CONTACT: Final = frozenset(
     {
@@ -96,6 +100,10 @@ class Circumstances:
     def by(self, known: int, working_days: int = REVIEW_DAYS) -> int:
         """So many working days after a fact became known; not in the past, and a day on which somebody works."""
         return self.days.working_day_from(max(self.today, self.days.working_day_after(known, working_days)))
+
+    def done_since(self, day: int, *kinds: ActionKind) -> bool:
+        """Whether an action of one of the kinds was done on the day or later."""
+        return any(self.done.last.get(kind, NEVER) >= day for kind in kinds)
 
     @property
     def soon(self) -> int:
@@ -260,9 +268,9 @@ def _prescriber_after_stop(asked: Circumstances) -> Action:
 def _back(asked: Circumstances) -> Iterator[Action]:
     """Back on the medication: what got in the way belongs into the plan."""
     said = asked.said("back")
-    if said is not None and said.day is not None:
+    if said is not None and said.day is not None and not asked.done_since(said.day, *_REVIEWS):
         values = {"why": "back", "medication": said.values["medication"]}
-        yield Action(ActionKind.PLAN_REVIEW, Owner.COUNSELOR, asked.by(said.day), values, said.refs)
+        yield Action(ActionKind.PLAN_REVIEW, Owner.COUNSELOR, asked.by(said.day), values)
 
 
 def _use(asked: Circumstances) -> Iterator[Action]:
@@ -289,8 +297,8 @@ def _use(asked: Circumstances) -> Iterator[Action]:
 
 def _contact(asked: Circumstances) -> Iterator[Action]:
     """Somebody did not come, or was not heard from."""
-    course, said = asked.course, asked.said("no_show", "unseen")
-    if asked.another_way:
+    course, said = asked.course, asked.said("no_show", "unseen", "missed_screen", "missed_weeks")
+    if asked.another_way and not asked.done_since(asked.today - TOLD_DAYS, ActionKind.TELL_SUPERVISOR):
         yield Action(
             ActionKind.TELL_SUPERVISOR, Owner.COUNSELOR, asked.now, {"why": "tries", "tries": asked.tries}
         )
@@ -330,11 +338,13 @@ def _call(asked: Circumstances) -> Iterator[Action]:
     course, soon = asked.course, asked.soon
     if asked.rest is not None or course.is_away:
         return
-    said = asked.said("missed_doses", "signs", "craving", "drift")
+    said = asked.said("missed_doses", "medication_absent", "signs", "craving", "drift")
     listed = asked.group in (Group.SLIPPING, Group.LOOKS_WELL, Group.NOT_HEARD)
     if said is not None and (listed or said.id != "signs"):
         more = {name: said.values.get(name) for name in ("present", "craving", "medication")}
         yield _reach(asked, ActionKind.CALL, soon, said.refs, why=said.id, **more)
+    if asked.done_since(asked.today, ActionKind.CALL, ActionKind.CHECK_IN):
+        return
     if asked.group is Group.NOT_HEARD:
         yield _reach(asked, ActionKind.CHECK_IN, soon, (), why="not_heard")
     if asked.group is Group.NEW:
@@ -358,10 +368,12 @@ def _tolerance(asked: Circumstances) -> Iterator[Action]:
     course = asked.course
     if Flag.LOWERED_TOLERANCE not in asked.flags:
         return
-    refs = course.treatment.refs if course.treatment.stopped or course.treatment.back_on is not None else ()
-    refs = refs or _refs([row for row in (course.away,) if row is not None])
-    due = asked.days.working_day_after(asked.today, NEXT_CONTACT_DAYS)
-    yield Action(ActionKind.TELL_TOLERANCE, Owner.COUNSELOR, due, {}, refs)
+    stay, gap = course.away, course.treatment
+    days = (gap.gap_from, gap.back_on, None if stay is None else min(int(stay["until"]), course.today))
+    since = max((day for day in days if day is not None), default=course.today - WATCH_DAYS)
+    if not asked.done_since(since, ActionKind.TELL_TOLERANCE):
+        due = asked.days.working_day_after(asked.today, NEXT_CONTACT_DAYS)
+        yield Action(ActionKind.TELL_TOLERANCE, Owner.COUNSELOR, due)
 
 
 def _keep_on(asked: Circumstances) -> Action:

@@ -11,9 +11,9 @@ import numpy as np
 
 from casework.clinic_days import ClinicDays
 from casework.frames import FAR, Facts
-from casework.indicators.contact import is_contact, is_no_show, last_contact
+from casework.indicators.contact import is_contact, is_kept, is_no_show, last_contact
 from casework.indicators.craving import is_rated
-from casework.indicators.screens import is_negative, unexpected, unexpected_opioid
+from casework.indicators.screens import DUE, GRACE_DAYS, MISSED, is_negative, unexpected, unexpected_opioid
 from casework.indicators.signs import asks_signs
 from casework.indicators.tolerance import CAUSES
 from casework.indicators.use import has_use_sign, reports_use, tells_of_overdose
@@ -24,6 +24,7 @@ from casework.windows import (
     FURTHEST_WINDOW_DAYS,
     NEVER,
     NO_ROW,
+    Array,
     Bools,
     FactRef,
     Ints,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 SELF_HARM: Final = mask(SAFETY_CONCERNS, ["self_harm", "suicidal_thoughts"])
 WITHDRAWAL_DAYS: Final = 14
+LAST_SCREENS: Final = 3
 EARLY_DAYS: Final = 28
 """A positive screen of the first four weeks in care need not be use: norfentanyl clears after 13 days on average, up to
 26 (Huhn et al., Drug Alcohol Depend 2020;214:108147)."""
@@ -66,11 +68,12 @@ class Course:
 
     `overdose`, `self_harm` and `safety_answer` are the latest safety items of their kind, `followed` what follows each
     item, by its id. `told` and `found` are the latest use that was told of and that urine showed; `found_early`: before
-    any negative screen, in the first weeks in care. Of the last three screens (`screens`) so many were `positives`;
-    `negatives` are those without an opioid since the latest use, `last_negative` the day of the
-    last one. `spoke`: the last day on which somebody talked with
-    the client. `no_shows`: sessions missed in a row, the latest `no_show`. `away`: the latest dated absence. `reached`:
-    the last call that did.
+    any negative screen, in the first weeks in care. Of the last three screens so many were `positives`; `not_shown` is
+    the last one when it lacks what is prescribed; `negatives` are those without an opioid since the latest use,
+    `last_negative` the day of the last one. `spoke`: the last day on which somebody talked with the client. `no_shows`:
+    sessions missed in a row, the latest `no_show`; `missed_screen`: the latest that nobody took. What falls into a
+    dated absence is none. `expected_from`: the last contact or day of an absence. `away`: the latest dated absence.
+    `reached`: the last call that did.
     """
 
     client_id: int
@@ -91,8 +94,8 @@ class Course:
     told: DatedRow | None
     found: DatedRow | None
     found_early: bool
+    not_shown: DatedRow | None
     positives: int
-    screens: int
     negatives: int
     last_negative: int
     signs: DatedRow | None
@@ -100,7 +103,9 @@ class Course:
     drifts: bool
     no_show: DatedRow | None
     no_shows: int
+    missed_screen: DatedRow | None
     last_contact: int
+    expected_from: int
     spoke: int
     missed_weeks: int
     bad_weeks: int
@@ -131,6 +136,7 @@ def courses(assessment: Assessment, facts: Facts, clinic_days: ClinicDays) -> li
         **_of_clients(panel),
         **_safety(panel),
         **_use(panel),
+        **_screens(panel),
         **_signs(panel, assessment),
         **_contact(panel, assessment),
         **_tolerance(assessment),
@@ -141,16 +147,29 @@ def courses(assessment: Assessment, facts: Facts, clinic_days: ClinicDays) -> li
     return [Course(*of_one) for of_one in zip(*ordered, strict=True)]
 
 
-def rows_at(window: Window, rows: Ints, *columns: str) -> list[DatedRow | None]:
-    """The fact rows `rows` (one a panel row) with some of their columns; None for NO_ROW."""
+def in_absence(panel: Panel, name: str) -> Bools:
+    """Which rows of a frame fall into a dated absence of their client: nobody was expected then."""
+    facts = panel.facts
+    client, day = facts.column(name, "client_id"), facts.column(name, "day")
+    found = np.zeros(len(day), dtype=bool)
+    stays = (facts.column("absences", column).tolist() for column in ("client_id", "day", "until"))
+    for client_id, first, last in zip(*stays, strict=True):
+        found |= (client == client_id) & (day >= first) & (day <= last)
+    return found
+
+
+def rows_at(window: Window, rows: Ints, *columns: str, **worked_out: Array) -> list[DatedRow | None]:
+    """The fact rows `rows` (one a panel row) with some of their columns, and what was worked out of the frame's rows;
+    None for NO_ROW."""
     held = rows != NO_ROW
     if not held.any():
         return [None] * len(rows)
     at = rows[held]
-    named = ("id", "day", "known", *columns)
-    values = zip(*(window.all_of(name)[at].tolist() for name in named), strict=True)
+    named = (*columns, *worked_out)
+    given = (*(window.all_of(name) for name in ("id", "day", "known", *columns)), *worked_out.values())
+    values = zip(*(one[at].tolist() for one in given), strict=True)
     made: Iterator[DatedRow] = (
-        DatedRow(window.name, id_, day, known, dict(zip(columns, more, strict=True)))
+        DatedRow(window.name, id_, day, known, dict(zip(named, more, strict=True)))
         for id_, day, known, *more in values
     )
     return [next(made) if there else None for there in held.tolist()]
@@ -209,21 +228,31 @@ def _use(panel: Panel) -> dict[str, list[Any]]:
     negatives = screens.each(
         lambda pairs: pairs.total(negative[pairs.row] & (pairs.column("day") > pairs.of_owner(since)))
     )
-    latest = screens.latest(3, opioid | negative)
-    hits = (latest != NO_ROW) & (opioid[latest] if len(opioid) else False)
-    more = ("use", "use_days", "used_on", "contact")
-    seen = {"found": unexpected(screens) & OPIOID_MASK}
     return {
-        "told": rows_at(check_ins, told, *more),
-        "found": [
-            row and DatedRow(row.frame, row.id, row.day, row.known, {"found": int(seen["found"][at])})
-            for row, at in zip(rows_at(screens, found), found.tolist(), strict=True)
-        ],
+        "told": rows_at(check_ins, told, "use", "use_days", "used_on", "contact"),
+        "found": rows_at(screens, found, found=unexpected(screens) & OPIOID_MASK),
         "found_early": (found_on < np.minimum(panel.of_client("admitted") + EARLY_DAYS, cleared)).tolist(),
-        "positives": hits.sum(axis=0).tolist(),
-        "screens": (latest != NO_ROW).sum(axis=0).tolist(),
         "negatives": negatives.tolist(),
         "last_negative": screens.at("day", screens.last(negative), NEVER).tolist(),
+    }
+
+
+def _screens(panel: Panel) -> dict[str, list[Any]]:
+    """The last screens with a result, and the last that nobody took."""
+    screens = panel.window("screens", None)
+    opioid = unexpected_opioid(screens)
+    latest = screens.latest(LAST_SCREENS, opioid | is_negative(screens))
+    hits = (latest != NO_ROW) & (opioid[latest] if len(opioid) else False)
+    expected, tested, found = (screens.all_of(name) for name in ("expected", "tested", "found"))
+    absent = expected & tested & ~found
+    shows_all = latest[0] if not len(absent) else np.where(absent[latest[0]] != 0, latest[0], NO_ROW)
+    status = screens.all_of("status")
+    overdue = (status == DUE) & (screens.all_of("day") < panel.as_of.max(initial=0) - GRACE_DAYS)
+    not_taken = ((status == MISSED) | overdue) & ~in_absence(panel, "screens")
+    return {
+        "positives": hits.sum(axis=0).tolist(),
+        "not_shown": rows_at(screens, shows_all, absent=absent),
+        "missed_screen": rows_at(screens, screens.last(not_taken)),
     }
 
 
@@ -241,18 +270,26 @@ def _contact(panel: Panel, assessment: Assessment) -> dict[str, list[Any]]:
     attendance, calls = (panel.window(name, FURTHEST_WINDOW_DAYS) for name in ("attendance", "calls"))
     check_ins = panel.window("check_ins", FURTHEST_WINDOW_DAYS)
     latest, _ = last_contact(panel)
-    missed = is_no_show(attendance)
+    missed = is_no_show(attendance) & ~in_absence(panel, "attendance")
+    kept_or_missed = missed | is_kept(attendance)
+    no_shows, _ = attendance.trailing_run(missed, kept_or_missed)
     reached = is_contact(calls)
     spoke = np.maximum(
         calls.at("day", calls.last(reached), NEVER),
         check_ins.at("day", check_ins.last(is_contact(check_ins)), NEVER),
     )
     absences = panel.window("absences", None)
+    last_absent = absences.each(
+        lambda pairs: pairs.reduce(
+            np.maximum, np.minimum(pairs.column("until"), pairs.of_owner(panel.as_of)), NEVER
+        )
+    )
     reading = assessment.readings
     return {
         "no_show": rows_at(attendance, attendance.last(missed), "kind"),
-        "no_shows": np.nan_to_num(reading["consecutive_no_shows"].value).astype(int).tolist(),
+        "no_shows": no_shows.tolist(),
         "last_contact": latest.tolist(),
+        "expected_from": np.maximum(latest, last_absent).tolist(),
         "spoke": spoke.tolist(),
         "missed_weeks": reading["missed_weeks"].extra["row"].tolist(),
         "bad_weeks": reading["use_weeks"].extra["bad"].tolist(),

@@ -69,8 +69,11 @@ RANKS: Final = {
     "back": Rank.CONTACT,
     "unseen": Rank.CONTACT,
     "no_show": Rank.CONTACT,
+    "missed_screen": Rank.CONTACT,
+    "missed_weeks": Rank.CONTACT,
     "withdrawal": Rank.SIGNS,
     "missed_doses": Rank.SIGNS,
+    "medication_absent": Rank.SIGNS,
     "returned": Rank.SIGNS,
     "signs": Rank.SIGNS,
     "craving": Rank.SIGNS,
@@ -193,7 +196,7 @@ def _back(course: Course, done: Done) -> Said | None:
     ):
         return None
     values = {"medication": gap.medication, "days": gap.back_after, "covered": gap.long_acting}
-    return Said("back", values, gap.back_on, gap.refs)
+    return Said("back", values, gap.back_on)  # its rows change with each dose
 
 
 def used_on(row: DatedRow) -> int:
@@ -257,7 +260,7 @@ def _unseen(course: Course, done: Done) -> Said | None:
         return None
     if days is None:
         return Said("unseen", {"days": None}) if course.days_in_care > course.interval else None
-    if days <= max(course.interval, UNSEEN_DAYS):
+    if course.today - course.expected_from <= max(course.interval, UNSEEN_DAYS):
         return None
     return Said(
         "unseen",
@@ -279,6 +282,29 @@ def _no_show(course: Course, done: Done) -> Said | None:
         "appointment": appointment,
     }
     return Said("no_show", values, row.day, _refs(row))
+
+
+def _missed_screen(course: Course, done: Done) -> Said | None:
+    """A urine screen that nobody took, unless the client came since."""
+    row = course.missed_screen
+    if row is None or course.today - row.day >= MISSED_DAYS or course.last_contact > row.day:
+        return None
+    return Said("missed_screen", {"told": row.known}, row.day, _refs(row))
+
+
+def _missed_weeks(course: Course, done: Done) -> Said | None:
+    """Weeks in a row without coming, where nothing else says so."""
+    if course.missed_weeks < 1 or any(rule(course, done) for rule in (_unseen, _no_show, _missed_screen)):
+        return None
+    return Said("missed_weeks", {"weeks": course.missed_weeks})
+
+
+def _medication_absent(course: Course, done: Done) -> Said | None:
+    """The latest screen does not show the medication that is prescribed."""
+    row = course.not_shown
+    if row is None or course.today - row.known >= USE_DAYS:
+        return None
+    return Said("medication_absent", {"told": row.known, "absent": int(row["absent"])}, row.day, _refs(row))
 
 
 def _signs(course: Course, done: Done) -> Said | None:
@@ -335,6 +361,9 @@ RULES: Final[tuple[Callable[[Course, Done], Said | None], ...]] = (
     _weeks,
     _unseen,
     _no_show,
+    _missed_screen,
+    _missed_weeks,
+    _medication_absent,
     _signs,
     _craving,
     _drift,

@@ -16,7 +16,7 @@ from casework.frames import Facts
 from casework.indicators import assess
 from casework.standing import Standing, standings
 from casework.standing.headline import RANKS
-from casework.vocabulary import Flag, Group
+from casework.vocabulary import ActionKind, Flag, Group
 from tests.support import facts as build
 from tests.support import histories
 from tests.support.facts import TODAY, TODAY_DAY, Row, facts
@@ -128,3 +128,14 @@ def test_there_is_always_a_headline_an_action_and_words_for_all_of_it(history: H
     kinds = [one.action.kind, *(other.kind for other in one.also)]
     assert len(kinds) == len(set(kinds))
     assert not np.isnan(float(one.action.due))
+
+
+@given(histories.histories())
+@examples(60)
+def test_whoever_is_listed_has_a_reason_and_something_to_do(history: History) -> None:
+    one = of(known(history))
+    if one.group in (Group.SLIPPING, Group.NEEDS_PLAN):
+        assert one.headline[0].id not in ("steady", "likely", "not_asked"), one
+        assert one.rest is not None or one.action.kind is not ActionKind.KEEP_ON, one
+    if one.group in (Group.LOOKS_WELL, Group.NOT_HEARD, Group.NEW):
+        assert one.rest is not None or one.action.kind is not ActionKind.KEEP_ON, one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from tests.support.facts import (
     screen,
     task,
 )
+from tests.support.histories import random_facts
 
 DAYS = ClinicDays()
 """Today is a Tuesday."""
@@ -369,3 +371,111 @@ def test_one_action_of_a_kind_and_one_way_of_being_in_touch() -> None:
     )
     found = kinds(where(**rows))
     assert len(found) == len(set(found))
+
+
+def without_visits(**changed: Any) -> dict[str, Any]:
+    """The steady client without what was heard in the last week."""
+    rows = steady()
+    old = {
+        name: [row for row in rows[name] if row["day"] < TODAY_DAY - 7]
+        for name in ("check_ins", "attendance", "screens")
+    }
+    return rows | old | changed
+
+
+def test_a_session_that_was_missed_during_a_dated_absence_is_no_no_show() -> None:
+    old = without_visits()["attendance"]
+    gone = [away(-5, -1, "travel", medicated=1)]
+    missed = without_visits(attendance=[*old, mark(-2, "no_show")], absences=gone)
+    assert "no_show" not in said(where(**missed))
+    assert "no_show" in said(where(**missed | {"absences": []}))
+
+
+def test_days_of_a_dated_absence_are_not_days_without_contact() -> None:
+    rows = steady(
+        check_ins=[], screens=[], attendance=[mark(-40)], absences=[away(-38, -3, "travel", medicated=1)]
+    )
+    assert "unseen" not in said(where(**rows))
+
+
+def test_a_urine_screen_that_nobody_took_is_said() -> None:
+    rows = without_visits(more_screens=[])
+    rows["screens"] = [*rows["screens"], screen(-4, status="missed")]
+    story = told(**rows)
+    assert "Urine screen of November 20 not taken" in (story.headline, *story.lines)
+
+
+def test_a_screen_without_what_is_prescribed_is_said_and_asked_about() -> None:
+    rows = steady(more_screens=[screen(0, "", expected="methadone")])
+    assert "medication_absent" in said(where(**rows))
+    assert any(
+        "prescribed methadone not found" in line.lower()
+        for line in (told(**rows).headline, *told(**rows).lines)
+    )
+
+
+def test_what_lowered_tolerance_means_is_told_once() -> None:
+    rows = steady(absences=[away(-20, -4, "custody", medicated=1)])
+    assert ActionKind.TELL_TOLERANCE in kinds(where(**rows))
+    once = where(**rows, tasks=[task(-2, kind="tell_tolerance", done=-2)])
+    assert ActionKind.TELL_TOLERANCE not in kinds(once)
+    assert Flag.LOWERED_TOLERANCE in flags_of(once)
+
+
+def test_a_plan_review_after_days_without_medication_is_done_once() -> None:
+    rows = steady(doses=[*doses(-100, -12), *doses(-5, 0)])
+    assert where(**rows).action.kind is ActionKind.PLAN_REVIEW
+    done = where(**rows, tasks=[task(-3, kind="plan_review", done=-2)])
+    assert ActionKind.PLAN_REVIEW not in kinds(done)
+
+
+def test_days_on_which_nobody_works_are_skipped() -> None:
+    rows = facts(**steady(more_check_ins=[check_in(0, use="slip", signs="")]))
+    found = assess(rows, TODAY)
+    closed = ClinicDays(closed=frozenset({TODAY_DAY + 2, TODAY_DAY + 3}))  # Thursday and Friday
+    due = {days: standings(found, rows, days)[1].action.due - TODAY_DAY for days in (DAYS, closed)}
+    assert due == {DAYS: 2, closed: 6}
+
+
+def test_who_has_a_task_owns_the_action() -> None:
+    rows = steady(more_check_ins=[check_in(-1, use="slip", signs="")])
+    one = where(**rows, tasks=[task(-1, kind="plan_review", due=1)])
+    assert story_of(one, "Alice", TODAY, owners={1: "Bob"}).action.owner == "Bob"
+    assert story_of(one, "Alice", TODAY).action.owner == "Alice"
+
+
+def test_a_reached_client_rests_and_is_not_called() -> None:
+    rows = steady(more_check_ins=[check_in(-2, signs="isolating boredom", use="none", craving=8.0)])
+    rested = where(**rows, calls=[call(-1, appointment=3)])
+    assert rested.rest is not None
+    assert not {ActionKind.CALL, ActionKind.CALL_TODAY, ActionKind.CHECK_IN} & set(kinds(rested))
+
+
+NEVER_SAID = [
+    "relapse",
+    "in a run",
+    "past it",
+    "resume",
+    "take up again",
+    "as usual",
+    " mg",
+    "lost",
+    "check that naloxone",
+]
+
+
+def test_no_word_that_is_never_said_stands_in_any_story() -> None:
+    some = random_facts(60)
+    for one in standings(assess(some, TODAY), some, DAYS).values():
+        text = "\n".join(story_of(one, "Alice", TODAY).texts).lower()
+        assert not [word for word in NEVER_SAID if word in text], text
+
+
+def test_no_sentence_is_stamped_on_most_rows() -> None:
+    """Of the clients who are listed no action's text stands on more than a third."""
+    some = random_facts(60)
+    listed = [
+        one for one in standings(assess(some, TODAY), some, DAYS).values() if one.group is not Group.STEADY
+    ]
+    texts = Counter(story_of(one, "Alice", TODAY).action.text for one in listed)
+    assert texts.most_common(1)[0][1] <= len(listed) / 3

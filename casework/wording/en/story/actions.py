@@ -61,6 +61,10 @@ def _missed(values: Values, today: dt.date) -> str:
     on = "" if day is None else day_of_month(to_date(day), today)
     if values.get("why") == "appointment":
         return f"the appointment of {on} was missed"
+    if values.get("why") == "missed_screen":
+        return f"the urine screen of {on} was not taken"
+    if values.get("why") == "missed_weeks":
+        return "nobody saw the client this week"
     if values.get("why") == "no_show":
         return (
             f"{counted(values['count'], 'session')} missed in a row"
@@ -77,11 +81,12 @@ def _call(values: Values, today: dt.date) -> str:
     if why == "signs":
         named = [within(sign) for sign in chosen(WARNING_SIGNS, values["present"])]
         return f"Call: talk about {'; '.join(named[:2])}"
-    if why in ("no_show", "appointment", "unseen"):
+    if why in ("no_show", "appointment", "unseen", "missed_screen", "missed_weeks"):
         return f"Call: {_missed(values, today)}"
     if why == "missed_doses":
         return f"Call: what got in the way of {medicine(values.get('medication'))}"
     return {
+        "medication_absent": "Call: ask about the doses, and tell the prescriber",
         "craving": "Call: what makes the craving grow",
         "drift": "Call: what has changed in the last weeks",
         "likely": "Call: ask how things are",

@@ -209,6 +209,19 @@ def _no_show(one: _On) -> str:
     return f"no-show {one.day} ({within(tuple(SessionKind)[one['kind']])})"
 
 
+def _missed_screen(one: _On) -> str:
+    return f"urine screen of {one.day} not taken"
+
+
+def _missed_weeks(one: _On) -> str:
+    return f"did not come for {count(one['weeks'], 'week')}"
+
+
+def _medication_absent(one: _On) -> str:
+    absent = listed([within(substance) for substance in chosen(SUBSTANCES, one["absent"])])
+    return f"prescribed {absent} not found in urine, {one.day}{_known(one)}"
+
+
 def _signs(one: _On) -> str:
     named = [within(sign) for sign in chosen(WARNING_SIGNS, one["present"])]
     more = len(named) - NAMED
@@ -283,6 +296,9 @@ _WORDS: Final[dict[str, Callable[[_On], str]]] = {
     "weeks": _weeks,
     "unseen": _unseen,
     "no_show": _no_show,
+    "missed_screen": _missed_screen,
+    "missed_weeks": _missed_weeks,
+    "medication_absent": _medication_absent,
     "withdrawal": _withdrawal,
     "missed_doses": _missed_doses,
     "returned": _returned,
