@@ -5,28 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy.orm import Session
 
 from casework.actions.answered import answer, follow
 from casework.actions.entry import Correction, add_fact, begin, check_token, flush
-from casework.actions.tasks import done_by_doing
+from casework.actions.tasks import DONE_BY_REACHING, done_by_doing
 from casework.checks.calls import check, check_appointment, check_calls_per_day
 from casework.users import User
-from casework.vocabulary import ActionKind, AnsweredBy, CallOutcome
+from casework.vocabulary import AnsweredBy, CallOutcome
 from casework.windows import FactRef
 from db.models import Call, CallBudget
 from db.queries.calls import own_budget
-
-DONE_BY_REACHING: Final = (
-    ActionKind.REACH_TODAY,
-    ActionKind.LOOK_AGAIN,
-    ActionKind.CALL_TODAY,
-    ActionKind.CALL,
-    ActionKind.ANOTHER_WAY,
-)
-"""Open actions that a call which reached the client does."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +69,7 @@ def log_call(
         follow(act, by=AnsweredBy.CALL, old_id=supersedes, new_id=call.id, holds=reached)
     if reached:
         answer(act, client_id=client_id, by=AnsweredBy.CALL, by_id=call.id, facts=facts)
-        done_by_doing(act, client_id, DONE_BY_REACHING, on=call.occurred_on, token=token)
+        done_by_doing(act, client_id, DONE_BY_REACHING, on=call.occurred_on)
     act.audit(
         "log_call" if supersedes is None else "correct_call",
         client_id=client_id,

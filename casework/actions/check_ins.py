@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from casework.actions.entry import Act, Correction, add_fact, begin, check_token
+from casework.actions.tasks import DONE_BY_REACHING, done_by_doing
 from casework.checks.check_ins import CheckInAnswers, Known, check
 from casework.checks.safety import concerns_raised
 from casework.users import User
-from casework.vocabulary import SUBSTANCES, unmask
+from casework.vocabulary import SUBSTANCES, ActionKind, ContactKind, InformationSource, unmask
 from db.models import CheckIn, Client, SafetyItem
 from db.queries import check_ins as queries
 from db.queries import medication, safety
+
+_TALKS: Final = frozenset((ContactKind.VISIT, ContactKind.PHONE, ContactKind.VIDEO))
+"""Ways in which a check-in is a talk with the client, unless somebody else gave the answers."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,8 @@ def record_check_in(
     correction_reason: str | None = None,
     known_on: dt.date | None = None,
 ) -> RecordedCheckIn:
-    """Save a check-in and, when it tells of danger, the safety item, in one transaction.
+    """Save a check-in and, when it tells of danger, the safety item, in one transaction. A talk with the client does
+    what waited for one.
 
     Raises Refused (with the field), NotYours, AlreadyRecorded for a second save of the same form, and ChangedMeanwhile
     when somebody else has corrected the same check-in.
@@ -61,6 +67,12 @@ def record_check_in(
         **columns,
     )
     item = _open_safety_item(act, check_in)
+    if (
+        supersedes is None
+        and check_in.contact in _TALKS
+        and check_in.source is not InformationSource.COLLATERAL
+    ):
+        done_by_doing(act, client_id, (ActionKind.CHECK_IN, *DONE_BY_REACHING), on=occurred_on)
     act.audit(
         "record_check_in" if supersedes is None else "correct_check_in",
         client_id=client_id,

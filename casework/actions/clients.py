@@ -20,6 +20,7 @@ from casework.actions.entry import (
     moment_on,
     refuse_second_save,
 )
+from casework.actions.tasks import DONE_BY_A_KIT, done_by_doing
 from casework.checks.clients import ClientDetails, check, check_admitted_on, check_handed_over, check_kit
 from casework.checks.placements import check_level
 from casework.errors import ChangedMeanwhile, NotYours, Refused
@@ -117,7 +118,8 @@ def record_naloxone_kit(
 ) -> dt.date:
     """Record that a naloxone kit was handed over `on` a day (None: today): it is the last kit in the client's details.
 
-    An earlier day than that of the kit on record changes nothing. Returns the day of the last kit. Raises Refused,
+    It does what waited for it. An earlier day than that of the kit on record does not change the details. Returns the
+    day of the last kit. Raises Refused,
     NotYours or ChangedMeanwhile.
     """
     act = begin(session, by=by, now=now)
@@ -127,6 +129,7 @@ def record_naloxone_kit(
     last = day if old.naloxone_on is None else max(day, old.naloxone_on)
     if last != old.naloxone_on:
         change(act, old, number=old.number + 1, naloxone_on=last)
+    done_by_doing(act, client_id, DONE_BY_A_KIT, on=day)
     act.audit("record_naloxone_kit", client_id=client_id, subject=("client", client_id))
     return last
 

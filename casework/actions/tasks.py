@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -142,15 +142,28 @@ def do_task(
     return _saved(act, row, "do_task")
 
 
-def done_by_doing(
-    act: Act, client_id: int, kinds: Collection[ActionKind], *, on: dt.date, token: str
-) -> None:
+DONE_BY_REACHING: Final = (
+    ActionKind.REACH_TODAY,
+    ActionKind.LOOK_AGAIN,
+    ActionKind.CALL_TODAY,
+    ActionKind.CALL,
+    ActionKind.ANOTHER_WAY,
+)
+"""Actions that are done when somebody has spoken with the client."""
+DONE_BY_A_KIT: Final = (
+    ActionKind.RECORD_NALOXONE,
+    ActionKind.REPLACE_NALOXONE,
+    ActionKind.CHECK_NALOXONE,
+)
+
+
+def done_by_doing(act: Act, client_id: int, kinds: Collection[ActionKind], *, on: dt.date) -> None:
     """Close the client's open actions of these kinds that were opened by the day `on`: what they ask for was done then.
-    Part of other acts, whose token it is."""
-    for number, kind in enumerate(kinds):
+    Part of other acts."""
+    for kind in kinds:
         waiting = queries.open_action(act.session, client_id, kind)
         if waiting is not None and waiting.occurred_on <= on:
-            row = _change(act, waiting, token=f"{token}-task-{number}", done_on=act.today)
+            row = _change(act, waiting, token=f"after-task-action-{waiting.id}", done_on=act.today)
             _close(act, row.task_id)
             act.audit("do_task", client_id=client_id, subject=("task_action", row.id), kind=kind.value)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -29,8 +29,3 @@ def calls_of_day(session: Session, user: User, today: dt.date, items: Sequence[I
         made=made,
         next_sessions={client_id: NextSession(*when) for client_id, when in expected.items()},
     )
-
-
-def wrong_numbers(session: Session, user: User, today: dt.date) -> Mapping[int, dt.date]:
-    """The user's clients whose number was wrong and was not edited since, and the day on which a call found so."""
-    return calls.wrong_numbers(session, user, today)

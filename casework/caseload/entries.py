@@ -32,10 +32,19 @@ from db.queries.medication import DoseRow, PrescriptionRow
 from db.queries.notes import NoteRow
 from db.queries.placements import PlacementRow
 from db.queries.screens import ScreenRow
+from db.queries.tasks import TaskRow
 from db.queries.versions import RowT, Version, history
 
 _CHECK_IN_TOPICS = ("signs", "halt", "craving", "use", "suicidal", "overdosed")
 """What of a check-in stands in its line; the rest is told when it is opened."""
+
+
+@dataclass(frozen=True)
+class StoredCall:
+    """A call as it is stored."""
+
+    outcome: CallOutcome
+    appointment_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ class StoredAbsence:
     medicated: bool | None
 
 
-Stored: TypeAlias = Mark | CallOutcome | StoredDose | StoredScreen | StoredAbsence
+Stored: TypeAlias = Mark | StoredCall | StoredDose | StoredScreen | StoredAbsence
 
 
 @dataclass(frozen=True)
@@ -121,8 +130,10 @@ def entries(
         *(_screen(row, today) for row in versions(ScreenRow)),
         *(_fact(FactKind.NOTE, row, today, wording.note(row.title), row.text)
           for row in versions(NoteRow)),
-        *(_fact(FactKind.CALL, row, today, wording.call(row.outcome), None, row.outcome)
+        *(_fact(FactKind.CALL, row, today, wording.call(row.outcome, row.appointment_on), None,
+                StoredCall(row.outcome, row.appointment_on))
           for row in versions(CallRow)),
+        *(_task(row, today) for row in versions(TaskRow)),
         *(_fact(FactKind.ABSENCE, row, today, wording.absence(row.cause, row.ends_on, row.medicated), None,
                 StoredAbsence(row.cause, row.ends_on, row.medicated))
           for row in versions(AbsenceRow, since=None)),
@@ -200,6 +211,14 @@ def _screen(row: ScreenRow, today: dt.date) -> RecordEntry:
     return replace(one, planned=one.planned or row.status is ScreenStatus.DUE)
 
 
+def _task(row: TaskRow, today: dt.date) -> RecordEntry:
+    said = wording.task(
+        row.kind, owner=row.owner, due_on=row.due_on, done_on=row.done_on, prescriber=row.prescriber
+    )
+    typed = [one for one in (row.what, row.later_reason, row.outcome) if one]
+    return _fact(FactKind.TASK, row, today, said, "\n".join(typed) or None)
+
+
 def _dose(row: DoseRow) -> str:
     return wording.dose(row.medication, milligrams=row.milligrams, covers_days=row.covers_days)
 
@@ -214,7 +233,7 @@ def _safety(row: safety.SafetyRow) -> RecordEntry:
         row.id,
         row.raised_on,
         wording.safety_item(row.concerns, open_=row.open, by=row.acknowledged_by),
-        row.steps_taken,
+        "\n".join(one for one in (row.steps_taken, row.looks_again) if one) or None,
         row.acknowledged_by or "",
         row.acknowledged_at,
         late=False,

@@ -34,6 +34,7 @@ class Person:
     version: int
     counselor_id: int
     counselor: str
+    wrong_number_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -121,4 +122,5 @@ def _person(row: ClientRow) -> Person:
         row.version,
         row.counselor_id,
         row.counselor,
+        row.wrong_number_on,
     )

@@ -58,6 +58,7 @@ class Expected:
     mine: bool
     on_roster: bool
     phone: str | None
+    wrong_number_on: dt.date | None
     safe_to_call: Permission | None
     safe_to_leave_message: Permission | None
     given: Given | None
@@ -204,6 +205,7 @@ def _expected(
         own is not None,
         on_roster,
         own.phone if own else None,
+        own.wrong_number_on if own else None,
         own.safe_to_call if own else None,
         own.safe_to_leave_message if own else None,
         given,

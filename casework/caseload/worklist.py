@@ -83,6 +83,7 @@ class Item:
     handle: str
     name: str
     phone: str | None
+    wrong_number_on: dt.date | None
     safe_to_call: Permission
     safe_to_leave_message: Permission
     counselor: str
@@ -119,6 +120,7 @@ class SafetyAlert:
     client_id: int
     name: str
     phone: str | None
+    wrong_number_on: dt.date | None
     safe_to_call: Permission
     raised_on: dt.date
     concerns: tuple[SafetyConcern, ...]
@@ -242,6 +244,7 @@ def _item(
         handle=person.handle,
         name=person.name,
         phone=person.phone,
+        wrong_number_on=person.wrong_number_on,
         safe_to_call=person.safe_to_call,
         safe_to_leave_message=person.safe_to_leave_message,
         counselor=person.counselor,
@@ -348,6 +351,7 @@ def open_safety(facts: Facts, people: dict[int, ClientRow]) -> tuple[SafetyAlert
             row["client_id"],
             people[row["client_id"]].name,
             people[row["client_id"]].phone,
+            people[row["client_id"]].wrong_number_on,
             people[row["client_id"]].safe_to_call,
             to_date(row["day"]),
             chosen(SAFETY_CONCERNS, row["concerns"]),

@@ -36,6 +36,7 @@ from casework.wording.en.facts import (
     session,
     session_title,
     sign_answer,
+    task,
 )
 from casework.wording.en.heard import DOMAINS, HEARD_WHEN, LOWERS_TOLERANCE, TOLERANCE_MEANS
 from casework.wording.en.indicators import INDICATORS, NEXT_STEPS, value_in_words
@@ -134,6 +135,7 @@ __all__ = [
     "signed",
     "span",
     "story",
+    "task",
     "value_in_words",
     "weekday_dates",
     "what_if",

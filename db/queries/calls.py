@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, and_, case, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Integer, case, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
 
 from casework.users import User
 from casework.vocabulary import CallOutcome, ContactKind, InformationSource
-from db.models import Call, CallBudget, CheckIn, ClientVersion, SafetyItem, Staff
+from db.models import Call, CallBudget, CheckIn, SafetyItem, Staff
 from db.queries.known import known
 from db.queries.scope import visible_clients
 from db.queries.versions import Version
@@ -65,47 +65,6 @@ def called_on(session: Session, user: User, day: dt.date) -> tuple[CalledRow, ..
         .group_by(tries.c.client_id)
     )
     return tuple(CalledRow(client_id, bool(reached), bool(safety)) for client_id, reached, safety in rows)
-
-
-def wrong_numbers(session: Session, user: User, day: dt.date) -> dict[int, dt.date]:
-    """The user's clients whose present number was wrong, and the day of the last call that found so, as known on `day`.
-    An edit of the number ends it, and so does a later call that reached the client. One SELECT."""
-    wrong, reached = aliased(Call), aliased(Call)
-    now, before, after = aliased(ClientVersion), aliased(ClientVersion), aliased(ClientVersion)
-    edited_since = (
-        select(before.id)
-        .join(after, after.supersedes_id == before.id)
-        .where(
-            before.client_id == wrong.client_id,
-            before.phone.is_distinct_from(now.phone),
-            after.recorded_at > wrong.recorded_at,
-        )
-        .exists()
-    )
-    reached_since = (
-        select(reached.id)
-        .where(
-            reached.client_id == wrong.client_id,
-            reached.outcome == CallOutcome.REACHED,
-            reached.occurred_at > wrong.occurred_at,
-            known(reached, day),
-        )
-        .exists()
-    )
-    rows = session.execute(
-        select(wrong.client_id, func.max(wrong.occurred_on))
-        .join(now, and_(now.client_id == wrong.client_id, now.superseded_on.is_(None)))
-        .where(
-            wrong.client_id.in_(visible_clients(user, day)),
-            wrong.outcome == CallOutcome.WRONG_NUMBER,
-            known(wrong, day),
-            now.phone.is_not(None),
-            ~edited_since,
-            ~reached_since,
-        )
-        .group_by(wrong.client_id)
-    )
-    return dict(rows.tuples())
 
 
 def calls_per_day(session: Session, user: User) -> int | None:

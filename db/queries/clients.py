@@ -6,22 +6,23 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, literal, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.errors import NotYours
 from casework.users import User
-from casework.vocabulary import Permission, Role
-from db.models import Assignment, Client, ClientVersion, Staff
-from db.queries.known import client_now, details_on
+from casework.vocabulary import CallOutcome, Permission, Role
+from db.models import Assignment, Call, Client, ClientVersion, Staff
+from db.queries.known import client_now, details_on, known
 from db.queries.scope import on_caseload, require_client, visible_clients
 
 
 @dataclass(frozen=True)
 class ClientRow:
     """A client's details as known on a day. `version` goes back with an edit; `co_occurring` is a bitmask of that
-    list. `phone` is None, too, when the number or whether it may be called was another on that
-    day; name and record number are today's."""
+    list. `phone` is None, too, when the number or whether it may be called was another on that day; name and record
+    number are today's. `wrong_number_on`: the day on which a call found the number to be wrong (None: nobody did, or it
+    was edited since)."""
 
     id: int
     handle: str
@@ -38,6 +39,7 @@ class ClientRow:
     version: int
     counselor_id: int
     counselor: str
+    wrong_number_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,53 @@ def _rows(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
             _THEN.number,
             Staff.id,
             Staff.name,
+            _wrong_number(day),
         )
         .join(_NOW, and_(_NOW.client_id == Client.id, _NOW.superseded_on.is_(None)))
         .join(_THEN, and_(_THEN.client_id == Client.id, details_on(_THEN, day)))
         .join(Assignment, and_(Assignment.client_id == Client.id, on_caseload(day)))
         .join(Staff, Staff.id == Assignment.staff_id)
         .where(Client.id.in_(visible_clients(user, day)))
+    )
+
+
+def _wrong_number(day: dt.date) -> ScalarSelect[dt.date]:
+    """The day of the last call, as known on `day`, that found the number to be wrong. An edit of the number ends
+    it, and so does a later call that reached the client."""
+    wrong, reached = aliased(Call), aliased(Call)
+    before, after = aliased(ClientVersion), aliased(ClientVersion)
+    edited_since = (
+        select(before.id)
+        .join(after, after.supersedes_id == before.id)
+        .where(
+            before.client_id == wrong.client_id,
+            before.phone.is_distinct_from(_THEN.phone),
+            after.recorded_at > wrong.recorded_at,
+            after.known_on <= day,
+        )
+        .exists()
+    )
+    reached_since = (
+        select(reached.id)
+        .where(
+            reached.client_id == wrong.client_id,
+            reached.outcome == CallOutcome.REACHED,
+            reached.occurred_at > wrong.occurred_at,
+            known(reached, day),
+        )
+        .exists()
+    )
+    return (
+        select(func.max(wrong.occurred_on))
+        .where(
+            wrong.client_id == Client.id,
+            wrong.outcome == CallOutcome.WRONG_NUMBER,
+            known(wrong, day),
+            ~edited_since,
+            ~reached_since,
+        )
+        .correlate(Client, _THEN)
+        .scalar_subquery()
     )
 
 

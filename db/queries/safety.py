@@ -20,7 +20,8 @@ from db.queries.scope import require_client, visible_clients
 class SafetyRow:
     """A safety item. `concerns` is a bitmask of `vocabulary.SAFETY_CONCERNS`; open while nobody has acknowledged it.
 
-    On a past day nothing is told of an acknowledgement that came later.
+    `looks_again`: who does so while the clinic is closed. On a past day nothing is told of an acknowledgement that came
+    later.
     """
 
     id: int
@@ -33,6 +34,7 @@ class SafetyRow:
     acknowledged_at: dt.datetime | None
     acknowledged_by: str | None
     steps_taken: str | None
+    looks_again: str | None
 
     @property
     def open(self) -> bool:
@@ -58,6 +60,7 @@ def _items(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
             by_then(SafetyItem.acknowledged_at),
             by_then(acknowledger.name),
             by_then(SafetyItem.steps_taken),
+            by_then(SafetyItem.looks_again),
         )
         .join(Client, Client.id == SafetyItem.client_id)
         .join(ClientVersion, client_now(SafetyItem.client_id))

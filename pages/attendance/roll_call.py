@@ -17,7 +17,7 @@ from pages.shared.form import Form, Subject, client
 from pages.shared.open_session import open_roll_call
 from pages.shared.saving import NOTICES, notices
 from pages.shared.widgets import html_text
-from pages.shared.widgets.calls import call_menu
+from pages.shared.widgets.calls import call_menu, show_phone
 from pages.shared.widgets.components import plain, told_apart
 
 NOT_MARKED: Final = "not_marked"
@@ -150,7 +150,7 @@ def _take(form: Form, user: User, on: SessionOn, client_ids: list[int]) -> None:
 
 def taken(user: User, roll: RollCallSheet, today: dt.date) -> None:
     """The marks as they stand, those who did not come, and a way to correct each mark."""
-    _no_shows(roll)
+    _no_shows(roll, today)
     with st.container(gap=None):
         for one in roll.people:
             _given(user, roll, one, today)
@@ -159,7 +159,7 @@ def taken(user: User, roll: RollCallSheet, today: dt.date) -> None:
             notices()
 
 
-def _no_shows(roll: RollCallSheet) -> None:
+def _no_shows(roll: RollCallSheet, today: dt.date) -> None:
     if not roll.no_shows:
         return
     with st.container(border=True, gap="xxsmall", key="no-shows"):
@@ -168,12 +168,12 @@ def _no_shows(roll: RollCallSheet) -> None:
             with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
                 with st.container(width=220):
                     plain(one.name)
-                _phone(one)
+                _phone(one, today)
                 if one.mine and one.safe_to_call is not Permission.NO:
                     call_menu(one, width="content")
 
 
-def _phone(one: Expected) -> None:
+def _phone(one: Expected, today: dt.date) -> None:
     if not one.mine:
         html_text.show(
             html_text.span("On another counselor's caseload: please let them know.", muted=True),
@@ -182,7 +182,7 @@ def _phone(one: Expected) -> None:
     elif one.safe_to_call is Permission.NO:
         html_text.show(html_text.span("Not safe to call", strong=True), small=True)
     elif one.phone:
-        plain(one.phone)
+        show_phone(one.phone, one.wrong_number_on, today)
     else:
         html_text.show(html_text.span("No phone number", muted=True), small=True)
 

@@ -16,7 +16,7 @@ from casework.actions.medication import record_dose
 from casework.actions.notes import write_note
 from casework.actions.screens import record_screen
 from casework.caseload.client_record import ClientRecord
-from casework.caseload.entries import RecordEntry, StoredAbsence, StoredDose, StoredScreen
+from casework.caseload.entries import RecordEntry, StoredAbsence, StoredCall, StoredDose, StoredScreen
 from casework.users import User
 from casework.vocabulary import CallOutcome, FactKind, Mark
 from pages.client import forms, medication, screens
@@ -53,8 +53,8 @@ def _starts(one: RecordEntry) -> dict[str, Any]:
     match one.stored:
         case Mark() as mark:
             return {"mark": mark}
-        case CallOutcome() as outcome:
-            return {"outcome": outcome}
+        case StoredCall(outcome, appointment_on):
+            return {"outcome": outcome, "appointment_on": appointment_on}
         case StoredScreen() as screen:
             return screens.screen_of(one.on, screen)
         case StoredDose() as dose:
@@ -78,10 +78,19 @@ def _session(form: Form, _: ClientRecord) -> None:
     form.refusal("mark")
 
 
-def _call(form: Form, _: ClientRecord) -> None:
+def _call(form: Form, record: ClientRecord) -> None:
     outcomes = list(CallOutcome)
     st.selectbox("How the call ended", outcomes, format_func=wording.label, **form.field("outcome"))
     form.refusal("outcome")
+    if form.get("outcome") is CallOutcome.REACHED:
+        form.day("appointment_on", "Appointment made for", first=record.details.admitted_on, ahead=True)
+    form.refusal("appointment_on")
+
+
+def _call_answers(form: Form) -> dict[str, Any]:
+    outcome = form.get("outcome")
+    made = form.get("appointment_on") if outcome is CallOutcome.REACHED else None
+    return {"outcome": outcome, "appointment_on": made}
 
 
 _FIELDS: Final[dict[FactKind, Callable[[Form, ClientRecord], None]]] = {
@@ -128,7 +137,7 @@ def _what(form: Form, client_id: int, one: RecordEntry) -> dict[str, Any]:
 _ACTS: Final[dict[FactKind, tuple[Callable[..., Any], Callable[[Form], dict[str, Any]]]]] = {
     FactKind.SESSION: (correct_attendance, lambda form: {"mark": form.get("mark")}),
     FactKind.NOTE: (write_note, lambda form: {"text": form.get("text")}),
-    FactKind.CALL: (log_call, lambda form: {"outcome": form.get("outcome")}),
+    FactKind.CALL: (log_call, _call_answers),
     FactKind.SCREEN: (record_screen, lambda form: screens.answers(form)),
     FactKind.DOSE: (record_dose, lambda form: medication.dose_answers(form)),
     FactKind.ABSENCE: (record_absence, lambda form: forms.absence_answers(form)),

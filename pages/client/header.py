@@ -15,7 +15,8 @@ from casework.users import User
 from casework.vocabulary import MEDICATIONS, Band, Permission, term
 from pages.client import objections, scores
 from pages.shared.widgets import charts, html_text, what_if
-from pages.shared.widgets.components import escaped, is_dark, plain
+from pages.shared.widgets.calls import show_phone
+from pages.shared.widgets.components import escaped, is_dark
 
 
 def show(record: ClientRecord) -> None:
@@ -28,7 +29,7 @@ def show(record: ClientRecord) -> None:
             html_text.show(f"{band} {html_text.span(_standing(record))} {_stages(record)}", small=True)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="client-contact"):
         if item.phone and item.safe_to_call is not Permission.NO:
-            plain(item.phone)
+            show_phone(item.phone, item.wrong_number_on, today)
         with st.container(width="stretch"):
             html_text.show(" · ".join(_contact(record)), small=True)
     if item.tolerance is not None:

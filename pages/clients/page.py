@@ -17,6 +17,7 @@ from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets import table
+from pages.shared.widgets.calls import phone_text
 from pages.shared.widgets.components import escaped, open_client
 
 LIST: Final = "clients"
@@ -67,7 +68,7 @@ def _results(found: tuple[Person, ...], text: str, user: User) -> None:
     columns: dict[str, Callable[[Person], object]] = {
         "Name": lambda one: one.name,
         **{action: _labelled(action) for action in ((OPEN,) if as_of.locked() else (CHECK_IN, OPEN, EDIT))},
-        "Phone": lambda one: one.phone or "none",
+        "Phone": lambda one: phone_text(one.phone, one.wrong_number_on) or "none",
         "Safe to call": lambda one: wording.within(one.safe_to_call),
         "Record number": lambda one: one.record_number,
         "Safe to leave a message": lambda one: wording.within(one.safe_to_leave_message),

@@ -16,7 +16,7 @@ from casework.indicators.assessment import CHANGE_WEEKS
 from casework.vocabulary import Band, Permission
 from pages.shared import as_of
 from pages.shared.widgets import html_text, table
-from pages.shared.widgets.calls import call_menu
+from pages.shared.widgets.calls import call_menu, show_phone
 from pages.shared.widgets.components import escaped, is_dark, plain
 from pages.today.worklist_table import CHECK_IN, LIST, OPEN
 
@@ -124,7 +124,7 @@ def _phone(item: Item, next_session: NextSession | None, today: dt.date) -> None
             html_text.span("Not safe to call", strong=True), _other_way(next_session, today), small=True
         )
     elif item.phone:
-        plain(item.phone)
+        show_phone(item.phone, item.wrong_number_on, today)
     else:
         html_text.show(html_text.span("No phone number", muted=True), small=True)
 

@@ -15,7 +15,7 @@ from casework.figures.template import BAND_STYLES
 from casework.vocabulary import Band, Permission
 from pages.shared import as_of
 from pages.shared.widgets import html_text, table
-from pages.shared.widgets.calls import choices_for, log, said
+from pages.shared.widgets.calls import choices_for, log, phone_text, said
 from pages.shared.widgets.components import is_dark
 
 LIST: Final = "worklist"
@@ -102,7 +102,9 @@ def _step(item: Item, today: dt.date) -> str:
 
 
 def _phone(item: Item) -> str:
-    return "Not safe to call" if item.safe_to_call is Permission.NO else item.phone or ""
+    if item.safe_to_call is Permission.NO:
+        return "Not safe to call"
+    return phone_text(item.phone, item.wrong_number_on)
 
 
 def _last(item: Item, today: dt.date) -> str:

@@ -8,19 +8,25 @@ from typing import Any
 import pytest
 from sqlalchemy import text, update
 
+from casework.actions import clients
 from casework.actions.calls import log_call, set_calls_per_day
 from casework.actions.safety import acknowledge
 from casework.actions.schedule import remove_member
 from casework.caseload.call_budget import USUAL_CALLS, CallMade, Calls, NextSession, plan
 from casework.caseload.calls import calls_of_day
+from casework.caseload.entries import entries
 from casework.caseload.worklist import worklist
+from casework.checks.clients import ClientDetails
 from casework.errors import Refused
+from casework.frames import to_day
 from casework.users import User
-from casework.vocabulary import CallOutcome, ContactKind, InformationSource, Mark, Permission, Use
+from casework.vocabulary import CallOutcome, ContactKind, FactKind, InformationSource, Mark, Permission, Use
 from db.models import AuditEvent, CallBudget, ClientVersion
+from db.queries import clients as clients_query
+from db.queries import facts
 from tests.support import builders
 from tests.support.builders import days_ago
-from tests.support.clinic import TODAY, SmallClinic, add_client
+from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
 from tests.support.databases import Database
 from tests.support.statements import statements
 
@@ -232,3 +238,103 @@ def test_the_number_of_statements_does_not_grow_with_the_caseload(
     for client_id in more[:5]:
         builders.call(database, clinic.alice, client_id)
     assert cost() == small == 3
+
+
+# --- an appointment, a wrong number ---------------------------------------------------------------------------------
+
+
+IN_FIVE_DAYS = TODAY + dt.timedelta(days=5)
+
+
+def log(database: Database, clinic: SmallClinic, outcome: CallOutcome, **more: Any) -> int:
+    asked = {"by": clinic.alice, "client_id": clinic.ann, "outcome": outcome, "token": builders.token()}
+    return builders.save(database, log_call, **asked | more).id
+
+
+def test_an_appointment_is_made_in_a_call_that_reached(database: Database, clinic: SmallClinic) -> None:
+    log(database, clinic, CallOutcome.REACHED, appointment_on=IN_FIVE_DAYS)
+    log(database, clinic, CallOutcome.REACHED)
+    with database.reading() as session:
+        calls_read = facts.read(session, [clinic.ann], TODAY).calls
+        told = entries(session, clinic.alice, clinic.ann, TODAY, weeks=2)
+    assert calls_read["appointment"].tolist() == [to_day(IN_FIVE_DAYS), -1]
+    said = [one.said for one in told if one.kind is FactKind.CALL]
+    assert sorted(said) == ["Reached", "Reached, appointment on March 16, 2026"]
+    for outcome in set(CallOutcome) - {CallOutcome.REACHED}:
+        with pytest.raises(Refused) as refused:
+            log(database, clinic, outcome, appointment_on=IN_FIVE_DAYS)
+        assert refused.value.field == "appointment_on"
+
+
+@pytest.mark.parametrize("days", [-1, 400])
+def test_an_appointment_is_not_before_its_call_and_within_a_year(
+    database: Database, clinic: SmallClinic, days: int
+) -> None:
+    with pytest.raises(Refused) as refused:
+        log(database, clinic, CallOutcome.REACHED, appointment_on=TODAY + dt.timedelta(days=days))
+    assert refused.value.field == "appointment_on"
+
+
+def test_a_call_that_is_logged_late_can_have_had_an_appointment_of_a_past_day(
+    database: Database, clinic: SmallClinic
+) -> None:
+    log(
+        database,
+        clinic,
+        CallOutcome.REACHED,
+        occurred_at=builders.at(days_ago(6)),
+        appointment_on=days_ago(2),
+    )
+    with database.reading() as session:
+        assert facts.read(session, [clinic.ann], TODAY).calls["appointment"].tolist() == [to_day(days_ago(2))]
+
+
+def wrong_since(database: Database, clinic: SmallClinic, day: dt.date = TODAY) -> dt.date | None:
+    with database.reading() as session:
+        return clients_query.one(session, clinic.alice, clinic.ann, day).wrong_number_on
+
+
+def edit_phone(database: Database, clinic: SmallClinic, phone: str, now: dt.datetime) -> None:
+    with database.reading() as session:
+        old = clients_query.current(session, clinic.ann)
+        details, version = ClientDetails(old.name, old.record_number, phone=phone), old.number
+    builders.save(
+        database,
+        clients.edit,
+        by=clinic.alice,
+        now=now,
+        client_id=clinic.ann,
+        version=version,
+        details=details,
+    )
+
+
+def test_a_wrong_number_is_wrong_until_somebody_edits_it(database: Database, clinic: SmallClinic) -> None:
+    hour = dt.timedelta(hours=1)
+    assert wrong_since(database, clinic) is None
+    log(database, clinic, CallOutcome.WRONG_NUMBER, now=NOW)
+    log(database, clinic, CallOutcome.NO_ANSWER, now=NOW + hour)
+    assert wrong_since(database, clinic) == TODAY
+    assert wrong_since(database, clinic, days_ago(1)) is None
+    edit_phone(database, clinic, "555-0100", NOW + 2 * hour)  # the same: something else was edited
+    assert wrong_since(database, clinic) == TODAY
+    edit_phone(database, clinic, "555-0199", NOW + 3 * hour)
+    assert wrong_since(database, clinic) is None
+    edit_phone(database, clinic, "555-0100", NOW + 4 * hour)
+    assert wrong_since(database, clinic) is None
+    log(database, clinic, CallOutcome.WRONG_NUMBER, now=NOW + 5 * hour)
+    assert wrong_since(database, clinic) == TODAY
+    log(database, clinic, CallOutcome.REACHED, now=NOW + 6 * hour)
+    assert wrong_since(database, clinic) is None
+
+
+def test_a_wrong_number_that_was_logged_by_mistake_is_none(database: Database, clinic: SmallClinic) -> None:
+    first = log(database, clinic, CallOutcome.WRONG_NUMBER)
+    log(
+        database,
+        clinic,
+        CallOutcome.NO_ANSWER,
+        supersedes=first,
+        correction_reason="It was the right one",
+    )
+    assert wrong_since(database, clinic) is None

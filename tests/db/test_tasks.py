@@ -11,15 +11,17 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from casework.actions import calls
+from casework.actions.clients import record_naloxone_kit
 from casework.actions.tasks import RecordedTask, do_task, open_task, put_off
+from casework.caseload.entries import entries
 from casework.caseload.tasks import ClientTask, open_tasks, owners, tasks_of
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotYours, Refused
 from casework.frames import FAR, to_day
 from casework.users import User
-from casework.vocabulary import ActionKind, CallOutcome
+from casework.vocabulary import ActionKind, CallOutcome, ContactKind, FactKind, InformationSource
 from db.models import Task, TaskAction
 from db.queries import facts
-from tests.support.builders import at, count, days_ago, last_audit, save, token
+from tests.support.builders import at, check_in, count, days_ago, last_audit, save, token
 from tests.support.clinic import NOW, TODAY, SmallClinic
 from tests.support.databases import Database
 
@@ -239,6 +241,48 @@ def log(database: Database, clinic: SmallClinic, outcome: CallOutcome, **more: A
         token=token(),
         **more,
     )
+
+
+def test_a_kit_that_is_recorded_does_what_asked_for_one(database: Database, clinic: SmallClinic) -> None:
+    opened(database, clinic, KIT)
+    save(database, record_naloxone_kit, by=clinic.alice, client_id=clinic.ann, on=days_ago(1))
+    assert [one.kind for one in waiting(database, clinic.alice)] == [KIT]  # it was asked for after that day
+    save(database, record_naloxone_kit, by=clinic.alice, client_id=clinic.ann)
+    assert waiting(database, clinic.alice) == ()
+    assert closed(database) == [TODAY]
+
+
+@pytest.mark.parametrize(
+    ("answers", "talked"),
+    [
+        ({"contact": ContactKind.VISIT}, True),
+        ({"contact": ContactKind.PHONE}, True),
+        ({"contact": ContactKind.MESSAGE}, False),
+        ({"contact": ContactKind.PHONE, "source": InformationSource.COLLATERAL}, False),
+        ({"contact": ContactKind.COLLATERAL, "source": InformationSource.COLLATERAL}, False),
+    ],
+)
+def test_a_check_in_that_is_a_talk_with_the_client_does_what_waited_for_one(
+    database: Database, clinic: SmallClinic, answers: dict[str, Any], talked: bool
+) -> None:
+    for kind in (ActionKind.REACH_TODAY, ActionKind.CHECK_IN, REVIEW):
+        opened(database, clinic, kind)
+    check_in(database, clinic.alice, clinic.ann, **answers)
+    assert len(waiting(database, clinic.alice)) == (1 if talked else 3)
+
+
+def test_what_was_done_and_what_waits_stand_among_the_entries(
+    database: Database, clinic: SmallClinic
+) -> None:
+    opened(database, clinic, REVIEW, what="The no-show")
+    done(database, clinic, DOSE, prescriber="Dr. Lee", answered_on=TODAY, outcome="Split the dose.")
+    with database.reading() as session:
+        found = entries(session, clinic.alice, clinic.ann, TODAY, weeks=2)
+    told = {(one.said, one.text) for one in found if one.kind is FactKind.TASK}
+    assert told == {
+        ("Plan review: due on March 12, 2026 (Alice)", "The no-show"),
+        ("Prescriber looks at the dose: done on March 11, 2026 (answered by Dr. Lee)", "Split the dose."),
+    }
 
 
 # --- later --------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from casework.vocabulary import (
     SUBSTANCES,
     WARNING_SIGNS,
     AbsenceCause,
+    ActionKind,
     CallOutcome,
     Level,
     Mark,
@@ -211,6 +212,15 @@ _CALL_LOGGED: Final = {
     CallOutcome.LEFT_MESSAGE: "message left. That is not contact yet.",
     CallOutcome.WRONG_NUMBER: "wrong number. Ask for the right one at the next contact.",
 }
+
+
+def task(
+    kind: ActionKind, *, owner: str, due_on: dt.date, done_on: dt.date | None, prescriber: str | None
+) -> str:
+    """ "Plan review: due on March 12 (Alice)", "Plan review: done on March 12 (Alice)"; `prescriber`: who answered."""
+    state = f"due on {long_date(due_on)}" if done_on is None else f"done on {long_date(done_on)}"
+    who = owner if prescriber is None else f"answered by {prescriber}"
+    return f"{label(kind)}: {state} ({who})"
 
 
 def note(group: str | None = None) -> str:

@@ -148,11 +148,17 @@ def _save_appointment(form: Form, client_id: int, facts: tuple[Any, ...]) -> Non
 # --- the number, and who calls ------------------------------------------------------------------------------------
 
 
-def wrong_number_line(on: dt.date | None, today: dt.date) -> str:
-    """A line of HTML beside a number that a call has found to be wrong; "" for one that is not."""
-    if on is None:
-        return ""
-    return f"{html_text.span('Wrong number', strong=True)} {html_text.when(on, today)}: ask for the right one"
+def show_phone(number: str, wrong_on: dt.date | None, today: dt.date) -> None:
+    """A client's number as it was typed, and beside it that a call has found it to be wrong."""
+    plain(number)
+    if wrong_on is not None:
+        wrong = html_text.span("Wrong number", strong=True)
+        html_text.show(f"{wrong} {html_text.when(wrong_on, today)}: ask for the right one", small=True)
+
+
+def phone_text(number: str | None, wrong_on: dt.date | None) -> str:
+    """The same for a table's cell; "" without a number."""
+    return f"{number} (wrong number)" if number and wrong_on is not None else number or ""
 
 
 def claim_line(item: Reachable, held: Claim | None) -> None:

@@ -19,6 +19,7 @@ from pages.shared import as_of
 from pages.shared.form import Form, client
 from pages.shared.transactions import reading
 from pages.shared.widgets import html_text, table
+from pages.shared.widgets.calls import show_phone
 from pages.shared.widgets.components import escaped, open_client, plain
 
 LIST: Final = "safety"
@@ -64,19 +65,19 @@ def _alert(alert: SafetyAlert, today: dt.date, user: User, *, asks_who: bool) ->
             html_text.show(
                 f"{html_text.span(_concerns(alert), strong=True)}, raised {html_text.when(alert.raised_on, today)}"
             )
-        _phone(alert)
+        _phone(alert, today)
         locked = as_of.locked()
         with st.popover("Acknowledge", type="primary", key=f"safety-{alert.id}", disabled=locked):
             if not locked:
                 acknowledge_form(alert, user, asks_who=asks_who)
 
 
-def _phone(alert: SafetyAlert) -> None:
+def _phone(alert: SafetyAlert, today: dt.date) -> None:
     """The number with its permission. Where a call is not safe none is shown: the protocol says what else to do."""
     if alert.safe_to_call is Permission.NO:
         html_text.show(html_text.span("Not safe to call", strong=True), small=True)
     elif alert.phone:
-        plain(alert.phone)
+        show_phone(alert.phone, alert.wrong_number_on, today)
         if alert.safe_to_call is Permission.UNKNOWN:
             html_text.show(html_text.span("not known whether calling is safe", muted=True), small=True)
 
