@@ -38,6 +38,7 @@ CLIENT_COLUMNS: Final[dict[str, str]] = {
     "naloxone": "int32",  # day of the last naloxone kit, -1 if none is recorded
     "pregnant_since": "int32",  # day on which the pregnancy was recorded, -1 if there is none
     "pregnancy_ended": "int32",  # last day of the last pregnancy, -1 if none is recorded
+    "safe_housing": "int8",  # -1 not known, 0 no, 1 yes
     "safe_to_call": "int8",  # position in vocabulary.Permission
 }
 FACT: Final[dict[str, str]] = {"id": "int64", "client_id": "int64", "day": "int32", "known": "int32"}

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.actions.entry import add_fact, begin, check_token
-from casework.checks.placements import check_decision
+from casework.checks.placements import Choice, check_decision
 from casework.users import User
 from casework.vocabulary import Level
 from db.models import Placement
@@ -39,18 +39,24 @@ def decide(
     reason: str | None = None,
     local_code: str | None = None,
     next_level: Level | None = None,
+    wished: bool = False,
+    prescriber: str | None = None,
+    agreed_on: dt.date | None = None,
+    agreement: str | None = None,
 ) -> RecordedPlacement:
     """Save the level of care that a clinician chose, with the recommendation as it was shown (JSON, see
-    `casework.level_of_care.to_json`).
+    `casework.level_of_care.to_json`). It answers the facts that stood there as reasons.
 
-    A choice other than the recommended one needs a reason; detox needs the named level that follows it.
+    A choice other than the recommended one needs a reason; detox needs the named level that follows it; and what the
+    rules speak against needs the agreement of a named `prescriber`, unless it is enough that the client `wished` it.
     Raises Refused (with the field), NotYours or AlreadyRecorded.
     """
     act = begin(session, by=by, now=now)
-    act.client(client_id)
-    columns = check_decision(
-        level, next_level, recommended, accepted=accepted, reason=reason, local_code=local_code
+    client = act.client(client_id)
+    choice = Choice(
+        level, accepted, next_level, reason, local_code, wished, prescriber, agreed_on, agreement
     )
+    columns = check_decision(choice, recommended, today=act.today, admitted_on=client.admitted_on)
     row = add_fact(
         act,
         Placement,
@@ -66,5 +72,6 @@ def decide(
         subject=("placement", row.id),
         level=row.level.value,
         accepted=accepted,
+        against_the_rules=row.agreed_by is not None,
     )
     return RecordedPlacement(row.id, client_id, row.level, accepted)

@@ -30,6 +30,7 @@ class Person:
     contact_interval_days: int | None
     pregnant: bool | None
     co_occurring: tuple[str, ...]
+    safe_housing: bool | None
     naloxone_on: dt.date | None
     version: int
     counselor_id: int
@@ -80,6 +81,7 @@ _LABELS = {
     "contact_interval_days": "days between contacts",
     "pregnant": "pregnant",
     "co_occurring": "co-occurring conditions",
+    "safe_housing": "safe housing",
     "naloxone_on": "naloxone kit",
 }
 
@@ -118,6 +120,7 @@ def _person(row: ClientRow) -> Person:
         row.contact_interval_days,
         row.pregnant,
         unmask(CO_OCCURRING, row.co_occurring),
+        row.safe_housing,
         row.naloxone_on,
         row.version,
         row.counselor_id,

@@ -31,6 +31,7 @@ class ClientDetails:
     pregnancy_due_on: dt.date | None = None
     pregnancy_ended_on: dt.date | None = None
     co_occurring: frozenset[str] = frozenset()
+    safe_housing: bool | None = None
     naloxone_on: dt.date | None = None
 
 
@@ -52,6 +53,7 @@ def check(details: ClientDetails, *, today: dt.date) -> dict[str, Any]:
         "pregnancy_due_on": details.pregnancy_due_on,
         "pregnancy_ended_on": details.pregnancy_ended_on,
         "co_occurring": checked_mask(CO_OCCURRING, details.co_occurring, field="co_occurring"),
+        "safe_housing": details.safe_housing,
         "naloxone_on": details.naloxone_on,
     }
 

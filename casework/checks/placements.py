@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from casework.checks.agreements import check_agreement
 from casework.checks.cleaning import clean_line, clean_text, required_text
 from casework.errors import Refused
 from casework.level_of_care.ladder import lacks_next_level
 from casework.vocabulary import Level
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a clinician chose, as it was typed. `accepted`: it is an option of the recommendation; `wished`: the client
+    wishes it; `prescriber`, `agreed_on` and `agreement`: who agreed to a choice that the rules speak against, when, and
+    what was said."""
+
+    level: Level | None
+    accepted: bool
+    next_level: Level | None = None
+    reason: str | None = None
+    local_code: str | None = None
+    wished: bool = False
+    prescriber: str | None = None
+    agreed_on: dt.date | None = None
+    agreement: str | None = None
 
 
 def check_level(level: Level | None, next_level: Level | None) -> dict[str, Any]:
@@ -24,30 +44,41 @@ def check_level(level: Level | None, next_level: Level | None) -> dict[str, Any]
 
 
 def check_decision(
-    level: Level | None,
-    next_level: Level | None,
-    recommended: Mapping[str, Any],
-    *,
-    accepted: bool,
-    reason: str | None,
-    local_code: str | None,
+    choice: Choice, recommended: Mapping[str, Any], *, today: dt.date, admitted_on: dt.date
 ) -> dict[str, Any]:
-    """A decision as columns. What is `accepted` is among the options of the recommendation as it is kept (see
-    `casework.level_of_care.to_json`); another choice needs a reason."""
-    if level is None:
-        return check_level(level, next_level)
-    why = clean_text(reason, field="reason") if accepted else required_text(reason, field="reason")
-    placed = check_level(level, next_level)
+    """A decision as columns. What is accepted is among the options of the recommendation as it is kept (see
+    `casework.level_of_care.to_json`); another choice needs a reason, and where the rules stop it a prescriber's
+    agreement besides."""
+    placed = check_level(choice.level, choice.next_level)
+    accepted = choice.accepted
+    why = (
+        clean_text(choice.reason, field="reason") if accepted else required_text(choice.reason, field="reason")
+    )
     if accepted and placed not in _offered(recommended):
         raise Refused(
             "This is not among the recommended options. Look at them again, or choose something else and say why.",
             field="level",
         )
+    agreed = None
+    if not accepted and _stopped(recommended, placed["level"], wished=choice.wished):
+        agreed = check_agreement(
+            choice.prescriber, choice.agreed_on, choice.agreement, today=today, admitted_on=admitted_on
+        )
     return placed | {
-        "local_code": clean_line(local_code, field="local_code", longest=64),
+        "local_code": clean_line(choice.local_code, field="local_code", longest=64),
         "accepted": accepted,
         "reason": why,
+        "wished": None if accepted else choice.wished,
+        "agreed_by": agreed.prescriber if agreed else None,
+        "agreed_on": agreed.on if agreed else None,
+        "agreement": agreed.text if agreed else None,
     }
+
+
+def _stopped(recommended: Mapping[str, Any], level: Level, *, wished: bool) -> bool:
+    """The rules speak against the level, as they did when the recommendation was shown."""
+    stops = [one for one in recommended.get("stops", ()) if one["level"] == level]
+    return any(not (one["wish"] and wished) for one in stops)
 
 
 def _offered(recommended: Mapping[str, Any]) -> list[dict[str, Any]]:

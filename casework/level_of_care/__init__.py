@@ -5,6 +5,7 @@ into words. Nothing is applied, ending treatment is never an option, and detox a
 next rung named (`ladder`). The rules are `RULES`.
 """
 
+from casework.level_of_care.against import Stop
 from casework.level_of_care.recommendation import Recommendation, first_options, recommend
 from casework.level_of_care.rule import RULES, Argument, CareRule, Option, Statement
 from casework.level_of_care.stability import Criterion
@@ -18,6 +19,7 @@ __all__ = [
     "Option",
     "Recommendation",
     "Statement",
+    "Stop",
     "first_options",
     "from_json",
     "recommend",

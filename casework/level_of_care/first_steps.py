@@ -8,17 +8,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Final
-
 from casework.frames import to_date
 from casework.level_of_care.client_state import DANGEROUS, ClientState
 from casework.level_of_care.limits import GOOD_MEDICATION, TRIAL_DAYS
 from casework.level_of_care.rule import Option, Statement
 from casework.vocabulary import SUBSTANCES, unmask
-
-OFFERS: Final = ("offer_medication", "offer_medication_then", "medical_withdrawal_and_offer")
-"""The first steps that offer medication to who has none."""
-
 
 def offer(who: ClientState) -> Statement:
     """The offer, on the same day after an overdose and in pregnancy; after naltrexone the prescriber looks for opioids
@@ -35,7 +29,7 @@ def offering(option: Option, who: ClientState) -> Option:
     if not who.unmedicated:
         return option
     step = option.first_step
-    if step.id not in OFFERS:
+    if not option.offers_medication:
         then = {"says": step.id, "values": dict(step.values)}
         step = Statement("offer_medication_then", {**_offered(who), "then": then})
     return replace(option, first_step=step, with_medication=True)

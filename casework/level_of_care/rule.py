@@ -78,11 +78,20 @@ class Option:
         what = Move.MEDICAL_WITHDRAWAL.value if self.withdrawal_from else self.level.value
         return f"{what}-with_medication" if self.with_medication else what
 
+    @property
+    def offers_medication(self) -> bool:
+        """It begins with an offer of medication to who has none."""
+        return self.first_step.id in OFFERS
+
     def moves(self, current: Level) -> frozenset[Move]:
         """All that it counts as to choose it at the level `current`."""
         if self.withdrawal_from:
             return frozenset({Move.MEDICAL_WITHDRAWAL})
         return moves(current, self.level)
+
+
+OFFERS: Final = ("offer_medication", "offer_medication_then", "medical_withdrawal_and_offer")
+"""The first steps that offer medication to who has none."""
 
 
 class Place(StrEnum):

@@ -69,7 +69,7 @@ def _person(who: int, drug: str, last_week: int) -> TrialPerson:
 def _client(person: TrialPerson) -> tuple[int, ...]:
     outpatient = ids(LEVELS).index("outpatient")
     safe = list(Permission).index(Permission.UNKNOWN)
-    return person.client_id, 1, to_day(DAY_ZERO), outpatient, 7, -1, 0, -1, -1, -1, safe
+    return person.client_id, 1, to_day(DAY_ZERO), outpatient, 7, -1, 0, -1, -1, -1, -1, safe
 
 
 def _columns(name: str, rows: Iterable[Row]) -> dict[str, Any]:

@@ -70,6 +70,8 @@ class ClientVersion(Versioned, Base):
     pregnancy_due_on: Mapped[dt.date | None] = mapped_column(Date)
     pregnancy_ended_on: Mapped[dt.date | None] = mapped_column(Date)
     co_occurring: Mapped[int] = mapped_column(Integer, default=0)
+    safe_housing: Mapped[bool | None] = mapped_column(Boolean)
+    """Where the client lives is safe; null: not known."""
     naloxone_on: Mapped[dt.date | None] = mapped_column(Date)
 
 
@@ -93,7 +95,13 @@ class Placement(Fact, Base):
     """A level of care that a clinician chose, with the recommendation exactly as it was shown (None at admission)."""
 
     __tablename__ = "placement"
-    __table_args__ = (facts_index("placement", "level"),)
+    __table_args__ = (
+        facts_index("placement", "level", "next_level"),
+        CheckConstraint(
+            "(agreed_by is null) = (agreed_on is null) and (agreed_by is null) = (agreement is null)",
+            name="agreement",
+        ),
+    )
 
     level: Mapped[Level] = mapped_column(one_of(Level))
     local_code: Mapped[str | None] = mapped_column(String(64))
@@ -102,3 +110,9 @@ class Placement(Fact, Base):
     recommended: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     accepted: Mapped[bool | None] = mapped_column(Boolean)
     reason: Mapped[str | None] = mapped_column(Text)
+    wished: Mapped[bool | None] = mapped_column(Boolean)
+    """The client wished it; null where an option was accepted, and at admission."""
+    agreed_by: Mapped[str | None] = mapped_column(String(200))
+    """The prescriber who agreed to a choice that the rules spoke against, `agreed_on` which day, and what was said."""
+    agreed_on: Mapped[dt.date | None] = mapped_column(Date)
+    agreement: Mapped[str | None] = mapped_column(Text)

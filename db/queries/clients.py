@@ -35,6 +35,7 @@ class ClientRow:
     contact_interval_days: int | None
     pregnant: bool | None
     co_occurring: int
+    safe_housing: bool | None
     naloxone_on: dt.date | None
     version: int
     counselor_id: int
@@ -75,6 +76,7 @@ def _rows(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
             _THEN.contact_interval_days,
             _THEN.pregnant,
             _THEN.co_occurring,
+            _THEN.safe_housing,
             _THEN.naloxone_on,
             _THEN.number,
             Staff.id,
@@ -157,6 +159,7 @@ CODED: Final = (
     "contact_interval_days",
     "pregnant",
     "co_occurring",
+    "safe_housing",
     "naloxone_on",
 )
 """Details whose changes are told: codes and dates, no text."""

@@ -254,6 +254,7 @@ def _clients() -> Select[*tuple[Any, ...]]:
                 (ClientVersion.pregnancy_ended_on <= _AS_OF, _day(ClientVersion.pregnancy_ended_on)),
                 else_=NOT_ASKED,
             ),
+            _yes_no(ClientVersion.safe_housing),
             _position(ClientVersion.safe_to_call, _of(Permission)),
         )
         .join(ClientVersion, and_(ClientVersion.client_id == Client.id, details_on(ClientVersion, _AS_OF)))

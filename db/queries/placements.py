@@ -29,6 +29,10 @@ class PlacementRow(Version):
     recommended: dict[str, Any] | None
     accepted: bool | None
     reason: str | None
+    wished: bool | None
+    agreed_by: str | None
+    agreed_on: dt.date | None
+    agreement: str | None
 
 
 def level_on(session: Session, client_id: int, day: dt.date, *, known_by: dt.date) -> Level | None:

@@ -18,12 +18,13 @@ from pages.shared.form import Form, client
 from pages.shared.widgets.components import told_apart
 
 PERMISSIONS: Final = {one: wording.label(one) for one in Permission}
-PREGNANT: Final = {"unknown": "Not known", "no": "No", "yes": "Yes"}
+YES_NO: Final = {"unknown": "Not known", "no": "No", "yes": "Yes"}
 _FIELDS: Final[dict[str, Any]] = {
     **dict.fromkeys(("name", "record_number", "phone", "co_occurring", "naloxone_on", "interval")),
     "safe_to_call": Permission.UNKNOWN,
     "safe_to_leave_message": Permission.UNKNOWN,
     "pregnant": "unknown",
+    "safe_housing": "unknown",
 }
 OPEN: Final = "edit_client"
 """Key in the session state of the client whose details are open."""
@@ -39,7 +40,8 @@ def _fields(form: Form) -> None:
     with st.container(horizontal=True, gap="medium"):
         _choice(form, "safe_to_call", "Safe to call", PERMISSIONS)
         _choice(form, "safe_to_leave_message", "Safe to leave a message", PERMISSIONS)
-        _choice(form, "pregnant", "Pregnant", PREGNANT)
+        _choice(form, "pregnant", "Pregnant", YES_NO)
+        _choice(form, "safe_housing", "Safe housing", YES_NO)
     labels = {one.id: wording.label(one) for one in CO_OCCURRING}
     st.multiselect(
         "Co-occurring conditions",
@@ -67,7 +69,6 @@ def _choice(form: Form, field: str, label: str, options: dict[Any, str]) -> None
 
 
 def _details(form: Form) -> ClientDetails:
-    pregnant = form.get("pregnant")
     return ClientDetails(
         name=form.get("name") or "",
         record_number=form.get("record_number") or "",
@@ -75,10 +76,19 @@ def _details(form: Form) -> ClientDetails:
         safe_to_call=form.get("safe_to_call"),
         safe_to_leave_message=form.get("safe_to_leave_message"),
         contact_interval_days=form.get("interval"),
-        pregnant=None if pregnant == "unknown" else pregnant == "yes",
+        pregnant=_answer(form.get("pregnant")),
         co_occurring=frozenset(form.get("co_occurring") or ()),
+        safe_housing=_answer(form.get("safe_housing")),
         naloxone_on=form.get("naloxone_on"),
     )
+
+
+def _answer(chosen: str) -> bool | None:
+    return None if chosen == "unknown" else chosen == "yes"
+
+
+def _chosen(answer: bool | None) -> str:
+    return "unknown" if answer is None else ("yes" if answer else "no")
 
 
 # --- admission ----------------------------------------------------------------------------------------------------
@@ -160,7 +170,8 @@ def _fill(form: Form, one: Person) -> None:
         phone=one.phone or "",
         safe_to_call=one.safe_to_call,
         safe_to_leave_message=one.safe_to_leave_message,
-        pregnant="unknown" if one.pregnant is None else ("yes" if one.pregnant else "no"),
+        pregnant=_chosen(one.pregnant),
+        safe_housing=_chosen(one.safe_housing),
         co_occurring=list(one.co_occurring),
         naloxone_on=one.naloxone_on,
         interval=one.contact_interval_days,

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from casework import wording
-from casework.actions import placements
 from casework.caseload.level_of_care import CareRow, Decision, LevelsOfCare, OpenCare, read_levels
 from casework.caseload.what_if import LEVELS as GOALS
 from casework.figures.template import BAND_STYLES
-from casework.level_of_care import Recommendation, to_json
-from casework.level_of_care.ladder import Move, levels_after
+from casework.level_of_care.ladder import Move
 from casework.users import User
 from casework.vocabulary import Level
-from pages.level_of_care import recommendation
+from pages.level_of_care import decision, recommendation
 from pages.shared import as_of, clock
-from pages.shared.form import Form, client
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
@@ -34,10 +31,6 @@ from pages.shared.widgets.components import (
 )
 
 LIST: Final = "levels-of-care"
-OTHER: Final = "other"
-CHANGED: Final = "The recommendation has changed since you chose. Look at the options again, then choose."
-FIELDS: Final = ("choice", "shown", "level", "next_level", "reason", "code")
-LEVELS: Final = tuple(Level)
 REVIEW, CHANGE, LESS, AS_NOW = range(4)
 SIGNS: Final = {Move.UP: "↑", Move.DOWN: "↓", Move.SAME: "", Move.DETOX: "→"}
 """Of each move; into detox and out of it there is no up or down."""
@@ -135,6 +128,8 @@ def first_option(row: CareRow) -> str:
     """Where the first option leads: "↑ Residential", or that it is the level now."""
     if row.recommended is row.current:
         return "Same level, medication first" if row.adjusts else "Same level"
+    if row.recommended is Level.DETOX:
+        return "→ Medical withdrawal"  # detox from opioids never comes first
     sign = SIGNS[Move.DETOX if row.current is Level.DETOX else row.move]
     return f"{sign} {wording.label(row.recommended)}"
 
@@ -164,105 +159,11 @@ def _one(care: OpenCare, user: User) -> None:
         recommendation.alongside(found)
     with right:
         if not as_of.instead_of_form():
-            _decide(care, user)
+            decision.form(care, user)
         _decisions(care)
 
 
-# --- deciding -------------------------------------------------------------------------------------------------------
-
-
-def decision(client_id: int, name: str) -> Form:
-    """The decision on a client's level of care: an option by its id, or another level with its reason. "shown" is the
-    `Recommendation` that stood there when the choice was made."""
-    return Form("decision", client(client_id, name), dict.fromkeys(FIELDS))
-
-
-def _decide(care: OpenCare, user: User) -> None:
-    """Accept an option, or choose another with a reason; both are kept with the recommendation as shown."""
-    found, form = care.recommendation, decision(care.recommendation.client_id, care.name)
-    names = {option.id: recommendation.title(option, found.current) for option in found.options}
-    with st.container(border=True):
-        st.markdown("**Your decision**")
-        _still_as_shown(form, found)
-        picked = st.radio(
-            "Decision",
-            [*names, OTHER],
-            format_func=lambda value: names.get(value, "Something else, with a reason"),
-            index=None,
-            label_visibility="collapsed",
-            on_change=_chosen,
-            args=(form, found),
-            **form.field("choice", among=(*names, OTHER)),
-        )
-        if picked == OTHER:
-            level = st.selectbox(
-                "Level of care", LEVELS, format_func=wording.label, index=None, **form.field("level")
-            )
-            form.refusal("level")
-            after = levels_after(level)
-            if after:
-                st.selectbox(
-                    "Next rung after detox",
-                    after,
-                    format_func=wording.label,
-                    index=None,
-                    **form.field("next_level"),
-                )
-                form.refusal("next_level")
-                st.text("Detox alone raises the risk of overdose: name what follows, with medication.")
-        reason_label = "Why this one instead (needed)" if picked == OTHER else "Reason (optional)"
-        st.text_area(reason_label, height=90, **form.field("reason"))
-        form.refusal("reason")
-        st.text_input("Your system’s level code (optional)", max_chars=64, **form.field("code"))
-        form.refusal("local_code")
-        form.save_button("Save the decision", _save, care, user, disabled=picked is None)
-
-
-def _chosen(form: Form, shown: Recommendation) -> None:
-    """Keep what stood there when the choice was made."""
-    form.fill(shown=shown)
-
-
-def _still_as_shown(form: Form, found: Recommendation) -> None:
-    """Take a choice back, and say so, when the recommendation is no longer the one that it was made on."""
-    shown = form.get("shown")
-    if shown is not None and not found.offers_the_same(shown):
-        form.fill(choice=None)
-        st.warning(CHANGED, icon=":material/sync_problem:")
-
-
-def _save(form: Form, care: OpenCare, user: User) -> None:
-    """Record what was chosen. A callback: a double click saves once."""
-    form.save(
-        placements.decide,
-        lambda placement: (
-            f"decision saved, {wording.label(placement.level)}. The recommendation is kept beside it as it was shown."
-        ),
-        answers=lambda: _answers(form, care),
-        by=user,
-        client_id=care.recommendation.client_id,
-        recommended=to_json(care.recommendation),
-    )
-
-
-def _answers(form: Form, care: OpenCare) -> dict[str, Any]:
-    """What stands in the fields, as `decide` takes it: no level while none is chosen."""
-    picked = form.get("choice")
-    option = next((one for one in care.recommendation.options if one.id == picked), None)
-    level = option.level if option else form.get("level") if picked == OTHER else None
-    return {
-        "level": level,
-        "accepted": option is not None,
-        "reason": form.get("reason"),
-        "local_code": form.get("code"),
-        "next_level": _next(form, level) if option is None else option.next_level,
-    }
-
-
-def _next(form: Form, level: Level | None) -> Level | None:
-    """What follows detox; the field may hold something from before another level was chosen."""
-    rung: Level | None = form.get("next_level")
-    return rung if rung in levels_after(level) else None
+# --- decisions so far -----------------------------------------------------------------------------------------------
 
 
 def _decisions(care: OpenCare) -> None:
@@ -273,10 +174,11 @@ def _decisions(care: OpenCare) -> None:
         _decided(one)
 
 
-def _decided(decision: Decision) -> None:
-    """What was decided, and behind a click what had been recommended, in the same words as then."""
-    one = decision.placement
+def _decided(made: Decision) -> None:
+    """What was decided, who agreed, and behind a click what had been recommended, in the same words as then."""
+    one = made.placement
     how = {True: "accepted", False: "chosen instead", None: "at admission"}[one.accepted]
+    how += ", the client wished it" if one.wished else ""
     then = f", then {wording.label(one.next_level)}" if one.next_level else ""
     code = f" [{one.local_code}]" if one.local_code else ""
     plain(
@@ -284,10 +186,12 @@ def _decided(decision: Decision) -> None:
     )
     if one.reason:
         plain(f"“{one.reason}”")
-    if decision.unreadable:
+    if one.agreed_by and one.agreed_on:
+        plain(f"Agreed by {one.agreed_by} on {wording.long_date(one.agreed_on)}: “{one.agreement}”")
+    if made.unreadable:
         st.caption("What was recommended then is kept, in a form that cannot be shown here.")
-    elif decision.recommended is not None:
-        shown = decision.recommended
+    elif made.recommended is not None:
+        shown = made.recommended
         with st.expander(f"What was recommended on {wording.long_date(shown.on)}", type="compact"):
             recommendation.above(shown)
             recommendation.options(shown)

@@ -54,8 +54,12 @@ def alongside(found: Recommendation) -> None:
 
 def title(option: Option, current: Level) -> str:
     """The option in a line."""
+    if option.withdrawal_from:
+        more = "with an offer of medication" if option.offers_medication else "medication continued"
+        return f"{wording.level_of_care.medical_withdrawal(option.withdrawal_from)}, {more}"
     same = " (as now)" if option.level is current else ""
-    return f"{wording.label(option.level)}{same}{', with medication' if option.with_medication else ''}"
+    with_what = "an offer of medication" if option.offers_medication else "medication"
+    return f"{wording.label(option.level)}{same}{f', with {with_what}' if option.with_medication else ''}"
 
 
 def words(one: Statement) -> str:

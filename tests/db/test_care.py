@@ -336,6 +336,63 @@ def test_a_decision_that_lacks_something_is_refused(
     assert count(database, Placement) == before
 
 
+STOPS = [
+    {"level": "detox", "says": [{"says": "detox_on_agonist", "values": {}}], "wish": False},
+    {"level": "residential", "says": [{"says": "residential_needs_a_reason", "values": {}}], "wish": True},
+]
+AGAINST: dict[str, Any] = {
+    "level": Level.DETOX,
+    "next_level": Level.INTENSIVE_OUTPATIENT,
+    "recommended": {"options": [], "stops": STOPS},
+    "accepted": False,
+    "reason": "She asks for it.",
+}
+AGREED: dict[str, Any] = {
+    "prescriber": "Dr. Vera Lind",
+    "agreed_on": TODAY,
+    "agreement": "With a bed for tonight.",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({}, "prescriber"),
+        (AGREED | {"prescriber": " "}, "prescriber"),
+        (AGREED | {"agreed_on": None}, "answered_on"),
+        (AGREED | {"agreed_on": TOMORROW}, "answered_on"),
+        (AGREED | {"agreement": "\u200b"}, "agreement"),
+        ({"wished": True}, "prescriber"),
+        ({"level": Level.RESIDENTIAL, "next_level": None}, "prescriber"),
+    ],
+    ids=["nothing", "no name", "no day", "a day to come", "nothing said", "a wish for detox", "no wish"],
+)
+def test_a_choice_against_the_rules_is_refused_without_a_prescribers_agreement(
+    database: Database, clinic: SmallClinic, changed: dict[str, Any], field: str
+) -> None:
+    before = count(database, Placement)
+    with pytest.raises(Refused) as refused:
+        _decide(database, clinic, **{**AGAINST, **changed})
+    assert refused.value.field == field
+    assert count(database, Placement) == before
+
+
+def test_a_prescribers_agreement_and_the_clients_wish_are_kept_with_the_decision(
+    database: Database, clinic: SmallClinic
+) -> None:
+    _decide(database, clinic, **AGAINST, **AGREED)
+    _decide(database, clinic, **{**AGAINST, "level": Level.RESIDENTIAL, "next_level": None, "wished": True})
+    with database.reading() as session:
+        wished, agreed, _ = history(PlacementRow, session, clinic.alice, clinic.ann, TODAY)
+    assert (agreed.agreed_by, agreed.agreed_on, agreed.agreement) == (
+        "Dr. Vera Lind",
+        TODAY,
+        "With a bed for tonight.",
+    )
+    assert (wished.wished, wished.agreed_by, agreed.wished) == (True, None, False)
+    assert "Lind" not in str(last_audit(database).details)
+
+
 # Calls, notes, tolerance
 
 

@@ -176,6 +176,7 @@ def test_an_edit_keeps_the_old_and_new_codes_and_who_changed_them(
             "555-0199",
             naloxone_on=kit,
             pregnant=pregnant,
+            safe_housing=None if pregnant is None else False,
             contact_interval_days=interval,
         )
         version = save(
@@ -190,6 +191,7 @@ def test_an_edit_keeps_the_old_and_new_codes_and_who_changed_them(
         "days between contacts 14 → 3",
         "naloxone kit July 16, 2025 → November 20, 2025",
         "pregnant not known → yes",
+        "safe housing not known → no",
     ]
     assert "555" not in str(last_audit(database).details)
 

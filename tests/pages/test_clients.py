@@ -115,6 +115,7 @@ def test_an_edit_changes_what_was_changed(
     assert field(app, "client_details", "name").value == "Ann Archer"
     field(app, "client_details", "phone").input("555-0199")
     field(app, "client_details", "pregnant").set_value("yes")
+    field(app, "client_details", "safe_housing").set_value("no")
     field(app, "client_details", "naloxone_on").set_value(TODAY)
     field(app, "client_details", "interval").set_value(14)
     button(app, "client_details").click().run()
@@ -126,7 +127,7 @@ def test_an_edit_changes_what_was_changed(
         TODAY,
         14,
     )
-    assert (ann.name, ann.safe_to_call) == ("Ann Archer", Permission.YES)
+    assert (ann.name, ann.safe_to_call, ann.safe_housing) == ("Ann Archer", Permission.YES, False)
 
 
 def test_an_edit_never_overwrites_somebody_elses(

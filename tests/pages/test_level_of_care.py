@@ -92,7 +92,6 @@ def test_a_step_down_is_not_told_as_a_need(rows: tuple[Level, ...], words: str) 
     [
         (Level.OUTPATIENT, Level.RESIDENTIAL, "↑"),
         (Level.OUTPATIENT, Level.AFTERCARE, "↓"),
-        (Level.RESIDENTIAL, Level.DETOX, "→"),
         (Level.DETOX, Level.RESIDENTIAL, "→"),
     ],
 )
@@ -113,8 +112,8 @@ def care_row(recommended: Level, now: Level = Level.OUTPATIENT) -> CareRow:
 
 def test_an_open_client_shows_options_with_dated_reasons(open_page: OpenPage, slipped: SmallClinic) -> None:
     words = said(opened(open_page, slipped, slipped.ann))
-    assert "First option: Outpatient (as now), with medication" in words
-    assert "Option 2: Intensive outpatient, with medication" in words
+    assert "First option: Outpatient (as now), with an offer of medication" in words
+    assert "Option 2: Intensive outpatient, with an offer of medication" in words
     assert "A slip was reported · 3 days ago (March 8, 2026)" in words
     assert "treatment has failed" in words
     assert "Behavioral therapy" in words
@@ -252,6 +251,7 @@ def test_another_level_needs_a_reason_and_nothing_typed_is_lost(
     field(app, "decision", "choice").set_value("other").run()
     field(app, "decision", "level").set_value(Level.RESIDENTIAL).run()
     field(app, "decision", "code").set_value("3.5").run()
+    field(app, "decision", "wished").set_value(True).run()
     app = save(app)
     assert [one.value.replace("\\", "") for one in app.error] == 2 * [
         "This field cannot be empty."
@@ -278,13 +278,72 @@ def test_detox_needs_the_rung_that_follows(
     field(app, "decision", "choice").set_value("other").run()
     field(app, "decision", "level").set_value(Level.DETOX).run()
     field(app, "decision", "reason").set_value("Withdrawal").run()
+    agree(app)
     app = save(app)
     assert "Detox needs the level of care that follows it" in said(app)
     assert decisions(sqlite_database, slipped.ann) == []
+    assert Level.AFTERCARE.value not in field(app, "decision", "next_level").options, "it cannot follow detox"
     field(app, "decision", "next_level").set_value(Level.RESIDENTIAL).run()
     save(app)
     [(level, accepted, _, next_level, *_)] = decisions(sqlite_database, slipped.ann)
     assert (level, accepted, next_level) == (Level.DETOX, False, Level.RESIDENTIAL)
+
+
+def agree(app: AppTest) -> None:
+    """Fill in a prescriber's agreement."""
+    field(app, "decision", "prescriber").set_value("Dr. Vera Lind").run()
+    field(app, "decision", "agreed_on").set_value(TODAY).run()
+    field(app, "decision", "agreement").set_value("With naloxone and a bed for tonight.").run()
+
+
+def test_a_choice_against_the_rules_says_what_they_say_and_needs_a_prescribers_agreement(
+    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.prescription(sqlite_database, slipped.alice, slipped.ann)
+    app = opened(open_page, slipped, slipped.ann)
+    field(app, "decision", "choice").set_value("other").run()
+    field(app, "decision", "level").set_value(Level.DETOX).run()
+    field(app, "decision", "next_level").set_value(Level.INTENSIVE_OUTPATIENT).run()
+    field(app, "decision", "reason").set_value("She asks for it.").run()
+    assert "The rules speak against this" in said(app)
+    assert "Detox from opioids is never a way to stop methadone or buprenorphine" in said(app)
+    app = save(app)
+    assert app.error
+    assert decisions(sqlite_database, slipped.ann) == []
+    agree(app)
+    app = save(app)
+    [(level, accepted, *_)] = decisions(sqlite_database, slipped.ann)
+    assert (level, accepted) == (Level.DETOX, False)
+    told = said(app)
+    assert "Agreed by Dr. Vera Lind on March 11, 2026: “With naloxone and a bed for tonight.”" in told
+
+
+def test_residential_care_on_the_clients_wish_needs_nobodys_agreement(
+    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, slipped, slipped.ann)
+    field(app, "decision", "choice").set_value("other").run()
+    field(app, "decision", "level").set_value(Level.RESIDENTIAL).run()
+    field(app, "decision", "reason").set_value("The flat is not quiet enough.").run()
+    assert "It needs a prescriber’s agreement" in said(app)
+    field(app, "decision", "wished").set_value(True).run()
+    assert "It needs a prescriber’s agreement" not in said(app)
+    app = save(app)
+    [(level, *_)] = decisions(sqlite_database, slipped.ann)
+    assert level is Level.RESIDENTIAL
+    assert "chosen instead, the client wished it, Alice" in said(app)
+
+
+def test_what_a_decision_has_answered_is_told_as_answered_on_the_same_day(
+    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, slipped, slipped.ann)
+    field(app, "decision", "choice").set_value("intensive_outpatient-with_medication").run()
+    app = save(app)
+    assert "First option: Intensive outpatient (as now), with an offer of medication" in said(app)
+    assert "A slip was reported: answered by the decision of March 11, 2026" in said(app)
+    builders.check_in(sqlite_database, slipped.alice, slipped.ann, on=TODAY, use=Use.SLIP)
+    assert "answered by the decision" not in said(opened(open_page, slipped, slipped.ann)).split("Decisions so far")[0]
 
 
 def test_a_decision_under_way_does_not_follow_to_the_next_client(

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from casework.actions import placements
 from casework.users import User
-from casework.vocabulary import Mark, Role, Use
+from casework.vocabulary import Level, Mark, Role, Use
 from pages.shared.widgets import what_if
 from tests.pages.conftest import OpenPage
 from tests.support import builders
@@ -59,11 +60,22 @@ def test_the_client_page_says_what_would_change_the_band(open_page: OpenPage, sl
 
 
 def test_the_level_page_says_what_would_change_the_first_option(
-    open_page: OpenPage, slipped: SmallClinic
+    open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
 ) -> None:
+    """In aftercare another slip would: the one that the decision has answered does not."""
+    builders.save(
+        sqlite_database,
+        placements.decide,
+        by=slipped.alice,
+        client_id=slipped.ann,
+        level=Level.AFTERCARE,
+        recommended={"options": [{"level": "aftercare", "next_level": None}]},
+        accepted=True,
+        token=builders.token(),
+    )
     words = said(opened(open_page, "level_of_care", slipped.alice, slipped.ann))
     assert "Toward more care" in words
-    assert "would make Intensive outpatient the first option" in words
+    assert "would make Outpatient the first option" in words
     assert MEANING in words
 
 

@@ -80,6 +80,7 @@ def client(client_id: int = 1, **changed: Any) -> Row:
         "naloxone": -1,
         "pregnant_since": -1,
         "pregnancy_ended": -1,
+        "safe_housing": -1,
         "safe_to_call": list(Permission).index(Permission.YES),
     }
     if "admitted" in changed:

@@ -10,7 +10,7 @@ from casework.level_of_care import Recommendation
 from casework.level_of_care.limits import TRIAL_DAYS
 from casework.vocabulary import Level
 from tests.support.care import at, daily_doses, recommendation, rules_of, said
-from tests.support.facts import Row, check_in, placement, prescription, safety_item, screen
+from tests.support.facts import Row, check_in, client, placement, prescription, safety_item, screen
 
 MEDICATED: dict[str, Any] = {"prescriptions": [prescription(-150)], "doses": daily_doses()}
 POSITIVE = [screen(-20, "fentanyl"), screen(-13), screen(-6, "fentanyl")]
@@ -114,6 +114,18 @@ def test_an_overdose_in_intensive_outpatient_care_puts_residential_care_first_wh
         "intensive outpatient care has been tried"
     ]
     assert levels(without) == ["intensive_outpatient", "residential"]
+
+
+@pytest.mark.parametrize(("safe_housing", "first"), [(0, "residential"), (1, "outpatient"), (-1, "outpatient")])
+def test_after_regular_use_unsafe_housing_puts_residential_care_first_and_unknown_is_not_unsafe(
+    safe_housing: int, first: str
+) -> None:
+    found = recommendation(clients=[client(safe_housing=safe_housing)], screens=POSITIVE, **MEDICATED)
+    assert levels(found)[0] == first
+    slip = recommendation(
+        clients=[client(safe_housing=safe_housing)], check_ins=[check_in(-1, use="slip")], **MEDICATED
+    )
+    assert levels(slip)[0] == "outpatient"
 
 
 def test_doses_that_are_missed_after_a_decision_are_looked_at_first() -> None:

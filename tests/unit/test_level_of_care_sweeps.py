@@ -11,7 +11,6 @@ import pytest
 from casework.level_of_care import RULES, Option
 from casework.level_of_care.against import stops
 from casework.level_of_care.client_state import ClientState, Return
-from casework.level_of_care.first_steps import OFFERS
 from casework.level_of_care.ladder import AFTER_DETOX, LADDER
 from casework.level_of_care.stability import stable
 from casework.vocabulary import Band, Level
@@ -139,9 +138,9 @@ def test_withdrawal_that_can_kill_is_treated_first_and_leads_back_to_a_rung(swep
 def test_who_has_no_medication_is_offered_it_at_the_beginning_of_every_option(swept: Swept) -> None:
     for who, found in swept:
         if who.unmedicated:
-            assert all(one.first_step.id in OFFERS and one.with_medication for one in found), who
+            assert all(one.offers_medication and one.with_medication for one in found), who
         else:
-            assert not [one for one in found if one.first_step.id in OFFERS], who
+            assert not [one for one in found if one.offers_medication], who
 
 
 def test_medication_goes_on_as_it_is_for_nobody_who_misses_it(swept: Swept) -> None:

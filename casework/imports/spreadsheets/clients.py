@@ -45,6 +45,7 @@ COLUMNS = (
     Column("pregnancy_due_on", "the due date, like 2026-03-09", date),
     Column("pregnancy_ended_on", "the day on which the last pregnancy ended, like 2026-03-09", date),
     Column("co_occurring", in_words(ids(CO_OCCURRING)), some_of(CO_OCCURRING)),
+    Column("safe_housing", "yes or no; empty: not known", yes_or_no),
     Column("naloxone_on", "the day of the last naloxone kit, like 2026-03-09", date),
 )
 
@@ -75,6 +76,7 @@ def prepare(context: Context, values: Values, line: int) -> dict[str, Any]:
             pregnancy_due_on=values["pregnancy_due_on"],
             pregnancy_ended_on=values["pregnancy_ended_on"],
             co_occurring=values["co_occurring"] or frozenset(),
+            safe_housing=values["safe_housing"],
             naloxone_on=values["naloxone_on"],
         ),
         today=act.today,

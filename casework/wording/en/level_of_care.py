@@ -163,6 +163,11 @@ def _substances(ids: Sequence[str]) -> str:
     return listed([within(term(SUBSTANCES, id_)) for id_ in ids])
 
 
+def medical_withdrawal(ids: Sequence[str]) -> str:
+    """The option's name: "Medical withdrawal from alcohol"."""
+    return f"Medical withdrawal from {_substances(ids)}"
+
+
 _RESIDENTIAL_REASONS: Final[Mapping[str, str]] = {
     "overdose": "an overdose in intensive outpatient care",
     "unsafe_housing": "unsafe housing",
