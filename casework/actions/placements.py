@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from casework.actions.answered import answer
 from casework.actions.entry import add_fact, begin, check_token
-from casework.checks.placements import Choice, check_decision
+from casework.checks.placements import DecisionAnswers, check_decision
+from casework.level_of_care import facts_behind
 from casework.users import User
-from casework.vocabulary import Level
+from casework.vocabulary import AnsweredBy, Level
 from db.models import Placement
 
 
@@ -53,7 +55,7 @@ def decide(
     """
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
-    choice = Choice(
+    choice = DecisionAnswers(
         level, accepted, next_level, reason, local_code, wished, prescriber, agreed_on, agreement
     )
     columns = check_decision(choice, recommended, today=act.today, admitted_on=client.admitted_on)
@@ -66,6 +68,7 @@ def decide(
         recommended=dict(recommended),
         **columns,
     )
+    answer(act, client_id=client_id, by=AnsweredBy.DECISION, by_id=row.id, facts=facts_behind(recommended))
     act.audit(
         "decide_level_of_care",
         client_id=client_id,

@@ -15,7 +15,7 @@ from casework.vocabulary import Level
 
 
 @dataclass(frozen=True)
-class Choice:
+class DecisionAnswers:
     """What a clinician chose, as it was typed. `accepted`: it is an option of the recommendation; `wished`: the client
     wishes it; `prescriber`, `agreed_on` and `agreement`: who agreed to a choice that the rules speak against, when, and
     what was said."""
@@ -44,7 +44,7 @@ def check_level(level: Level | None, next_level: Level | None) -> dict[str, Any]
 
 
 def check_decision(
-    choice: Choice, recommended: Mapping[str, Any], *, today: dt.date, admitted_on: dt.date
+    choice: DecisionAnswers, recommended: Mapping[str, Any], *, today: dt.date, admitted_on: dt.date
 ) -> dict[str, Any]:
     """A decision as columns. What is accepted is among the options of the recommendation as it is kept (see
     `casework.level_of_care.to_json`); another choice needs a reason, and where the rules stop it a prescriber's
@@ -52,7 +52,9 @@ def check_decision(
     placed = check_level(choice.level, choice.next_level)
     accepted = choice.accepted
     why = (
-        clean_text(choice.reason, field="reason") if accepted else required_text(choice.reason, field="reason")
+        clean_text(choice.reason, field="reason")
+        if accepted
+        else required_text(choice.reason, field="reason")
     )
     if accepted and placed not in _offered(recommended):
         raise Refused(

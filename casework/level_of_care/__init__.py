@@ -9,7 +9,7 @@ from casework.level_of_care.against import Stop
 from casework.level_of_care.recommendation import Recommendation, first_options, recommend
 from casework.level_of_care.rule import RULES, Argument, CareRule, Option, Statement
 from casework.level_of_care.stability import Criterion
-from casework.level_of_care.stored import from_json, to_json
+from casework.level_of_care.stored import facts_behind, from_json, to_json
 
 __all__ = [
     "RULES",
@@ -20,6 +20,7 @@ __all__ = [
     "Recommendation",
     "Statement",
     "Stop",
+    "facts_behind",
     "first_options",
     "from_json",
     "recommend",

@@ -7,35 +7,56 @@ from typing import Final
 
 import numpy as np
 
-from casework.frames import NOT_ASKED
+from casework.frames import KINDS, NOT_ASKED
 from casework.level_of_care.limits import TRIAL_DAYS
+from casework.vocabulary import AnsweredBy, FactKind
 from casework.windows import NO_ROW, Array, Bools, Ints, Panel, Window
 
 NO_DAY: Final = -1
+_BY_DECISION: Final = list(AnsweredBy).index(AnsweredBy.DECISION)
+_KINDS: Final = list(FactKind)
+_ID_BITS: Final = 40
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """Of each client of a panel of one day. `on`: the day of the decision that is on trial, -1 without one.
+    """Of each client of a `panel` of one day. `on`: the day of the decision that is on trial, -1 without one.
     `level_since`: the day from which the level now holds; `next_level`: the position of the rung that was named to
     follow it, -1 without one."""
 
-    client_id: Ints
+    panel: Panel
     on: Ints
     level_since: Ints
     next_level: Ints
 
     def answers(self, window: Window) -> Bools:
-        """Which rows of the window's whole frame the decision on trial has answered: what was known before its day.
+        """Which rows of the window's whole frame the decision on trial has answered: what was known before its day,
+        and what it kept among its reasons.
 
-        What became known on the day itself may have come after it, and counts as new.
+        Of what became known on the day itself the rest may have come after it, and counts as new.
         """
-        owner = np.searchsorted(self.client_id, window.all_of("client_id"))
-        if not len(self.client_id):
+        owner = np.searchsorted(self.panel.client_id, window.all_of("client_id"))
+        if not len(self.on):
             return np.zeros(len(owner), dtype=bool)
-        on = self.on[np.minimum(owner, len(self.client_id) - 1)]
+        on = self.on[np.minimum(owner, len(self.on) - 1)]
         answered: Bools = window.all_of("known") < on
+        answered |= np.isin(_key(window, "id"), self._kept(window.name)) & (on != NO_DAY)
         return answered
+
+    def _kept(self, name: str) -> Ints:
+        """The facts of the frame `name` that decisions have answered by name."""
+        kept = self.panel.window("answered", TRIAL_DAYS)
+        by_decision = kept.all_of("by") == _BY_DECISION
+        of_frame = kept.all_of("kind") == _KINDS.index(KINDS[name])
+        known = kept.all_of("known") <= self.panel.as_of.max(initial=0)
+        found: Ints = _key(kept, "fact")[by_decision & of_frame & known]
+        return found
+
+
+def _key(window: Window, column: str) -> Ints:
+    """Client and fact of each frame row as one number."""
+    key: Ints = (window.all_of("client_id").astype(np.int64) << _ID_BITS) + window.all_of(column)
+    return key
 
 
 def decisions(panel: Panel) -> Decisions:
@@ -48,7 +69,7 @@ def decisions(panel: Panel) -> Decisions:
     same = _as_now(panel, window)
     _, begins = window.trailing_run(same, np.ones(len(same), dtype=bool))
     return Decisions(
-        client_id=panel.client_id,
+        panel=panel,
         on=np.where(decided, on, NO_DAY),
         level_since=np.where(begins == first, admitted, window.at("day", begins, NO_DAY)),
         next_level=window.at("next_level", last, NOT_ASKED),

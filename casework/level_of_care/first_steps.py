@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+
 from casework.frames import to_date
 from casework.level_of_care.client_state import DANGEROUS, ClientState
 from casework.level_of_care.limits import GOOD_MEDICATION, TRIAL_DAYS
 from casework.level_of_care.rule import Option, Statement
 from casework.vocabulary import SUBSTANCES, unmask
+
 
 def offer(who: ClientState) -> Statement:
     """The offer, on the same day after an overdose and in pregnancy; after naltrexone the prescriber looks for opioids

@@ -18,6 +18,7 @@ VERSION: Final = 2
 """Of the form below. A new form gets a new number, and `from_json` reads the older ones too: 1 had no `stops`, and
 options without `withdrawal_from`."""
 READS: Final = (1, VERSION)
+ANSWERABLE: Final = frozenset({"check_ins", "attendance", "screens", "safety_items"})
 
 
 def to_json(found: Recommendation) -> dict[str, Any]:
@@ -81,6 +82,16 @@ def from_json(kept: Mapping[str, Any]) -> Recommendation | None:
             for one in kept.get("stops", ())
         ),
     )
+
+
+def facts_behind(kept: Mapping[str, Any]) -> tuple[FactRef, ...]:
+    """What a decision on the kept recommendation has answered: the reports, marks, screens and safety answers among
+    its reasons, each once. The doses go on from day to day and are answered by nothing."""
+    shown = from_json(kept)
+    if shown is None:
+        return ()
+    said = (*shown.review_today, *(why for option in shown.options for why in option.reasons))
+    return tuple({ref: None for one in said for ref in one.refs if ref.frame in ANSWERABLE})
 
 
 def _said(one: Statement) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Deciding on a client's level of care: accept an option, or choose another with a reason.
 
-Both are kept with the recommendation as it was shown. What the rules speak against stops with what they say, and goes on
-with a prescriber's agreement.
+Both are kept with the recommendation as it was shown. What the rules speak against stops with what they say, and goes
+on with a prescriber's agreement.
 """
 
 from __future__ import annotations

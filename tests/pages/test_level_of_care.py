@@ -343,7 +343,10 @@ def test_what_a_decision_has_answered_is_told_as_answered_on_the_same_day(
     assert "First option: Intensive outpatient (as now), with an offer of medication" in said(app)
     assert "A slip was reported: answered by the decision of March 11, 2026" in said(app)
     builders.check_in(sqlite_database, slipped.alice, slipped.ann, on=TODAY, use=Use.SLIP)
-    assert "answered by the decision" not in said(opened(open_page, slipped, slipped.ann)).split("Decisions so far")[0]
+    assert (
+        "answered by the decision"
+        not in said(opened(open_page, slipped, slipped.ann)).split("Decisions so far")[0]
+    )
 
 
 def test_a_decision_under_way_does_not_follow_to_the_next_client(

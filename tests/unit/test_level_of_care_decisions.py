@@ -10,7 +10,7 @@ from casework.level_of_care import Recommendation
 from casework.level_of_care.limits import TRIAL_DAYS
 from casework.vocabulary import Level
 from tests.support.care import at, daily_doses, recommendation, rules_of, said
-from tests.support.facts import Row, check_in, client, placement, prescription, safety_item, screen
+from tests.support.facts import Row, answered, check_in, client, placement, prescription, safety_item, screen
 
 MEDICATED: dict[str, Any] = {"prescriptions": [prescription(-150)], "doses": daily_doses()}
 POSITIVE = [screen(-20, "fentanyl"), screen(-13), screen(-6, "fentanyl")]
@@ -62,6 +62,18 @@ def test_something_new_counts_at_once(new: dict[str, list[Row]]) -> None:
 def test_what_became_known_on_the_day_of_the_decision_counts_as_new() -> None:
     found = recommendation(check_ins=[check_in(-2, use="slip")], **MEDICATED, **decided(-2))
     assert "return_slip_same_level" in rules_of(found)
+
+
+def test_what_stood_among_the_reasons_of_that_day_is_answered_by_name() -> None:
+    """Known on the decision's own day; the second slip came after it, and was not among them."""
+    rows: dict[str, Any] = {**MEDICATED, **decided(-2)}
+    told = [check_in(-2, use="slip")]
+    kept = [answered(-2, "check_in", 1, by="decision")]
+    assert "answered_by_decision" in rules_of(recommendation(check_ins=told, answered=kept, **rows))
+    by_call = [answered(-2, "check_in", 1, by="call")]
+    assert "return_slip_same_level" in rules_of(recommendation(check_ins=told, answered=by_call, **rows))
+    twice = [*told, check_in(-2, use="slip")]
+    assert "return_slip_same_level" in rules_of(recommendation(check_ins=twice, answered=kept, **rows))
 
 
 def test_after_the_trial_what_still_holds_counts_again() -> None:
@@ -116,7 +128,9 @@ def test_an_overdose_in_intensive_outpatient_care_puts_residential_care_first_wh
     assert levels(without) == ["intensive_outpatient", "residential"]
 
 
-@pytest.mark.parametrize(("safe_housing", "first"), [(0, "residential"), (1, "outpatient"), (-1, "outpatient")])
+@pytest.mark.parametrize(
+    ("safe_housing", "first"), [(0, "residential"), (1, "outpatient"), (-1, "outpatient")]
+)
 def test_after_regular_use_unsafe_housing_puts_residential_care_first_and_unknown_is_not_unsafe(
     safe_housing: int, first: str
 ) -> None:

@@ -14,7 +14,16 @@ branch_labels = None
 depends_on = None
 
 
-FACTS = ("client_id", "occurred_on", "occurred_at", "id", "known_on", "superseded_on", "first_known_on", "level")
+FACTS = (
+    "client_id",
+    "occurred_on",
+    "occurred_at",
+    "id",
+    "known_on",
+    "superseded_on",
+    "first_known_on",
+    "level",
+)
 
 
 def upgrade() -> None:
