@@ -76,17 +76,19 @@ def bad_weeks(panel: Panel) -> BadWeeks:
     good = came & ~all_use & ~_RUNNING
     no_return = _before_any_good(inside, all_use, good)
     used = np.where(is_new(panel), all_use & ~no_return, all_use)
-    told_only = known.told & ~known.found & known.negative
+    slip = used & known.negative & ~known.found
     bits, length, good_row, unseen, ended = (np.zeros(len(panel), dtype=np.int64) for _ in range(5))
     plan, absent = np.zeros(len(panel), dtype=bool), np.zeros(len(panel), dtype=bool)
     for week in range(WEEKS, -1, -1):
         here = np.int64(1 << week)
-        seen, is_good, is_used, is_missed = ((mask & here) != 0 for mask in (came, good, used, missed))
+        seen, is_good, is_used, is_missed, is_slip = (
+            (mask & here) != 0 for mask in (came, good, used, missed, slip)
+        )
         goes_on = absent & ~seen & ((away & here) == 0) & (week > 0)
         absent = is_missed | goes_on
         bad, breaks = absent | is_used, (is_good | (seen & (week > 0))) & ~absent & ~is_used
         bits = np.where(breaks, 0, bits | np.where(bad, here, 0))
-        length = np.where(breaks, 0, length + (absent | (is_used & ((told_only & here) == 0))))
+        length = np.where(breaks | is_slip, 0, length + bad)
         good_row = np.where(bad, 0, good_row + is_good)
         before = plan
         plan = (plan | (length >= PLAN_WEEKS)) & (good_row < END_OF_PLAN_WEEKS)

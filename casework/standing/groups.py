@@ -78,15 +78,14 @@ def groups(panel: Panel, readings: Readings, early: Array) -> Groups:
     acute = (doses.fresh | (doses.released != NEVER)) & ~(plan & away)
     group = np.select(
         [
-            acute,
             plan,
-            row.bits != 0,
+            acute | (row.bits != 0),
             is_new(panel),
             row.returned | row.plan_ended,
             ~says_how_somebody_is(panel) | (readings["contact_gap"].extra["overdue"] > 0),
             (early >= EARLY_FROM) | (readings["drift"].level >= Concern.SOME) | doses.stopped,
         ],
-        [SLIPPING, NEEDS_PLAN, SLIPPING, NEW, LOOKS_WELL, NOT_HEARD, LOOKS_WELL],
+        [NEEDS_PLAN, SLIPPING, NEW, LOOKS_WELL, NOT_HEARD, LOOKS_WELL],
         STEADY,
     ).astype(np.int8)
     return Groups(

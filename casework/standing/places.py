@@ -77,6 +77,7 @@ class Candidates:
     from_plan: Bools
     early_use: Bools
     without_dose: Bools
+    reached_about_it: Bools
     before_closed: Bools
     missed_appointment: Bools
     rests: Bools
@@ -101,6 +102,7 @@ def candidates(panel: Panel, found: Groups, resting: Rests, clinic_days: ClinicD
         from_plan=found.weeks.plan_ended,
         early_use=found.weeks.early_use,
         without_dose=found.doses.stopped,
+        reached_about_it=found.keeps_place & (resting.reached >= np.maximum(found.doses.since, found.doses.released)),
         before_closed=_before_closed(panel, found, clinic_days),
         missed_appointment=resting.missed_appointment,
         rests=resting.until != NEVER,

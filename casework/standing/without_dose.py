@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 
 from casework.indicators.care import latest_that_holds
+from casework.indicators.contact import last_contact
 from casework.indicators.medication import (
     LOOK_BACK_DAYS,
-    days_answered_for,
     days_dosed,
     days_prescribed,
     prescribed,
@@ -99,9 +99,13 @@ def _missed(panel: Panel) -> tuple[Ints, Ints, Bools]:
     ago = np.where(dosed != 0, lowest_bit(dosed), LOOK_BACK_DAYS)
     begun = lowest_bit(~(due >> np.maximum(last_due, 0))) + np.maximum(last_due, 0)
     by_doses = np.minimum(ago, begun) - 1
-    # Daily doses taken at home become known at the next contact; a dose that was due here is missed on its day.
-    at_home = holds & (name != _METHADONE) & ~_LASTS[name]
-    counted = np.where(at_home, days_answered_for(panel), first_days(LOOK_BACK_DAYS)) & ~dosed & ~1
+    # A dose taken at home becomes known at the next word of the client; one that was due here is missed on its day.
+    at_home = holds & ~_LASTS[name] & _told_later(panel)
+    heard = np.maximum(last_contact(panel)[0], panel.as_of - ago)
+    open_days = np.where(
+        at_home, np.left_shift(np.int64(1), np.clip(panel.as_of - heard, 0, LOOK_BACK_DAYS)) - 1, 1
+    )
+    counted = first_days(LOOK_BACK_DAYS) & ~dosed & ~open_days & ~1
     days = bit_count(counted & ((1 << (np.maximum(by_doses, 0) + 1)) - 1))
     known = recorded & (due != 0) & (by_doses >= np.where(_LASTS[name], 0, 1)) & (~at_home | (days > 0))
     told_since = _told(panel)
@@ -111,6 +115,13 @@ def _missed(panel: Panel) -> tuple[Ints, Ints, Bools]:
     since = np.where(ended, panel.as_of - last_due + 1, since)
     days = np.where(known, days, np.where(since != NEVER, panel.as_of - since, 0))
     return since, days, known & holds & (name == _NALTREXONE_XR)
+
+
+def _told_later(panel: Panel) -> Bools:
+    """Whether any dose of the last weeks became known later than on its day: the client takes some at home."""
+    doses = panel.window("doses", LOOK_BACK_DAYS)
+    found: Bools = doses.last(doses.all_of("known") > doses.all_of("day")) != NO_ROW
+    return found
 
 
 def _medicine(panel: Panel) -> tuple[Ints, Bools]:
