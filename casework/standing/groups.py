@@ -2,16 +2,15 @@
 
 Where several groups apply, the first of these decides:
 
-1. slipping now, because the medication has stopped, or somebody comes from custody, a hospital or detox:
-   new, and dangerous whatever the weeks say. Of somebody who is away for four weeks it is part of being
-   away;
-2. needs a plan: four weeks or more of use or absence, until two good ones;
-3. slipping now, by the first one to three bad weeks;
-4. new: the first four weeks in care;
-5. looks well, after a return to use or a plan;
-6. not heard from enough: nothing says how the client is, or contact is overdue;
-7. looks well, by the early-warning score, the own baseline, or a medication that stopped longer ago;
-8. steady.
+1. needs a plan: four weeks or more of use or absence, until two good ones. Whoever misses doses meanwhile
+   keeps the place that `Groups.keeps_place` gives;
+2. slipping now: the medication has stopped, release from custody, a hospital or detox, or the first one to
+   three bad weeks;
+3. new: the first four weeks in care;
+4. looks well, after a return to use or a plan;
+5. not heard from enough: nothing says how the client is, or contact is overdue;
+6. looks well, by the early-warning score, the own baseline, or a medication that stopped longer ago;
+7. steady.
 
 So what is not known never reads as steady, and good weeks move nobody down who has just lost the medication.
 """
@@ -37,9 +36,9 @@ from casework.windows import NEVER, NO_ROW, Array, Bools, Ints, Panel
 
 AWAY_WEEKS: Final = 2
 """Who needs a plan is away when nobody saw them for so many weeks (a clinic's medical director signs it)."""
-EARLY_FROM: Final = 60
-"""The early-warning score from which somebody who looks well is more likely than most to begin a row of bad
-weeks."""
+EARLY_FROM: Final = 70
+"""The early-warning score from which somebody who looks well is listed: more than 1 in 7 of them begin four bad weeks
+within the next four, which is more than most (`docs/calls.md` has what other limits give)."""
 HEARD_DAYS: Final = 28
 """An answer about use or signs, or a urine screen, within so many days says how somebody is."""
 

@@ -7,15 +7,18 @@ was reached a week ago took the places in which others could have been reached b
 
 The order of the places, in each of which the parts below decide:
 
-1. whoever has no dose on record, or comes from custody, a hospital or detox;
-2. whoever missed the appointment that the last call made;
-3. slipping now, up to the share of places that is theirs, the newest first: fewest bad weeks, then the score;
-4. looks well, the highest early-warning score first, but for those who come from a plan;
-5. new, then not heard from enough;
-6. slipping now, beyond their share;
-7. those whose plan has ended: they have an owner and dates, and their calls come on top of those;
-8. the same once more of those who were reached lately, the longest ago first;
-9. steady, when nobody has heard from them for `Dealing.steady_days`.
+1. whoever missed the appointment that the last call made;
+2. slipping now, up to the share of places that is theirs, the newest first: fewest bad weeks, then no dose
+   on record, then the score;
+3. looks well, the highest early-warning score first, but for those who come from a plan;
+4. new, then not heard from enough;
+5. slipping now, beyond their share; then new with the use of before the admission;
+6. those whose plan has ended: they have an owner and dates, and their calls come on top of those;
+7. the same once more of those who were reached lately, the longest ago first;
+8. steady, when nobody has heard from them for `Dealing.steady_days`.
+
+Whoever keeps a place (`Groups.keeps_place`) stands on the list each working day, dealt a place or not: once
+somebody has reached them, what is to be done is the prescriber's, and the places go to others.
 
 Before days on which the clinic is closed, those for whom a third day without a dose or a cover's end falls
 into them stand first in all of this. Nobody who rests, or for whom another way is taken, gets a place; who
@@ -39,6 +42,11 @@ from casework.windows import NEVER, Array, Bools, Ints, Panel
 NO_PLACE: Final = -1
 LONG_AGO: Final = 10_000
 _LAST: Final = np.iinfo(np.int64).max
+_MISSED, _SLIPS, _LOOKS_WELL, _NEW, _NOT_HEARD, _EARLY_USE, _FROM_PLAN, _LATELY, _STEADY = range(9)
+"""The parts, in the order in which they decide; those up to `_SLIPS` share places with those up to
+`_NOT_HEARD`."""
+_LONGEST: Final = 4
+_AFTER_ALL: Final = 10**9
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,8 @@ def candidates(panel: Panel, found: Groups, resting: Rests, clinic_days: ClinicD
         from_plan=found.weeks.plan_ended,
         early_use=found.weeks.early_use,
         without_dose=found.doses.stopped,
-        reached_about_it=found.keeps_place & (resting.reached >= np.maximum(found.doses.since, found.doses.released)),
+        reached_about_it=found.keeps_place
+        & (resting.reached >= np.maximum(found.doses.since, found.doses.released)),
         before_closed=_before_closed(panel, found, clinic_days),
         missed_appointment=resting.missed_appointment,
         rests=resting.until != NEVER,
@@ -114,34 +123,48 @@ def candidates(panel: Panel, found: Groups, resting: Rests, clinic_days: ClinicD
 
 def deal(them: Candidates, places: int, dealing: Dealing = DEALING) -> Ints:
     """The place of each client on the day's list of their caseload, counted from 0; NO_PLACE without one."""
+    turn = turns(them, dealing)
+    return np.where(turn < places, turn, NO_PLACE)
+
+
+def turns(them: Candidates, dealing: Dealing = DEALING) -> Ints:
+    """Whose turn it is in each caseload, counted from 0: however many places there are, the first turns get
+    them. NO_PLACE for whoever could not take one; more places take nobody off the list."""
     steady = them.group == STEADY
-    eligible = ~them.rests & ~them.another_way & (them.group != NEEDS_PLAN)
-    eligible &= ~steady | (them.heard >= dealing.steady_days)
-    lately = them.reached < dealing.turn_days
-    urgent = them.keeps_place | them.missed_appointment
-    slips = (them.group == SLIPPING) & ~urgent & ~lately & ~them.from_plan
-    share = int(np.floor(places * dealing.slipping_share + 0.5))
-    in_share = slips & (
-        _places(them, eligible & (urgent | slips), np.where(urgent, 0, 1), dealing.turn_days) < share
-    )
+    can = ~them.rests & ~them.another_way & ~them.reached_about_it & (them.group != NEEDS_PLAN)
+    can &= ~steady | (them.heard >= dealing.steady_days)
+    lately, missed = them.reached < dealing.turn_days, them.missed_appointment
     part = np.select(
         [
-            them.keeps_place,
-            them.missed_appointment,
+            missed,
             steady,
             lately,
             them.from_plan,
-            in_share,
+            them.group == SLIPPING,
             them.group == LOOKS_WELL,
-            slips,
             them.early_use,
             them.group == NEW,
         ],
-        [0, 1, 10, 9, 8, 2, 3, 6, 7, 4],
-        5,
+        [_MISSED, _STEADY, _LATELY, _FROM_PLAN, _SLIPS, _LOOKS_WELL, _EARLY_USE, _NEW],
+        _NOT_HEARD,
     )
-    place = _places(them, eligible, part, dealing.turn_days)
-    return np.where(place < places, place, NO_PLACE)
+    shares, others = can & (part <= _SLIPS), can & (part > _SLIPS) & (part <= _NOT_HEARD)
+    ours, theirs = _slots(len(them), dealing.slipping_share)
+    slot = np.zeros(len(them), dtype=np.int64)
+    slot[shares] = ours[_places(them, shares, part, dealing)[shares]]
+    slot[others] = theirs[_places(them, others, part, dealing)[others]]
+    slot[missed] = -1
+    turn = _places(them, can, np.where(shares | others, slot, _AFTER_ALL + part), dealing)
+    return np.where(can, turn, NO_PLACE)
+
+
+def _slots(most: int, share: float) -> tuple[Ints, Ints]:
+    """The turns of the share (the first `most` of them), and those of the others: of n turns round(n *
+    share) are the share's."""
+    of_share = np.diff(np.floor(np.arange(_LONGEST * most + 1) * share + 0.5)) > 0
+    after = _LONGEST * most + np.arange(most)
+    ours, theirs = (np.concatenate([np.flatnonzero(which), after]) for which in (of_share, ~of_share))
+    return ours[:most], theirs[:most]
 
 
 def plans(them: Candidates, dealing: Dealing = DEALING) -> Ints:
@@ -149,30 +172,30 @@ def plans(them: Candidates, dealing: Dealing = DEALING) -> Ints:
     calls: whoever has waited the longest beyond the longest wait first; NO_PLACE without one."""
     eligible = ~them.rests & ~them.another_way & (them.group == NEEDS_PLAN)
     wait = np.where(them.without_dose, dealing.plan_wait_without_dose_days, dealing.plan_wait_days)
-    place = _places(them, eligible, wait - them.reached, 0)
+    place = _places(them, eligible, wait - them.reached, dealing)
     return np.where(place < dealing.plans_a_day, place, NO_PLACE)
 
 
-def _places(them: Candidates, among: Bools, part: Ints, turn_days: int) -> Ints:
-    """The place of each of those `among` the caseload's by part; `_LAST` for the others.
+def _places(them: Candidates, among: Bools, part: Ints, dealing: Dealing) -> Ints:
+    """The place of each of those `among` in their caseload, by part; `_LAST` for the others.
 
-    Within a part: before closed days first, of those reached lately the longest ago, fewest bad weeks, the
-    score."""
+    Within a part: before closed days first, of those reached lately the longest ago, fewest bad weeks, no
+    dose on record, the score."""
     rows = np.flatnonzero(among)
     keys = (
         them.client_id,
         -them.early,
+        ~them.keeps_place,
         them.bad_weeks,
-        -np.minimum(them.reached, turn_days),
+        -np.minimum(them.reached, dealing.turn_days),
         ~them.before_closed,
         part,
         them.caseload,
     )
     order = rows[np.lexsort([key[rows] for key in keys])]
     caseload = them.caseload[order]
-    begins = np.searchsorted(caseload, caseload)
     found = np.full(len(them), _LAST, dtype=np.int64)
-    found[order] = np.arange(len(order)) - begins
+    found[order] = np.arange(len(order)) - np.searchsorted(caseload, caseload)
     return found
 
 

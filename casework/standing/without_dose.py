@@ -118,7 +118,8 @@ def _missed(panel: Panel) -> tuple[Ints, Ints, Bools]:
 
 
 def _told_later(panel: Panel) -> Bools:
-    """Whether any dose of the last weeks became known later than on its day: the client takes some at home."""
+    """Whether any dose of the last weeks became known later than on its day: the client takes some at
+    home."""
     doses = panel.window("doses", LOOK_BACK_DAYS)
     found: Bools = doses.last(doses.all_of("known") > doses.all_of("day")) != NO_ROW
     return found
