@@ -29,6 +29,8 @@ class Person:
     admitted_on: dt.date
     contact_interval_days: int | None
     pregnant: bool | None
+    pregnancy_due_on: dt.date | None
+    pregnancy_ended_on: dt.date | None
     co_occurring: tuple[str, ...]
     safe_housing: bool | None
     naloxone_on: dt.date | None
@@ -80,6 +82,8 @@ _LABELS = {
     "safe_to_leave_message": "safe to leave a message",
     "contact_interval_days": "days between contacts",
     "pregnant": "pregnant",
+    "pregnancy_due_on": "due date",
+    "pregnancy_ended_on": "end of the pregnancy",
     "co_occurring": "co-occurring conditions",
     "safe_housing": "safe housing",
     "naloxone_on": "naloxone kit",
@@ -90,7 +94,7 @@ def _value(name: str, value: Any) -> str:
     """A coded value in words."""
     if value is None:
         return {"naloxone_on": "none on record", "contact_interval_days": "as usual"}.get(name, "not known")
-    if name == "naloxone_on":
+    if isinstance(value, dt.date):
         return wording.long_date(value)
     if name == "co_occurring":
         return (
@@ -119,6 +123,8 @@ def _person(row: ClientRow) -> Person:
         row.admitted_on,
         row.contact_interval_days,
         row.pregnant,
+        row.pregnancy_due_on,
+        row.pregnancy_ended_on,
         unmask(CO_OCCURRING, row.co_occurring),
         row.safe_housing,
         row.naloxone_on,

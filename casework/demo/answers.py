@@ -91,6 +91,7 @@ def check_in(
         "craving_causes": _causes(chance, craving),
         **_use(chance, days_used, days_since, honest, habit, strain, asked=0.6 if brief else 0.92),
         **_medication(chance, prescribed, days_taken),
+        **dict.fromkeys(("overdosed_on", "naloxone_used")),
         **dict.fromkeys(("suicidal", "overdosed"), False if chance.random() < 0.75 else None),
         "withdrawal": None,
         "withdrawal_from": 0,
@@ -180,14 +181,14 @@ def _use(
     asked: float,
 ) -> dict[str, Any]:
     if chance.random() > asked:
-        return {"use": None, "use_days": None, "other_substances": None}
+        return {"use": None, "use_days": None, "used_on": None, "other_substances": None}
     told = min(days_used, days_since) if chance.random() < honest else 0
     if told == 0:
         use = Use.NONE
     else:
         use = Use.SLIP if told == 1 else Use.REGULAR
     other = mask(SUBSTANCES, [habit]) if chance.random() < 0.03 + 0.3 * strain else 0
-    return {"use": use, "use_days": told, "other_substances": other}
+    return {"use": use, "use_days": told, "used_on": None, "other_substances": other}
 
 
 def _medication(chance: random.Random, prescribed: bool, days_taken: int) -> dict[str, int | None]:

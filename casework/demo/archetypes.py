@@ -6,7 +6,7 @@ Strain, from 0 to 1, is the hidden cause of the model in `casework.demo.historie
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.vocabulary import AbsenceCause, Level
 
@@ -30,11 +30,15 @@ class Archetype:
     """Sessions are kept, but for so many days nobody has asked how things are."""
     open_safety_item: bool = False
     old_safety_item: bool = False
-    absence: tuple[AbsenceCause, int, int] | None = None
-    """A dated absence: cause, first day and last day, in days before today."""
+    told_of_overdose: bool = False
+    """A relative tells of an overdose, of which nobody else knows."""
+    absence: tuple[AbsenceCause, int, int, bool | None] | None = None
+    """A dated absence: cause, first and last day (in days before today), whether medication was given meanwhile."""
     medication_gap: int = 0
     """No dose for so many days."""
     pregnant: bool = False
+    birth: int = 0
+    """A pregnancy ended so many days ago."""
     honest: float = 0.85
     """How often use is told when asked."""
     stays_away: float = 1.0
@@ -116,13 +120,13 @@ AFTERCARE = Archetype(
 LOWERED_TOLERANCE = Archetype(
     "back from custody",
     ((182, 0.35), (60, 0.5), (0, 0.5)),
-    absence=(AbsenceCause.CUSTODY, 34, 9),
+    absence=(AbsenceCause.CUSTODY, 34, 9, False),
     admitted=210,
 )
 AFTER_HOSPITAL = Archetype(
     "back from hospital",
     ((182, 0.3), (40, 0.45), (0, 0.35)),
-    absence=(AbsenceCause.HOSPITAL, 21, 16),
+    absence=(AbsenceCause.HOSPITAL, 21, 16, True),
     admitted=275,
 )
 UNSAFE = Archetype(
@@ -133,6 +137,14 @@ UNSAFE = Archetype(
     screen_every=14,
 )
 PREGNANT = Archetype("pregnant", ((182, 0.4), (100, 0.25), (0, 0.28)), pregnant=True, admitted=130)
+AFTER_BIRTH = Archetype("after a birth", ((182, 0.35), (100, 0.15), (0, 0.12)), birth=110, admitted=300)
+TRAVELED = Archetype(
+    "back from a journey",
+    ((182, 0.3), (90, 0.12), (0, 0.1)),
+    absence=(AbsenceCause.TRAVEL, 25, 12, True),
+    admitted=290,
+)
+OVERDOSED = replace(SILENT, name="silent, and an overdose told of", told_of_overdose=True, admitted=250)
 MEDICATION_GAP = Archetype(
     "stopped taking medication",
     ((182, 0.25), (40, 0.2), (14, 0.45), (0, 0.5)),
@@ -156,12 +168,12 @@ CASELOADS: tuple[tuple[Archetype, ...], ...] = (
         MEDICATION_GAP, SLIPPED, UNASKED, WITHOUT_MEDICATION, UNTOLD,
     ),
     (  # Bob Carter, 20
-        STEADY, RETURNED, STEADY, DRIFTING_LATE, AFTERCARE, LONG_STEADY, SILENT, STEADY, DRIFTING_EARLY,
+        STEADY, RETURNED, TRAVELED, DRIFTING_LATE, AFTERCARE, LONG_STEADY, SILENT, STEADY, DRIFTING_EARLY,
         NEW_INTENSIVE, RECOVERED, UNASKED, AFTER_HOSPITAL, LONG_STEADY, SLIPPED, MEDICATION_GAP, STEADY,
         WITHOUT_MEDICATION, AFTERCARE, READY_TO_STEP_DOWN,
     ),
     (  # Charlie Diaz, 18
         STEADY, DRIFTING_EARLY, LONG_STEADY, SILENT, RETURNED, AFTERCARE, STEADY, RESIDENTIAL, RECOVERED,
-        STEADY, DRIFTING_LATE, NEW, SLIPPED, UNASKED, WITHOUT_MEDICATION, STEADY, MEDICATION_GAP, STEADY,
+        OVERDOSED, DRIFTING_LATE, NEW, SLIPPED, UNASKED, WITHOUT_MEDICATION, STEADY, MEDICATION_GAP, AFTER_BIRTH,
     ),
 )  # fmt: skip

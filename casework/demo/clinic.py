@@ -76,6 +76,8 @@ SAFETY_PROTOCOL = """\
 3. Agree on the next contact within 24 hours, and write down what was done. (The demo clinic's made-up protocol.)\
 """
 
+DUE_IN_DAYS = 74
+"""How far off the due date of a pregnancy is."""
 HABITS = ("cannabis", "cocaine", "alcohol", "benzodiazepine", "cannabis")
 CONDITIONS = (
     (),
@@ -180,7 +182,9 @@ def _names(archetypes: Sequence[Archetype]) -> list[str]:
     for archetype in archetypes:
         name = ""
         while not name or name in names:
-            first = invent.first_name_female() if archetype.pregnant else invent.first_name()
+            first = (
+                invent.first_name_female() if archetype.pregnant or archetype.birth else invent.first_name()
+            )
             name = f"{first} {invent.last_name()}"
         names.append(name)
     return names
@@ -208,10 +212,17 @@ def _client(
         "safe_to_call": call,
         "safe_to_leave_message": message,
         "contact_interval_days": None,
-        "pregnant": True if archetype.pregnant else chance.choice([False, None]),
+        "pregnant": _pregnant(chance, archetype),
+        "pregnancy_due_on": today + dt.timedelta(days=DUE_IN_DAYS) if archetype.pregnant else None,
+        "pregnancy_ended_on": today - dt.timedelta(days=archetype.birth) if archetype.birth else None,
         "co_occurring": mask(CO_OCCURRING, CONDITIONS[index % len(CONDITIONS)]),
         "naloxone_on": None if chance.random() < 0.25 else today - dt.timedelta(days=naloxone_ago),
     }
+
+
+def _pregnant(chance: random.Random, archetype: Archetype) -> bool | None:
+    drawn = chance.choice([False, None])
+    return True if archetype.pregnant else (False if archetype.birth else drawn)
 
 
 def _person(member: Cast, counselors: Sequence[Staff], slots: list[Slot]) -> DemoClient:
@@ -267,41 +278,52 @@ def _roll_calls(session: Session, attendance: list[dict[str, Any]]) -> None:
 
 
 def _safety_items(session: Session, cast: Sequence[Cast], counselors: Sequence[Staff], today: dt.date) -> int:
-    """The check-ins that answered the safety question with yes, and their items: one open, the others acknowledged."""
+    """The check-ins that answered a safety question with yes, and their items: those of yesterday are open."""
     count = 0
     for member in cast:
-        if not (member.archetype.open_safety_item or member.archetype.old_safety_item):
+        told = _told_of_danger(member.archetype, today)
+        if told is None:
             continue
-        opened = member.archetype.open_safety_item
-        raised_on = today - dt.timedelta(days=1 if opened else 101)
-        concerns = mask(SAFETY_CONCERNS, ["suicidal_thoughts" if opened else "overdose"])
+        day, answers, concern, steps = told
         by = counselors[member.counselor]
         check_in = bulk.fact(
             client_id=member.client_id,
             by_id=by.id,
-            occurred_at=moment(raised_on, dt.time(15, 20)),
+            occurred_at=moment(day, dt.time(15, 20)),
             token=f"demo-{SEED}-safety-{member.index}",
             zone=ZONE,
-        ) | {
-            "contact": ContactKind.PHONE,
-            "source": InformationSource.CLIENT,
-            "suicidal": opened,
-            "overdosed": not opened,
-            "craving": 7,
-            "note": "Called in the afternoon." if opened else None,
-        }
-        (check_in_id,) = bulk.add_returning_ids(session, CheckIn, [check_in])
+        )
+        (check_in_id,) = bulk.add_returning_ids(session, CheckIn, [check_in | answers])
         item = {
             "client_id": member.client_id,
             "check_in_id": check_in_id,
-            "raised_on": raised_on,
-            "concerns": concerns,
-            "acknowledged_at": None if opened else moment(raised_on, dt.time(16, 5)),
-            "acknowledged_on": None if opened else raised_on,
-            "acknowledged_by_id": None if opened else by.id,
-            "steps_taken": None
-            if opened
-            else "Went to the emergency room with the client; seen by the clinician on call; naloxone kit replaced.",
+            "raised_on": day,
+            "concerns": mask(SAFETY_CONCERNS, [concern]),
+            "acknowledged_at": None if steps is None else moment(day, dt.time(16, 5)),
+            "acknowledged_on": None if steps is None else day,
+            "acknowledged_by_id": None if steps is None else by.id,
+            "steps_taken": steps,
         }
         count += bulk.add(session, SafetyItem, [item])
     return count
+
+
+def _told_of_danger(
+    archetype: Archetype, today: dt.date
+) -> tuple[dt.date, dict[str, Any], str, str | None] | None:
+    """The day of a check-in that told of danger, its answers, the concern, and what was done about it, if anything."""
+    yesterday, long_ago = (today - dt.timedelta(days=days) for days in (1, 101))
+    by_phone = {"contact": ContactKind.PHONE, "source": InformationSource.CLIENT, "craving": 7}
+    if archetype.open_safety_item:
+        said = {"suicidal": True, "overdosed": False, "note": "Called in the afternoon."}
+        return yesterday, by_phone | said, "suicidal_thoughts", None
+    if archetype.told_of_overdose:
+        overdose = {"overdosed": True, "overdosed_on": today - dt.timedelta(days=3), "naloxone_used": True}
+        by_sister = {"contact": ContactKind.COLLATERAL, "source": InformationSource.COLLATERAL}
+        note = "A sister called: treated in the emergency room, naloxone from the ambulance, home again."
+        return yesterday, by_sister | overdose | {"note": note}, "overdose", None
+    if archetype.old_safety_item:
+        steps = "Went to the emergency room with the client; seen by the clinician on call; naloxone kit replaced."
+        overdose = {"suicidal": False, "overdosed": True, "overdosed_on": long_ago, "naloxone_used": True}
+        return long_ago, by_phone | overdose, "overdose", steps
+    return None

@@ -30,6 +30,7 @@ from casework.vocabulary import (
     Permission,
     ScreenStatus,
     SessionKind,
+    Use,
     mask,
     term,
 )
@@ -228,6 +229,8 @@ class History:
             days_taken=self._days_taken(ago),
             after_care=self._level(ago) is Level.AFTERCARE,
         )
+        if told["use"] in (Use.SLIP, Use.REGULAR):
+            told["used_on"] = self._date(min(since))
         late = 1 if ago > 3 and self.chance.random() < 0.06 else 0
         self.asked_until = ago
         self._add(self.rows.check_ins, ago, dt.time(11, self.chance.randrange(60)), late=late, **told)
@@ -360,7 +363,7 @@ class History:
                 ends_on=None,
             )
         if archetype.absence is not None:
-            cause, first_day, last_day = archetype.absence
+            cause, first_day, last_day, medicated = archetype.absence
             self._add(
                 self.rows.absences,
                 first_day,
@@ -368,7 +371,7 @@ class History:
                 late=2,
                 cause=cause,
                 ends_on=self._date(last_day),
-                medicated=None,
+                medicated=medicated,
             )
 
     # Rows

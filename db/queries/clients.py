@@ -34,6 +34,8 @@ class ClientRow:
     admitted_on: dt.date
     contact_interval_days: int | None
     pregnant: bool | None
+    pregnancy_due_on: dt.date | None
+    pregnancy_ended_on: dt.date | None
     co_occurring: int
     safe_housing: bool | None
     naloxone_on: dt.date | None
@@ -75,6 +77,8 @@ def _rows(user: User, day: dt.date) -> Select[*tuple[Any, ...]]:
             Client.admitted_on,
             _THEN.contact_interval_days,
             _THEN.pregnant,
+            _THEN.pregnancy_due_on,
+            _THEN.pregnancy_ended_on,
             _THEN.co_occurring,
             _THEN.safe_housing,
             _THEN.naloxone_on,
@@ -158,6 +162,8 @@ CODED: Final = (
     "safe_to_leave_message",
     "contact_interval_days",
     "pregnant",
+    "pregnancy_due_on",
+    "pregnancy_ended_on",
     "co_occurring",
     "safe_housing",
     "naloxone_on",

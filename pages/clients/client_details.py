@@ -21,6 +21,7 @@ PERMISSIONS: Final = {one: wording.label(one) for one in Permission}
 YES_NO: Final = {"unknown": "Not known", "no": "No", "yes": "Yes"}
 _FIELDS: Final[dict[str, Any]] = {
     **dict.fromkeys(("name", "record_number", "phone", "co_occurring", "naloxone_on", "interval")),
+    **dict.fromkeys(("pregnancy_due_on", "pregnancy_ended_on")),
     "safe_to_call": Permission.UNKNOWN,
     "safe_to_leave_message": Permission.UNKNOWN,
     "pregnant": "unknown",
@@ -40,8 +41,8 @@ def _fields(form: Form) -> None:
     with st.container(horizontal=True, gap="medium"):
         _choice(form, "safe_to_call", "Safe to call", PERMISSIONS)
         _choice(form, "safe_to_leave_message", "Safe to leave a message", PERMISSIONS)
-        _choice(form, "pregnant", "Pregnant", YES_NO)
         _choice(form, "safe_housing", "Safe housing", YES_NO)
+    _pregnancy(form)
     labels = {one.id: wording.label(one) for one in CO_OCCURRING}
     st.multiselect(
         "Co-occurring conditions",
@@ -64,6 +65,17 @@ def _fields(form: Form) -> None:
     form.refusal("naloxone_on", "contact_interval_days")
 
 
+def _pregnancy(form: Form) -> None:
+    """Whether the client is pregnant; the due date, or the day on which a pregnancy ended."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        _choice(form, "pregnant", "Pregnant", YES_NO)
+        if form.get("pregnant") == "yes":
+            form.day("pregnancy_due_on", "Due date, if known", ahead=True, width=200)
+        elif form.get("pregnant") == "no":
+            form.day("pregnancy_ended_on", "If a pregnancy has ended: on which day", width=260)
+    form.refusal("pregnant", "pregnancy_due_on", "pregnancy_ended_on")
+
+
 def _choice(form: Form, field: str, label: str, options: dict[Any, str]) -> None:
     st.radio(label, list(options), format_func=options.__getitem__, horizontal=True, **form.field(field))
 
@@ -76,7 +88,9 @@ def _details(form: Form) -> ClientDetails:
         safe_to_call=form.get("safe_to_call"),
         safe_to_leave_message=form.get("safe_to_leave_message"),
         contact_interval_days=form.get("interval"),
-        pregnant=_answer(form.get("pregnant")),
+        pregnant=_answer(pregnant),
+        pregnancy_due_on=form.get("pregnancy_due_on") if pregnant == "yes" else None,
+        pregnancy_ended_on=form.get("pregnancy_ended_on") if pregnant == "no" else None,
         co_occurring=frozenset(form.get("co_occurring") or ()),
         safe_housing=_answer(form.get("safe_housing")),
         naloxone_on=form.get("naloxone_on"),
@@ -171,6 +185,8 @@ def _fill(form: Form, one: Person) -> None:
         safe_to_call=one.safe_to_call,
         safe_to_leave_message=one.safe_to_leave_message,
         pregnant=_chosen(one.pregnant),
+        pregnancy_due_on=one.pregnancy_due_on,
+        pregnancy_ended_on=one.pregnancy_ended_on,
         safe_housing=_chosen(one.safe_housing),
         co_occurring=list(one.co_occurring),
         naloxone_on=one.naloxone_on,

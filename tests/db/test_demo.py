@@ -14,7 +14,7 @@ from casework.demo.archetypes import CASELOADS
 from casework.errors import Refused
 from casework.forecasts import MIN_FORECASTS, week_of
 from casework.indicators import assess
-from casework.vocabulary import Band, ClinicKind, Role, ScreenStatus
+from casework.vocabulary import Band, ClinicKind, InformationSource, Role, ScreenStatus
 from db.models import (
     Assignment,
     AuditEvent,
@@ -106,8 +106,11 @@ def test_there_is_something_to_do_today(sqlite_database: Database):
         )
         assert due_today
         open_items = session.scalars(select(SafetyItem).where(SafetyItem.acknowledged_on.is_(None))).all()
-        assert len(open_items) == 1
-        assert session.get_one(CheckIn, open_items[0].check_in_id).suicidal is True
+        told = [session.get_one(CheckIn, item.check_in_id) for item in open_items]
+        assert [(one.suicidal, one.overdosed, one.source) for one in told] == [
+            (True, False, InformationSource.CLIENT),
+            (None, True, InformationSource.COLLATERAL),
+        ]
 
 
 def test_every_course_stands_in_the_band_that_its_story_tells(sqlite_database: Database):
