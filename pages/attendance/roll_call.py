@@ -13,6 +13,7 @@ from casework.caseload.sessions import Expected, RollCallSheet, SessionOn
 from casework.users import User
 from casework.vocabulary import Mark, Permission
 from pages.shared import as_of
+from pages.shared.database import clinic
 from pages.shared.form import Form, Subject, client
 from pages.shared.open_session import open_roll_call
 from pages.shared.saving import NOTICES, notices
@@ -204,16 +205,13 @@ def _said(one: Expected, today: dt.date) -> list[str]:
     if one.given is None:
         return [html_text.span("Not marked", muted=True)]
     lines = [html_text.span(wording.label(one.given.mark), strong=True)]
+    recorded_on = one.given.recorded_at.astimezone(clinic().zone).date()
     if not one.on_roster:
         lines[0] += f" {html_text.span('(drop-in)', muted=True)}"
     if one.given.correction_reason:
-        lines[0] += (
-            f" {html_text.span('corrected', muted=True)} {html_text.when(one.given.recorded_at.date(), today)}"
-        )
+        lines[0] += f" {html_text.span('corrected', muted=True)} {html_text.when(recorded_on, today)}"
     elif one.given.late:
-        lines[0] += (
-            f" {html_text.span('entered later,', muted=True)} {html_text.when(one.given.recorded_at.date(), today)}"
-        )
+        lines[0] += f" {html_text.span('entered later,', muted=True)} {html_text.when(recorded_on, today)}"
     return lines
 
 

@@ -79,8 +79,6 @@ def safety(draft: Form, protocol: str) -> None:
         _choice(draft, "suicidal", "Thoughts of suicide or self-harm?", YES_NO)
     with right:
         _choice(draft, "overdosed", "An overdose since the last contact?", YES_NO)
-        if draft.get("overdosed") == PRESENT:
-            _overdose(draft)
     said_yes = PRESENT in (draft.get("suicidal"), draft.get("overdosed"))
     harms = any(draft.get(f"stage:{id_}") == PRESENT for id_ in unmask(STAGE_SIGNS, SAFETY_STAGE_MASK))
     if said_yes or harms:
@@ -88,13 +86,15 @@ def safety(draft: Form, protocol: str) -> None:
             st.markdown(f":material/warning: **Act now.** {CRISIS_LINES}")
             plain(protocol or "Your clinic has not written down its safety protocol yet.")
             st.caption("Once saved, it stands above every rank until a named person acknowledges it.")
+    if draft.get("overdosed") == PRESENT:
+        _overdose(draft)
 
 
 def _overdose(draft: Form) -> None:
     """The day of the overdose, and whether naloxone was used."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, gap="medium"):
         draft.day("overdosed_on", "Day of the overdose, if known", width=220)
-        _choice(draft, "naloxone_used", "Naloxone used?", YES_NO)
+        _choice(draft, "naloxone_used", "Was naloxone used?", {**YES_NO, NOT_ASKED: "Not known"})
     draft.refusal("overdosed", "overdosed_on", "naloxone_used")
 
 

@@ -14,7 +14,7 @@ from casework.actions.notes import write_note
 from casework.caseload.client_record import ClientRecord
 from casework.caseload.entries import StoredAbsence
 from casework.users import User
-from casework.vocabulary import AbsenceCause, Mark, SessionKind
+from casework.vocabulary import LOWERS_TOLERANCE, AbsenceCause, Mark, SessionKind
 from pages.shared import clock
 from pages.shared.client_dialog import close
 from pages.shared.form import Form, Subject, client
@@ -156,10 +156,15 @@ def absence_answers(form: Form) -> dict[str, Any]:
     }
 
 
+def _warning(cause: AbsenceCause) -> str:
+    """What to say to the client after the absence, where it lowers tolerance."""
+    return f" {wording.TOLERANCE_MEANS}" if cause in LOWERS_TOLERANCE else ""
+
+
 def _save_absence(form: Form, client_id: int, user: User) -> None:
     saved = form.save(
         record_absence,
-        "saved. Check that naloxone is at hand, and record the kit on the Clients page.",
+        lambda saved: "the absence is saved." + _warning(saved.cause),
         on=form.get("from"),
         by=user,
         client_id=client_id,

@@ -110,7 +110,7 @@ def _look(form: Form, user: User, kind: SpreadsheetKind, file_id: str, data: byt
         st.info("Every row of this file is here already. There is nothing to import.")
     if found.safety_items:
         st.warning(
-            f"{found.safety_items} of these check-ins say yes to the safety question. Each opens a safety item "
+            f"{found.safety_items} of these check-ins tell of danger. Each opens a safety item "
             "that stays on top until somebody acknowledges it."
         )
     _rows(found)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
 
 from casework.vocabulary import SELF_CARE_SIGN, WARNING_SIGNS
+from db.models import CheckIn
+from tests.support.databases import open_database
 from tests.support.interactions import Counted
 from tests.support.journeys import click_from_a_field, open_screen, settled, sign_in, tap_from_a_field
 from tests.support.server import Served
@@ -108,11 +112,60 @@ def test_tab_reaches_a_save_from_the_last_sign(page: Page, own_clinic: Served) -
     radios(page, SELF_CARE_SIGN).first.focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text("1 of 12 warning signs asked")).to_be_visible()
-    page.keyboard.press("Tab")  # to the safety question
-    page.keyboard.press("Tab")
+    for _ in range(3):  # past the two safety questions
+        page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Save without the rest")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile(": the check-in is saved"))).to_be_visible()
+
+
+def test_two_safety_questions_take_two_keys_and_are_stored_each_on_its_own(
+    page: Page, own_clinic: Served
+) -> None:
+    interactions = open_check_in(page, own_clinic)
+    radios(page, SELF_CARE_SIGN).first.focus()
+    page.keyboard.press("Tab")
+    for question in ("Thoughts of suicide", "An overdose since"):
+        answers = page.get_by_role("radiogroup", name=re.compile(question))
+        expect(answers.get_by_role("radio").first).to_be_focused()
+        interactions.press("ArrowRight")
+        expect(answers.get_by_role("radio", name="No", exact=True)).to_be_checked()
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Save without the rest")).to_be_focused()
+    interactions.press("Enter")
+    expect(page.get_by_text(re.compile(": the check-in is saved"))).to_be_visible()
+    assert interactions.count == 4, "from Today: open, two answers, save"
+    assert stored(own_clinic)[-1] == (False, False, None, None)
+
+
+def test_an_overdose_shows_help_at_once_and_takes_its_day_by_keyboard(page: Page, own_clinic: Served) -> None:
+    open_check_in(page, own_clinic)
+    overdose = page.get_by_role("radiogroup", name=re.compile("An overdose since"))
+    overdose.get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_text("Act now.")).to_be_visible()
+    day = page.get_by_test_id("stDateInput").filter(has_text="Day of the overdose")
+    expect(day).to_be_visible()
+    settled(page)
+    day.get_by_role("spinbutton").first.focus()
+    page.keyboard.type("2026-03-09")
+    page.keyboard.press("Tab")
+    naloxone = page.get_by_role("radiogroup", name=re.compile("naloxone"))
+    naloxone.get_by_role("radio", name="Yes").check(force=True)
+    settled(page)
+    page.get_by_role("button", name=re.compile("Save check-in")).click()
+    expect(page.get_by_text("waits for a named person")).to_be_visible()
+    assert stored(own_clinic)[-1] == (None, True, dt.date(2026, 3, 9), True)
+
+
+def stored(served: Served) -> list[tuple[bool | dt.date | None, ...]]:
+    """The safety answers of the check-ins, the latest last."""
+    database = open_database(served.database_url)
+    columns = (CheckIn.suicidal, CheckIn.overdosed, CheckIn.overdosed_on, CheckIn.naloxone_used)
+    with database.reading() as session:
+        found = [tuple(row) for row in session.execute(select(*columns).order_by(CheckIn.id))]
+    database.close()
+    return found
 
 
 @pytest.mark.parametrize("held_ms", [pytest.param(0, id="by a tap"), pytest.param(HAND_MS, id="by a click")])
@@ -170,7 +223,7 @@ def test_a_double_click_on_save_stores_one_check_in(page: Page, own_clinic: Serv
 
 def test_a_yes_to_the_safety_question_shows_help_at_once(page: Page, own_clinic: Served) -> None:
     open_check_in(page, own_clinic)
-    page.get_by_role("radiogroup", name=re.compile("Self-harm")).get_by_text("Yes").click()
+    page.get_by_role("radiogroup", name=re.compile("Thoughts of suicide")).get_by_text("Yes").click()
     route = page.locator(".st-key-safety-route")
     expect(route).to_contain_text("988")
     expect(route).to_contain_text("911")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -80,6 +81,12 @@ def test_handles_are_random_and_tell_nothing(database: Database, clinic: SmallCl
         (ClientDetails("Name", "1", contact_interval_days=91), "contact_interval_days"),
         (ClientDetails("Name", "1", co_occurring=frozenset({"luck"})), "co_occurring"),
         (ClientDetails("Name", "1", naloxone_on=TODAY + dt.timedelta(days=1)), "naloxone_on"),
+        (ClientDetails("Name", "1", pregnancy_due_on=TODAY), "pregnant"),
+        (ClientDetails("Name", "1", pregnant=False, pregnancy_due_on=TODAY), "pregnant"),
+        (ClientDetails("Name", "1", pregnant=True, pregnancy_due_on=days_ago(-302)), "pregnancy_due_on"),
+        (ClientDetails("Name", "1", pregnancy_ended_on=TODAY), "pregnant"),
+        (ClientDetails("Name", "1", pregnant=True, pregnancy_ended_on=TODAY), "pregnant"),
+        (ClientDetails("Name", "1", pregnant=False, pregnancy_ended_on=days_ago(-1)), "pregnancy_ended_on"),
     ],
 )
 def test_particulars_that_cannot_be_right_are_refused(
@@ -90,6 +97,29 @@ def test_particulars_that_cannot_be_right_are_refused(
         admit(database, clinic.alice, details)
     assert refused.value.field == field
     assert count(database, Client) == before
+
+
+def test_a_naloxone_kit_is_recorded_by_one_act_and_stands_in_the_details(
+    database: Database, clinic: SmallClinic
+) -> None:
+    one: dict[str, Any] = {"by": clinic.alice, "client_id": clinic.ann}
+    for on, last in ((days_ago(9), days_ago(9)), (None, TODAY), (days_ago(5), TODAY), (TODAY, TODAY)):
+        assert save(database, clients.record_naloxone_kit, **one, on=on) == last
+        with database.reading() as session:
+            row = queries.one(session, clinic.alice, clinic.ann, TODAY)
+        assert row.naloxone_on == last
+    assert row.version == 3, "an earlier kit than the last one changes nothing"
+    event = last_audit(database)
+    assert (event.action, event.client_id) == ("record_naloxone_kit", clinic.ann)
+
+
+@pytest.mark.parametrize("day", [days_ago(-1), dt.date(1899, 12, 31), days_ago(999)])
+def test_a_naloxone_kit_of_a_day_that_cannot_be_right_is_refused(
+    database: Database, clinic: SmallClinic, day: dt.date
+) -> None:
+    with pytest.raises(Refused) as refused:
+        save(database, clients.record_naloxone_kit, by=clinic.alice, client_id=clinic.ann, on=day)
+    assert refused.value.field == "naloxone_on"
 
 
 @pytest.mark.parametrize("day", [TODAY + dt.timedelta(days=1), dt.date(1899, 12, 31)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,18 +11,28 @@ import pytest
 from sqlalchemy.orm import Session
 
 from casework import frames
+<<<<<<< HEAD
 from casework.actions import absences, attendance, check_ins, medication, placements, safety
 from casework.actions.tasks import do_task
+=======
+from casework.actions import absences, attendance, calls, check_ins, clients, medication, safety
+>>>>>>> e250186 (The check-in form asks two safety questions; absences say whether medication was given; late evenings are of their day)
 from casework.checks.check_ins import CheckInAnswers
+from casework.checks.clients import ClientDetails
 from casework.frames import FAR, to_day
 from casework.vocabulary import (
     LEVELS,
     AbsenceCause,
+<<<<<<< HEAD
     ActionKind,
+=======
+    CallOutcome,
+>>>>>>> e250186 (The check-in form asks two safety questions; absences say whether medication was given; late evenings are of their day)
     ContactKind,
     InformationSource,
     Level,
     Mark,
+    Permission,
     ScreenStatus,
     SessionKind,
     Use,
@@ -101,6 +112,100 @@ def test_a_check_in_comes_as_recorded_and_not_asked_stays_unknown(
     assert rows["other_substances"].tolist() == [-1, 0]
     assert rows["withdrawal"].tolist() == [-1, 3]
     assert rows["suicidal"].tolist() == [0, -1]
+
+
+def test_the_days_of_use_and_overdose_come_as_told(database: Database, clinic: SmallClinic) -> None:
+    check_in(
+        database,
+        clinic.alice,
+        clinic.ann,
+        use=Use.SLIP,
+        used_on=days_ago(3),
+        suicidal=False,
+        overdosed=True,
+        overdosed_on=days_ago(2),
+        naloxone_used=True,
+    )
+    check_in(database, clinic.alice, clinic.amir, overdosed=True)
+    rows = read(database, clinic.ann, clinic.amir).check_ins
+    days = ["suicidal", "overdosed", "used_on", "overdosed_on", "naloxone_used"]
+    assert rows[days].to_numpy().tolist() == [
+        [0, 1, to_day(days_ago(3)), to_day(days_ago(2)), 1],
+        [-1, 1, -1, -1, -1],
+    ]
+
+
+def test_a_pregnancy_counts_from_the_day_on_which_it_was_recorded_until_its_end_is(
+    database: Database, clinic: SmallClinic
+) -> None:
+    def edit(version: int, on: dt.date, **changed: Any) -> None:
+        now, client_id = at(on), clinic.ann
+        details = ClientDetails("Ann Archer", "R-ann-archer", safe_to_call=Permission.NO, **changed)
+        given = {"client_id": client_id, "version": version, "details": details}
+        save(database, clients.edit, by=clinic.alice, now=now, **given)
+
+    def told(on: dt.date) -> list[int]:
+        (row,) = read(database, clinic.ann, as_of=on).clients.to_dict("records")
+        return [int(row[name]) for name in ("pregnant", "pregnant_since", "pregnancy_ended")]
+
+    birth = days_ago(11)
+    edit(1, days_ago(40), pregnant=True)
+    edit(2, days_ago(30), pregnant=True, pregnancy_due_on=days_ago(10))
+    edit(3, days_ago(9), pregnant=False, pregnancy_ended_on=birth)
+    edit(4, days_ago(2), pregnant=True)
+    assert told(days_ago(41)) == [-1, -1, -1]
+    assert told(days_ago(40)) == told(days_ago(12)) == told(birth) == [1, to_day(days_ago(40)), -1]
+    assert told(days_ago(9)) == [0, -1, to_day(birth)]
+    assert told(TODAY) == [1, to_day(days_ago(2)), -1]
+    assert read(database, clinic.ann).clients["safe_to_call"].tolist() == [
+        list(Permission).index(Permission.NO)
+    ]
+
+
+def test_a_client_who_was_admitted_pregnant_is_so_since_the_admission_until_it_was_recorded(
+    database: Database, clinic: SmallClinic
+) -> None:
+    details = ClientDetails("New Person", "N-1", pregnant=True)
+    given: dict[str, Any] = {"counselor_id": clinic.alice.id, "level": Level.OUTPATIENT}
+    given |= {"admitted_on": days_ago(5), "details": details, "token": token()}
+    new = save(database, clients.admit, by=clinic.alice, **given)
+    since = [
+        read(database, new.id, as_of=day).clients["pregnant_since"].tolist() for day in (days_ago(3), TODAY)
+    ]
+    assert since == [[to_day(days_ago(5))], [to_day(TODAY)]]
+
+
+def test_an_item_has_the_day_of_its_overdose_in_the_version_that_was_known(
+    database: Database, clinic: SmallClinic
+) -> None:
+    told: dict[str, Any] = {"overdosed": True, "overdosed_on": days_ago(5), "now": at(days_ago(4))}
+    first = check_in(database, clinic.alice, clinic.ann, suicidal=True, **told)
+    check_in(database, clinic.alice, clinic.amir, now=told["now"], suicidal=True)
+    corrected = {"supersedes": first.id, "correction_reason": "Typing error", "token": token()}
+    answers = CheckInAnswers(occurred_at=told["now"], suicidal=True, overdosed=True, overdosed_on=days_ago(6))
+    given: dict[str, Any] = {"client_id": clinic.ann, "now": at(days_ago(2)), "answers": answers}
+    save(database, check_ins.record_check_in, by=clinic.alice, **corrected, **given)
+    events = [
+        read(database, clinic.ann, clinic.amir, as_of=day).safety_items["event"].tolist()
+        for day in (days_ago(3), days_ago(2))
+    ]
+    assert events == [[to_day(days_ago(5)), -1], [to_day(days_ago(6)), -1]]
+
+
+def test_an_absence_says_whether_medication_was_given_and_a_call_how_it_ended(
+    database: Database, clinic: SmallClinic
+) -> None:
+    one: dict[str, Any] = {"by": clinic.alice, "client_id": clinic.ann}
+    for ago, medicated in ((30, None), (20, False), (10, True)):
+        given = {"cause": AbsenceCause.TRAVEL, "starts_on": days_ago(ago), "ends_on": days_ago(ago - 2)}
+        save(database, absences.record_absence, **one, **given, medicated=medicated, token=token())
+    for outcome in CallOutcome:
+        save(database, calls.log_call, **one, outcome=outcome, token=token())
+    found = read(database, clinic.ann)
+    assert found.absences["medicated"].tolist() == [-1, 0, 1]
+    assert set(found.absences["cause"]) == {list(AbsenceCause).index(AbsenceCause.TRAVEL)}
+    assert found.calls["outcome"].tolist() == list(range(len(CallOutcome)))
+    assert found.calls["reached"].tolist() == [1, 0, 0, 0]
 
 
 def test_what_became_known_later_is_invisible_before(database: Database, clinic: SmallClinic) -> None:

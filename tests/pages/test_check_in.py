@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
@@ -118,6 +120,63 @@ def test_a_yes_to_a_safety_question_shows_help_before_anything_is_saved(
     with sqlite_database.reading() as session:
         assert session.scalars(select(SafetyItem.client_id)).all() == [sqlite_clinic.ann]
     assert "waits for a named person" in said(app)
+
+
+def test_the_day_of_an_overdose_and_the_last_day_of_use_are_asked_where_they_are_told(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    asked = {field(sqlite_clinic.ann, name) for name in ("overdosed_on", "naloxone_used", "used_on")}
+
+    def drawn() -> set[str | None]:
+        return {one.key for one in (*app.date_input, *app.radio)}
+
+    assert not asked & drawn()
+    app.radio(key=field(sqlite_clinic.ann, "overdosed")).set_value("present").run()
+    app.radio(key=field(sqlite_clinic.ann, "use")).set_value(Use.SLIP).run()
+    assert asked <= drawn()
+    app.date_input(key=field(sqlite_clinic.ann, "overdosed_on")).set_value(days_ago(2))
+    app.radio(key=field(sqlite_clinic.ann, "naloxone_used")).set_value("present")
+    app.date_input(key=field(sqlite_clinic.ann, "used_on")).set_value(days_ago(1))
+    app.radio(key=field(sqlite_clinic.ann, "suicidal")).set_value("absent")
+    button(app, "check_in").click().run()
+    (one,) = saved_check_ins(sqlite_database)
+    assert (one.suicidal, one.overdosed, one.naloxone_used) == (False, True, True)
+    assert (one.overdosed_on, one.used_on) == (days_ago(2), days_ago(1))
+
+
+def test_a_day_is_left_out_again_with_the_answer_that_it_belongs_to(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    app.radio(key=field(sqlite_clinic.ann, "overdosed")).set_value("present").run()
+    app.radio(key=field(sqlite_clinic.ann, "use")).set_value(Use.SLIP).run()
+    app.date_input(key=field(sqlite_clinic.ann, "overdosed_on")).set_value(days_ago(2))
+    app.radio(key=field(sqlite_clinic.ann, "naloxone_used")).set_value("absent")
+    app.date_input(key=field(sqlite_clinic.ann, "used_on")).set_value(days_ago(1)).run()
+    app.radio(key=field(sqlite_clinic.ann, "overdosed")).set_value("absent")
+    app.radio(key=field(sqlite_clinic.ann, "use")).set_value(Use.NONE).run()
+    button(app, "check_in").click().run()
+    (one,) = saved_check_ins(sqlite_database)
+    assert (one.use, one.overdosed) == (Use.NONE, False)
+    assert one.used_on is one.overdosed_on is one.naloxone_used is None
+
+
+def test_a_correction_keeps_what_it_does_not_touch_of_safety_and_days(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    told: dict[str, Any] = {"use": Use.REGULAR, "used_on": days_ago(3), "suicidal": False}
+    told |= {"overdosed": True, "overdosed_on": days_ago(4), "naloxone_used": False}
+    ann = sqlite_clinic.ann
+    old = builders.check_in(sqlite_database, sqlite_clinic.alice, ann, on=days_ago(2), **told)
+    app = opened(open_page, sqlite_clinic, **{f"correct_check_in:client-{ann}:0:begun": old.id})
+    correction = f"check_in-{old.id}"
+    app.text_input(key=f"{correction}:client-{ann}:0:reason").set_value("Typing error")
+    button(app, correction).click().run()
+    assert not app.exception
+    _, new = saved_check_ins(sqlite_database)
+    assert new.supersedes_id == old.id
+    assert {name: getattr(new, name) for name in told} == told
 
 
 def test_self_harm_to_control_urges_shows_help_too(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:

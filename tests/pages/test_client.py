@@ -258,8 +258,10 @@ def test_time_in_custody_raises_the_flag_of_lowered_tolerance(
     app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "absence")})
     field(app, "absence", "cause").set_value(AbsenceCause.CUSTODY)
     field(app, "absence", "from").set_value(days_ago(9))
+    field(app, "absence", "medicated").set_value("no")
     button(app, "absence").click().run()
-    assert len(rows(sqlite_database, Absence)) == 1
+    assert "don’t use alone" in confirmations(app)[0]
+    assert [one.medicated for one in rows(sqlite_database, Absence)] == [False]
     words = said(app)
     assert "Lowered tolerance" in words
     assert "no naloxone on record" in words

@@ -9,6 +9,7 @@ from db.models import Assignment, ClientVersion, Placement
 from db.queries import clients as queries
 from pages.clients import client_details
 from tests.pages.conftest import OpenPage
+from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
 from tests.support.pages import button, field, said
@@ -128,6 +129,28 @@ def test_an_edit_changes_what_was_changed(
         14,
     )
     assert (ann.name, ann.safe_to_call, ann.safe_housing) == ("Ann Archer", Permission.YES, False)
+
+
+def test_a_pregnancy_has_a_due_date_and_then_an_end(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    state = {client_details.OPEN: sqlite_clinic.ann}
+    due, birth = days_ago(-80), days_ago(3)
+    for pregnant, name, day, kept in (
+        ("yes", "pregnancy_due_on", due, (True, due, None)),
+        ("no", "pregnancy_ended_on", birth, (False, None, birth)),
+    ):
+        app = open_page("clients", as_user=sqlite_clinic.alice, state=state)
+        field(app, "client_details", "pregnant").set_value(pregnant).run()
+        field(app, "client_details", name).set_value(day)
+        button(app, "client_details").click().run()
+        assert not app.exception
+        ann = client(sqlite_database, sqlite_clinic.ann)
+        assert (ann.pregnant, ann.pregnancy_due_on, ann.pregnancy_ended_on) == kept
+    app = open_page("clients", as_user=sqlite_clinic.alice, state=state)
+    field(app, "client_details", "phone").input("555-0199")
+    button(app, "client_details").click().run()
+    assert client(sqlite_database, sqlite_clinic.ann).pregnancy_ended_on == birth
 
 
 def test_an_edit_never_overwrites_somebody_elses(

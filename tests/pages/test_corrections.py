@@ -63,7 +63,7 @@ ENTRIES: dict[FactKind, tuple[type[Any], Callable[..., Any], dict[str, Any]]] = 
     FactKind.ABSENCE: (
         Absence,
         absences.record_absence,
-        {"cause": AbsenceCause.HOSPITAL, "starts_on": DAY, "ends_on": days_ago(6)},
+        {"cause": AbsenceCause.HOSPITAL, "starts_on": DAY, "ends_on": days_ago(6), "medicated": True},
     ),
 }
 """An entry of each kind, no value of which is what its form starts with."""
@@ -81,6 +81,9 @@ CHANGES: list[tuple[FactKind, dict[str, Any], dict[str, Any]]] = [
     (FactKind.DOSE, {"medication": "methadone"}, {"medication": "methadone"}),
     (FactKind.DOSE, {"day": days_ago(9)}, {"occurred_on": days_ago(9)}),
     (FactKind.ABSENCE, {"cause": AbsenceCause.DETOX}, {"cause": AbsenceCause.DETOX}),
+    (FactKind.ABSENCE, {"cause": AbsenceCause.TRAVEL}, {"cause": AbsenceCause.TRAVEL}),
+    (FactKind.ABSENCE, {"medicated": "no"}, {"medicated": False}),
+    (FactKind.ABSENCE, {"medicated": "unknown"}, {"medicated": None}),
     (FactKind.ABSENCE, {"until": days_ago(5)}, {"ends_on": days_ago(5)}),
     (FactKind.ABSENCE, {"open": True}, {"ends_on": None}),
     (FactKind.ABSENCE, {"from": days_ago(9)}, {"occurred_on": days_ago(9)}),

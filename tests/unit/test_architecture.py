@@ -172,6 +172,19 @@ MAY_OPEN_THE_DATABASE = (
 OPENS_A_SESSION = {"Session", "sessionmaker", "scoped_session", ".connect", ".begin_nested"}
 
 
+@pytest.mark.parametrize("path", modules("pages", "casework/caseload", "casework/actions"), ids=named)
+def test_a_moment_is_in_the_clinics_zone_before_it_is_asked_for_its_day(path: Path) -> None:
+    """The database gives moments in UTC, where a late evening is tomorrow already."""
+    found = [
+        node.lineno
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("date", "time")
+        and ast.unparse(node.value).split(".")[-1].endswith("_at")
+    ]
+    assert not found, f"lines {found}: ask it with astimezone first"
+
+
 def test_no_page_action_or_loader_opens_a_session_without_an_actor() -> None:
     """Sessions are opened by `Database.reading` and `Database.writing` alone, which take an actor; pages ask
     `pages.shared.transactions`, which makes one of the signed-in user."""

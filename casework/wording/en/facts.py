@@ -30,6 +30,7 @@ from casework.vocabulary import (
     Use,
     Withdrawal,
     chosen,
+    term,
 )
 from casework.vocabulary.screens import Certainty
 from casework.wording.en.dates import long_date
@@ -41,8 +42,8 @@ from casework.wording.facts import Answer, CheckInFacts, WholeCheckIn
 NOT_ASKED: Final = "not asked"
 NOTHING_ASKED: Final = "nothing was asked"
 THE_NOTE: Final = "the note"
-SUICIDAL: Final = "thoughts of suicide or self-harm"
-OVERDOSED: Final = "overdose"
+SUICIDAL: Final = term(SAFETY_CONCERNS, "suicidal_thoughts")
+OVERDOSE: Final = term(SAFETY_CONCERNS, "overdose")
 
 
 def named(terms: Sequence[Term], packed: int) -> str:
@@ -110,8 +111,8 @@ _SAY: Final[dict[str, Callable[[CheckInFacts], str]]] = {
     "protective": lambda one: _present("protective factors", PROTECTIVE_FACTORS, one.protective_present),
     "withdrawal": _withdrawal,
     "medication": _medication,
-    "suicidal": lambda one: SUICIDAL if one.suicidal else "",
-    "overdosed": lambda one: OVERDOSED if one.overdosed else "",
+    "suicidal": lambda one: within(SUICIDAL) if one.suicidal else "",
+    "overdosed": lambda one: within(OVERDOSE) if one.overdosed else "",
 }
 TOPICS: Final = tuple(_SAY)
 """What a check-in can say, in the order in which it is said."""
@@ -136,9 +137,9 @@ def check_in_answers(one: WholeCheckIn) -> dict[str, Answer]:
         ("stage_signs", STAGE_SIGNS, one.stage_asked, one.stage_present),
         ("protective", PROTECTIVE_FACTORS, one.protective_asked, one.protective_present),
     ):
-        for bit, term in enumerate(terms):
+        for bit, entry in enumerate(terms):
             if asked >> bit & 1:
-                found[f"{list_}.{term.id}"] = Answer(label(term), sign_answer(bool(present >> bit & 1)))
+                found[f"{list_}.{entry.id}"] = Answer(label(entry), sign_answer(bool(present >> bit & 1)))
     return found | {id_: answer for id_, answer in _single_answers(one).items() if answer.said}
 
 
@@ -159,8 +160,8 @@ def _single_answers(one: WholeCheckIn) -> dict[str, Answer]:
             "Medication taken",
             "" if taken is None else f"{taken} of {count(one.medication_days_of or 0, 'day')}",
         ),
-        "suicidal": Answer(sentence(SUICIDAL), _yes_no(one.suicidal)),
-        "overdosed": Answer(sentence(OVERDOSED), _yes_no(one.overdosed)),
+        "suicidal": Answer(label(SUICIDAL), _yes_no(one.suicidal)),
+        "overdosed": Answer(label(OVERDOSE), _yes_no(one.overdosed)),
         "overdosed_on": Answer("Day of the overdose", _day(one.overdosed_on)),
         "naloxone_used": Answer("Naloxone used", _yes_no(one.naloxone_used)),
     }

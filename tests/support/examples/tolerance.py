@@ -24,6 +24,13 @@ EXAMPLES: Final[tuple[Example, ...]] = (
     ),
     Example(
         "lowered_tolerance",
+        "A journey alone lowers no tolerance",
+        (on(-20, "away", cause="travel", until=-10), *every(range(-98, 1, 7), "check_in")),
+        0,
+        Concern.NONE,
+    ),
+    Example(
+        "lowered_tolerance",
         "Four weeks without contact, until 28 days after the return",
         (on(-40, "check_in"), on(-3, "check_in")),
         1,

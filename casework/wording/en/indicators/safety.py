@@ -11,8 +11,9 @@ WORDS: Final[dict[str, IndicatorWords]] = {
     "safety": IndicatorWords(
         label="Open safety items",
         definition=(
-            "Safety items that nobody has acknowledged yet: a yes to the safety question (self-harm, suicidal "
-            "thoughts, overdose) or a self-harm sign among the stage signs opens one, typed in or imported."
+            "Safety items that nobody has acknowledged yet: a yes to one of the two safety questions (thoughts of "
+            "suicide or self-harm; an overdose since the last contact), whoever told of it, or a self-harm sign "
+            "among the stage signs opens one, typed in or imported."
         ),
         unit="open items",
         source=f"Clinic protocol; {CRISIS_LINES}",

@@ -10,9 +10,10 @@ WORDS: Final[dict[str, IndicatorWords]] = {
     "lowered_tolerance": IndicatorWords(
         label="Lowered tolerance",
         definition=(
-            "Time away from opioids or medication within the last 28 days: recorded detox, custody or "
-            "hospital; three prescribed days in a row without a dose; the end of medication; four weeks "
-            "without contact. The flag stands until 28 days after the last day on which the cause held."
+            "Time away from opioids or medication within the last 28 days: an absence for detox, custody or "
+            "hospital (a journey alone is none); three prescribed days in a row without a dose; the end of "
+            "medication; four weeks without contact. The flag stands until 28 days after the last day on which "
+            "the cause held."
         ),
         unit="1 while it stands",
         source=(

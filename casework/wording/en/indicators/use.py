@@ -18,7 +18,7 @@ WORDS: Final[dict[str, IndicatorWords]] = {
     "overdose": IndicatorWords(
         label="Overdose",
         definition=(
-            "Overdoses told of in the last 28 days in answer to the safety question, whether or not somebody "
+            "Overdoses told of in the last 28 days in answer to the question about one, whether or not somebody "
             "has acknowledged the safety item."
         ),
         unit="overdoses told of",
@@ -28,7 +28,7 @@ WORDS: Final[dict[str, IndicatorWords]] = {
         ),
         limits=(
             "Counts from the day on which it was told. Acknowledging the item closes the safety route, not "
-            "this. Unknown when the safety question was not answered in 28 days."
+            "this. Unknown when the question was not answered in 28 days."
         ),
         levels="serious from 1",
     ),
