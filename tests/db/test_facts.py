@@ -11,23 +11,25 @@ import pytest
 from sqlalchemy.orm import Session
 
 from casework import frames
-<<<<<<< HEAD
-from casework.actions import absences, attendance, check_ins, medication, placements, safety
+from casework.actions import (
+    absences,
+    attendance,
+    calls,
+    check_ins,
+    clients,
+    medication,
+    placements,
+    safety,
+)
 from casework.actions.tasks import do_task
-=======
-from casework.actions import absences, attendance, calls, check_ins, clients, medication, safety
->>>>>>> e250186 (The check-in form asks two safety questions; absences say whether medication was given; late evenings are of their day)
 from casework.checks.check_ins import CheckInAnswers
 from casework.checks.clients import ClientDetails
 from casework.frames import FAR, to_day
 from casework.vocabulary import (
     LEVELS,
     AbsenceCause,
-<<<<<<< HEAD
     ActionKind,
-=======
     CallOutcome,
->>>>>>> e250186 (The check-in form asks two safety questions; absences say whether medication was given; late evenings are of their day)
     ContactKind,
     InformationSource,
     Level,
