@@ -292,7 +292,7 @@ def check_in(**answers: Any) -> Any:
         ({"stage_present": mask(STAGE_SIGNS, ["lapse"])}, "stage signs: Slip or lapse"),
         ({"withdrawal": 2}, "withdrawal moderate"),
         ({"medication_days_taken": 0, "medication_days_of": 7}, "medication taken on 0 of 7 days"),
-        ({"suicidal": True, "craving": 3}, "craving 3 of 10; thoughts of suicide or self-harm"),
+        ({"suicidal": True, "craving": 3}, "craving 3 of 10; suicidal or self-harm thoughts"),
         ({"overdosed": True, "suicidal": False}, "overdose"),
         ({"suicidal": False, "overdosed": False}, ""),
     ],

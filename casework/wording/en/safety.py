@@ -9,7 +9,7 @@ from casework.wording.words import Texts, Words
 SAFETY_CONCERNS: Final[Texts] = {
     "self_harm": Words("Self-harm", "Has hurt self, or is about to."),
     "suicidal_thoughts": Words(
-        "Thoughts of suicide or self-harm", "Has thoughts of ending life or of hurting self."
+        "Suicidal or self-harm thoughts", "Has thoughts of ending life or of hurting self."
     ),
     "overdose": Words("Overdose", "Has overdosed since the last contact."),
 }
