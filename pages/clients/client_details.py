@@ -81,6 +81,7 @@ def _choice(form: Form, field: str, label: str, options: dict[Any, str]) -> None
 
 
 def _details(form: Form) -> ClientDetails:
+    pregnant = form.get("pregnant")
     return ClientDetails(
         name=form.get("name") or "",
         record_number=form.get("record_number") or "",
