@@ -32,7 +32,7 @@ def weeks(record: ClientRecord, *, dark: bool) -> tuple[Chart, ...]:
             "own_baseline",
             figures.own_baseline(own.points, today, weeks=WEEKS, needed=own.needed, dark=dark),
             figures.baseline_finding(
-                own.points, value=own.value, level=own.level, needed=own.needed, weeks=WEEKS
+                own.points, latest=own.latest, level=own.level, needed=own.needed, weeks=WEEKS
             ),
             note=f"{figures.BASELINE_NOTE}\n\n{figures.BASELINE_KEY}" if own.drawn else "",
         ),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from casework.frames import Facts
 from casework.indicators import Concern
-from casework.indicators.drift import HELD_OUT, MIN_ASKED, MIN_POINTS, drift
+from casework.indicators.drift import MIN_ASKED, MIN_WEEKS, RECENT_DAYS, drift
 from casework.indicators.signs import applicable
 from casework.windows import Panel, bit_count
 
@@ -22,14 +22,16 @@ class OwnBaseline:
     """`points`: a row a day with a check-in that is on the chart. `value` is the share of asked signs that were
     present; `ewma` the moving average, `center` and the limits `lower`, `warning` and `alarm` are shares as judged on
     that day, NaN where the chart had too little to go by or the check-in was written down later; `held_out` says
-    whether the point is one of the latest, which are not part of the usual level today.
+    whether the point is one of the last weeks, which are not part of the usual level today.
 
-    `value` and `level` are the indicator's today, and `needed` how many check-ins it still lacks. A client with
-    enough of them, but none lately, has level UNKNOWN and `needed` 0.
+    `value` and `level` are the indicator's today, and `latest` is where the average stands, counted as the value is.
+    `needed`: how many weeks with a check-in the baseline still lacks. A client with enough of them, but none lately,
+    has level UNKNOWN and `needed` 0.
     """
 
     points: pd.DataFrame
     value: float
+    latest: float
     level: Concern
     needed: int
 
@@ -45,8 +47,9 @@ def own_baseline(mine: Facts, today: int, weeks: int) -> OwnBaseline:
     return OwnBaseline(
         points=_points(mine, today, weeks),
         value=float(now.value[0]),
+        latest=float(now.extra["latest"][0]),
         level=Concern(int(now.level[0])),
-        needed=max(MIN_POINTS - int(now.extra["points"][0]), 0),
+        needed=max(MIN_WEEKS - int(now.extra["weeks"][0]), 0),
     )
 
 
@@ -57,11 +60,10 @@ def _points(mine: Facts, today: int, weeks: int) -> pd.DataFrame:
     asked = check_ins["signs_asked"].to_numpy() & can_be
     present = bit_count(asked & check_ins["signs_present"].to_numpy())
     on_chart = (day <= today) & (known <= today) & (bit_count(asked) >= MIN_ASKED)
-    held_out = np.cumsum(on_chart[::-1])[::-1] <= HELD_OUT
-    # Of several on a day the last stands for all of them.
-    last_of_day = np.append(day[on_chart][1:] != day[on_chart][:-1], True)[: on_chart.sum()]
-    rows = np.flatnonzero(on_chart)[last_of_day]
-    rows = rows[day[rows] > today - 7 * weeks]
+    rows = np.flatnonzero(on_chart & (day > today - 7 * weeks))
+    # Of several on a day the worst stands for all of them.
+    rows = rows[np.lexsort((present[rows] / bit_count(asked[rows]), day[rows]))]
+    rows = rows[np.append(day[rows][1:] != day[rows][:-1], True)[: len(rows)]]
     if not len(rows):
         return pd.DataFrame({name: [] for name in COLUMNS})
     judged = drift(Panel.on(mine, *day[rows].tolist())).extra
@@ -73,7 +75,7 @@ def _points(mine: Facts, today: int, weeks: int) -> pd.DataFrame:
         {
             "day": day[rows],
             "value": present[rows] / bit_count(asked[rows]),
-            "held_out": held_out[rows],
+            "held_out": day[rows] > today - RECENT_DAYS,
             **{name: np.where(in_time, one, np.nan) for name, one in shares.items()},
         },
         columns=list(COLUMNS),

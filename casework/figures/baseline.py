@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 import numpy as np
@@ -146,14 +145,14 @@ def _crossings(known: pd.DataFrame, dark: bool) -> list[Trace]:
 
 
 def baseline_finding(
-    points: pd.DataFrame, *, value: float, level: Concern, needed: int, weeks: int = WEEKS
+    points: pd.DataFrame, *, latest: float, level: Concern, needed: int, weeks: int = WEEKS
 ) -> Caption:
-    """What `own_baseline` shows, and how the client stands today: `value`, `level` and `needed` are the indicator's."""
+    """What `own_baseline` shows, and how the client stands today (see `casework.caseload.own_baseline`)."""
     known = points[np.isfinite(points["alarm"].to_numpy(dtype=float))]
-    if math.isnan(value):
+    if level is Concern.UNKNOWN:
         title = charts.baseline.nothing(needed)
         return Caption(title, charts.baseline.empty_alt(title, weeks))
-    title = charts.baseline.title(value, level)
+    title = charts.baseline.title(latest, level)
     alarms = int((known["ewma"] > known["alarm"]).sum())
     judged = None
     if len(known):

@@ -8,17 +8,17 @@ import numpy as np
 
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.vocabulary import CRAVING_CAUSES
-from casework.windows import Bools, Floats, Pairs, Panel, Window, cached
+from casework.windows import Bools, Floats, Pairs, Panel, Window, cached, ratio
 
 LEVEL_DAYS: Final = 14
-TREND_DAYS: Final = 28
-TREND_POINTS: Final = 3
-TREND_SPAN_DAYS: Final = 7
-"""Over a few days a slope in points a week is mostly the noise of single ratings."""
+TREND_DAYS: Final = LEVEL_DAYS + 28
+USUAL_RATINGS: Final = 2
+"""Days with a rating before the last two weeks: of a single one nobody knows whether it is usual."""
 STRONG: Final = 7
 MODERATE: Final = 4
 """On the 0–10 scale, as for pain and craving ratings: 4–6 moderate, 7–10 severe."""
-RISE_A_WEEK: Final = 1.0
+RISE: Final = 2.0
+"""A change by two points of ten matters, as for pain (Farrar et al., Pain 2001;94:149)."""
 
 
 @cached
@@ -55,11 +55,13 @@ def craving_trend(panel: Panel) -> Reading:
 
     def trend(pairs: Pairs) -> Floats:
         rated = pairs.where(has_rating[pairs.row])
+        rating, recent = rated.column("craving"), rated.age < LEVEL_DAYS
         another_day = np.ones(len(rated.row), dtype=bool)
         another_day[1:] = (np.diff(rated.owner) != 0) | (np.diff(rated.age) != 0)
-        span = rated.reduce(np.maximum, rated.age, 0) - rated.reduce(np.minimum, rated.age, 0)
-        enough = (rated.total(another_day) >= TREND_POINTS) & (span >= TREND_SPAN_DAYS)
-        return np.where(enough, 7 * rated.slope(rated.column("craving")), np.nan)
+        highest = rated.reduce(np.maximum, np.where(recent, rating, -np.inf), -np.inf)
+        usual = ratio(rated.total(np.where(recent, 0, rating)), rated.total(~recent))
+        enough = (rated.total(another_day & ~recent) >= USUAL_RATINGS) & np.isfinite(highest)
+        return np.where(enough, highest - usual, np.nan)
 
     value = window.each(trend)
-    return Reading(value, graded(value, some=RISE_A_WEEK), window.evidence(has_rating))
+    return Reading(value, graded(value, some=RISE), window.evidence(has_rating))

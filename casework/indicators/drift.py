@@ -1,8 +1,13 @@
-"""Drift: a client against their own baseline, by an EWMA control chart over their check-ins."""
+"""Drift: a client against their own baseline, by an EWMA control chart over the days with a check-in.
+
+Everything goes by time and not by the number of check-ins, so that several in one week neither become the client's
+usual level nor push older ones out of the recent weeks.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -12,7 +17,6 @@ from casework.indicators.signs import applicable
 from casework.vocabulary import WARNING_SIGNS
 from casework.windows import (
     FURTHEST_WINDOW_DAYS,
-    NEVER,
     Array,
     Bools,
     Floats,
@@ -24,90 +28,189 @@ from casework.windows import (
 )
 
 LAMBDA: Final = 0.2
-WARNING_LIMIT: Final = 3.15
-LIMIT: Final = 4.3
-"""Weight and limits of the chart. The limits are those of a simulation of this very chart (docs/baseline.md)."""
+"""What a check-in weighs in the moving average when the one before it is a week older."""
+WARNING_LIMIT: Final = 3.25
+LIMIT: Final = 4.4
+"""Limits of the chart: those of a simulation of this very chart (docs/baseline.md)."""
 FALSE_WARNINGS: Final = 0.3
 FALSE_ALARMS: Final = 0.1
 """Of steady clients, the share that crosses the limit by chance in half a year of weekly check-ins: what the limits
 were chosen for."""
 ABOVE_LIMIT: Final = float(np.nextafter(LIMIT, 9))
 ABOVE_WARNING: Final = float(np.nextafter(WARNING_LIMIT, 9))
-MIN_POINTS: Final = 6
-HELD_OUT: Final = 3
-"""The latest points are judged against the earlier ones: they do not belong to their own baseline."""
-RECENT_DAYS: Final = 28
+RECENT_DAYS: Final = 21
+"""The last three weeks are judged against what was before: they do not belong to their own baseline."""
+MIN_WEEKS: Final = 3
+"""Weeks with a check-in that a baseline needs: fewer say little about a client's usual level."""
 MIN_ASKED: Final = 6
 """Half of the twelve signs: one answered sign is not a reading of the client's level."""
 PRIOR_PRESENT: Final = 2
 PRIOR_ASKED: Final = len(WARNING_SIGNS)
 """One made-up check-in that found two of twelve signs counts towards the spread by chance, so that a few check-ins
 without any sign do not turn the first sign into an alarm."""
+WEEK_DAYS: Final = 7
+FADING: Final = (1 - LAMBDA) ** (1 / WEEK_DAYS)
+"""What a day leaves of the moving average."""
+
+
+@dataclass(frozen=True)
+class Points:
+    """The chart's points: the worst check-in of each day that asked enough signs. One value a point, by panel row and
+    then day: `owner` (counted from the first panel row of the pairs), `age` in days, `share` of the asked signs that
+    were present, how many were `asked` and `present`. `count`: points of each panel row."""
+
+    owner: Ints
+    age: Ints
+    share: Floats
+    asked: Ints
+    present: Ints
+    count: Ints
+
+    @property
+    def recent(self) -> Bools:
+        """Points that are judged, and no part of the baseline."""
+        found: Bools = self.age < RECENT_DAYS
+        return found
+
+    def total(self, values: Array) -> Floats:
+        """The sum of `values` (one a point), by panel row."""
+        found: Floats = np.bincount(self.owner, values, minlength=len(self.count)).astype(np.float64)
+        return found
+
+    @cached_property
+    def first_of_week(self) -> Ints:
+        """For each point the position of the first one of its panel row and week (counted back from the day)."""
+        begins = np.ones(len(self.age), dtype=bool)
+        begins[1:] = (np.diff(self.owner) != 0) | (np.diff(self.age // WEEK_DAYS) != 0)
+        found: Ints = begins.nonzero()[0][np.cumsum(begins) - 1]
+        return found
+
+    @cached_property
+    def first(self) -> Ints:
+        """For each point the position of the first one of its panel row."""
+        found: Ints = (np.cumsum(self.count) - self.count)[self.owner]
+        return found
+
+    def up_to(self, values: Array) -> Floats:
+        """For each point the sum of `values` of its panel row's points up to it."""
+        return _since(self.first, values)
+
+    def product(self, one: Floats, other: Floats) -> Floats:
+        """Summed up, the covariance of the sums of the points weighted by `one` and by `other`, if points have the
+        variance 1, those of a week are alike, and weeks are independent: several check-ins of a week say no more
+        than one does, and without this two a week would alarm twice as often as one (docs/baseline.md)."""
+        with_one, with_other = _since(self.first_of_week, one), _since(self.first_of_week, other)
+        return with_one * with_other - (with_one - one) * (with_other - other)
+
+    def weight_in_center(self) -> tuple[Floats, Ints]:
+        """What each point weighs in the baseline's mean, in which every week with a check-in weighs the same; and how
+        many such weeks each panel row has."""
+        begins = self.first_of_week == np.arange(len(self.age))
+        in_week = np.bincount(self.first_of_week)[self.first_of_week] if len(self.age) else self.age
+        weeks = self.total(begins & ~self.recent).astype(np.int64)
+        return np.where(self.recent, 0.0, 1 / (in_week * np.maximum(weeks, 1)[self.owner])), weeks
 
 
 @dataclass(frozen=True)
 class ControlChart:
-    """A panel row's chart: how many points, the center, a point's spread, the moving average, the latest day."""
+    """A panel row's chart: how many points, weeks of its baseline and recent points; the center, a point's spread, the
+    latest moving average and the standard deviation of its distance from the center; and the highest such distance in
+    the recent weeks, in standard deviations (NaN without a chart)."""
 
     count: Ints
+    weeks: Ints
+    recent: Ints
     center: Floats
     spread: Floats
     average: Floats
-    latest: Ints
+    sigma: Floats
+    highest: Floats
 
     @property
     def enough(self) -> Bools:
-        return self.count >= MIN_POINTS
+        """A baseline, and something to judge."""
+        found: Bools = (self.weeks >= MIN_WEEKS) & (self.recent > 0)
+        return found
 
 
-def counted_points(pairs: Pairs, can_be: Ints) -> tuple[Pairs, Ints, Ints]:
-    """The chart's points: the pairs that asked enough signs, how many they asked, and how many were present."""
-    asked = pairs.column("signs_asked") & pairs.of_owner(can_be)
-    counted = np.bitwise_count(asked) >= MIN_ASKED
-    if not counted.all():
-        pairs, asked = pairs.where(counted), asked[np.flatnonzero(counted)]
-    present = asked & pairs.column("signs_present")
-    return pairs, bit_count(asked), bit_count(present)
+def _since(first: Ints, values: Array) -> Floats:
+    """For each point the sum of `values` from the position `first` on."""
+    sums: Floats = np.cumsum(values)
+    return sums - (sums - values)[first]
+
+
+def points_of(pairs: Pairs, can_be: Ints) -> Points:
+    """The points among the pairs of check-ins, of the signs that `can_be` asked."""
+    asked = bit_count(pairs.column("signs_asked") & pairs.of_owner(can_be))
+    present = bit_count(pairs.column("signs_asked") & pairs.of_owner(can_be) & pairs.column("signs_present"))
+    # By panel row and day, the worst of a day first.
+    order = np.lexsort((-present / np.maximum(asked, 1), -pairs.age, pairs.owner))
+    order = order[asked[order] >= MIN_ASKED]
+    owner, age = pairs.owner[order], pairs.age[order]
+    worst = np.ones(len(order), dtype=bool)
+    worst[1:] = (np.diff(owner) != 0) | (np.diff(age) != 0)
+    order, owner, age = order[worst], owner[worst], age[worst]
+    count = np.bincount(owner, minlength=pairs.size)
+    return Points(owner, age, present[order] / asked[order], asked[order], present[order], count)
 
 
 def charts(panel: Panel) -> ControlChart:
-    """Every panel row's chart. The center is the mean of all points but the latest three."""
+    """Every panel row's chart."""
     can_be = applicable(panel)
 
     def chart(pairs: Pairs) -> tuple[Array, ...]:
-        pairs, asked, present = counted_points(pairs, can_be)
-        points = present / asked
-        usual = pairs.from_latest >= HELD_OUT
-        baseline = np.maximum(pairs.count - HELD_OUT, 0)
-        center = ratio(pairs.total(points * usual), baseline)
-        start = np.nan_to_num(center)
-        apart = (points - start[pairs.owner]) * usual
-        own = ratio(pairs.total(apart * apart), np.maximum(baseline - 1, 0))
-        chance = _by_chance(pairs.total(present * usual), pairs.total(asked * usual)) * pairs.mean(1 / asked)
-        average = pairs.ewma(points, start, LAMBDA)
-        return pairs.count, center, np.sqrt(np.fmax(own, chance)), average, pairs.latest("day", NEVER)
+        points = points_of(pairs, can_be)
+        in_center, weeks = points.weight_in_center()
+        center = np.where(weeks > 0, points.total(in_center * points.share), np.nan)
+        spread = _spread(points, in_center, weeks, center)
+        average, sigma = _averages(points, in_center, center, spread)
+        judged = np.where(points.recent, ratio(average - center[points.owner], sigma), np.nan)
+        highest = np.full(pairs.size, np.nan)
+        np.fmax.at(highest, points.owner, judged)
+        last = np.cumsum(points.count) - 1
+        at = np.where(points.count > 0, last, 0)
+        latest = [
+            np.where(points.count > 0, values[at], np.nan) if len(values) else center
+            for values in (average, sigma)
+        ]
+        recent = points.total(points.recent).astype(np.int64)
+        return points.count, weeks, recent, center, spread, *latest, np.round(highest, 9)
 
     return ControlChart(*panel.window("check_ins", FURTHEST_WINDOW_DAYS).fold(chart))
 
 
-def _by_chance(present: Ints, asked: Ints) -> Floats:
-    """The variance of one answer (present or not) at the client's usual level."""
-    level: Floats = (present + PRIOR_PRESENT) / (asked + PRIOR_ASKED)
-    return level * (1 - level)
+def _spread(points: Points, in_center: Floats, weeks: Ints, center: Floats) -> Floats:
+    """A point's standard deviation: the client's own, and no less than chance alone gives. Of the baseline alone, so
+    that what is judged makes its own limit neither wider nor narrower."""
+    usual = ~points.recent
+    apart = points.share - np.nan_to_num(center)[points.owner]
+    own = points.total(in_center * apart * apart) * ratio(weeks, weeks - 1)
+    level = (points.total(points.present * usual) + PRIOR_PRESENT) / (
+        points.total(points.asked * usual) + PRIOR_ASKED
+    )
+    chance = level * (1 - level) * points.total(in_center / points.asked)
+    return np.sqrt(np.fmax(own, chance))
 
 
-def sigma_of_distance(spread: Floats, points: Ints) -> Floats:
-    """The standard deviation of the moving average's distance from the center, both made of the same points.
+def _averages(points: Points, in_center: Floats, center: Floats, spread: Floats) -> tuple[Floats, Floats]:
+    """At each point the moving average, and the standard deviation of its distance from the center.
 
-    Of the average, which starts at the center, a point weighs ``LAMBDA * (1 - LAMBDA) ** k``, k counting back from the
-    latest; each point of the baseline also pulls the center. The variance sums the squares of what remains of each.
+    The average starts at the center and fades by the day, so that a point weighs as much as the days since the one
+    before it (the first: a week). Center and average are made of the same points: a point of the baseline also pulls
+    the center, and the variance sums the squares of what remains of each.
     """
-    left = (1 - LAMBDA) ** points
-    pull = (1 - left) / np.maximum(points - HELD_OUT, 1)
-    of_baseline = (1 - LAMBDA) ** HELD_OUT - left
-    squares = LAMBDA / (2 - LAMBDA) * (1 - left * left)
-    distance: Floats = spread * np.sqrt(squares - pull * (2 * of_baseline - (1 - left)))
-    return distance
+    first = points.first == np.arange(len(points.age))
+    since = np.where(first, WEEK_DAYS, -np.diff(points.age, prepend=0))
+    weight = FADING**points.age * (1 - FADING**since)
+    grown = FADING ** -points.age.astype(np.float64)
+    begin = (points.age + since)[points.first]
+    left = FADING ** (begin - points.age)
+    average = left * center[points.owner] + grown * points.up_to(weight * points.share)
+    squares = grown**2 * points.up_to(points.product(weight, weight))
+    together = grown * points.up_to(points.product(weight, in_center))
+    pull = points.total(points.product(in_center, in_center))[points.owner]
+    variance = squares - 2 * (1 - left) * together + (1 - left) ** 2 * pull
+    return average, spread[points.owner] * np.sqrt(np.maximum(variance, 0))
 
 
 @indicator(
@@ -116,19 +219,21 @@ def sigma_of_distance(spread: Floats, points: Ints) -> Floats:
     next_step=NextStep("ask_what_changed", "counselor", 3),
 )
 def drift(panel: Panel) -> Reading:
-    """Beside the value: `ewma`, the moving average; `center`, the usual share; `warning`, the warning limit as a
-    share; `upper`, the alarm limit as a share; `points`, check-ins on the chart."""
+    """The value is the highest of the recent weeks. Beside it: `ewma`, the latest moving average; `center`, the usual
+    share; `warning`, the warning limit as a share; `upper`, the alarm limit as a share; `latest`, the latest distance
+    as the value counts it; `points`, days with a check-in on the chart; `weeks`, weeks of the baseline."""
     chart = charts(panel)
-    sigma = sigma_of_distance(chart.spread, np.maximum(chart.count, 1))
-    known = chart.enough & (chart.latest > panel.as_of - RECENT_DAYS)
-    value = np.where(known, (chart.average - chart.center) / sigma, np.nan)
+    known = chart.enough
+    value = np.where(known, chart.highest, np.nan)
     level = graded(value, some=ABOVE_WARNING, marked=ABOVE_LIMIT)
     extra = {
         "ewma": np.where(known, chart.average, np.nan),
         "center": np.where(known, chart.center, np.nan),
-        "warning": np.where(known, chart.center + WARNING_LIMIT * sigma, np.nan),
-        "upper": np.where(known, chart.center + LIMIT * sigma, np.nan),
+        "warning": np.where(known, chart.center + WARNING_LIMIT * chart.sigma, np.nan),
+        "upper": np.where(known, chart.center + LIMIT * chart.sigma, np.nan),
+        "latest": np.where(known, ratio(chart.average - chart.center, chart.sigma), np.nan),
         "points": chart.count,
+        "weeks": chart.weeks,
     }
     window = panel.window("check_ins", FURTHEST_WINDOW_DAYS)
     return Reading(

@@ -23,7 +23,7 @@ SUBJECTS: Final = {
     **dict.fromkeys(("missed", "missed_row", "missed_2_of_4", "unseen", "silent"), "contact"),
     **dict.fromkeys(("told", "regular"), "told"),
     **dict.fromkeys(("no_dose", "methadone_no_dose", "uncovered"), "doses"),
-    **dict.fromkeys(("craving_strong", "craving_moderate", "craving_rising"), "craving"),
+    **dict.fromkeys(("craving_strong", "craving_moderate"), "craving"),
 }
 """Findings that tell of the same thing in other words: of each subject a short list names the strongest alone."""
 SUMMARY: Final = "bad_row"

@@ -35,7 +35,6 @@ class Basis(StrEnum):
     PHYSICAL_STAGE = "physical_stage"
     OVERDOSE = "overdose"
     CRAVING = "craving"
-    OWN_BASELINE = "own_baseline"
     MISSED_DOSES = "missed_doses"
 
 

@@ -36,9 +36,13 @@ class Pairs:
         """The facts' column, one value a pair."""
         return self.frame.column(name)[self.row]
 
+    def of_panel(self, values: Array) -> Array:
+        """Values of the panel, those of these panel rows."""
+        return values[self.first : self.first + self.size]
+
     def of_owner(self, values: Array) -> Array:
         """Values of the panel (one a panel row), one value a pair."""
-        return values[self.first : self.first + self.size][self.owner]
+        return self.of_panel(values)[self.owner]
 
     def where(self, keep: Bools) -> Pairs:
         """The pairs for which `keep` (one value a pair) holds."""
@@ -57,19 +61,6 @@ class Pairs:
     def age(self) -> Ints:
         """Days from the fact to the panel row's day, one value a pair."""
         return self.of_owner(self.as_of) - self.column("day")
-
-    @cached_property
-    def from_latest(self) -> Ints:
-        """0 for the latest pair of a panel row, 1 for the one before it, …"""
-        last = np.cumsum(self.count) - 1
-        return last[self.owner] - np.arange(len(self.owner))
-
-    def latest(self, name: str, otherwise: int) -> Ints:
-        """The column's value in the latest pair of each panel row; `otherwise` where there is none."""
-        found = np.full(self.size, otherwise, dtype=np.int64)
-        having = self._segments[0]
-        found[having] = self.frame.column(name)[self.row[np.cumsum(self.count)[having] - 1]]
-        return found
 
     def reduce(self, ufunc: np.ufunc, values: Array, empty: Any) -> Array:
         """`values` (one a pair) brought together a panel row by `ufunc`; `empty` where there is no pair."""
@@ -98,23 +89,6 @@ class Pairs:
         """Weights, one a pair: 1 today, a half after `half_life` days."""
         oldest = int(self.age.max()) if len(self.age) else 0
         return np.exp2(-np.arange(oldest + 1) / half_life)[self.age]
-
-    def ewma(self, values: Array, start: Floats, weight: float) -> Floats:
-        """The exponentially weighted moving average of `values` by day, begun at `start` (one a panel row)."""
-        longest = int(self.count.max()) if len(self.owner) else 0
-        fading = (1 - weight) ** np.arange(longest + 1)
-        return self.total(weight * fading[self.from_latest] * values) + fading[self.count] * start
-
-    def slope(self, values: Array) -> Floats:
-        """The least-squares slope of `values` by day; NaN with fewer than two different days.
-
-        Sums of products instead of distances from the mean: exact for whole values, so that a slope of exactly 1
-        a week is not lost to rounding.
-        """
-        age = self.age.astype(np.float64)
-        of_age, of_values = self.total(age), self.total(values)
-        together = self.count * self.total(age * values) - of_age * of_values
-        return -ratio(together, self.count * self.total(age * age) - of_age * of_age)
 
     def days_covered(self, until: Array, days: int) -> Ints:
         """A bitmask a panel row: bit k is set if some row covers the day k days ago (``day <= that day < until``).

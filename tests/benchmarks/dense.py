@@ -13,18 +13,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from casework.indicators.care import STIMULANTS
+from casework.indicators.craving import RISE, USUAL_RATINGS
 from casework.indicators.drift import (
     ABOVE_LIMIT,
     ABOVE_WARNING,
-    HELD_OUT,
     LAMBDA,
     LIMIT,
     MIN_ASKED,
-    MIN_POINTS,
+    MIN_WEEKS,
     PRIOR_ASKED,
     PRIOR_PRESENT,
+    RECENT_DAYS,
     WARNING_LIMIT,
-    sigma_of_distance,
 )
 from casework.indicators.points import (
     BANDS,
@@ -94,45 +94,49 @@ def latest_value(values: Array, known: Array) -> Array:
 def dense_drift(asked: Array, present: Array) -> Reading:
     counted = np.bitwise_count(asked) >= MIN_ASKED
     points = ratio(np.bitwise_count(asked & present), np.bitwise_count(asked))
-    count = counted.sum(axis=1)
-    later = np.cumsum(counted[:, ::-1], axis=1)[:, ::-1] - counted
-    base = counted & (later >= HELD_OUT)
+    weeks = asked.shape[1]
+    base = counted & (np.arange(weeks) < weeks - RECENT_DAYS // 7)
     n = base.sum(axis=1)
     center = ratio(np.where(base, points, 0).sum(axis=1), n)
     squares = np.where(base, points - center[:, None], 0)
-    own = ratio((squares * squares).sum(axis=1), np.maximum(n - 1, 0))
+    own = ratio((squares * squares).sum(axis=1), n - 1)
     answers = np.where(base, np.bitwise_count(asked), 0).sum(axis=1)
     found = np.where(base, np.bitwise_count(asked & present), 0).sum(axis=1)
     level = (found + PRIOR_PRESENT) / (answers + PRIOR_ASKED)
-    questions = ratio(np.where(counted, ratio(1, np.bitwise_count(asked)), 0).sum(axis=1), count)
-    enough = count >= MIN_POINTS
+    questions = ratio(np.where(base, ratio(1, np.bitwise_count(asked)), 0).sum(axis=1), n)
     spread = np.sqrt(np.fmax(own, level * (1 - level) * questions))
-    sigma = sigma_of_distance(spread, np.maximum(count, 1))
-    average = np.nan_to_num(center)
-    for week in range(asked.shape[1]):
-        moved = LAMBDA * points[:, week] + (1 - LAMBDA) * average
-        average = np.where(counted[:, week], moved, average)
-    known = enough & counted[:, -4:].any(axis=1)
-    value = np.where(known, (average - center) / sigma, np.nan)
+    in_center = ratio(base, np.where(n > 0, n, 1)[:, None])
+    average, left, gap = center.copy(), np.ones(len(asked)), np.ones(len(asked))
+    weights, sigma, highest = np.zeros(asked.shape), np.zeros(len(asked)), np.full(len(asked), -np.inf)
+    for week in range(weeks):
+        now = counted[:, week]
+        fades = np.where(now, (1 - LAMBDA) ** gap, 1)
+        average = np.where(now, fades * average + (1 - fades) * points[:, week], average)
+        weights, left = weights * fades[:, None], left * fades
+        weights[:, week] = 1 - fades
+        apart = weights - (1 - left)[:, None] * in_center
+        sigma = np.where(now, spread * np.sqrt((apart * apart).sum(axis=1)), sigma)
+        if week >= weeks - RECENT_DAYS // 7:
+            highest = np.where(now, np.fmax(highest, ratio(average - center, sigma)), highest)
+        gap = np.where(now | (left == 1), 1, gap + 1)
+    known = (n >= MIN_WEEKS) & counted[:, -(RECENT_DAYS // 7) :].any(axis=1)
     extra = {
         "ewma": np.where(known, average, np.nan),
         "center": np.where(known, center, np.nan),
         "warning": np.where(known, center + WARNING_LIMIT * sigma, np.nan),
         "upper": np.where(known, center + LIMIT * sigma, np.nan),
-        "points": count,
+        "points": counted.sum(axis=1),
     }
+    value = np.where(known, highest, np.nan)
     return reading(value, extra, some=ABOVE_WARNING, marked=ABOVE_LIMIT)
 
 
 def dense_trend(craving: Array) -> Array:
-    week = np.arange(4.0)
+    """Of six weeks, the last two against the four before."""
     known = ~np.isnan(craving)
-    count = known.sum(axis=1)
-    rated = np.where(known, craving, 0)
-    of_week, of_rated = (known * week).sum(axis=1), rated.sum(axis=1)
-    together = count * (rated * week).sum(axis=1) - of_week * of_rated
-    slope = ratio(together, count * (known * week * week).sum(axis=1) - of_week * of_week)
-    return np.where(count >= 3, slope, np.nan)
+    before, highest = known[:, :4], np.where(known[:, 4:], craving[:, 4:], -np.inf).max(axis=1)
+    usual = ratio(np.where(before, craving[:, :4], 0).sum(axis=1), before.sum(axis=1))
+    return np.where((before.sum(axis=1) >= USUAL_RATINGS) & np.isfinite(highest), highest - usual, np.nan)
 
 
 def weeks_ago(hit: Array) -> Array:
@@ -347,7 +351,7 @@ def dense_reports(dense: Dense) -> dict[str, Reading]:
         "stage_tags": Reading(np.bitwise_count(tags) * 1.0, highest, NO_EVIDENCE, shown),
         "safety": Reading(harm * 1.0, np.where(harm, 3, 0).astype(np.int8), NO_EVIDENCE, {}),
         "craving": reading(level, some=4, marked=7),
-        "craving_trend": reading(dense_trend(craving[:, -4:]), some=1),
+        "craving_trend": reading(dense_trend(craving[:, -6:]), some=RISE),
         "withdrawal": reading(severity, some=1, marked=2, serious=3),
     }
 

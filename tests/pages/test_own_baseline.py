@@ -32,7 +32,9 @@ def test_a_client_without_check_ins_is_told_how_many_are_needed(
     open_page: OpenPage, sqlite_clinic: SmallClinic
 ) -> None:
     shown = words(open_page, sqlite_clinic, sqlite_clinic.ann)
-    assert "No own baseline yet: six more check-ins that ask at least six signs are needed" in shown
+    assert (
+        "check-ins that ask at least six signs are needed in three weeks before the last three weeks" in shown
+    )
     assert BASELINE_NOTE not in shown
 
 

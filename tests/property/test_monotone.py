@@ -195,16 +195,6 @@ def ratings(*craving: int) -> History:
     }
 
 
-def signs(*numbers: int) -> History:
-    """Weekly check-ins with so many signs, the last one today."""
-    names = ["isolating", "boredom", "glamorizing", "same_activities", "old_places"]
-    days = range(-7 * (len(numbers) - 1), 1, 7)
-    rows = [
-        build.check_in(day, signs=" ".join(names[:number])) for day, number in zip(days, numbers, strict=True)
-    ]
-    return {"check_ins": rows}
-
-
 EXCEPTIONS: dict[str, tuple[Score, History, History]] = {
     "a screen that finds an opioid says that the client came: contact speaks for them, whatever it shows": (
         Score.EARLY,
@@ -221,12 +211,6 @@ EXCEPTIONS: dict[str, tuple[Score, History, History]] = {
         ratings(9),
         ratings(9, 5),
     ),
-    "strong craving earlier on makes the trend less steep": (Score.SIGNS, ratings(1, 2, 4), ratings(9, 2, 4)),
-    "signs earlier on raise the usual level, so that drift is less": (
-        Score.SIGNS,
-        signs(0, 0, 0, 0, 0, 0, 3, 5),
-        signs(5, 5, 5, 5, 5, 0, 3, 5),
-    ),
 }  # fmt: skip
 RAISED_BY_GOOD: dict[str, tuple[Score, History, History]] = {
     "the first screen in 14 weeks, in a week long past: screens are known now, no longer the average": (
@@ -239,12 +223,6 @@ RAISED_BY_GOOD: dict[str, tuple[Score, History, History]] = {
         CAME_TODAY | ON_MEDICATION,
         CAME_TODAY | ON_MEDICATION | {"doses": [build.dose(-20)]},
     ),
-    "a quiet check-in earlier on is one point more of the drift chart, which can be the one that it lacked": (
-        Score.SIGNS,
-        signs(0, 0, 0, 3, 5),
-        signs(0, 0, 0, 0, 0, 0, 3, 5),
-    ),
-    "less craving earlier on makes the trend steeper": (Score.SIGNS, ratings(4, 4, 5), ratings(1, 4, 5)),
 }
 
 

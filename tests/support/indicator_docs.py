@@ -100,12 +100,15 @@ Coverage is the share of these domains that were heard from; medication counts o
 MONOTONE = """\
 ## Bad facts never lower a score, good ones never raise it
 
+Of two records that differ in one check-in's answers, the worse never has a lower score, a calmer band or a later rank,
+and a further check-in with the same or worse answers lowers nothing but the rows about contact, whatever the history
+and however check-ins are spaced (`tests/property/test_worse_in_time.py`). So nothing that compares a client with their
+own past adds points: drift and the craving trend are readings alone.
+
 `tests/property/test_monotone.py` tries this with random clients. The exceptions, each with a test of its own:
 
 - A screen that finds an opioid, and a check-in that tells of use, also say that the client came or was heard.
 - The latest answer counts: a moderate rating after a strong one.
-- What lies further back is what drift and trends compare with: more signs or craving then makes now less of a rise, and
-  a quiet check-in then can be the one that the chart lacked.
 - The first screen in 14 weeks, when it is not of these days, ends counting as the average; the first dose on record
   makes known which days had none.
 - Time passing is no fact: a good week that grows old weighs less.

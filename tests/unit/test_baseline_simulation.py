@@ -45,8 +45,8 @@ def false_alarms(clients: int, seed: int, limit: float = LIMIT) -> tuple[Rate, R
     ours, theirs = [], []
     for setting in REFERENCE:
         group = cohort(setting, clients, planned(setting, HALF_YEAR_DAYS), chance)
-        ours.append(highest_in_half_a_year(shipped(group), setting.every) > limit)
-        theirs.append(highest_in_half_a_year(textbook(group), setting.every) > TEXTBOOK_LIMIT)
+        ours.append(highest_in_half_a_year(shipped(group), group.days) > limit)
+        theirs.append(highest_in_half_a_year(textbook(group), group.days) > TEXTBOOK_LIMIT)
     return Rate.of(np.concatenate(ours), Z99), Rate.of(np.concatenate(theirs), Z99)
 
 
@@ -141,4 +141,4 @@ def test_half_a_year_is_counted_from_the_first_day_on_the_chart() -> None:
     value = np.full((1, 40), 1.0)
     value[0, :6] = np.nan
     value[0, 31], value[0, 32] = 2.0, 9.0  # the 26th and the 27th check-in on the chart
-    assert highest_in_half_a_year(value, 7).tolist() == [2.0]
+    assert highest_in_half_a_year(value, 7 * np.arange(40)).tolist() == [2.0]

@@ -12,7 +12,7 @@ import pytest
 from casework import wording
 from casework.indicators import COMPARISONS, INDICATORS, TABLE, Assessment, Concern, Rule, ScoreRow, assess
 from casework.indicators.assessment import ASK, KEEP_ON, _first_to_act_on
-from casework.indicators.drift import HELD_OUT, LAMBDA, LIMIT, PRIOR_ASKED, PRIOR_PRESENT, WARNING_LIMIT
+from casework.indicators.drift import LAMBDA, LIMIT, PRIOR_ASKED, PRIOR_PRESENT, WARNING_LIMIT
 from casework.indicators.fitted import POINTS
 from casework.indicators.points import (
     BANDS,
@@ -348,19 +348,19 @@ def test_drift_is_the_averages_distance_in_its_own_standard_deviations() -> None
     points = np.array([len(found.split()) / 11 for found in signs])
 
     def distance(values: np.ndarray) -> float:
-        center = values[:-HELD_OUT].mean()
+        center = values[:-3].mean()
         average = center
         for value in values:
             average = LAMBDA * value + (1 - LAMBDA) * average
         return float(average - center)
 
     level = (2 + PRIOR_PRESENT) / (5 * 11 + PRIOR_ASKED)
-    spread = max(float(np.std(points[:-HELD_OUT], ddof=1)), math.sqrt(level * (1 - level) / 11))
+    spread = max(float(np.std(points[:-3], ddof=1)), math.sqrt(level * (1 - level) / 11))
     weights = [distance(unit) for unit in np.eye(len(points))]  # it is linear in the points
     sigma = spread * float(np.linalg.norm(weights))
     assessed = assess(facts(check_ins=rows), TODAY)
     assert assessed.value(1, "drift") == pytest.approx(distance(points) / sigma)
-    center = points[:-HELD_OUT].mean()
+    center = points[:-3].mean()
     assert assessed.extra(1, "drift", "warning") == pytest.approx(center + WARNING_LIMIT * sigma)
     assert assessed.extra(1, "drift", "upper") == pytest.approx(center + LIMIT * sigma)
 

@@ -12,12 +12,13 @@ from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from casework.figures import client as figures
 from casework.figures.template import Caption
 from casework.indicators import Concern, assess
-from casework.indicators.drift import FALSE_ALARMS, HELD_OUT, MIN_POINTS
+from casework.indicators.drift import FALSE_ALARMS, MIN_WEEKS
 from tests.support.facts import TODAY, TODAY_DAY, Row, check_in, facts
 
 WEEKS = 12
 SIGNS = ("same_activities", "boredom", "glamorizing", "drugs_within_reach", "isolating")
 STEADY = (0, 1, 0, 1, 0, 1, 0, 1)
+MORE = "More signs than in their own earlier check-ins"
 DRIFTING = (0, 0, 0, 0, 0, 0, 3, 5)
 
 
@@ -39,7 +40,7 @@ def drawn(found: OwnBaseline, *, dark: bool = False) -> go.Figure:
 
 def finding(found: OwnBaseline) -> Caption:
     return figures.baseline_finding(
-        found.points, value=found.value, level=found.level, needed=found.needed, weeks=WEEKS
+        found.points, latest=found.latest, level=found.level, needed=found.needed, weeks=WEEKS
     )
 
 
@@ -90,9 +91,9 @@ def test_a_check_in_written_down_later_is_a_point_that_was_not_judged_on_its_day
 
 def test_the_newest_points_are_marked_as_no_part_of_the_usual_level() -> None:
     found = chart(*weekly(*STEADY))
-    assert found.points["held_out"].tolist() == [False] * 5 + [True] * HELD_OUT
+    assert found.points["held_out"].tolist() == [False] * 5 + [True] * 3
     figure = drawn(found)
-    newest, others = trace(figure, "Newest three"), trace(figure, "Check-in")
+    newest, others = trace(figure, "Last three weeks"), trace(figure, "Check-in")
     assert (len(newest.x), len(others.x)) == (3, 5)
     assert newest.marker.symbol != others.marker.symbol
 
@@ -128,11 +129,23 @@ def test_a_run_of_alarms_is_dated_once() -> None:
     assert [text for text in alarmed.text if text] == [alarmed.text[0]]
 
 
-@pytest.mark.parametrize(
-    ("count", "said"), [(1, "one more check-in that asks"), (2, "two more check-ins that ask")]
-)
-def test_too_few_check_ins_say_how_many_more_are_needed(count: int, said: str) -> None:
-    found = chart(*weekly(*STEADY[: MIN_POINTS - count]))
+def test_check_ins_of_a_few_days_are_no_baseline_however_many_they_are() -> None:
+    daily = [check_in(day, signs="isolating") for day in range(-27, -20)]
+    found = chart(*daily, check_in(0, signs="isolating"))
+    assert (found.needed, found.level) == (MIN_WEEKS - 1, Concern.UNKNOWN)
+
+
+def test_more_check_ins_now_push_no_older_one_into_the_usual_level() -> None:
+    now = [check_in(day, signs=" ".join(SIGNS)) for day in (-4, -3, -2, -1, 0)]
+    rows = weekly(0, 0, 0, 0, 0, 0, last=-7)
+    found = [assess(facts(check_ins=[*rows, *more]), TODAY) for more in (now[-1:], now)]
+    assert [one.extra(1, "drift", "center") for one in found] == [0, 0]
+    assert found[0].value(1, "drift") <= found[1].value(1, "drift")
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "(one more)"), (2, "(two more)")])
+def test_too_few_weeks_say_how_many_more_are_needed(count: int, said: str) -> None:
+    found = chart(*weekly(*STEADY[: MIN_WEEKS + 3 - count]))
     assert found.needed == count
     assert said in finding(found).title
     assert names(drawn(found)) == ["Check-in", "Smoothed"]
@@ -142,16 +155,16 @@ def test_nothing_on_record_says_how_many_are_needed_too() -> None:
     found = chart()
     figure = drawn(found)
     assert not figure.data
-    assert "six more check-ins" in figure.layout.annotations[0].text
-    assert "six more check-ins" in finding(found).title
+    assert "(three more)" in figure.layout.annotations[0].text
+    assert "(three more)" in finding(found).title
 
 
 def test_enough_but_old_check_ins_are_no_chart_of_today() -> None:
-    found = chart(*weekly(*STEADY, last=-28))
+    found = chart(*weekly(*STEADY, last=-21))
     assert (found.needed, found.level) == (0, Concern.UNKNOWN)
     assert (
         finding(found).title
-        == "No own baseline now: no check-in of the last 28 days asked at least six signs"
+        == "No own baseline now: no check-in of the last 21 days asked at least six signs"
     )
 
 
@@ -159,8 +172,8 @@ def test_enough_but_old_check_ins_are_no_chart_of_today() -> None:
     ("present", "said"),
     [
         (STEADY, "Signs as in their own earlier check-ins, within the usual range"),
-        ((0, 1, 0, 1, 0, 2, 2, 3), "More signs than in their own earlier check-ins: above the warning limit"),
-        (DRIFTING, "More signs than in their own earlier check-ins: above the alarm limit"),
+        ((0, 1, 0, 1, 0, 2, 2, 3), f"{MORE}: above the warning limit in the last three weeks"),
+        (DRIFTING, f"{MORE}: above the alarm limit in the last three weeks"),
         ((5, 5, 5, 5, 5, 5, 0, 0, 0), "Fewer signs than in their own earlier check-ins"),
     ],
 )

@@ -99,20 +99,6 @@ def test_decay_halves_in_a_half_life() -> None:
     assert window.each(lambda pairs: pairs.total(pairs.decay(14))).tolist() == [1.75]
 
 
-def test_an_ewma_is_the_recursion_from_its_start() -> None:
-    one = facts(check_ins=[check_in(day, craving=value) for day, value in ((-3, 4), (-2, 8), (-1, 1))])
-    window = panel(one).window("check_ins", 14)
-    average = window.each(lambda pairs: pairs.ewma(pairs.column("craving"), np.array([2.0]), 0.5))
-    assert average.tolist() == [((2 + 4) / 2 + 8) / 2 / 2 + 0.5]
-
-
-def test_a_slope_of_whole_values_is_exact() -> None:
-    rows = [check_in(day, craving=10 + day // 7) for day in (-21, -7, 0)]
-    one = facts(check_ins=rows)
-    window = panel(one).window("check_ins", 28)
-    assert (7 * window.each(lambda pairs: pairs.slope(pairs.column("craving")))).tolist() == [1.0]
-
-
 def test_many_clients_in_blocks_are_answered_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = range(1, 30)
     rows = [check_in(-day, number) for number in numbers for day in range(number % 5)]

@@ -3,6 +3,9 @@
 The trials have no sign items, so that none of these points could be fitted; each states why it is what it is. They
 stand on the scale of the early warning (two points for one more of a hundred weeks), so that the sum means something.
 A clinic can check them against its own outcomes on the report card of rules.
+
+What compares a client with their own past (`drift`, `craving_trend`) has no row: a worse past would make the present
+look better, and of two records the worse must never have the lower score.
 """
 
 from __future__ import annotations
@@ -10,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from casework.indicators.drift import ABOVE_LIMIT, ABOVE_WARNING
 from casework.indicators.rules import Basis, Readings, Rule, Times, value
 from casework.indicators.stages import TAGS
 from casework.vocabulary import Score, Stage, stage_mask
@@ -54,11 +56,8 @@ ROWS: Final[tuple[Rule, ...]] = (
     _row("active", "active_signs", 24, value("active_signs", 5), Basis.TOTAL_OF_SIGNS, step=5),
     _row("active", "active_signs", 14, value("active_signs", 3, 5), Basis.TOTAL_OF_SIGNS, step=3),
     _row("active", "active_signs", 6, value("active_signs", 1, 3), Basis.TOTAL_OF_SIGNS, step=1, dated=True),
-    _row("drift_alarm", "drift", 14, value("drift", ABOVE_LIMIT), Basis.OWN_BASELINE),
-    _row("drift_warning", "drift", 6, value("drift", ABOVE_WARNING, ABOVE_LIMIT), Basis.OWN_BASELINE),
     _row("craving_strong", "craving", 16, value("craving", 7), Basis.CRAVING, dated=True),
     _row("craving_moderate", "craving", 6, value("craving", 4, 7), Basis.CRAVING, dated=True),
-    _row("craving_rising", "craving_trend", 6, value("craving_trend", 1), Basis.CRAVING),
     _row("halt", "halt", 5, value("halt", 3), Basis.TOTAL_OF_SIGNS),
     _row("medication_absent", "medication_absent", 10, value("medication_absent", 1), Basis.MISSED_DOSES, dated=True),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from casework.indicators.drift import LAMBDA, charts, counted_points, drift
+from casework.indicators.drift import LAMBDA, charts, drift, points_of
 from casework.indicators.signs import applicable
 from casework.validation.baseline.clients import Cohort
 from casework.windows import FURTHEST_WINDOW_DAYS, Floats, Pairs, Panel
@@ -42,13 +42,17 @@ def cusum(cohort: Cohort) -> Floats:
     can_be = applicable(panel)
 
     def highest_sum(pairs: Pairs) -> Floats:
-        pairs, asked, present = counted_points(pairs, can_be)
-        level, spread = (pairs.of_owner(np.nan_to_num(one)) for one in (chart.center, chart.spread))
-        above = (present / asked - level) / np.maximum(spread, np.finfo(float).tiny) - SLACK
-        sums = np.cumsum(np.where(pairs.of_owner(chart.enough), above, 0))
-        latest = pairs.total(np.where(pairs.from_latest == 0, sums, 0))
-        lowest: Floats = pairs.reduce(np.minimum, sums - above * pairs.of_owner(chart.enough), 0.0)
-        return np.maximum(latest - lowest, 0)
+        points = points_of(pairs, can_be)
+        level, spread, enough = (
+            pairs.of_panel(one)[points.owner]
+            for one in (np.nan_to_num(chart.center), np.nan_to_num(chart.spread), chart.enough)
+        )
+        above = np.where(enough, (points.share - level) / np.maximum(spread, np.finfo(float).tiny) - SLACK, 0)
+        sums = points.up_to(above)
+        lowest, latest = np.zeros(pairs.size), np.zeros(pairs.size)
+        np.minimum.at(lowest, points.owner, sums)
+        latest[points.owner] = sums
+        return latest - lowest
 
     value = panel.window("check_ins", FURTHEST_WINDOW_DAYS).each(highest_sum)
     return _judged(cohort, np.where(chart.enough, value, np.nan))

@@ -36,14 +36,35 @@ RATES: Final = {"few": 0.05, "some": 0.15, "many": 0.35}
 """Chance that a sign is present: about 0.6, 1.8 and 4.2 of twelve signs at a check-in."""
 
 
+GAPS: Final = {
+    "weekly": (7,),
+    "fortnightly": (14,),
+    "twice a week": (3, 4),
+    "monthly": (30,),
+    "in bursts": (1, 1, 1, 11),
+}
+"""Days from one planned check-in to the next, over and over again."""
+
+
 @dataclass(frozen=True)
 class Setting:
-    """How clients are seen: days between check-ins, all twelve signs asked or 6 to 12 of them, and how far the signs
+    """How clients are seen: how often (see `GAPS`), all twelve signs asked or 6 to 12 of them, and how far the signs
     resemble those of the week before (correlation on the latent scale)."""
 
-    every: int = 7
+    often: str = "weekly"
     all_asked: bool = True
     stay: float = 0.3
+
+    @property
+    def every(self) -> float:
+        """Days between planned check-ins, on average."""
+        gaps = GAPS[self.often]
+        return sum(gaps) / len(gaps)
+
+    def days(self, check_ins: int) -> Ints:
+        """The days of so many planned check-ins, the first of them 0."""
+        gaps = np.resize(GAPS[self.often], check_ins - 1)
+        return np.append(0, np.cumsum(gaps)).astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -73,13 +94,13 @@ def cohort(
     """
     rate = np.arange(clients) % len(RATES)
     likely = _thresholds(rate, chance)
-    present = _present(likely, setting.stay ** (setting.every / 7), check_ins, chance)
+    days = setting.days(check_ins)
+    present = _present(likely, setting.stay ** (np.diff(days, prepend=0) / 7), chance)
     if signs_more:
         new = np.argsort(likely, axis=1)[:, :signs_more]
         present[np.arange(clients)[:, None], after:, new] = True
     asked = _asked(clients, check_ins, chance) if not setting.all_asked else np.ones_like(present)
     came = chance.random((clients, check_ins)) < KEPT
-    days = setting.every * np.arange(check_ins, dtype=np.int64)
     return Cohort(_facts(asked, present & asked, came, days), days, rate, came)
 
 
@@ -90,12 +111,13 @@ def _thresholds(rate: Ints, chance: np.random.Generator) -> Floats:
     return found
 
 
-def _present(threshold: Floats, stay: float, check_ins: int, chance: np.random.Generator) -> Bools:
-    """[clients, check-ins, signs]: latent values, normal and stationary, that lie below their thresholds."""
+def _present(threshold: Floats, stays: Floats, chance: np.random.Generator) -> Bools:
+    """[clients, check-ins, signs]: latent values, normal and stationary, that lie below their thresholds. `stays`: the
+    correlation of each check-in with the one before it."""
     clients = len(threshold)
-    found = np.zeros((clients, check_ins, SIGNS), dtype=bool)
+    found = np.zeros((clients, len(stays), SIGNS), dtype=bool)
     latent = np.zeros((clients, SIGNS))
-    for number in range(check_ins):
+    for number, stay in enumerate(stays.tolist()):
         common = chance.standard_normal((clients, 1))
         fresh = math.sqrt(TOGETHER) * common + math.sqrt(1 - TOGETHER) * chance.standard_normal(
             (clients, SIGNS)

@@ -12,28 +12,29 @@ import numpy as np
 from casework.indicators.drift import FALSE_ALARMS, FALSE_WARNINGS, LIMIT, WARNING_LIMIT
 from casework.intervals import Z95, wilson
 from casework.validation.baseline.charts import CHARTS, TEXTBOOK_LIMIT, shipped
-from casework.validation.baseline.clients import RATES, Setting, cohort
-from casework.windows import Bools, Floats
+from casework.validation.baseline.clients import GAPS, RATES, Cohort, Setting, cohort
+from casework.windows import FURTHEST_WINDOW_DAYS, Bools, Floats, Ints
 
 SEED: Final = 20_261_126
 CLIENTS: Final = 6_000
 """Of each setting, in equal parts of each rate."""
 HALF_YEAR_DAYS: Final = 182
+RESEMBLANCES: Final = (0.0, 0.3, 0.6)
 SETTINGS: Final = tuple(
-    Setting(every, all_asked, stay)
-    for every in (7, 14)
-    for all_asked in (True, False)
-    for stay in (0.0, 0.3, 0.6)
+    Setting(often, all_asked, stay) for often in GAPS for all_asked in (True, False) for stay in RESEMBLANCES
 )
-REFERENCE: Final = tuple(one for one in SETTINGS if one.every == 7)
+REFERENCE: Final = tuple(one for one in SETTINGS if one.often == "weekly")
 """Steady clients with weekly check-ins, every kind in equal parts: the limits are theirs."""
-DRIFTING: Final = (Setting(), Setting(all_asked=False), Setting(every=14))
+DRIFTING: Final = (Setting(), Setting(all_asked=False), Setting("fortnightly"))
 SIGNS_MORE: Final = (0, 1, 2, 3, 5)
 STEADY_DAYS: Final = 16 * 7
 """Before a change, so that the chart's window is full."""
 SOON: Final = 4
 LATER: Final = 8
+RUNS: Final = ("weekly", "fortnightly")
 LONG_DAYS: Final = 2 * 364
+BEFORE_DAYS: Final = 42
+"""A baseline of three weeks and the recent ones come before the first check-in on the chart."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,12 @@ class Rate:
 
 @dataclass(frozen=True)
 class Steady:
-    """False alarms of steady clients of one rate and setting: of clients in half a year, and of check-ins."""
+    """False alarms of steady clients of one rate and setting: of clients in half a year, and of check-ins; `charted`:
+    the share of check-ins that had a chart."""
 
     setting: Setting
     rate: str
+    charted: float
     warned: Rate
     alarmed: Rate
     check_ins_alarmed: float
@@ -131,10 +134,12 @@ def _set(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"setting": Setting(**row["setting"])}
 
 
-def highest_in_half_a_year(value: Floats, every: int) -> Floats:
-    """The highest number of each client in the first half year on the chart."""
+def highest_in_half_a_year(value: Floats, days: Ints) -> Floats:
+    """The highest number of each client in the half year from the first check-in on the chart on; `days` are those of
+    the planned check-ins."""
     on_chart = np.isfinite(value)
-    counted = on_chart & (np.cumsum(on_chart, axis=1) <= HALF_YEAR_DAYS // every)
+    first = days[on_chart.argmax(axis=1)]
+    counted = on_chart & (days < first[:, np.newaxis] + HALF_YEAR_DAYS)
     highest: Floats = np.where(counted, value, -np.inf).max(axis=1)
     return highest
 
@@ -147,10 +152,10 @@ def measure(clients: int = CLIENTS, seed: int = SEED) -> Figures:
     for setting in SETTINGS:
         group = cohort(setting, clients, planned(setting, HALF_YEAR_DAYS), chance)
         values = {name: chart(group) for name, chart in CHARTS.items()}
-        steady += _steady(setting, values["EWMA as shipped"], group.rate)
+        steady += _steady(setting, values["EWMA as shipped"], group)
         if setting in REFERENCE:
             for name, value in values.items():
-                highest[name].append(highest_in_half_a_year(value, setting.every))
+                highest[name].append(highest_in_half_a_year(value, group.days))
     reference = {name: np.concatenate(parts) for name, parts in highest.items()}
     limits = {name: _limits(found) for name, found in reference.items()}
     return Figures(
@@ -169,7 +174,7 @@ def measure(clients: int = CLIENTS, seed: int = SEED) -> Figures:
 
 def planned(setting: Setting, days: int) -> int:
     """Check-ins to plan for `days` on the chart: some are needed before it begins, and some are missed."""
-    return math.ceil((days / setting.every + 6) * 1.25)
+    return math.ceil((days + BEFORE_DAYS) / setting.every * 1.25)
 
 
 def _limits(highest: Floats) -> tuple[float, float]:
@@ -177,19 +182,21 @@ def _limits(highest: Floats) -> tuple[float, float]:
     return round(float(warning), 2), round(float(alarm), 2)
 
 
-def _steady(setting: Setting, value: Floats, rate: Any) -> list[Steady]:
-    highest = highest_in_half_a_year(value, setting.every)
+def _steady(setting: Setting, value: Floats, group: Cohort) -> list[Steady]:
+    highest = highest_in_half_a_year(value, group.days)
+    full = group.came & (group.days >= FURTHEST_WINDOW_DAYS)
     rows = []
     for number, name in enumerate(RATES):
-        mine = rate == number
+        mine = group.rate == number
         on_chart = value[mine][np.isfinite(value[mine])]
         rows.append(
             Steady(
                 setting,
                 name,
+                round(float(np.isfinite(value[mine][full[mine]]).mean()), 3),
                 Rate.of(highest[mine] > WARNING_LIMIT),
                 Rate.of(highest[mine] > LIMIT),
-                round(float((on_chart > LIMIT).mean()), 4),
+                round(float((on_chart > LIMIT).mean()), 4) if len(on_chart) else 0.0,
             )
         )
     return rows
@@ -198,8 +205,8 @@ def _steady(setting: Setting, value: Floats, rate: Any) -> list[Steady]:
 def _run_lengths(clients: int, chance: np.random.Generator) -> tuple[RunLength, ...]:
     """All check-ins before and at the first alarm, a first alarm: clients without one count with what they had."""
     rows = []
-    for setting in (one for one in SETTINGS if one.all_asked):
-        value = shipped(cohort(setting, clients, LONG_DAYS // setting.every, chance))
+    for setting in (one for one in SETTINGS if one.all_asked and one.often in RUNS):
+        value = shipped(cohort(setting, clients, int(LONG_DAYS // setting.every), chance))
         on_chart, alarm = np.isfinite(value), value > LIMIT
         before: Bools = np.cumsum(alarm, axis=1) - alarm == 0
         alarmed = alarm.any(axis=1)
@@ -219,7 +226,7 @@ def _drifting(
     """Every chart at its own limits for the same false-alarm rate; the shipped one at the limits that were chosen."""
     rows = []
     for setting in DRIFTING:
-        after = STEADY_DAYS // setting.every
+        after = int(STEADY_DAYS // setting.every)
         for more in SIGNS_MORE:
             group = cohort(setting, clients, after + LATER, chance, signs_more=more, after=after)
             for name in ("EWMA as shipped", "CUSUM"):

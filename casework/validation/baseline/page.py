@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from casework.indicators.drift import HELD_OUT, LAMBDA, MIN_ASKED, MIN_POINTS, RECENT_DAYS
+from casework.indicators.drift import LAMBDA, MIN_ASKED, MIN_WEEKS, RECENT_DAYS
 from casework.validation.baseline.charts import SLACK, TEXTBOOK_LIMIT
-from casework.validation.baseline.clients import FEWEST_ASKED, KEPT, PERSONAL, RATES, SIGNS, TOGETHER, Setting
+from casework.validation.baseline.clients import (
+    FEWEST_ASKED,
+    GAPS,
+    KEPT,
+    PERSONAL,
+    RATES,
+    SIGNS,
+    TOGETHER,
+    Setting,
+)
 from casework.validation.baseline.measure import (
     HALF_YEAR_DAYS,
     LATER,
@@ -24,9 +33,8 @@ from casework.wording import listed, percent
 CONSTANTS: Final = {
     "window": FURTHEST_WINDOW_DAYS,
     "min_asked": MIN_ASKED,
-    "held_out": HELD_OUT,
-    "min_points": MIN_POINTS,
-    "recent": RECENT_DAYS,
+    "min_weeks": MIN_WEEKS,
+    "recent_weeks": RECENT_DAYS // 7,
     "weight": LAMBDA,
     "signs": SIGNS,
     "personal": PERSONAL,
@@ -56,11 +64,30 @@ def page(figures: Figures) -> str:
         reference=figures.clients * len(REFERENCE),
         limits=[(name, f"{pair[0]:g}", f"{pair[1]:g}") for name, pair in figures.limits.items()],
         textbook=_with_interval(figures.textbook_alarmed),
+        spacing=_spacing(figures),
         steady=_steady(figures),
         runs=_runs(figures),
         drift=_drift(figures.drifting),
         **CONSTANTS,
     )
+
+
+def _spacing(figures: Figures) -> Rows:
+    """A line for each way of spacing: the mean over its kinds of clients, which are equally many."""
+    rows = []
+    for often in GAPS:
+        mine = [row for row in figures.steady if row.setting.often == often]
+        charted, warned, alarmed = (
+            sum(values) / len(mine)
+            for values in (
+                [row.charted for row in mine],
+                [row.warned.share for row in mine],
+                [row.alarmed.share for row in mine],
+            )
+        )
+        worst = max(mine, key=lambda row: row.alarmed.share)
+        rows.append((often, *map(percent, (charted, warned, alarmed, worst.alarmed.share))))
+    return rows
 
 
 def _steady(figures: Figures) -> Rows:
@@ -103,8 +130,7 @@ def _seen(row: Drifting) -> tuple[str, ...]:
 
 
 def _setting(setting: Setting) -> tuple[str, str]:
-    often = "weekly" if setting.every == 7 else "fortnightly"
-    return often, "all" if setting.all_asked else f"{FEWEST_ASKED} to {SIGNS}"
+    return setting.often, "all" if setting.all_asked else f"{FEWEST_ASKED} to {SIGNS}"
 
 
 def _with_interval(rate: Rate) -> str:

@@ -9,7 +9,7 @@ from casework.indicators.reasons import Reason
 from casework.indicators.rules import Basis, Rule
 from casework.indicators.tables import CANDIDATES, TABLE
 from casework.wording.en.dates import weekday_date, weekday_dates
-from casework.wording.en.numbers import count, decimal
+from casework.wording.en.numbers import count
 from casework.wording.en.terms import label
 
 _RULES: Final = {rule.id: rule for rule in (*CANDIDATES, *TABLE)}
@@ -48,11 +48,8 @@ _CONDITIONS: Final = {
     "active_5": "5 active signs or more",
     "active_3": "3 or 4 active signs",
     "active_1": "1 or 2 active signs",
-    "drift_alarm": "above the own alarm limit",
-    "drift_warning": "above the own warning limit",
     "craving_strong": "craving of 7 or more",
     "craving_moderate": "craving of 4 to 6",
-    "craving_rising": "craving rising by 1 a week or more",
     "halt": "3 parts of HALT or more",
     "medication_absent": "prescribed medication absent from any of the last 3 due screens",
 }
@@ -70,7 +67,6 @@ _BASES: Final = {
     ),
     Basis.OVERDOSE: "the most dangerous return to use (Weiner et al. 2020)",
     Basis.CRAVING: "craving goes before use within days (Serre et al. 2015), less surely over weeks",
-    Basis.OWN_BASELINE: "a change against the own baseline, about as much as 3 signs",
     Basis.MISSED_DOSES: "the trials did not report it reliably; missed doses weigh about as much",
 }
 _REASONS: Final = {
@@ -108,11 +104,8 @@ _REASONS: Final = {
     "emotional": "Signs of the emotional stage: {names}[ ({day})]",
     "active": "{n} active signs{oldest}: {names}",
     "active_1": "Active{oldest}: {names}[ ({day})]",
-    "drift_alarm": "More signs than usual for this client",
-    "drift_warning": "Some more signs than usual for this client",
     "craving_strong": "Craving {n} of 10[ {day}]",
     "craving_moderate": "Craving {n} of 10[ {day}]",
-    "craving_rising": "Craving up {value} a week",
     "halt": "Self-care: {names}",
     "medication_absent": "Prescribed medication not found in urine[ {days}]",
 }
@@ -163,7 +156,6 @@ def reason(why: Reason) -> str:
         oldest=f" (oldest answer {weekday_date(days[0], today)})"
         if len(days) > 1 and "{oldest}" in text
         else "",
-        value=decimal(value),
         n=round(value),
         span=count(round(value), "day"),
         names=", ".join(map(label, why.terms)),

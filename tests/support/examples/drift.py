@@ -9,7 +9,25 @@ from tests.support.examples.recorded import UNKNOWN, Example, on, weekly
 
 EXAMPLES: Final[tuple[Example, ...]] = (
     Example(
-        "drift", "Five check-ins are not enough history", weekly(0, 0, 0, 0, 5), UNKNOWN, Concern.UNKNOWN
+        "drift",
+        "Two weeks before the last three are not enough history",
+        weekly(0, 0, 0, 0, 5),
+        UNKNOWN,
+        Concern.UNKNOWN,
+    ),
+    Example(
+        "drift",
+        "Of several check-ins on a day the worst counts",
+        (*weekly(1, 1, 1, 1, 1, 1), on(0, "check_in", signs="")),
+        0,
+        Concern.NONE,
+    ),
+    Example(
+        "drift",
+        "An alarm of the last three weeks stands when a better check-in follows",
+        weekly(0, 0, 0, 0, 0, 3, 5, 0),
+        8.5024,
+        Concern.MARKED,
     ),
     Example("drift", "Nothing has changed", weekly(1, 1, 1, 1, 1, 1), 0, Concern.NONE),
     Example(

@@ -6,25 +6,26 @@ import datetime as dt
 from typing import Final, NamedTuple
 
 from casework.indicators import Concern
-from casework.indicators.drift import FALSE_ALARMS, HELD_OUT, MIN_ASKED, RECENT_DAYS, WARNING_LIMIT
+from casework.indicators.drift import FALSE_ALARMS, MIN_ASKED, MIN_WEEKS, RECENT_DAYS, WARNING_LIMIT
 from casework.wording.en.dates import long_date
 from casework.wording.en.numbers import counted, number, percent
 from casework.wording.en.sentences import sentence
 
+_RECENT: Final = f"last {number(RECENT_DAYS // 7)} weeks"
 NOTE: Final = (
-    "This client’s smoothed share of warning signs against their own earlier check-ins of the last 14 weeks (all but "
-    f"the newest {number(HELD_OUT)}), not against other clients. Of clients in whom nothing changes, about "
+    "This client’s smoothed share of warning signs against their own earlier check-ins of the last 14 weeks (those "
+    f"before the {_RECENT}), not against other clients. Of clients in whom nothing changes, about "
     f"{FALSE_ALARMS * 10:.0f} in 10 cross the alarm limit by chance within half a year of weekly check-ins."
 )
 """What is compared with what, and how often the chart is wrong."""
 KEY: Final = (
-    f"○ check-in; ◇ newest {number(HELD_OUT)}; thick line: smoothed; thin line: usual level, its usual range shaded; "
+    f"○ check-in; ◇ check-in of the {_RECENT}; thick line: smoothed; thin line: usual level, its usual range shaded; "
     "dotted: warning limit; dashed: alarm limit; ▲ above the warning limit; ■ above the alarm limit."
 )
 """The marks and the lines in words."""
 AXIS: Final = "Signs present (of asked)"
 CHECK_IN: Final = "Check-in"
-NEWEST: Final = f"Newest {number(HELD_OUT)}"
+NEWEST: Final = sentence(_RECENT)
 SMOOTHED: Final = "Smoothed"
 LOWER_LIMIT: Final = "Lower limit"
 WARNING: Final = "Warning limit"
@@ -59,24 +60,25 @@ def above_alarm(smoothed: float) -> str:
     return f"{SMOOTHED} {percent(smoothed)}: above the alarm limit"
 
 
-def title(value: float, level: Concern) -> str:
-    """How the client stands today: `value` and `level` are the indicator's."""
+def title(latest: float, level: Concern) -> str:
+    """How the client stands today: `level` is the indicator's, `latest` where the average stands."""
     if level >= Concern.MARKED:
-        return "More signs than in their own earlier check-ins: above the alarm limit"
+        return f"More signs than in their own earlier check-ins: above the alarm limit in the {_RECENT}"
     if level >= Concern.SOME:
-        return "More signs than in their own earlier check-ins: above the warning limit"
-    if value < -WARNING_LIMIT:
+        return f"More signs than in their own earlier check-ins: above the warning limit in the {_RECENT}"
+    if latest < -WARNING_LIMIT:
         return "Fewer signs than in their own earlier check-ins"
     return "Signs as in their own earlier check-ins, within the usual range"
 
 
 def nothing(needed: int) -> str:
-    """Why there is no chart; `needed` more check-ins would make one, or 0: there are enough, but old ones."""
+    """Why there is no chart: the baseline lacks `needed` weeks with a check-in; 0: there is one, and nothing lately."""
     asked = f"at least {number(MIN_ASKED)} signs"
-    if needed == 1:
-        return f"No own baseline yet: one more check-in that asks {asked} is needed"
     if needed:
-        return f"No own baseline yet: {number(needed)} more check-ins that ask {asked} are needed"
+        weeks = f"{number(MIN_WEEKS)} weeks before the {_RECENT}"
+        return (
+            f"No own baseline yet: check-ins that ask {asked} are needed in {weeks} ({number(needed)} more)"
+        )
     return f"No own baseline now: no check-in of the last {RECENT_DAYS} days asked {asked}"
 
 

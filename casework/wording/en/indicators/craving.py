@@ -17,10 +17,13 @@ WORDS: Final[dict[str, IndicatorWords]] = {
     ),
     "craving_trend": IndicatorWords(
         label="Craving trend",
-        definition="How fast craving rises or falls over the last 28 days, in points a week.",
-        unit="points a week",
-        source="Tideline; a straight line through the ratings",
-        limits="Needs ratings on three different days that lie a week or more apart, in 28 days.",
-        levels="some from +1 a week",
+        definition="How far the highest craving of the last 14 days lies above the mean of the 28 days before.",
+        unit="points",
+        source="Tideline; 2 points of 10 are a change that matters, as for pain (Farrar 2001)",
+        limits=(
+            "Needs a rating of the last 14 days and two of different days before. It adds no points: more craving "
+            "earlier on would make now look better."
+        ),
+        levels="some from +2",
     ),
 }

@@ -15,9 +15,10 @@ WORDS: Final[dict[str, IndicatorWords]] = {
     "drift": IndicatorWords(
         label="Drift from own baseline",
         definition=(
-            "How far the smoothed share of signs present lies from the client's own usual level, against how far it "
-            "would lie by chance. Usual is the mean of all check-ins of the last 14 weeks "
-            "but the latest three. Only check-ins that asked at least 6 signs count."
+            "How far the smoothed share of signs present lay from the client's own usual level at its highest in the "
+            "last 3 weeks, against how far it would lie by chance. Usual is the mean of the last 14 weeks but these 3, "
+            "in which every week with a check-in counts the same. Only check-ins that asked at least 6 signs count, "
+            "and the worst of a day."
         ),
         unit="more, as many or fewer signs than usual",
         source=(
@@ -25,8 +26,9 @@ WORDS: Final[dict[str, IndicatorWords]] = {
             "(docs/baseline.md)"
         ),
         limits=(
-            "Needs 6 such check-ins in 14 weeks, one of them in the last 28 days; otherwise not enough "
-            "history. The spread is the client's own, and no smaller than chance alone gives at their level. "
+            "Needs such a check-in in 3 weeks before the last 3 and one in the last 3; otherwise not enough "
+            "history. It adds no points: more signs earlier on would make now look better. The spread is the "
+            "client's own, and no smaller than chance alone gives at their level. "
             f"Of clients who stay steady about {FALSE_WARNINGS * 10:.0f} in 10 cross the warning limit and "
             f"{FALSE_ALARMS * 10:.0f} in 10 the alarm limit within half a year of weekly check-ins (in the "
             "worst simulated case 5 and 3 in 10). A rise by one sign is mostly missed, and a level that stays "

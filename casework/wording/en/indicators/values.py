@@ -22,7 +22,7 @@ _FOR_ONE_AND_MORE: Final = {
     "consecutive_no_shows": ("{number} session", "{number} sessions"),
     "contact_gap": ("{number} day", "{number} days"),
     "craving": ("{number} of 10", "{number} of 10"),
-    "craving_trend": ("{number} point a week", "{number} points a week"),
+    "craving_trend": ("{number} point", "{number} points"),
     "active_signs": ("{number} sign", "{number} signs"),
     "sign_coverage": ("{percent} of signs", "{percent} of signs"),
     "sign_burden": ("{percent} of asked signs", "{percent} of asked signs"),
