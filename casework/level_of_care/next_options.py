@@ -125,6 +125,8 @@ def step_down(who: ClientState) -> Options:
 
 
 def stay(who: ClientState) -> Options:
+    if who.level is Level.DETOX:
+        return ()
     return (Option(who.level, Statement("stay"), who.prescribed),)
 
 

@@ -34,7 +34,7 @@ def _when(holds: bool, id_: str, *indicators: str, **values: object) -> Says:
 
 def _worsening(who: ClientState) -> bool:
     """A score or the medication asks for more than goes on now."""
-    return who.losing_contact or who.use_likely or who.many_signs or who.hardly_medicated
+    return who.losing_contact or who.use_likely or who.hardly_medicated
 
 
 def _calm(who: ClientState) -> bool:
@@ -210,8 +210,8 @@ def losing_contact(who: ClientState) -> Says:
 @rule(
     "use_likely",
     "scores",
-    pro=(Move.UP,),
-    contra=(Move.DOWN, Move.SAME),
+    pro=(Move.SAME, Move.UP),
+    contra=(Move.DOWN,),
     next=next_options.more_contact,
     limits={"limit": limits.USE_LIKELY},
 )
@@ -225,7 +225,7 @@ def use_likely(who: ClientState) -> Says:
     "own_points",
     pro=(Move.SAME, Move.UP),
     contra=(Move.DOWN,),
-    next=next_options.more_contact,
+    next=next_options.stay,
     limits={"points": limits.MANY_SIGNS},
 )
 def many_signs(who: ClientState) -> Says:
@@ -273,6 +273,7 @@ def use_unlikely(who: ClientState) -> Says:
         "attendance": limits.STABLE_ATTENDANCE,
         "sessions": limits.FEWEST_SESSIONS,
         "craving": limits.STABLE_CRAVING,
+        "signs": limits.MANY_SIGNS,
         "medication": limits.GOOD_MEDICATION,
         "withdrawal": WITHDRAWAL_DAYS,
     },

@@ -42,7 +42,7 @@ def test_no_rule_speaks_for_and_against_the_same_move() -> None:
 
 
 def test_a_rule_says_in_words_what_it_speaks_for_and_against() -> None:
-    assert direction("use_likely") == "For a higher level. Against a lower level or the same level."
+    assert direction("use_likely") == "For the same level or a higher level. Against a lower level."
     assert direction("offer_medication") == "For every option."
     assert direction("therapy") == "Stands beside every option."
 

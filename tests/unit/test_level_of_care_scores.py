@@ -41,7 +41,7 @@ def speaks(option: Option, rule: str) -> tuple[bool, bool]:
     ("changed", "rule", "same", "higher"),
     [
         ({"contact_chance": LIKELY}, "losing_contact", (True, False), (True, False)),
-        ({"use_chance": LIKELY}, "use_likely", (False, True), (True, False)),
+        ({"use_chance": LIKELY}, "use_likely", (True, False), (True, False)),
         ({"signs": 20}, "many_signs", (True, False), (True, False)),
         ({"use_chance": BETWEEN}, "in_touch", (True, False), (False, True)),
         ({"use_chance": BETWEEN}, "familiar", (True, False), (False, True)),
@@ -78,10 +78,17 @@ def test_contact_that_is_being_lost_begins_with_a_call_and_other_risk_with_more_
     assert of(use_chance=LIKELY)[Level.OUTPATIENT].first_step.id == "more_contact"
 
 
+def test_signs_that_are_not_validated_ask_for_no_more_contact_and_keep_the_level() -> None:
+    """What stands in no score must not make a steady client urgent."""
+    found = of(signs=40)
+    assert list(found) == [Level.OUTPATIENT, Level.INTENSIVE_OUTPATIENT]
+    assert found[Level.OUTPATIENT].first_step.id == "stay"
+
+
 def test_at_the_highest_level_nothing_that_asks_for_more_speaks_against_staying() -> None:
     found = of(Level.RESIDENTIAL, use_chance=LIKELY)
     assert speaks(found[Level.RESIDENTIAL], "use_likely") == (True, False)
-    assert speaks(found[Level.INTENSIVE_OUTPATIENT], "use_likely") == (False, True)
+    assert speaks(found[Level.INTENSIVE_OUTPATIENT], "use_likely") == (False, True), "it is less than now"
 
 
 def test_a_reason_says_the_range_that_it_read() -> None:

@@ -97,7 +97,7 @@ _RULES: Final[Mapping[str, RuleWords]] = {
         "one level up.",
     ),
     "use_likely": RuleWords(
-        "Use is likely",
+        "Use or not coming is likely",
         "The use score: the whole range of the chance of use or not coming in two of the next four weeks is at "
         "or above {limit:.0%}.",
         "First option: the current level with more contact. Second: one level up.",
@@ -105,7 +105,7 @@ _RULES: Final[Mapping[str, RuleWords]] = {
     "many_signs": RuleWords(
         "Many warning signs",
         "The warning signs add {points} points or more. Their points are not yet validated.",
-        "First option: the current level with more contact. Second: one level up.",
+        "First option: the current level, and work on the signs that show. No lower level.",
     ),
     "in_touch": RuleWords(
         "Contact holds",
@@ -113,7 +113,7 @@ _RULES: Final[Mapping[str, RuleWords]] = {
         "Nothing about contact asks for a higher level.",
     ),
     "use_unlikely": RuleWords(
-        "Use is unlikely",
+        "Use or not coming is unlikely",
         "The use score: the whole range of the chance of use or not coming in two of the next four weeks is "
         "below {limit:.0%}.",
         "Nothing about use asks for a higher level.",
@@ -124,7 +124,8 @@ _RULES: Final[Mapping[str, RuleWords]] = {
         "them no reported use, no sign of the physical stage, no overdose and no unexpected opioid, by at least "
         "{answers} answers or screens; risk low; the whole range of the chance of losing contact below "
         "{contact:.0%}; at least {attendance:.0%} of at least {sessions} sessions kept; craving "
-        "below {craving}; none of the last three due urine screens missed; medication, if prescribed, on at least "
+        "below {craving}; the warning signs below {signs} points; none of the last three due urine screens missed; "
+        "medication, if prescribed, on at least "
         "{medication:.0%} of the days and up to now; no"
         " lowered tolerance and, at the latest answer of {withdrawal} days, no withdrawal on "
         "record; not pregnant; and nothing that calls for a review today (an open safety item, "
