@@ -24,6 +24,7 @@ from casework.caseload.calls import calls_of_day
 from casework.caseload.check_in_form import check_in_form, standing
 from casework.caseload.choices import choices
 from casework.caseload.client_record import client_record
+from casework.caseload.clinic import clinic_days, closed_days
 from casework.caseload.disagreements import read_disagreements
 from casework.caseload.entries import entries
 from casework.caseload.group_notes import group_notes
@@ -31,6 +32,7 @@ from casework.caseload.level_of_care import read_levels
 from casework.caseload.overview import read_overview
 from casework.caseload.people import changes, people
 from casework.caseload.sessions import plans, roll_call, sessions_of_day, sessions_of_week
+from casework.caseload.tasks import open_tasks, tasks_of
 from casework.caseload.worklist import worklist
 from casework.errors import NotYours
 from casework.users import User
@@ -108,6 +110,9 @@ def seen(database: Database, user: User, day: dt.date) -> dict[str, Any]:
             "choices": lambda: choices(session, user, day),
             "plans": lambda: plans(session, user, day),
             "disagreements": lambda: read_disagreements(session, user, day),
+            "tasks": lambda: open_tasks(session, user, day),
+            "clinic's days": lambda: clinic_days(session, day),
+            "closed days": lambda: closed_days(session, day),
             "calls": lambda: calls_of_day(session, user, day, worklist(session, user, day).items),
         }
         for weeks in (-1, 0, 1):
@@ -136,6 +141,7 @@ def _of_client(session: Session, user: User, id_: int, day: dt.date) -> dict[str
         f"level {id_}": lambda: read_levels(session, user, day, client_id=id_),
         f"form {id_}": lambda: check_in_form(session, user, day, id_),
         f"standing {id_}": lambda: standing(session, user, day, id_),
+        f"tasks {id_}": lambda: tasks_of(session, user, day, id_),
         f"changes {id_}": lambda: changes(session, user, day, id_),
         f"safety {id_}": lambda: safety.items_of(session, user, id_, day),
     }
@@ -186,6 +192,11 @@ def after(*kinds: str, whom: int = 0, back: int = 0) -> list[Act]:
 @example(
     script=after("prescribe", "dose", "correct_dose", "stop", "away", "back", "decide", "admit", back=4)
     + after("plan_screens", "settle_screen", "correct_screen", "call", "correct_call", "note", "correct_note")
+)
+@example(
+    script=after(
+        "open_task", "put_off", "close_clinic", "do_task", "open_task", "call", "open_task", "check_in"
+    )
 )
 @given(script=scripts)
 def test_a_past_day_looks_as_it_looked_when_it_ended(

@@ -61,6 +61,7 @@ from db.models import (
     SessionSeries,
     UrineScreen,
 )
+from tests.support import script_tasks
 from tests.support.builders import at
 from tests.support.clinic import SmallClinic
 from tests.support.databases import Database
@@ -180,7 +181,9 @@ def _correct_check_in(turn: Turn) -> None:
 
 
 def _call(turn: Turn) -> None:
-    calls.log_call(turn.session, **turn.mine(outcome=turn.one_of(CallOutcome)))
+    outcome = turn.one_of(CallOutcome)
+    appointment = turn.then + dt.timedelta(days=5) if outcome is CallOutcome.REACHED else None
+    calls.log_call(turn.session, **turn.mine(outcome=outcome, appointment_on=appointment))
 
 
 def _correct_call(turn: Turn) -> None:
@@ -334,7 +337,9 @@ def _back(turn: Turn) -> None:
 
 def _acknowledge(turn: Turn) -> None:
     item = turn.row(SafetyItem, SafetyItem.acknowledged_at.is_(None))
-    safety.acknowledge(turn.session, **turn.common, safety_item_id=item.id, steps_taken="Talked.")
+    safety.acknowledge(
+        turn.session, **turn.common, safety_item_id=item.id, steps_taken="Talked.", looks_again="On-call line"
+    )
 
 
 def _decide(turn: Turn) -> None:
@@ -456,4 +461,5 @@ KINDS: Final[dict[str, Callable[[Turn], None]]] = {
     "join": _join,
     "leave": _leave,
     "end_series": _end_series,
+    **script_tasks.KINDS,
 }
