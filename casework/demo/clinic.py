@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from casework.actions import audit, bulk
 from casework.actions.clinic import set_clinic
 from casework.actions.staff import create_staff, create_team
-from casework.demo import forecasts
+from casework.demo import forecasts, tasks
 from casework.demo.archetypes import CASELOADS, Archetype
 from casework.demo.histories import ZONE, DemoClient, DemoRows, History, Slot, moment, safe_to_call
 from casework.demo.schedule import MEDICINES, Cast, Schedule
@@ -125,6 +125,8 @@ def load(database: Database, *, today: dt.date) -> None:
             History(_person(member, counselors, slots[member.client_id]), today, rows).write()
         counts = _insert(session, rows)
         counts["safety_items"] = _safety_items(session, cast, counselors, today)
+        counts["task_actions"] = tasks.add(session, cast, counselors, today, SEED)
+        counts["closed_days"] = tasks.close(session, _supervisor(session), today)
         counts["forecasts"] = bulk.add(
             session, Forecast, forecasts.rows(session, cast, counselors, today, SEED)
         )
@@ -149,6 +151,11 @@ def _staff(session: Session, *, now: dt.datetime) -> list[Staff]:
         for username, name, role, team in STAFF
     ]
     return staff[: len(CASELOADS)]
+
+
+def _supervisor(session: Session) -> int:
+    found = session.scalars(select(Staff.id).where(Staff.role == Role.SUPERVISOR)).one()
+    return int(found)
 
 
 def _clients(session: Session, counselors: Sequence[Staff], today: dt.date) -> list[Cast]:

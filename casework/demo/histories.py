@@ -197,7 +197,7 @@ class History:
         next_day = max(1, ago - 1)
         draw = self.chance.random()
         if draw < 0.35:
-            self._call(next_day, CallOutcome.REACHED)
+            self._call(next_day, CallOutcome.REACHED, appointment=ago - 7)
             self._check_in(next_day, ContactKind.PHONE)
         elif draw < 0.8:
             self._call(next_day, CallOutcome.NO_ANSWER if draw < 0.6 else CallOutcome.LEFT_MESSAGE)
@@ -389,8 +389,10 @@ class History:
             series_id=None,
         )
 
-    def _call(self, ago: int, outcome: CallOutcome) -> None:
-        self._add(self.rows.calls, ago, dt.time(14, 5), outcome=outcome)
+    def _call(self, ago: int, outcome: CallOutcome, appointment: int | None = None) -> None:
+        """A call; `appointment`: made for that day, the next session."""
+        on = None if appointment is None else self._date(appointment)
+        self._add(self.rows.calls, ago, dt.time(14, 5), outcome=outcome, appointment_on=on)
 
     def _date(self, ago: int) -> dt.date:
         return self.today - dt.timedelta(days=ago)

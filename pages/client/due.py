@@ -1,17 +1,21 @@
-"""Planned urine screens that wait for their result."""
+"""What waits about the client: the actions of the open task, and planned urine screens without a result."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from casework.caseload.client_record import ClientRecord
+from casework.caseload.tasks import ClientTask
 from pages.shared import as_of
 from pages.shared.urine_screen import record_planned
-from pages.shared.widgets import html_text
+from pages.shared.widgets import html_text, tasks
 
 
-def show(record: ClientRecord) -> None:
-    """A line for each planned screen that is due, with a button that records what became of it."""
+def show(record: ClientRecord, waiting: Sequence[ClientTask]) -> None:
+    """A line for each action of the open task and for each planned screen that is due, with a button that does it."""
+    tasks.show_open(waiting, record.today)
     for one in record.due_screens:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             with st.container(width="content"):

@@ -25,7 +25,7 @@ def show(user: User, closed: Sequence[ClosedOn], today: dt.date) -> None:
         st.caption("None is entered. Call lists and tasks go by the clinic's usual week.")
     for one in closed:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            day = f"{wording.WEEKDAYS[one.day.weekday()]}, {wording.full_date(one.day)}"
+            day = wording.full_date(one.day)
             plain(f"{day}: {one.reason}" if one.reason else day)
             if enters:
                 _take_back_button(one, user)

@@ -13,16 +13,19 @@ from casework.actions.sign_in import sign_in
 from casework.demo.archetypes import CASELOADS
 from casework.errors import Refused
 from casework.forecasts import MIN_FORECASTS, week_of
+from casework.frames import FAR, to_day
 from casework.indicators import assess
-from casework.vocabulary import Band, ClinicKind, InformationSource, Role, ScreenStatus
+from casework.vocabulary import ActionKind, Band, ClinicKind, InformationSource, Role, ScreenStatus
 from db.models import (
     Assignment,
     AuditEvent,
     Base,
+    Call,
     CheckIn,
     Client,
     ClientVersion,
     Clinic,
+    ClosedDay,
     Forecast,
     RollCall,
     RosterMember,
@@ -169,6 +172,28 @@ def test_a_load_is_one_audit_event_with_its_counts(sqlite_database: Database):
             stored = session.scalar(text(f"select count(*) from {table}"))
             extra = event.details["safety_items"] if table == "check_in" else 0
             assert stored == event.details[name] + extra
+
+
+def test_some_tasks_wait_some_are_done_and_appointments_and_closed_days_are_on_record(
+    sqlite_database: Database,
+):
+    demo.load(sqlite_database, today=TODAY)
+    with sqlite_database.reading() as session:
+        clients = session.scalars(select(Client.id).order_by(Client.id)).all()
+        tasks = facts.read(session, clients, TODAY).tasks
+        appointments = session.scalars(
+            select(Call.appointment_on).where(Call.appointment_on.is_not(None))
+        ).all()
+        closed = session.scalars(select(ClosedDay.day)).all()
+    waiting = tasks[tasks["done"] == FAR]
+    assert len(waiting) >= 5
+    assert waiting["client_id"].is_unique
+    assert (waiting["due"] < to_day(TODAY)).any()
+    kinds = {list(ActionKind)[kind] for kind in tasks[tasks["done"] != FAR]["kind"]}
+    assert kinds == {ActionKind.PREGNANCY_REVIEW, ActionKind.PRESCRIBER_DOSE}
+    assert appointments
+    assert closed
+    assert all(day > TODAY and day.weekday() < 5 for day in closed)
 
 
 def test_a_database_with_anything_in_it_is_left_alone(database: Database):

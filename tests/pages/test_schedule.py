@@ -207,3 +207,20 @@ def test_a_double_click_plans_one_session_whatever_is_proposed_for_the_next_one(
         button(app, "plan").click().run()
         assert (len(app.success), len(app.error)) == (1, 0)
     assert len(planned(sqlite_database)) == 1
+
+
+def test_a_supervisor_enters_the_days_on_which_the_clinic_is_closed_and_takes_them_back(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = open_page("schedule", as_user=sqlite_clinic.charlie)
+    day = TODAY + dt.timedelta(days=9)
+    field(app, "closed-day", "day").set_value(day)
+    field(app, "closed-day", "reason").set_value("<b>Founders</b> day")
+    button(app, "closed-day").click().run()
+    assert not app.exception
+    assert "Friday, March 20, 2026: <b>Founders</b> day" in [one.value for one in app.text]
+    theirs = open_page("schedule", as_user=sqlite_clinic.alice)
+    assert "Friday, March 20, 2026: <b>Founders</b> day" in [one.value for one in theirs.text]
+    assert not any("closed-day" in (one.key or "") for one in theirs.button)
+    button(app, "take-back-closed-day").click().run()
+    assert "None is entered" in said(app)

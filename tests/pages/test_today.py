@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import delete, select, update
 from streamlit.testing.v1 import AppTest
@@ -14,7 +16,7 @@ from pages.shared.widgets import components, html_text
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
-from tests.support.clinic import SmallClinic, add_client
+from tests.support.clinic import NOW, SmallClinic, add_client
 from tests.support.databases import Database
 from tests.support.pages import button, field, said
 
@@ -123,6 +125,23 @@ def test_a_safety_answer_shows_the_lines_the_protocol_and_asks_for_steps(
     (item,) = _safety_items(sqlite_database)
     assert (item.acknowledged_by_id, item.steps_taken) == (sqlite_clinic.alice.id, "Stayed with her.")
     assert "acknowledged by Alice" in said(app)
+
+
+def test_before_a_closed_day_acknowledging_asks_who_looks_again(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, overdosed=True)
+    (item,) = _safety_items(sqlite_database)
+    form, friday = f"safety-{item.id}", NOW + dt.timedelta(days=2)
+    wednesday = open_page("today", as_user=sqlite_clinic.alice)
+    assert not any("looks_again" in (one.key or "") for one in wednesday.text_input)
+    app = open_page("today", as_user=sqlite_clinic.alice, now=friday)
+    field(app, form, "steps").set_value("Went there with her.")
+    button(app, form).click().run()
+    assert "Say who looks again within 24 hours" in said(app)
+    field(app, form, "looks_again").set_value("On-call line")
+    button(app, form).click().run()
+    assert _safety_items(sqlite_database)[0].looks_again == "On-call line"
 
 
 def test_the_name_of_a_client_is_never_markdown(
