@@ -12,10 +12,11 @@ from sqlalchemy import select
 
 from casework import admin
 from casework.actions.sign_in import sign_in
+from casework.caseload.clinic import clinic_days
 from casework.passwords import is_password
 from casework.vocabulary import Role
 from db.models import AuditEvent, Clinic, Staff, Team
-from tests.support.clinic import NOW
+from tests.support.clinic import NOW, TODAY
 from tests.support.databases import open_database
 
 
@@ -107,6 +108,7 @@ def test_a_closed_account_stays_but_cannot_sign_in(here: str, monkeypatch: pytes
         (["deactivate", "nobody"], "no account"),
         (["set-clinic", "--time-zone", "Mars/Base"], "time zone"),
         (["set-clinic", "--protocol", "/no/such/file"], "cannot be read"),
+        (["set-clinic", "--working-days", "someday"], "Write weekdays like this: mon,tue"),
         (["load-demo"], "empty database only"),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, list) else "",
@@ -242,3 +244,13 @@ def test_prepare_never_loads_the_demo_into_a_real_clinic_that_has_no_staff_yet(
         assert session.scalars(select(Staff)).all() == []
         assert session.get_one(Clinic, 1).kind == "real"
     database.close()
+
+
+def test_the_clinics_weekdays_are_named_in_words(here: str, capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["--working-days", "mon,tue, Thu", "--dosing-days", "mon,tue,wed,thu,fri,sat,sun"]
+    assert admin.main(["set-clinic", *given]) == 0
+    database = open_database(here)
+    with database.reading() as session:
+        days = clinic_days(session, TODAY)
+    database.close()
+    assert (days.working, days.dosing) == (0b0001011, 0b1111111)
