@@ -66,23 +66,33 @@ def _medication_ended(panel: Panel) -> Ints:
 
 
 def _silence(panel: Panel) -> tuple[Ints, Ints]:
-    """The last and the first day of four weeks or more without contact (longer, where contact is expected more
-    rarely); NEVER.
+    """The last and the first day of four weeks or more without contact or a dose (longer, where contact is expected
+    more rarely); NEVER.
 
     Today, while it lasts; after a return, the day before it.
     """
     long = np.maximum(SILENCE_DAYS, panel.of_client("interval"))
     begin = counted_from(panel)
-    latest, _ = last_contact(panel)
+    latest = _heard(panel)
     lasts = panel.as_of - np.maximum(latest, begin) >= long
     back = np.full(len(panel), _LATER, dtype=np.int64)
     for name in CONTACT_FRAMES:
         window = panel.window(name, WATCH_DAYS)
         back = np.minimum(back, window.at("day", window.first(is_contact(window)), _LATER))
-    before, _ = last_contact(panel, skip=WATCH_DAYS)
+    doses = panel.window("doses", WATCH_DAYS)
+    back = np.minimum(back, doses.at("day", doses.first(), _LATER))
+    before = _heard(panel, skip=WATCH_DAYS)
     ended = (back <= panel.as_of) & (back - np.maximum(before, begin) >= long)
     last = np.where(lasts, panel.as_of, np.where(ended, back - 1, NEVER))
     return last, np.maximum(np.where(lasts, latest, before), begin) + 1
+
+
+def _heard(panel: Panel, *, skip: int = 0) -> Ints:
+    """The day of the last contact or dose, leaving out the latest `skip` days: who is dosed here is here."""
+    contact, _ = last_contact(panel, skip=skip)
+    doses = panel.window("doses", FURTHEST_WINDOW_DAYS, skip=skip)
+    found: Ints = np.maximum(contact, doses.at("day", doses.last(), NEVER))
+    return found
 
 
 @indicator(

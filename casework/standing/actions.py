@@ -208,7 +208,8 @@ def _pregnancy(asked: Circumstances) -> Iterator[Action]:
     rows = [row for row in (course.withdrawal,) if asked.said("withdrawal_in_pregnancy") and row is not None]
     rows += use_in_pregnancy(course)
     if rows:
-        due = asked.by(max(row.known for row in rows))
+        used = bool(use_in_pregnancy(course))
+        due = asked.now if used else asked.by(max(row.known for row in rows))
         kind = ActionKind.OFFER_MEDICATION if gap.none else ActionKind.PRESCRIBER_DOSE
         why = "pregnant_withdrawal" if rows[0] is course.withdrawal else "pregnant_use"
         yield Action(kind, Owner.PRESCRIBER, due, {"why": why, "medication": gap.medication}, _refs(rows))
@@ -237,7 +238,7 @@ def _medication(asked: Circumstances) -> Iterator[Action]:
     course, gap, said = asked.course, asked.course.treatment, asked.said("without", "released")
     if said is None:
         return
-    prescriber = _prescriber_after_stop(asked) if gap.stopped else None
+    prescriber = _prescriber_after_stop(asked) if gap.stopped or gap.none else None
     if (
         gap.stopped
         and course.last_contact < max(gap.gap_from or 0, asked.today - LATELY_DAYS)
@@ -256,8 +257,8 @@ def _medication(asked: Circumstances) -> Iterator[Action]:
 
 def _prescriber_after_stop(asked: Circumstances) -> Action:
     gap = asked.course.treatment
-    values = {"why": gap.why, "medication": gap.medication, "days": gap.gap_days}
-    if not gap.opioid:
+    values = {"why": gap.why or "released", "medication": gap.medication, "days": gap.gap_days}
+    if gap.medication is not None and not gap.opioid:
         return Action(ActionKind.CHECK_FOR_OPIOIDS, Owner.PRESCRIBER, asked.now, values, gap.refs)
     if gap.none:
         due = asked.days.working_day_after(asked.today)
@@ -338,7 +339,7 @@ def _call(asked: Circumstances) -> Iterator[Action]:
     course, soon = asked.course, asked.soon
     if asked.rest is not None or course.is_away:
         return
-    said = asked.said("missed_doses", "medication_absent", "signs", "craving", "drift")
+    said = asked.said("missed_doses", "doses_told", "medication_absent", "signs", "craving", "drift")
     listed = asked.group in (Group.SLIPPING, Group.LOOKS_WELL, Group.NOT_HEARD)
     if said is not None and (listed or said.id != "signs"):
         more = {name: said.values.get(name) for name in ("present", "craving", "medication")}
@@ -381,7 +382,13 @@ def _keep_on(asked: Circumstances) -> Action:
     course = asked.course
     heard = course.last_contact if course.last_contact != NEVER else course.today
     due = max(asked.now, heard + min(STEADY_DAYS, max(course.interval, 1) * 4))
-    values = {"away": course.is_away, "rest": None if asked.rest is None else asked.rest.until}
+    values: dict[str, Any] = {
+        "away": course.is_away,
+        "rest": None if asked.rest is None else asked.rest.until,
+    }
+    for said in asked.headline:
+        if said.id in ("signs", "craving"):
+            values |= {name: said.values.get(name) for name in ("present", "craving") if name in said.values}
     return Action(ActionKind.KEEP_ON, Owner.COUNSELOR, asked.days.working_day_from(due), values)
 
 

@@ -34,7 +34,8 @@ END_OF_PLAN_WEEKS: Final = 2
 NEW_WEEKS: Final = 4
 """The first weeks in care. Mortality falls sharply over the first four of methadone (Sordo et al., BMJ
 2017;357:j1550), and fentanyl's metabolite clears after 13 days on average, up to 26 (Huhn et al., Drug
-Alcohol Depend 2020;214:108147): until the first good week, a positive screen is no return to use."""
+Alcohol Depend 2020;214:108147): until the first good week with a negative one, a positive screen is
+no return to use."""
 RETURN_WEEKS: Final = 8
 """So long after a return to use, or after a plan has ended, a client stays in view (a clinic's medical
 director signs it)."""
@@ -74,7 +75,7 @@ def bad_weeks(panel: Panel) -> BadWeeks:
     all_use = (known.found | known.told) & inside
     missed, came = known.missed & inside & ~away, (known.seen | all_use) & inside
     good = came & ~all_use & ~_RUNNING
-    no_return = _before_any_good(inside, all_use, good)
+    no_return = _before_any_good(inside, all_use, good & known.negative)
     used = np.where(is_new(panel), all_use & ~no_return, all_use)
     slip = used & known.negative & ~known.found
     bits, length, good_row, unseen, ended = (np.zeros(len(panel), dtype=np.int64) for _ in range(5))
@@ -119,7 +120,8 @@ def in_care(panel: Panel) -> Ints:
 
 
 def _before_any_good(inside: Ints, used: Ints, good: Ints) -> Ints:
-    """Bits of the weeks with use in the first weeks of care and before the first good one."""
+    """Bits of the weeks with use in the first weeks of care and before the first good one: coming alone does
+    not say that a substance has cleared."""
     early = inside & ~(inside >> NEW_WEEKS)
     after = good
     for step in (1, 2, 4, 8):  # all bits below the highest one: the weeks after the first good one

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from casework.clinic_days import ClinicDays
-from casework.frames import FAR, Facts
+from casework.frames import FAR
 from casework.indicators.contact import is_contact, is_kept, is_no_show, last_contact
 from casework.indicators.craving import is_rated
 from casework.indicators.screens import DUE, GRACE_DAYS, MISSED, is_negative, unexpected, unexpected_opioid
 from casework.indicators.signs import asks_signs
 from casework.indicators.tolerance import CAUSES
 from casework.indicators.use import has_use_sign, reports_use, tells_of_overdose
+from casework.standing.groups import Groups
 from casework.standing.look_again import FollowUp, follow_ups
 from casework.standing.treatment import MedicationCourse, treatments
 from casework.vocabulary import OPIOID_MASK, SAFETY_CONCERNS, Permission, mask
@@ -72,8 +73,9 @@ class Course:
     the last one when it lacks what is prescribed; `negatives` are those without an opioid since the latest use,
     `last_negative` the day of the last one. `spoke`: the last day on which somebody talked with the client. `no_shows`:
     sessions missed in a row, the latest `no_show`; `missed_screen`: the latest that nobody took. What falls into a
-    dated absence is none. `expected_from`: the last contact or day of an absence. `away`: the latest dated absence.
-    `reached`: the last call that did.
+    dated absence is none. `came_on`: the last visit, `seen_on`: the last contact or dose, `expected_from`: that or the
+    last day of an absence. `missed_weeks` in a row up to now, `bad_weeks` of the row that goes on. `away`: the latest
+    dated absence. `reached`: the last call that did.
     """
 
     client_id: int
@@ -105,6 +107,8 @@ class Course:
     no_shows: int
     missed_screen: DatedRow | None
     last_contact: int
+    came_on: int
+    seen_on: int
     expected_from: int
     spoke: int
     missed_weeks: int
@@ -118,8 +122,8 @@ class Course:
 
     @property
     def unseen_days(self) -> int | None:
-        """Days since the last contact; None: never heard from."""
-        return None if self.last_contact == NEVER else self.today - self.last_contact
+        """Days since the last contact or dose; None: neither was ever."""
+        return None if self.seen_on == NEVER else self.today - self.seen_on
 
     @property
     def is_away(self) -> bool:
@@ -127,9 +131,9 @@ class Course:
         return self.away is not None and self.away["until"] >= self.today
 
 
-def courses(assessment: Assessment, facts: Facts, clinic_days: ClinicDays) -> list[Course]:
-    """Each client of `facts`, in their order, on the assessment's day."""
-    panel = Panel.on(facts, assessment.today)
+def courses(assessment: Assessment, panel: Panel, clinic_days: ClinicDays, found: Groups) -> list[Course]:
+    """Each client of the panel, which has one day: the assessment's. `found`: the groups of the same panel, with the
+    weeks and the days without a dose that stand behind them."""
     columns: dict[str, list[Any]] = {
         "client_id": panel.client_id.tolist(),
         "today": panel.as_of.tolist(),
@@ -140,8 +144,10 @@ def courses(assessment: Assessment, facts: Facts, clinic_days: ClinicDays) -> li
         **_signs(panel, assessment),
         **_contact(panel, assessment),
         **_tolerance(assessment),
-        "followed": _followed(panel, facts, clinic_days),
-        "treatment": treatments(assessment, panel, clinic_days),
+        "followed": _followed(panel, clinic_days),
+        "missed_weeks": found.weeks.unseen.tolist(),
+        "bad_weeks": found.weeks.length.tolist(),
+        "treatment": treatments(assessment, panel, clinic_days, found.doses),
     }
     ordered = (columns[one.name] for one in fields(Course))
     return [Course(*of_one) for of_one in zip(*ordered, strict=True)]
@@ -175,8 +181,8 @@ def rows_at(window: Window, rows: Ints, *columns: str, **worked_out: Array) -> l
     return [next(made) if there else None for there in held.tolist()]
 
 
-def _followed(panel: Panel, facts: Facts, clinic_days: ClinicDays) -> list[dict[int, FollowUp]]:
-    found = follow_ups(facts, clinic_days)
+def _followed(panel: Panel, clinic_days: ClinicDays) -> list[dict[int, FollowUp]]:
+    found = follow_ups(panel.facts, clinic_days)
     return [{one.item: one for one in found.get(id_, ())} for id_ in panel.client_id.tolist()]
 
 
@@ -278,6 +284,8 @@ def _contact(panel: Panel, assessment: Assessment) -> dict[str, list[Any]]:
         calls.at("day", calls.last(reached), NEVER),
         check_ins.at("day", check_ins.last(is_contact(check_ins)), NEVER),
     )
+    doses = panel.window("doses", FURTHEST_WINDOW_DAYS)
+    seen = np.maximum(latest, doses.at("day", doses.last(), NEVER))
     absences = panel.window("absences", None)
     last_absent = absences.each(
         lambda pairs: pairs.reduce(
@@ -289,10 +297,10 @@ def _contact(panel: Panel, assessment: Assessment) -> dict[str, list[Any]]:
         "no_show": rows_at(attendance, attendance.last(missed), "kind"),
         "no_shows": no_shows.tolist(),
         "last_contact": latest.tolist(),
-        "expected_from": np.maximum(latest, last_absent).tolist(),
+        "came_on": (panel.as_of - reading["days_unseen"].value).astype(int).tolist(),
+        "seen_on": seen.tolist(),
+        "expected_from": np.maximum(seen, last_absent).tolist(),
         "spoke": spoke.tolist(),
-        "missed_weeks": reading["missed_weeks"].extra["row"].tolist(),
-        "bad_weeks": reading["use_weeks"].extra["bad"].tolist(),
         "away": rows_at(absences, absences.last(), "until", "cause", "medicated"),
         "reached": rows_at(calls, calls.last(reached), "appointment"),
     }

@@ -11,7 +11,7 @@ from casework.standing.course import Course
 from casework.standing.lane import overdosed_on
 from casework.standing.look_again import OVERDOSE_DAYS
 from casework.standing.standing import FlagRaised
-from casework.standing.treatment import GAP_DAYS
+from casework.standing.without_dose import MISSED_DAYS
 from casework.vocabulary import Flag, Medication
 
 SAFETY_ANSWER_DAYS: Final = 14
@@ -65,7 +65,7 @@ def _tolerance(course: Course) -> FlagRaised | None:
     """Until four weeks after the last day of the last cause; while a cause holds nobody knows until when."""
     causes, until = course.tolerance_causes, course.tolerance_until
     gap = course.treatment
-    if gap.back_on is not None and gap.back_after >= GAP_DAYS:
+    if gap.back_on is not None and gap.back_after >= MISSED_DAYS:
         until = max(until, gap.back_on - 1 + WATCH_DAYS)
         causes = (*causes, MEDICATION_GAP)
     holds = gap.stopped and gap.why != "ended"  # an end counts four weeks from its day

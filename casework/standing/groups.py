@@ -108,9 +108,9 @@ def says_how_somebody_is(panel: Panel) -> Bools:
 
 
 def _silent(panel: Panel, readings: Readings) -> Bools:
-    """Four weeks without a word (longer, where contact is expected more rarely), outside of dated
+    """Four weeks without a word or a dose (longer, where contact is expected more rarely), outside of dated
     absences."""
-    gap = readings["contact_gap"].value
+    gap = np.minimum(readings["contact_gap"].value, readings["days_unseen"].extra["silent"])
     long: Bools = gap >= np.maximum(WEEK_DAYS * PLAN_WEEKS, panel.of_client("interval"))
     elsewhere = (away_weeks(panel) & between(0, PLAN_WEEKS - 1)) != 0
     found: Bools = long & ~elsewhere

@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import Any, Final
 
 from casework.indicators.craving import MODERATE
+from casework.indicators.medication import GOOD_COVERAGE
 from casework.standing.course import EARLY_DAYS, Course, DatedRow
 from casework.standing.done import Done
 from casework.standing.lane import (
@@ -74,6 +75,7 @@ RANKS: Final = {
     "withdrawal": Rank.SIGNS,
     "missed_doses": Rank.SIGNS,
     "medication_absent": Rank.SIGNS,
+    "doses_told": Rank.SIGNS,
     "returned": Rank.SIGNS,
     "signs": Rank.SIGNS,
     "craving": Rank.SIGNS,
@@ -82,6 +84,8 @@ RANKS: Final = {
     "away_now": Rank.BESIDE,
     "pregnancy_review": Rank.BESIDE,
     "new": Rank.BESIDE,
+    "slipping": Rank.BESIDE,
+    "plan": Rank.BESIDE,
     "likely": Rank.BESIDE,
     "not_asked": Rank.BESIDE,
     "steady": Rank.BESIDE,
@@ -97,7 +101,15 @@ def headline(course: Course, done: Done) -> tuple[Said, ...]:
 
 def of_group(group: Group) -> Said:
     """What is said where no fact is: what the group means."""
-    return Said({Group.LOOKS_WELL: "likely", Group.NOT_HEARD: "not_asked"}.get(group, "steady"))
+    return Said(_OF_GROUP.get(group, "steady"))
+
+
+_OF_GROUP: Final = {
+    Group.SLIPPING: "slipping",
+    Group.LOOKS_WELL: "likely",
+    Group.NEEDS_PLAN: "plan",
+    Group.NOT_HEARD: "not_asked",
+}
 
 
 def known_on(said: Said) -> int | None:
@@ -166,6 +178,7 @@ def _released(course: Course, done: Done) -> Said | None:
         "medication": gap.medication,
         "without_since": gap.gap_from if gap.stopped else None,
         "given": int(stay["medicated"]),
+        "none": gap.none,
     }
     return Said("released", values, int(stay["until"]), (*_refs(stay), *(gap.refs if gap.stopped else ())))
 
@@ -248,8 +261,8 @@ def _returned(course: Course, done: Done) -> Said | None:
 
 
 def _weeks(course: Course, done: Done) -> Said | None:
-    """Four weeks or more of use or of not coming, in which there was use."""
-    if course.bad_weeks < WEEKS or course.bad_weeks == course.missed_weeks:
+    """Four weeks or more of use or of not coming; where all were missed, the days since the last visit say it."""
+    if course.bad_weeks < WEEKS or course.bad_weeks <= course.missed_weeks:
         return None
     return Said("weeks", {"weeks": course.bad_weeks}, None, _refs(course.told, course.found))
 
@@ -264,8 +277,8 @@ def _unseen(course: Course, done: Done) -> Said | None:
         return None
     return Said(
         "unseen",
-        {"days": days, "told": course.last_contact + UNSEEN_DAYS},
-        course.last_contact,
+        {"days": days, "told": course.seen_on + UNSEEN_DAYS},
+        course.seen_on,
         _refs(course.no_show),
     )
 
@@ -287,7 +300,7 @@ def _no_show(course: Course, done: Done) -> Said | None:
 def _missed_screen(course: Course, done: Done) -> Said | None:
     """A urine screen that nobody took, unless the client came since."""
     row = course.missed_screen
-    if row is None or course.today - row.day >= MISSED_DAYS or course.last_contact > row.day:
+    if row is None or course.today - row.day >= MISSED_DAYS or course.came_on > row.day:
         return None
     return Said("missed_screen", {"told": row.known}, row.day, _refs(row))
 
@@ -305,6 +318,16 @@ def _medication_absent(course: Course, done: Done) -> Said | None:
     if row is None or course.today - row.known >= USE_DAYS:
         return None
     return Said("medication_absent", {"told": row.known, "absent": int(row["absent"])}, row.day, _refs(row))
+
+
+def _doses_told(course: Course, done: Done) -> Said | None:
+    """The client tells of days without the medication."""
+    told, gap = course.treatment.told, course.treatment
+    if told is None or gap.stopped or not gap.prescribed or told[1] >= GOOD_COVERAGE * told[2]:
+        return None
+    row, taken, of = told
+    values = {"told": row.day, "taken": taken, "of": of, "medication": gap.medication}
+    return Said("doses_told", values, row.day, (row,))
 
 
 def _signs(course: Course, done: Done) -> Said | None:
@@ -364,6 +387,7 @@ RULES: Final[tuple[Callable[[Course, Done], Said | None], ...]] = (
     _missed_screen,
     _missed_weeks,
     _medication_absent,
+    _doses_told,
     _signs,
     _craving,
     _drift,

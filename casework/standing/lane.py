@@ -8,7 +8,7 @@ from casework.frames import FAR
 from casework.standing.course import Course, DatedRow
 from casework.standing.done import Done
 from casework.standing.look_again import OVERDOSE_DAYS
-from casework.standing.treatment import GAP_DAYS_IN_PREGNANCY
+from casework.standing.without_dose import MISSED_DAYS_IN_PREGNANCY
 from casework.vocabulary import SUBSTANCES, ActionKind, AnsweredBy, LaneReason, mask
 from casework.windows import FactRef
 
@@ -93,7 +93,7 @@ def withdrawal_waits(course: Course, done: Done) -> bool:
 def missed_in_pregnancy(course: Course) -> bool:
     """Two missed doses are enough in pregnancy."""
     gap = course.treatment
-    return course.pregnant and gap.gap_from is not None and gap.missed >= GAP_DAYS_IN_PREGNANCY
+    return course.pregnant and gap.gap_from is not None and gap.missed >= MISSED_DAYS_IN_PREGNANCY
 
 
 def use_in_pregnancy(course: Course) -> tuple[DatedRow, ...]:

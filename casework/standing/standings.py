@@ -51,9 +51,10 @@ def standings(assessment: Assessment, facts: Facts, clinic_days: ClinicDays) -> 
     placed = _placed(found, rests(panel, found, clinic_days))
     done = done_by_client(facts, assessment.today)
     kept = _sessions_kept(assessment)
+    everybody = courses(assessment, panel, clinic_days, found)
     return {
         course.client_id: standing(course, done.get(course.client_id, NOTHING), place, clinic_days, sessions)
-        for course, place, sessions in zip(courses(assessment, facts, clinic_days), placed, kept, strict=True)
+        for course, place, sessions in zip(everybody, placed, kept, strict=True)
     }
 
 

@@ -10,18 +10,14 @@ import numpy as np
 
 from casework.clinic_days import ClinicDays
 from casework.frames import COLUMNS
-from casework.indicators.medication import LOOK_BACK_DAYS, days_answered_for, days_dosed
+from casework.indicators.medication import LOOK_BACK_DAYS, days_dosed
+from casework.standing.without_dose import MISSED_DAYS, WithoutDose
 from casework.vocabulary import MEDICATIONS, Medication, ids
-from casework.windows import FactRef, Panel, first_days
+from casework.windows import NEVER, FactRef, Panel
 
 if TYPE_CHECKING:
     from casework.indicators import Assessment
 
-GAP_DAYS: Final = 3
-"""After three missed days tolerance may be lost, and the prescriber sees the client before the next dose (UK guidelines
-on clinical management of drug misuse, 2017)."""
-GAP_DAYS_IN_PREGNANCY: Final = 2
-"""Missed dosing days that are enough in pregnancy; a clinic's medical director signs it."""
 NONE_TAKEN_DAYS: Final = 14
 """After two weeks without a dose nobody counts as taking the medication, whatever is prescribed; a clinic's medical
 director signs it."""
@@ -36,7 +32,8 @@ class MedicationCourse:
     prescribed), `gap_days` the days up to yesterday, `missed` the clinic's dosing days among them; `why` is
     "missed", "ended", "not_given" or "reported". `last_dose`: the last day that a dose on record covers, -1 without.
     `back_on`: the first day with it after the latest gap of the last five weeks, `back_after` that gap's days. `whole`:
-    every day of the last two weeks that is accounted for was covered."""
+    every day of the last two weeks that is accounted for was covered. `told`: the latest check-in of two weeks
+    that tells of days of medication, the days taken, and out of how many."""
 
     medication: Medication | None = None
     prescribed: bool = False
@@ -49,6 +46,7 @@ class MedicationCourse:
     back_on: int | None = None
     back_after: int = 0
     whole: bool = False
+    told: tuple[FactRef, int, int] | None = None
     refs: tuple[FactRef, ...] = ()
 
     @property
@@ -67,7 +65,7 @@ class MedicationCourse:
         if self.gap_from is None:
             return False
         naltrexone_ended = self.long_acting and not self.opioid
-        return self.why != "missed" or self.gap_days >= (0 if naltrexone_ended else GAP_DAYS)
+        return self.why != "missed" or self.gap_days >= (0 if naltrexone_ended else MISSED_DAYS)
 
     @property
     def none(self) -> bool:
@@ -77,8 +75,11 @@ class MedicationCourse:
         return not self.prescribed
 
 
-def treatments(assessment: Assessment, panel: Panel, clinic_days: ClinicDays) -> list[MedicationCourse]:
-    """Each client's, in the order of the panel, whose rows are the clients on one day."""
+def treatments(
+    assessment: Assessment, panel: Panel, clinic_days: ClinicDays, without: WithoutDose
+) -> list[MedicationCourse]:
+    """Each client's, in the order of the panel, whose rows are the clients on one day. `without`: the days without a
+    dose of the same panel, which say whether any was missed."""
     prescriptions, absences = _by_client(panel, "prescriptions"), _by_client(panel, "absences")
     dosed, recorded = days_dosed(panel)
     doses = panel.window("doses", None)
@@ -90,7 +91,7 @@ def treatments(assessment: Assessment, panel: Panel, clinic_days: ClinicDays) ->
         "absences": [absences[id_] for id_ in panel.client_id.tolist()],
         "dosed": dosed.tolist(),
         "recorded": recorded.tolist(),
-        "answered": days_answered_for(panel).tolist(),
+        "missed": (without.since != NEVER).tolist(),
         "covered": doses.each(lambda pairs: pairs.reduce(np.maximum, ends[pairs.row], -1)).tolist(),
         "dose": list(zip(doses.at("id", last, -1).tolist(), doses.at("day", last, -1).tolist(), strict=True)),
         "whole": (assessment.readings["medication_coverage"].value == 1).tolist(),
@@ -132,7 +133,7 @@ class _Days:
     absences: list[dict[str, int]]
     dosed: int
     recorded: bool
-    answered: int
+    missed: bool
     covered: int
     dose: tuple[int, int]
     whole: bool
@@ -171,6 +172,7 @@ def _treatment(days: _Days, clinic_days: ClinicDays) -> MedicationCourse:
         back_on=back_on,
         back_after=back_after,
         whole=days.whole and first is None,
+        told=None if days.report[0] < 0 else (FactRef("check_ins", *days.report[:2]), *days.report[2:]),
         refs=(ref,) if ref is not None else dosed or (_ref("prescriptions", current),),
     )
 
@@ -197,30 +199,21 @@ def _gap(days: _Days, current: dict[str, int], since: int) -> tuple[int | None, 
         return (first, "ended", _ref("prescriptions", current)) if first <= days.today else (None, "", None)
     if days.recorded:
         first = max(covered + 1, since)
-        if not _is_gap(days, current, first):
+        if not (first <= days.today if _lasts(current) else days.missed):
             return None, "", None
         inside = stay is not None and stay["day"] <= first <= stay["until"]
         return first, "not_given" if inside else "missed", _ref("absences", stay) if stay and inside else None
     report_id, told_on, taken, of = days.report
     if stay is not None and since < stay["day"] and not (taken and told_on > stay["until"]):
         return stay["day"], "not_given", _ref("absences", stay)
-    if report_id >= 0 and of >= GAP_DAYS and not taken:
+    if report_id >= 0 and of >= MISSED_DAYS and not taken:
         return told_on - of + 1, "reported", FactRef("check_ins", report_id, told_on)
     return None, "", None
 
 
-def _is_gap(days: _Days, current: dict[str, int], first: int) -> bool:
-    """Whether the days from `first` on are days without it. Observed doses and injections are known on the day; others
-    become known at the next word of the client."""
-    name = _NAMES[current["medication"]]
-    if _COVERS[name] > 1:
-        return first <= days.today
-    if first >= days.today:
-        return False
-    if name == Medication.METHADONE:
-        return True
-    ago = min(days.today - first, LOOK_BACK_DAYS - 1)
-    return bool(days.answered & first_days(ago + 1) & ~1)
+def _lasts(current: dict[str, int]) -> bool:
+    """An injection that covers weeks: its cover's end is known on the day."""
+    return _COVERS[_NAMES[current["medication"]]] > 1
 
 
 def _back(days: _Days, since: int) -> tuple[int | None, int]:
@@ -230,7 +223,7 @@ def _back(days: _Days, since: int) -> tuple[int | None, int]:
         if stay is not None and days.report[2] and days.report[1] > stay["until"]:
             return stay["until"] + 1, stay["until"] + 1 - stay["day"]
         ended = [one["until"] for one in days.prescriptions if one["until"] < since]
-        return (since, since - max(ended)) if ended and since - max(ended) >= GAP_DAYS else (None, 0)
+        return (since, since - max(ended)) if ended and since - max(ended) >= MISSED_DAYS else (None, 0)
     if not days.dosed:
         return None, 0
     latest = _lowest(days.dosed)
@@ -238,12 +231,12 @@ def _back(days: _Days, since: int) -> tuple[int | None, int]:
     before = days.dosed >> (start + 1)
     if before:
         length = _lowest(before)
-        return (days.today - start, length) if length >= GAP_DAYS else (None, 0)
+        return (days.today - start, length) if length >= MISSED_DAYS else (None, 0)
     first = days.today - start
     if (
         stay is not None
         and stay["day"] < first
-        and first - stay["day"] >= GAP_DAYS
+        and first - stay["day"] >= MISSED_DAYS
         and start < LOOK_BACK_DAYS - 1
     ):
         return first, first - stay["day"]

@@ -8,7 +8,7 @@ from typing import Final
 
 from casework import wording
 from casework.indicators.tolerance import WATCH_DAYS
-from casework.standing import actions, course, flags, headline, lane, look_again, treatment
+from casework.standing import actions, course, flags, headline, lane, look_again, treatment, without_dose
 from casework.standing.headline import RANKS, Rank
 from casework.vocabulary import ActionKind, Flag, Group, LaneReason
 
@@ -66,6 +66,7 @@ SAID: Final = {
     "missed_screen": "a urine screen that nobody took, and the client did not come since",
     "missed_weeks": "weeks without coming, where nothing else says so",
     "medication_absent": "the last screen does not show what is prescribed",
+    "doses_told": "days of medication that the client did not take, by their own word",
     "withdrawal": "moderate or severe withdrawal from opioids",
     "missed_doses": "one or two days without a daily medication",
     "returned": "use that is longer ago, and the negative screens since",
@@ -76,6 +77,8 @@ SAID: Final = {
     "away_now": "a dated absence that goes on",
     "pregnancy_review": "the medical review of the pregnancy that is on record, with its date",
     "new": "the first four weeks in care",
+    "slipping": "nothing else, for who slips now",
+    "plan": "nothing else, for who needs a plan",
     "likely": "nothing else, for who looks well but is more likely than most",
     "not_asked": "nothing else, for who is not heard from enough",
     "steady": "nothing else",
@@ -106,8 +109,8 @@ ASKED: Final = {
 
 CONSTANTS: Final = (
     ("Days for which an overdose is named", look_again.OVERDOSE_DAYS),
-    ("Days without a daily medication after which it has stopped", treatment.GAP_DAYS),
-    ("Missed dosing days that are enough in pregnancy", treatment.GAP_DAYS_IN_PREGNANCY),
+    ("Days without a daily medication after which it has stopped", without_dose.MISSED_DAYS),
+    ("Missed dosing days that are enough in pregnancy", without_dose.MISSED_DAYS_IN_PREGNANCY),
     ("Days without a dose after which nobody counts as medicated", treatment.NONE_TAKEN_DAYS),
     ("Days of lowered tolerance after the last day of a cause", WATCH_DAYS),
     ("Days of the safety-answer chip", flags.SAFETY_ANSWER_DAYS),

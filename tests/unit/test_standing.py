@@ -145,7 +145,7 @@ def test_suicidal_thoughts_stand_in_the_lane_whatever_the_scores_say() -> None:
     one, story = where(**steady(), safety_items=items), told(**steady(), safety_items=items)
     assert one.lane == (LaneReason.SELF_HARM,)
     assert one.action.kind is ActionKind.REACH_TODAY
-    assert story.headline.startswith("Suicidal thoughts, told November 24")
+    assert story.headline.startswith("Suicidal or self-harm thoughts, told November 24")
     assert flags_of(one) == {Flag.SAFETY_ANSWER}
 
 

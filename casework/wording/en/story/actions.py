@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from casework.frames import to_date
 from casework.standing import Action
-from casework.vocabulary import SUBSTANCES, WARNING_SIGNS, ActionKind, chosen
+from casework.vocabulary import SUBSTANCES, WARNING_SIGNS, AbsenceCause, ActionKind, chosen
 from casework.wording.en.dates import by_when, day_of_month, month_of, short_date
 from casework.wording.en.numbers import counted
 from casework.wording.en.sentences import listed
@@ -77,13 +77,13 @@ def _missed(values: Values, today: dt.date) -> str:
 def _call(values: Values, today: dt.date) -> str:
     why = values.get("why")
     if why == "released":
-        return "Next contact: how the first days outside go"
+        return f"Next contact: how the first days {_AFTER[AbsenceCause(values['cause'])]} go"
     if why == "signs":
         named = [within(sign) for sign in chosen(WARNING_SIGNS, values["present"])]
         return f"Call: talk about {'; '.join(named[:2])}"
     if why in ("no_show", "appointment", "unseen", "missed_screen", "missed_weeks"):
         return f"Call: {_missed(values, today)}"
-    if why == "missed_doses":
+    if why in ("missed_doses", "doses_told"):
         return f"Call: what got in the way of {medicine(values.get('medication'))}"
     return {
         "medication_absent": "Call: ask about the doses, and tell the prescriber",
@@ -91,6 +91,13 @@ def _call(values: Values, today: dt.date) -> str:
         "drift": "Call: what has changed in the last weeks",
         "likely": "Call: ask how things are",
     }.get(str(why), label(ActionKind.CALL))
+
+
+_AFTER: Final[dict[AbsenceCause, str]] = {
+    AbsenceCause.CUSTODY: "outside",
+    AbsenceCause.HOSPITAL: "at home",
+    AbsenceCause.DETOX: "after detox",
+}
 
 
 def _another_way(values: Values, today: dt.date) -> str:
@@ -135,6 +142,7 @@ _OFFER: Final = {
     "early": "Prescriber: offer medication",
     "withdrawal": "Prescriber: offer medication against the withdrawal",
     "ended": "Prescriber: offer to start {} again",
+    "released": "Prescriber: offer medication; what and how much, the prescriber decides",
 }
 
 
@@ -186,6 +194,11 @@ def _keep_on(values: Values, today: dt.date) -> str:
         return "Ask how long the absence lasts, and whether the medication is given"
     if values.get("rest") is not None:
         return f"Nothing before {short_date(to_date(values['rest']), today)}: keep to what was agreed"
+    if values.get("present"):
+        named = [within(sign) for sign in chosen(WARNING_SIGNS, values["present"])]
+        return f"{label(ActionKind.KEEP_ON)}; at the next contact talk about {'; '.join(named[:2])}"
+    if values.get("craving") is not None:
+        return f"{label(ActionKind.KEEP_ON)}; at the next contact talk about the craving"
     return label(ActionKind.KEEP_ON)
 
 

@@ -117,8 +117,8 @@ def _released(one: _On) -> str:
     away = _LEFT[AbsenceCause(one["cause"])].format(day=one.day, span=span(one["days"]))
     if one["without_since"] is not None:
         return f"{away}; no {one.medication} since {one.date(one['without_since'])}"
-    if one["medication"] is None:
-        return away
+    if one["none"]:
+        return f"{away}; no medication"
     return f"{away}; {_GIVEN[one['given']].format(medicine(one['medication']))}"
 
 
@@ -222,6 +222,10 @@ def _medication_absent(one: _On) -> str:
     return f"prescribed {absent} not found in urine, {one.day}{_known(one)}"
 
 
+def _doses_told(one: _On) -> str:
+    return f"{one.medication} taken on {one['taken']} of {count(one['of'], 'day')} (told {one.day})"
+
+
 def _signs(one: _On) -> str:
     named = [within(sign) for sign in chosen(WARNING_SIGNS, one["present"])]
     more = len(named) - NAMED
@@ -262,6 +266,14 @@ def _new(one: _On) -> str:
     return f"in care {days}; {one.medication} since {one.date(one['since'])}"
 
 
+def _slipping(one: _On) -> str:
+    return "a week with use or without coming"
+
+
+def _plan(one: _On) -> str:
+    return "weeks of use or of not coming, and not yet two good ones since"
+
+
 def _likely(one: _On) -> str:
     return "nothing new; use or not coming is more likely than for most"
 
@@ -299,6 +311,7 @@ _WORDS: Final[dict[str, Callable[[_On], str]]] = {
     "missed_screen": _missed_screen,
     "missed_weeks": _missed_weeks,
     "medication_absent": _medication_absent,
+    "doses_told": _doses_told,
     "withdrawal": _withdrawal,
     "missed_doses": _missed_doses,
     "returned": _returned,
@@ -309,6 +322,8 @@ _WORDS: Final[dict[str, Callable[[_On], str]]] = {
     "away_now": _away_now,
     "pregnancy_review": _pregnancy_review,
     "new": _new,
+    "slipping": _slipping,
+    "plan": _plan,
     "likely": _likely,
     "not_asked": _not_asked,
     "steady": _steady,
