@@ -10,16 +10,29 @@ from typing import Any
 
 from sqlalchemy import select
 
-from casework.actions import attendance, check_ins, clients, medication, rules, safety, schedule, staff
+from casework.actions import attendance, check_ins, clients, medication, rules, safety, schedule, staff, tasks
+from casework.actions.claims import claim
 from casework.actions.record_numbers import MOST_REFUSED
 from casework.checks.check_ins import CheckInAnswers
 from casework.checks.clients import ClientDetails
-from casework.errors import AlreadyRecorded, ChangedMeanwhile, RollCallAlreadyTaken, TidelineError
+from casework.errors import AlreadyRecorded, ChangedMeanwhile, Refused, RollCallAlreadyTaken, TidelineError
 from casework.imports import spreadsheets
 from casework.recalibration import Adjustment, Proposal
 from casework.users import User
-from casework.vocabulary import Level, Mark, Outcome
-from db.models import Assignment, Attendance, AuditEvent, CheckIn, Prescription, RefusedNumber, RollCall, Team
+from casework.vocabulary import ActionKind, Level, Mark, Outcome
+from db.models import (
+    Assignment,
+    Attendance,
+    AuditEvent,
+    CallClaim,
+    CheckIn,
+    Prescription,
+    RefusedNumber,
+    RollCall,
+    Task,
+    TaskAction,
+    Team,
+)
 from tests.support.builders import check_in, count, group, save, token
 from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
 from tests.support.databases import Database
@@ -269,3 +282,34 @@ def test_a_team_is_created_once(database: Database, clinic: SmallClinic) -> None
     ended = together(lambda _: save(database, staff.create_team, by=None, name="New"))
     assert ended == {"saved": 1, "Refused": AT_ONCE - 1}
     assert count(database, Team) == before + 1
+
+
+def test_a_client_has_one_open_task_whoever_opens_one_at_once(
+    database: Database, clinic: SmallClinic
+) -> None:
+    kinds = (ActionKind.PLAN_REVIEW, ActionKind.RECORD_NALOXONE)
+
+    def opening(number: int) -> None:
+        asked = {"client_id": clinic.ann, "kind": kinds[number % 2], "due_on": TODAY, "token": token()}
+        save(database, tasks.open_task, by=(clinic.alice, clinic.charlie)[number % 2], **asked)
+
+    assert together(opening) == {"saved": AT_ONCE}
+    assert (count(database, Task), count(database, TaskAction)) == (1, len(kinds))
+
+
+def test_an_action_is_done_once(database: Database, clinic: SmallClinic) -> None:
+    asked: dict[str, Any] = {"by": clinic.alice, "client_id": clinic.ann, "kind": ActionKind.TELL_TOLERANCE}
+    shown = save(database, tasks.open_task, due_on=TODAY, token=token(), **asked).id
+
+    def doing(_: int) -> None:
+        save(database, tasks.do_task, action_id=shown, token=token(), **asked)
+
+    assert together(doing) == {"saved": 1, ChangedMeanwhile.__name__: AT_ONCE - 1}
+
+
+def test_a_call_is_taken_by_one(database: Database, clinic: SmallClinic) -> None:
+    def taking(number: int) -> None:
+        save(database, claim, by=(clinic.alice, clinic.charlie)[number % 2], client_id=clinic.ann)
+
+    assert together(taking) == {"saved": AT_ONCE // 2, Refused.__name__: AT_ONCE // 2}
+    assert count(database, CallClaim) == 1
