@@ -132,6 +132,8 @@ class ClientState:
     co_occurring: int = 0
     withdrawal: float = np.nan
     withdrawal_from: int = 0
+    withdrawal_answered: bool = False
+    """A prescriber or a decision has answered it."""
     missing_domains: int = 0
     """Bits of `indicators.points.DOMAINS` that apply and were not heard from lately."""
 
@@ -198,8 +200,9 @@ class ClientState:
 
     @property
     def withdrawal_on_medication(self) -> bool:
-        """Withdrawal although methadone or buprenorphine is prescribed."""
-        return self.agonist and self.withdrawal > 0 and not self.dangerous_withdrawal
+        """Withdrawal although methadone or buprenorphine is prescribed, that nobody has answered."""
+        waits = self.withdrawal > 0 and not self.withdrawal_answered
+        return self.agonist and waits and not self.withdrawal_can_kill
 
     @property
     def asks_for_medication(self) -> bool:
@@ -221,6 +224,11 @@ class ClientState:
 
     @property
     def dangerous_withdrawal(self) -> bool:
+        """Withdrawal from alcohol or benzodiazepines that nobody has answered."""
+        return self.withdrawal_can_kill and not self.withdrawal_answered
+
+    @property
+    def withdrawal_can_kill(self) -> bool:
         """Withdrawal from alcohol or benzodiazepines."""
         return self.withdrawal > 0 and bool(self.withdrawal_from & _DANGEROUS)
 
@@ -230,14 +238,16 @@ def client_states(
 ) -> list[ClientState]:
     """Each client of `facts` (or `only` some), in their order, as the rules see them on the assessment's day."""
     panel = Panel.on(facts, assessment.today)
+    decided = decisions(panel)
     columns: dict[str, Any] = {
         "client_id": panel.client_id,
         "level": [_LEVELS[n] for n in facts.clients["level"]],
         **_scores(assessment),
         **_readings(assessment),
         **_medication(panel),
-        **_returns(assessment, panel),
+        **_returns(assessment, panel, decided),
         **_from_facts(assessment, facts, panel),
+        **_withdrawal(panel, decided),
     }
     chosen = np.ones(len(panel), dtype=bool) if only is None else np.isin(panel.client_id, list(only))
     ordered = (_plain(columns[field.name], chosen) for field in fields(ClientState))
@@ -289,8 +299,6 @@ def _share_of_enough(attendance: Reading) -> Any:
 
 def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str, Any]:
     clients = facts.clients
-    check_ins = panel.window("check_ins", WITHDRAWAL_DAYS)
-    asked = check_ins.last(check_ins.all_of("withdrawal") >= 0)
     clean, answers = _clean(panel)
     return {
         "clean": clean,
@@ -303,16 +311,25 @@ def _from_facts(assessment: Assessment, facts: Facts, panel: Panel) -> dict[str,
         "housing_unsafe": clients["safe_housing"].to_numpy() == 0,
         "missing_domains": assessment.missing_domains,
         "co_occurring": clients["co_occurring"].to_numpy(),
-        "withdrawal_from": check_ins.at("withdrawal_from", asked, 0),
     }
 
 
 # --- a return to use, and what a decision has answered --------------------------------------------------------------
 
 
-def _returns(assessment: Assessment, panel: Panel) -> dict[str, Any]:
+def _withdrawal(panel: Panel, decided: Decisions) -> dict[str, Any]:
+    """What the latest answer about withdrawal says it comes from, and whether it was answered."""
+    check_ins = panel.window("check_ins", WITHDRAWAL_DAYS)
+    asked = check_ins.last(check_ins.all_of("withdrawal") >= 0)
+    answered = np.append(decided.seen_by_prescriber(check_ins), False)
+    return {
+        "withdrawal_from": check_ins.at("withdrawal_from", asked, 0),
+        "withdrawal_answered": answered[asked],
+    }
+
+
+def _returns(assessment: Assessment, panel: Panel, decided: Decisions) -> dict[str, Any]:
     """The return to use that is new and the one that is answered, and the decision that answered it."""
-    decided = decisions(panel)
     new, answered = (_return(assessment, panel, decided, answered=which) for which in (False, True))
     asked = assessment.readings["reported_use"].value >= 0
     new["use"] = np.where(asked, np.maximum(new["use"], 0), np.nan)

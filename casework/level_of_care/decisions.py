@@ -9,11 +9,19 @@ import numpy as np
 
 from casework.frames import KINDS, NOT_ASKED
 from casework.level_of_care.limits import TRIAL_DAYS
-from casework.vocabulary import AnsweredBy, FactKind
+from casework.vocabulary import ActionKind, AnsweredBy, FactKind
 from casework.windows import NO_ROW, Array, Bools, Ints, Panel, Window
 
 NO_DAY: Final = -1
-_BY_DECISION: Final = list(AnsweredBy).index(AnsweredBy.DECISION)
+_BY_TASK, _BY_DECISION = (list(AnsweredBy).index(one) for one in (AnsweredBy.TASK, AnsweredBy.DECISION))
+_OF_PRESCRIBER: Final = [
+    list(ActionKind).index(one)
+    for one in (
+        ActionKind.PRESCRIBER_DOSE,
+        ActionKind.PRESCRIBER_BEFORE_DOSE,
+        ActionKind.MEDICAL_WITHDRAWAL,
+    )
+]
 _KINDS: Final = list(FactKind)
 _ID_BITS: Final = 40
 
@@ -40,16 +48,24 @@ class Decisions:
             return np.zeros(len(owner), dtype=bool)
         on = self.on[np.minimum(owner, len(self.on) - 1)]
         answered: Bools = window.all_of("known") < on
-        answered |= np.isin(_key(window, "id"), self._kept(window.name)) & (on != NO_DAY)
+        by_decision = self.panel.window("answered", None).all_of("by") == _BY_DECISION
+        answered |= self._named(window, by_decision) & (on != NO_DAY)
         return answered
 
-    def _kept(self, name: str) -> Ints:
-        """The facts of the frame `name` that decisions have answered by name."""
-        kept = self.panel.window("answered", TRIAL_DAYS)
-        by_decision = kept.all_of("by") == _BY_DECISION
-        of_frame = kept.all_of("kind") == _KINDS.index(KINDS[name])
-        known = kept.all_of("known") <= self.panel.as_of.max(initial=0)
-        found: Ints = _key(kept, "fact")[by_decision & of_frame & known]
+    def seen_by_prescriber(self, window: Window) -> Bools:
+        """Which rows of the window's whole frame the decision on trial or a prescriber's action has answered."""
+        kept, tasks = self.panel.window("answered", None), self.panel.window("tasks", None)
+        of_prescriber = tasks.all_of("id")[np.isin(tasks.all_of("kind"), _OF_PRESCRIBER)]
+        by_action = (kept.all_of("by") == _BY_TASK) & np.isin(kept.all_of("by_id"), of_prescriber)
+        return self.answers(window) | self._named(window, by_action)
+
+    def _named(self, window: Window, by: Bools) -> Bools:
+        """Which rows of the window's whole frame are named among the rows `by` of what was answered lately."""
+        kept = self.panel.window("answered", None)
+        today, day = self.panel.as_of.max(initial=0), kept.all_of("day")
+        lately = (day > today - TRIAL_DAYS) & (day <= today) & (kept.all_of("known") <= today)
+        of_frame = kept.all_of("kind") == _KINDS.index(KINDS[window.name])
+        found: Bools = np.isin(_key(window, "id"), _key(kept, "fact")[by & lately & of_frame])
         return found
 
 

@@ -364,7 +364,7 @@ def wish(who: ClientState) -> Says:
 )
 def detox(who: ClientState) -> Says:
     begins = who.uses_regularly and who.withdrawal > 0 and who.level is not Level.DETOX
-    holds = begins and not (who.agonist or who.pregnant or who.dangerous_withdrawal)
+    holds = begins and not (who.agonist or who.pregnant or who.withdrawal_can_kill)
     return _when(holds, "regular_use_and_withdrawal", "reported_use", "withdrawal")
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from casework.actions import placements
 from casework.caseload.level_of_care import read_levels
+from casework.caseload.standing import stories
 from casework.level_of_care import Recommendation, to_json
-from casework.vocabulary import MEDICATION_SIGN, AbsenceCause, Level, Mark, Use
+from casework.vocabulary import MEDICATION_SIGN, AbsenceCause, Flag, Level, Mark, Use
 from tests.support.care import said
 from tests.support.clinic import SmallClinic
 from tests.support.databases import Database
@@ -92,6 +93,14 @@ def test_detox_less_care_and_aftercare_are_no_option_for_any_of_them(anybody: Pe
     assert {Level.DETOX, Level.AFTERCARE} <= {one.level for one in found.stops}
 
 
+def test_who_is_flagged_to_have_no_medication_is_offered_it_and_nobody_else(anybody: Person) -> None:
+    """The flag and the options read the same facts."""
+    with anybody.database.reading() as session:
+        chips = stories(session, anybody.by, TODAY)[anybody.id].chips
+    flagged = Flag.NO_MEDICATION in {one.flag for one in chips}
+    assert {one.offers_medication for one in care(anybody).options} == {flagged}
+
+
 # --- H1 -------------------------------------------------------------------------------------------------------------
 
 
@@ -149,13 +158,16 @@ def test_h3_after_an_overdose_every_option_begins_with_medication_on_the_same_da
 def test_h4_in_pregnancy_the_level_stays_and_the_prescriber_looks_at_the_dose(
     sqlite_database: Database, sqlite_clinic: SmallClinic
 ) -> None:
-    found = care(aisha(sqlite_database, sqlite_clinic))
+    she = aisha(sqlite_database, sqlite_clinic)
+    found = care(she)
     assert levels(found) == [OUT, INTENSIVE]
     assert steps(found) == [
         "Ask the prescriber to look at the dose because of the withdrawal; all else stays",
         "More support, if the client wants it",
     ]
     assert "medical review today" not in words(found)
+    decide(she, day(3, 12))
+    assert steps(care(she, day(3, 13)))[0] == "Stay with the plan and work on the signs that show"
     (detox,) = [one for one in found.stops if one.level is Level.DETOX]
     assert [said(one).split(":")[0] for one in detox.says] == [
         "Detox from opioids is not offered in pregnancy",

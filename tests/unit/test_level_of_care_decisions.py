@@ -8,9 +8,20 @@ import pytest
 
 from casework.level_of_care import Recommendation
 from casework.level_of_care.limits import TRIAL_DAYS
-from casework.vocabulary import Level
+from casework.vocabulary import SUBSTANCES, Level, mask
 from tests.support.care import at, daily_doses, recommendation, rules_of, said
-from tests.support.facts import Row, answered, check_in, client, placement, prescription, safety_item, screen
+from tests.support.facts import (
+    Row,
+    answered,
+    check_in,
+    client,
+    mark,
+    placement,
+    prescription,
+    safety_item,
+    screen,
+    task,
+)
 
 MEDICATED: dict[str, Any] = {"prescriptions": [prescription(-150)], "doses": daily_doses()}
 POSITIVE = [screen(-20, "fentanyl"), screen(-13), screen(-6, "fentanyl")]
@@ -74,6 +85,32 @@ def test_what_stood_among_the_reasons_of_that_day_is_answered_by_name() -> None:
     assert "return_slip_same_level" in rules_of(recommendation(check_ins=told, answered=by_call, **rows))
     twice = [*told, check_in(-2, use="slip")]
     assert "return_slip_same_level" in rules_of(recommendation(check_ins=twice, answered=kept, **rows))
+
+
+@pytest.mark.parametrize("substance", ["alcohol", "methadone"])
+@pytest.mark.parametrize("by", ["decision", "prescriber", "counselor"])
+def test_withdrawal_that_a_prescriber_or_a_decision_has_answered_is_asked_about_no_more(
+    substance: str, by: str
+) -> None:
+    told = check_in(-3, signs="", use="none", craving=1.0, withdrawal=1) | {
+        "withdrawal_from": mask(SUBSTANCES, [substance])
+    }
+    kind = "prescriber_dose" if by == "prescriber" else "plan_review"
+    acts: dict[str, Any] = {
+        "decision": decided(-2, "outpatient"),
+        "prescriber": {
+            "tasks": [task(-3, kind, done=-1)],
+            "answered": [answered(-1, "check_in", 1, by="task")],
+        },
+    }
+    acts["counselor"] = {
+        "tasks": [task(-3, kind, done=-1)],
+        "answered": [answered(-1, "check_in", 1, by="task")],
+    }
+    found = recommendation(check_ins=[told], attendance=[mark(-1)], **MEDICATED, **acts[by])
+    waits = {"medical_withdrawal", "withdrawal_on_medication"} & rules_of(found)
+    assert bool(waits) is (by == "counselor")
+    assert Level.AFTERCARE not in {one.level for one in found.options}
 
 
 def test_after_the_trial_what_still_holds_counts_again() -> None:

@@ -29,7 +29,8 @@ _RULES: Final[Mapping[str, RuleWords]] = {
     ),
     "medical_withdrawal": RuleWords(
         "Withdrawal from alcohol or benzodiazepines",
-        "Withdrawal was recorded in the last {days} days, and it is from alcohol or benzodiazepines.",
+        "Withdrawal was recorded in the last {days} days, it is from alcohol or benzodiazepines, and neither a "
+        "prescriber nor a decision has answered it.",
         "Medical care today: this withdrawal can kill. First option: medical withdrawal with the medication for "
         "opioid use continued, back to the level now. Also on methadone or buprenorphine and in pregnancy. No step "
         "down is offered.",
@@ -86,8 +87,8 @@ _RULES: Final[Mapping[str, RuleWords]] = {
     ),
     "withdrawal_on_medication": RuleWords(
         "Withdrawal on medication",
-        "Withdrawal was recorded in the last {days} days although methadone or buprenorphine is taken, and no use is "
-        "known.",
+        "Withdrawal was recorded in the last {days} days although methadone or buprenorphine is taken, no use is "
+        "known, and neither a prescriber nor a decision has answered it.",
         "First option: the current level. It begins with the prescriber looking at the dose.",
     ),
     "losing_contact": RuleWords(
