@@ -9,8 +9,9 @@ counted back and forward from the panel day, which is the last day of its own we
 * *positive*: a collected screen with an unexpected opioid.
 * *attended*: a session was kept, or, where no session was missed, there was any other contact (a check-in with the
   client, a collected screen, a call that reached them). A positive week is attended too.
-* *missed*: a no-show and no kept session, or a missed screen and no contact at all. Where sessions are expected,
-  sessions decide: the outcome is about coming, as in the trials, where a week without a visit was missed.
+* *missed*, outside dated absences: a no-show and no kept session, or a missed screen and no contact at all. Where
+  sessions are expected, sessions decide: the outcome is about coming, as in the trials, where a week without a visit
+  was missed.
 * *unknown*: neither, because nothing was due (sessions every other week) or the session was excused or cancelled.
   When nothing was due, a missed week goes on: nobody has seen the client since. Otherwise an unknown week neither
   breaks nor lengthens a row of weeks. It never counts as use or absence, but where it could have decided an outcome,
@@ -27,6 +28,7 @@ from typing import Final
 import numpy as np
 
 from casework.frames import FAR, Facts
+from casework.indicators.absences import was_here
 from casework.indicators.contact import CONTACT_FRAMES, is_contact, is_kept, is_no_show
 from casework.indicators.screens import DUE, GRACE_DAYS, MISSED, unexpected_opioid
 from casework.indicators.use import reports_use
@@ -126,8 +128,10 @@ def _weeks(panel: Panel, last: Ints) -> _Weeks:
     windows = [panel.window(name, None) for name in CONTACT_FRAMES]
     contact = np.logical_or.reduce([grid.any(window.name, is_contact(window)) for window in windows])
     marked = grid.any("attendance", np.ones(len(panel.facts.attendance), dtype=bool))
-    kept, no_show = grid.any("attendance", is_kept(sessions)), grid.any("attendance", is_no_show(sessions))
-    screen_missed = grid.any("screens", (screens.all_of("status") == MISSED) | overdue)
+    kept = grid.any("attendance", is_kept(sessions))
+    no_show = grid.any("attendance", is_no_show(sessions) & was_here(panel, "attendance"))
+    not_taken = ((screens.all_of("status") == MISSED) | overdue) & was_here(panel, "screens")
+    screen_missed = grid.any("screens", not_taken)
     positive = grid.any("screens", found)
     missed = ~positive & ((no_show & ~kept) | (screen_missed & ~contact & ~kept))
     attended = positive | ((contact | kept) & ~missed)

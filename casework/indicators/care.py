@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from casework.indicators.absences import days_away
 from casework.indicators.medication import LOOK_BACK_DAYS, days_dosed, days_prescribed, prescribed
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.indicators.screens import is_collected, unexpected
@@ -18,7 +19,6 @@ from casework.windows import (
     Window,
     bit_count,
     first_days,
-    lowest_bit,
 )
 
 MONTH_DAYS: Final = 28
@@ -80,10 +80,11 @@ def days_without_dose(panel: Panel) -> Reading:
     dosed, recorded = days_dosed(panel)
     due = days_prescribed(panel)
     applies = recorded & (due & 1).astype(bool)
-    run = np.where(dosed == 0, LOOK_BACK_DAYS, lowest_bit(np.where(dosed == 0, 1, dosed)))
-    since_prescribed = lowest_bit(~due & first_days(LOOK_BACK_DAYS + 1))
-    value = np.where(applies, np.minimum(run, since_prescribed), np.nan).astype(np.float64)
-    month = due & first_days(MONTH_DAYS)
+    here = ~days_away(panel, LOOK_BACK_DAYS)
+    since_dose = np.where(dosed == 0, first_days(LOOK_BACK_DAYS), (dosed & -dosed) - 1)
+    since_prescribed = first_days(LOOK_BACK_DAYS) & ((~due & (due + 1)) - 1)
+    value = np.where(applies, bit_count(since_dose & since_prescribed & here), np.nan)
+    month = due & here & first_days(MONTH_DAYS)
     extra = {
         "uncovered": np.where(applies, bit_count(month & ~dosed), 0).astype(np.int64),
         "covered": np.where(applies, bit_count(month & dosed), 0).astype(np.int64),

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from casework.indicators.absences import days_away_since, window_here
 from casework.indicators.registry import NextStep, Reading, graded, graded_down, indicator
 from casework.indicators.screens import is_collected
 from casework.vocabulary import Mark, SessionKind
@@ -51,14 +52,12 @@ def is_no_show(window: Window) -> Bools:
 )
 def attendance_rate(panel: Panel) -> Reading:
     """Beside the value: `of`, sessions counted; `kept`, sessions attended or late."""
-    window = panel.window("attendance", RATE_DAYS)
+    window, here = panel.window("attendance", RATE_DAYS), window_here(panel, "attendance", RATE_DAYS)
     kept_rows, missed_rows = is_kept(window), is_no_show(window)
-    kept, missed = window.fold(
-        lambda pairs: (pairs.total(kept_rows[pairs.row]), pairs.total(missed_rows[pairs.row]))
-    )
-    of = kept + missed
+    kept = window.each(lambda pairs: pairs.total(kept_rows[pairs.row]))
+    of = kept + here.each(lambda pairs: pairs.total(missed_rows[pairs.row]))
     value = ratio(kept, of)
-    evidence = window.evidence(kept_rows | missed_rows)
+    evidence = window.evidence(kept_rows) + here.evidence(missed_rows)
     return Reading(value, graded_down(value, some=0.75, marked=0.5), evidence, {"of": of, "kept": kept})
 
 
@@ -68,7 +67,7 @@ def attendance_rate(panel: Panel) -> Reading:
     next_step=NextStep("call_and_offer_appointment", "counselor", 1),
 )
 def consecutive_no_shows(panel: Panel) -> Reading:
-    window = panel.window("attendance", FURTHEST_WINDOW_DAYS)
+    window = window_here(panel, "attendance", FURTHEST_WINDOW_DAYS)
     missed = is_no_show(window)
     counted = missed | is_kept(window)
     run, begins = window.trailing_run(missed, counted)
@@ -109,6 +108,12 @@ def last_contact(panel: Panel, *, skip: int = 0) -> tuple[Ints, Evidence]:
     return latest, evidence
 
 
+def days_waited(panel: Panel, since: Ints) -> Ints:
+    """Days since the day `since` on which the client could have come."""
+    waited: Ints = np.maximum(panel.as_of - since - days_away_since(panel, since), 0)
+    return waited
+
+
 def counted_from(panel: Panel) -> Ints:
     """The day from which silence counts without any contact: admission, at most 14 weeks ago."""
     return np.maximum(panel.of_client("admitted"), panel.as_of - FURTHEST_WINDOW_DAYS).astype(np.int64)
@@ -121,9 +126,10 @@ def counted_from(panel: Panel) -> Ints:
     group="contact",
 )
 def contact_gap(panel: Panel) -> Reading:
-    """Beside the value: `overdue`, days beyond the interval; `last_day`, day of the last contact, if any."""
+    """Beside the value: `overdue`, days beyond the interval; `last_day`, day of the last contact, if any. Days of an
+    absence do not count."""
     latest, evidence = last_contact(panel)
-    gap = np.maximum(panel.as_of - np.maximum(latest, counted_from(panel)), 0).astype(np.float64)
+    gap = days_waited(panel, np.maximum(latest, counted_from(panel))).astype(np.float64)
     interval = panel.of_client("interval")
     level = graded(ratio(gap, interval), some=np.nextafter(1, 2), marked=np.nextafter(2, 3), serious=4)
     overdue = np.maximum(gap - interval, 0).astype(np.int64)

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from casework.frames import NOT_ASKED
+from casework.indicators.absences import days_away
 from casework.indicators.registry import Concern, NextStep, Reading, graded_down, indicator
 from casework.vocabulary import Mark
 from casework.windows import (
@@ -95,6 +96,7 @@ def medication_coverage(panel: Panel) -> Reading:
         return _not_applicable(panel)
     dosed, recorded = days_dosed(panel)
     counted = days_prescribed(panel) & days_answered_for(panel) & first_days(COVERAGE_DAYS)
+    counted &= ~days_away(panel, COVERAGE_DAYS)
     of_days = bit_count(counted) * has_prescription
     by_doses = ratio(bit_count(dosed & counted), of_days)
     reported, report_evidence = _reported(panel)

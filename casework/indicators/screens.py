@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from casework.indicators.absences import window_here
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.vocabulary import OPIOID_MASK, ScreenStatus
 from casework.windows import NO_ROW, Array, Bools, Ints, Panel, Window, cached
@@ -30,12 +31,15 @@ def last_due(panel: Panel) -> tuple[Window, Ints]:
 
 
 def last_due_with_overdue(panel: Panel) -> tuple[Window, Ints]:
-    """As `last_due`, and the planned screens whose due date is more than `GRACE_DAYS` past are among them."""
-    window, settled = last_due(panel)
-    planned = window.all_of("status") == DUE
+    """As `last_due`, without those of days on which the client was away; planned screens whose due date is more
+    than `GRACE_DAYS` past are among them."""
+    window = window_here(panel, "screens", LAST_DUE_DAYS)
+    status = window.all_of("status")
+    settled = window.latest(LAST_DUE, (status == COLLECTED) | (status == MISSED))
+    planned = status == DUE
     if not planned.any():
         return window, settled
-    overdue = panel.window("screens", LAST_DUE_DAYS, skip=GRACE_DAYS + 1)
+    overdue = window_here(panel, "screens", LAST_DUE_DAYS, skip=GRACE_DAYS + 1)
     open_ones = overdue.latest(LAST_DUE, planned)
     # Rows stand by day, so the latest ones have the highest numbers; NO_ROW is below all of them.
     return window, -np.sort(-np.concatenate([settled, open_ones]), axis=0)[:LAST_DUE]

@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 
 from casework.frames import FAR
+from casework.indicators.absences import days_away, days_away_since
 from casework.indicators.contact import CONTACT_FRAMES, counted_from, is_contact, last_contact
-from casework.indicators.medication import days_answered_for, days_dosed, days_prescribed
+from casework.indicators.medication import LOOK_BACK_DAYS, days_answered_for, days_dosed, days_prescribed
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.vocabulary import LOWERS_TOLERANCE, AbsenceCause
 from casework.windows import FURTHEST_WINDOW_DAYS, NEVER, Ints, Pairs, Panel, lowest_bit
@@ -45,12 +46,13 @@ def _recorded(panel: Panel) -> tuple[Ints, ...]:
 
 def _medication_gap(panel: Panel) -> tuple[Ints, Ints]:
     """The last and the first day of three prescribed days or more without a dose, for clients whose doses are on
-    record; NEVER."""
+    record; NEVER. Days of an absence count unless the medication was given in it: a body knows no excuse."""
     if not days_prescribed(panel).any():
         never = np.full(len(panel), NEVER, dtype=np.int64)
         return never, never
     dosed, recorded = days_dosed(panel)
     gap = days_prescribed(panel) & days_answered_for(panel) & ~dosed
+    gap &= ~days_away(panel, LOOK_BACK_DAYS, medicated=True)
     for _ in range(MEDICATION_GAP_DAYS - 1):
         gap &= gap >> 1
     held, latest = recorded & (gap != 0), lowest_bit(gap)
@@ -65,6 +67,13 @@ def _medication_ended(panel: Panel) -> Ints:
     return np.where((days != 0) & (days & 1 == 0), panel.as_of - lowest_bit(days), NEVER)
 
 
+def _on_a_journey(panel: Panel, since: Ints) -> Ints:
+    """Days since the day `since` on which the client was known to be away for a cause that lowers no tolerance."""
+    return days_away_since(
+        panel, since, causes=[cause for cause in AbsenceCause if cause not in LOWERS_TOLERANCE]
+    )
+
+
 def _silence(panel: Panel) -> tuple[Ints, Ints]:
     """The last and the first day of four weeks or more without contact or a dose (longer, where contact is expected
     more rarely); NEVER.
@@ -74,7 +83,8 @@ def _silence(panel: Panel) -> tuple[Ints, Ints]:
     long = np.maximum(SILENCE_DAYS, panel.of_client("interval"))
     begin = counted_from(panel)
     latest = _heard(panel)
-    lasts = panel.as_of - np.maximum(latest, begin) >= long
+    heard = np.maximum(latest, begin)
+    lasts = panel.as_of - heard - _on_a_journey(panel, heard) >= long
     back = np.full(len(panel), _LATER, dtype=np.int64)
     for name in CONTACT_FRAMES:
         window = panel.window(name, WATCH_DAYS)
@@ -82,7 +92,8 @@ def _silence(panel: Panel) -> tuple[Ints, Ints]:
     doses = panel.window("doses", WATCH_DAYS)
     back = np.minimum(back, doses.at("day", doses.first(), _LATER))
     before = _heard(panel, skip=WATCH_DAYS)
-    ended = (back <= panel.as_of) & (back - np.maximum(before, begin) >= long)
+    heard_before = np.maximum(before, begin)
+    ended = (back <= panel.as_of) & (back - heard_before - _on_a_journey(panel, heard_before) >= long)
     last = np.where(lasts, panel.as_of, np.where(ended, back - 1, NEVER))
     return last, np.maximum(np.where(lasts, latest, before), begin) + 1
 

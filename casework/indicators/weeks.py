@@ -14,7 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from casework.indicators.contact import counted_from, is_contact, is_kept, is_no_show
+from casework.indicators.absences import window_here
+from casework.indicators.contact import counted_from, days_waited, is_contact, is_kept, is_no_show
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.indicators.screens import (
     DUE,
@@ -106,9 +107,11 @@ def running_weeks(panel: Panel) -> RunningWeeks:
     sessions, screens, check_ins = _windows(panel)
     opioid, status = unexpected_opioid(screens), screens.all_of("status")
     begun = days_begun(panel)
-    kept, no_show = _bits(sessions, begun, is_kept(sessions), is_no_show(sessions))
+    (kept,) = _bits(sessions, begun, is_kept(sessions))
+    (no_show,) = _bits(_here(panel, "attendance"), begun, is_no_show(sessions))
     taken, negative = is_collected(screens), is_negative(screens)
-    collected, tested, found, not_taken = _bits(screens, begun, taken, negative, opioid, status == MISSED)
+    collected, tested, found = _bits(screens, begun, taken, negative, opioid)
+    (not_taken,) = _bits(_here(panel, "screens"), begun, status == MISSED)
     heard, told = _bits(check_ins, begun, is_contact(check_ins), tells_of_use(check_ins))
     came = kept | collected
     missed = (no_show | not_taken | _overdue(panel)) & ~came
@@ -198,10 +201,15 @@ def days_back(pairs: Pairs, begun: Ints) -> Ints:
     return back
 
 
+def _here(panel: Panel, name: str) -> Window:
+    """The days on which something can be missed: those on which the client was not away."""
+    return window_here(panel, name, FURTHEST_WINDOW_DAYS)
+
+
 def _planned(panel: Panel) -> tuple[Window, Bools]:
     """The window of screens that were due more than `GRACE_DAYS` ago, and which of its rows have no
     result."""
-    late = panel.window("screens", FURTHEST_WINDOW_DAYS, skip=GRACE_DAYS + 1)
+    late = window_here(panel, "screens", FURTHEST_WINDOW_DAYS, skip=GRACE_DAYS + 1)
     return late, late.all_of("status") == DUE
 
 
@@ -281,7 +289,7 @@ def missed_weeks(panel: Panel) -> Reading:
     `Weeks`)."""
     known = weeks(panel)
     value = _known(known, count(known.missed))
-    sessions, screens, _ = _windows(panel)
+    sessions, screens = _here(panel, "attendance"), _here(panel, "screens")
     evidence = sessions.evidence(is_no_show(sessions)) + screens.evidence(screens.all_of("status") == MISSED)
     late, planned = _planned(panel)
     evidence += late.evidence(planned)
@@ -295,7 +303,7 @@ def missed_weeks(panel: Panel) -> Reading:
     next_step=NextStep("call_and_offer_appointment", "counselor", 1),
 )
 def days_unseen(panel: Panel) -> Reading:
-    """Beside the value: `silent`, days without any sign of the client."""
+    """Beside the value: `silent`, days without any sign of the client. Days of an absence do not count."""
     sessions, screens, check_ins = _windows(panel)
     collected = is_collected(screens)
     seen = counted_from(panel)
@@ -310,6 +318,6 @@ def days_unseen(panel: Panel) -> Reading:
     heard = np.maximum(seen, calls.at("day", calls.last(is_contact(calls)), NEVER))
     doses = panel.window("doses", FURTHEST_WINDOW_DAYS)
     heard = np.maximum(heard, doses.at("day", doses.last(), NEVER))
-    value = np.maximum(panel.as_of - seen, 0).astype(np.float64)
-    extra = {"silent": np.maximum(panel.as_of - heard, 0)}
+    value = days_waited(panel, seen).astype(np.float64)
+    extra = {"silent": days_waited(panel, heard)}
     return Reading(value, graded(value, some=9, marked=14, serious=21), evidence, extra)

@@ -30,12 +30,14 @@ def _nearest(where: Bools, step: int) -> Ints:
 
 @dataclass(frozen=True)
 class Window:
-    """For panel row i the rows ``start[i]:stop[i]`` of a frame, without those not yet known by the day ``as_of[i]``."""
+    """For panel row i the rows ``start[i]:stop[i]`` of a frame, without those not yet known by the day ``as_of[i]``,
+    and without those left out: row r from the day ``out_from[r]`` on."""
 
     frame: Frame
     as_of: Ints
     start: Ints
     stop: Ints
+    out_from: Array | None = None
 
     @property
     def name(self) -> str:
@@ -43,9 +45,14 @@ class Window:
         return self.frame.name
 
     @property
-    def late(self) -> bool:
-        """Whether any row of the frame became known after its day."""
-        return self.frame.late
+    def some_unread(self) -> bool:
+        """Whether a row may have to be passed over: one that became known after its day, or that is left out."""
+        return self.frame.late or self.out_from is not None
+
+    def _read(self, row: Ints, as_of: Any) -> Bools:
+        """Whether the rows count as of the days `as_of`."""
+        counts: Bools = self.all_of("known")[row] <= as_of
+        return counts if self.out_from is None else counts & (self.out_from[row] > as_of)
 
     @property
     def cache(self) -> dict[Hashable, Any]:
@@ -96,23 +103,22 @@ class Window:
         owner = np.repeat(np.arange(len(begin)), count)
         row = np.arange(total) + np.repeat(begin - ends + count, count)
         pairs = Pairs(self.frame, self.as_of, first, count, owner, row)
-        if not self.late:
+        if not self.some_unread:
             return pairs
-        return pairs.where(pairs.column("known") <= pairs.of_owner(self.as_of))
+        return pairs.where(self._read(row, pairs.of_owner(self.as_of)))
 
     def backwards(self, done: Bools | None = None) -> Iterator[tuple[Ints, Ints]]:
         """Steps of (panel rows, their fact rows), from each window's latest row to its first.
 
         The caller may set `done` for panel rows that need no further step.
         """
-        known = self.all_of("known") if self.late else None
         owner = (self.stop > self.start).nonzero()[0]
         row = self.stop[owner] - 1
         while len(owner):
-            if known is None:
+            if not self.some_unread:
                 yield owner, row
             else:
-                seen = known[row] <= self.as_of[owner]
+                seen = self._read(row, self.as_of[owner])
                 yield owner[seen], row[seen]
             more = row > self.start[owner]
             if done is not None:
@@ -131,7 +137,7 @@ class Window:
         """The first row from `begin` on, in steps of 1 or -1, that is known and for which `where` holds; NO_ROW."""
         if where is not None and not where.any():
             return np.full(self.size, NO_ROW, dtype=np.int64)
-        if where is None and not self.late:
+        if where is None and not self.some_unread:
             return np.where(self.stop > self.start, begin, NO_ROW)
         nearest = None if where is None or len(where) >= _LARGE else _nearest(where, step)
         found = np.full(self.size, NO_ROW, dtype=np.int64)
@@ -142,8 +148,8 @@ class Window:
             inside = (row >= self.start[owner]) & (row < self.stop[owner])
             owner, row = owner[inside], row[inside]
             hit = np.ones(len(row), dtype=bool) if where is None else where[row]
-            if self.late:
-                hit &= self.all_of("known")[row] <= self.as_of[owner]
+            if self.some_unread:
+                hit &= self._read(row, self.as_of[owner])
             found[owner[hit]] = row[hit]
             owner, row = owner[~hit], row[~hit] + step
         return found
@@ -188,9 +194,9 @@ class Window:
     def rows_of(self, owner: int) -> Ints:
         """The rows of one panel row's window, by day."""
         rows = np.arange(self.start[owner], self.stop[owner])
-        if not self.late:
+        if not self.some_unread:
             return rows
-        known: Ints = rows[self.all_of("known")[rows] <= self.as_of[owner]]
+        known: Ints = rows[self._read(rows, self.as_of[owner])]
         return known
 
     def evidence(self, where: Bools | None = None, *, begins: Ints | None = None) -> Evidence:

@@ -31,6 +31,9 @@ differ. The Definitions page of the dashboard shows the same. Worked examples ar
 - **A correction acts back.** It takes the place of the entry that it corrects from the day on which that one became
   known, and so does the stop of a medication: past weeks show what is now held to be right, and can differ from
   what was shown then. What was shown with a decision on the level of care is kept with the decision.
+- **A dated absence is neither missing nor coming.** What fell into custody, a hospital stay, detox or a journey is not
+  missed, and its days count neither as unseen, nor as silent, nor as days without a dose, from the day on which the
+  absence is known. Lowered tolerance alone goes on reading them.
 - A list's entry (a sign, a stage sign, a part of HALT) holds when its *latest answer* in the window says
   present. A later check-in that did not ask leaves it as it was.
 - No window over frequent facts is longer than {FURTHEST_WINDOW_DAYS} days. With 26 weeks of facts each of the last 12

@@ -514,3 +514,15 @@ def test_of_two_findings_as_heavy_the_lost_contact_comes_first() -> None:
         for name, indicator_id in (("a", "use_weeks"), ("b", "days_unseen"))
     )
     assert max([used, gone], key=_first_to_act_on) is max([gone, used], key=_first_to_act_on) is gone
+
+
+def test_an_absence_that_was_told_later_changes_no_day_before() -> None:
+    rows = {
+        "attendance": [mark(-20, "attended"), mark(-9, "no_show")],
+        "absences": [away(-12, -3, known=-2)],
+    }
+    told, before = (assess(facts(**rows), TODAY - dt.timedelta(days=ago)) for ago in (2, 3))
+    assert before.value(1, "consecutive_no_shows") == 1
+    assert before.value(1, "days_unseen") == 17
+    assert told.value(1, "consecutive_no_shows") == 0
+    assert told.value(1, "days_unseen") == 8

@@ -8,6 +8,14 @@ from casework.indicators.registry import Concern
 from tests.support.examples.recorded import ON_BUPRENORPHINE, UNKNOWN, Example, every, on
 
 EXAMPLES: Final[tuple[Example, ...]] = (
+    Example(
+        "days_without_dose",
+        "Days of custody do not count",
+        (on(-90, "prescription"), *every(range(-60, -12), "dose"), on(-10, "away", until=-3)),
+        5,
+        Concern.SOME,
+        extra={"uncovered": 5},
+    ),
     Example("time_in_care", "Weeks since admission", (), 2, Concern.NONE, client={"admitted": -14}),
     Example("medication_kind", "Without a prescription unknown", (), UNKNOWN, Concern.UNKNOWN),
     Example(

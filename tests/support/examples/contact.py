@@ -5,9 +5,36 @@ from __future__ import annotations
 from typing import Final
 
 from casework.indicators.registry import Concern
-from tests.support.examples.recorded import UNKNOWN, Example, on
+from tests.support.examples.recorded import UNKNOWN, Example, every, on
 
 EXAMPLES: Final[tuple[Example, ...]] = (
+    Example(
+        "attendance_rate",
+        "A session of a day in hospital was not missed",
+        (
+            on(-9, "mark", mark="no_show"),
+            on(-2, "mark", mark="attended"),
+            on(-10, "away", cause="hospital", until=-8),
+        ),
+        1,
+        Concern.NONE,
+        extra={"of": 1, "kept": 1},
+    ),
+    Example(
+        "consecutive_no_shows",
+        "A no-show of a day in custody neither counts nor ends the row",
+        (*every(range(-16, 0, 7), "mark", mark="no_show"), on(-10, "away", until=-8)),
+        2,
+        Concern.MARKED,
+    ),
+    Example(
+        "contact_gap",
+        "Days of detox do not count",
+        (on(-14, "call", reached=True), on(-12, "away", cause="detox", until=-3)),
+        4,
+        Concern.NONE,
+        extra={"overdue": 0},
+    ),
     Example(
         "attendance_rate",
         "Late is attended; excused and cancelled by the clinic are left out",

@@ -10,6 +10,19 @@ from tests.support.examples.recorded import ON_BUPRENORPHINE, UNKNOWN, Example, 
 EXAMPLES: Final[tuple[Example, ...]] = (
     Example(
         "medication_coverage",
+        "Days of custody are neither covered nor not",
+        (
+            on(-90, "prescription"),
+            *every(range(-60, -10), "dose"),
+            on(-10, "away", until=-3),
+            *every(range(-2, 1), "dose"),
+        ),
+        1,
+        Concern.NONE,
+        extra={"of_days": 6},
+    ),
+    Example(
+        "medication_coverage",
         "Without a prescription not applicable",
         (on(-1, "dose"),),
         UNKNOWN,

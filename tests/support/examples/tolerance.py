@@ -31,6 +31,27 @@ EXAMPLES: Final[tuple[Example, ...]] = (
     ),
     Example(
         "lowered_tolerance",
+        "Nor does a journey of five weeks that was known of, without a word",
+        (on(-40, "check_in"), on(-38, "away", cause="travel", until=-2)),
+        0,
+        Concern.NONE,
+    ),
+    Example(
+        "lowered_tolerance",
+        "Medication that was given in custody leaves no gap, and custody counts all the same",
+        (
+            ON_BUPRENORPHINE,
+            *every(range(-98, -20), "dose"),
+            on(-20, "away", until=-8, medicated=1),
+            *every(range(-98, 1, 7), "check_in"),
+            *every(range(-7, 1), "dose"),
+        ),
+        1,
+        Concern.MARKED,
+        extra={"mask": 0b10},
+    ),
+    Example(
+        "lowered_tolerance",
         "Four weeks without contact, until 28 days after the return",
         (on(-40, "check_in"), on(-3, "check_in")),
         1,

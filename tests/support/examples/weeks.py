@@ -195,6 +195,38 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         Concern.NONE,
     ),
     Example(
+        "missed_weeks",
+        "What fell into days of custody was not missed",
+        (
+            on(-24, "mark", mark="no_show"),
+            on(-9, "mark", mark="no_show"),
+            on(-8, "screen", status="due"),
+            on(-20, "away", until=-3),
+        ),
+        1,
+        Concern.SOME,
+        extra={"missed": 0b1000, "row": 0},
+    ),
+    Example(
+        "days_unseen",
+        "Days of custody do not count",
+        (
+            on(-40, "mark", mark="attended"),
+            on(-35, "away", until=-2),
+            on(-20, "away", cause="hospital", until=-10),
+        ),
+        6,
+        Concern.NONE,
+        extra={"silent": 6},
+    ),
+    Example(
+        "days_unseen",
+        "Nor do those of a journey that goes on",
+        (on(-40, "mark", mark="attended"), on(-35, "away", cause="travel", until=None)),
+        4,
+        Concern.NONE,
+    ),
+    Example(
         "days_unseen",
         "What others told is not seeing the client",
         (on(-10, "mark", mark="attended"), on(-1, "check_in", contact=False)),
