@@ -81,6 +81,7 @@ RANKS: Final = {
     "craving": Rank.SIGNS,
     "drift": Rank.SIGNS,
     "early_find": Rank.SIGNS,
+    "looks": Rank.BESIDE,
     "away_now": Rank.BESIDE,
     "pregnancy_review": Rank.BESIDE,
     "new": Rank.BESIDE,
@@ -357,6 +358,14 @@ def _away_now(course: Course, done: Done) -> Said | None:
     return Said("away_now", values, stay.day, _refs(stay))
 
 
+def _looks(course: Course, done: Done) -> Said | None:
+    """The days on which somebody looks again, and has not yet."""
+    items = [one for one in (course.overdose, course.self_harm) if one is not None and not is_open(one)]
+    looks = (look for item in items for look in course.followed[item.id].looks if look.done is None)
+    days = sorted({look.due for look in looks})
+    return Said("looks", {"days": days}) if days and days[-1] >= course.today - OVERDOSE_DAYS else None
+
+
 def _pregnancy_review(course: Course, done: Done) -> Said | None:
     """What was recorded as done is said with its date."""
     reviewed = done.last.get(ActionKind.PREGNANCY_REVIEW)
@@ -391,6 +400,7 @@ RULES: Final[tuple[Callable[[Course, Done], Said | None], ...]] = (
     _signs,
     _craving,
     _drift,
+    _looks,
     _away_now,
     _pregnancy_review,
     _new,

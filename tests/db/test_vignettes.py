@@ -183,6 +183,7 @@ def test_acknowledged_and_not_reached_she_still_stands_first(database: Database,
     story = told(database, clinic, she, day(3, 12))
     assert story.lane == (LaneReason.OVERDOSE,)
     assert "acknowledged, not reached" in story.headline
+    assert "Look again by Mar 12, Mar 17 and Apr 7" in story.lines
     assert story.action.kind is ActionKind.REACH_TODAY
 
 

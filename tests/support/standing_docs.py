@@ -74,6 +74,7 @@ SAID: Final = {
     "craving": "craving from 4 of 10 on",
     "drift": "more signs or craving than is usual for this client",
     "early_find": "a positive screen of the first four weeks in care, before any negative one",
+    "looks": "the days on which somebody looks again after a safety answer, and has not yet",
     "away_now": "a dated absence that goes on",
     "pregnancy_review": "the medical review of the pregnancy that is on record, with its date",
     "new": "the first four weeks in care",

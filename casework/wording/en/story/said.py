@@ -255,6 +255,10 @@ def _away_now(one: _On) -> str:
 _AWAY: Final = dict(zip(AbsenceCause, ("in detox", "in custody", "in hospital", "travelling"), strict=True))
 
 
+def _looks(one: _On) -> str:
+    return f"look again by {listed([short_date(to_date(day), one.today) for day in one['days']])}"
+
+
 def _pregnancy_review(one: _On) -> str:
     return f"medical review of the pregnancy {one.day}"
 
@@ -319,6 +323,7 @@ _WORDS: Final[dict[str, Callable[[_On], str]]] = {
     "craving": _craving,
     "drift": _drift,
     "early_find": _early_find,
+    "looks": _looks,
     "away_now": _away_now,
     "pregnancy_review": _pregnancy_review,
     "new": _new,
