@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +41,7 @@ class ClinicDays:
 
     def working_day_after(self, day: int, count: int = 1) -> int:
         """The `count`-th working day after the day (1: the next one)."""
-        return int(np.busday_offset(_date(day), count, roll="backward", busdaycal=self._working).astype(int))
+        return self._offset(day, count, "backward")
 
     def working_days_after(self, days: NDArray[np.int64]) -> NDArray[np.int64]:
         """The next working day after each of the days."""
@@ -50,11 +50,23 @@ class ClinicDays:
 
     def working_day_from(self, day: int) -> int:
         """The day itself, or the next working day."""
-        return int(np.busday_offset(_date(day), 0, roll="forward", busdaycal=self._working).astype(int))
+        return self._offset(day, 0, "forward")
 
     def working_day_up_to(self, day: int) -> int:
         """The day itself, or the last working day before it."""
-        return int(np.busday_offset(_date(day), 0, roll="backward", busdaycal=self._working).astype(int))
+        return self._offset(day, 0, "backward")
+
+    def _offset(self, day: int, count: int, roll: Literal["forward", "backward"]) -> int:
+        """Kept, because a caseload asks about the same few days for each client."""
+        key = (day, count, roll)
+        if key not in self._offsets:
+            found = np.busday_offset(_date(day), count, roll=roll, busdaycal=self._working)
+            self._offsets[key] = int(found.astype(int))
+        return self._offsets[key]
+
+    @cached_property
+    def _offsets(self) -> dict[tuple[int, int, str], int]:
+        return {}
 
     @cached_property
     def _working(self) -> np.busdaycalendar:

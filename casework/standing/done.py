@@ -36,6 +36,8 @@ class Done:
 
     def answered(self, refs: Iterable[FactRef], by: Iterable[ActionKind | AnsweredBy] = ()) -> bool:
         """Whether every one of the facts, of one at least, was answered by one of `by` (none named: by anything)."""
+        if not self.by:
+            return False
         wanted, facts = frozenset(by), list(refs)
         return bool(facts) and all(self._answers(one, wanted) for one in facts)
 
