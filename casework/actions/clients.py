@@ -119,8 +119,7 @@ def record_naloxone_kit(
     """Record that a naloxone kit was handed over `on` a day (None: today): it is the last kit in the client's details.
 
     It does what waited for it. An earlier day than that of the kit on record does not change the details. Returns the
-    day of the last kit. Raises Refused,
-    NotYours or ChangedMeanwhile.
+    day of the last kit. Raises Refused, NotYours or ChangedMeanwhile.
     """
     act = begin(session, by=by, now=now)
     client = act.client(client_id)

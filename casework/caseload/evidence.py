@@ -75,6 +75,17 @@ class _CheckIn:
     def use(self) -> Use | None:
         return None if self.row["use"] == NOT_ASKED else list(Use)[self.row["use"]]
 
+    @property
+    def used_on(self) -> dt.date | None:
+        return self._day("used_on")
+
+    @property
+    def overdosed_on(self) -> dt.date | None:
+        return self._day("overdosed_on")
+
+    def _day(self, name: str) -> dt.date | None:
+        return None if self.row[name] == NOT_ASKED else to_date(self.row[name])
+
 
 def answers(row: Row, topics: Iterable[str] | None = None) -> str:
     """What a check-in says, of these topics (`wording.TOPICS`) only; "" when none of them was answered."""

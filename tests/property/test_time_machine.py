@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.caseload.assessment import assess_for
 from casework.caseload.calls import calls_of_day
 from casework.caseload.check_in_form import check_in_form, standing
 from casework.caseload.choices import choices
@@ -35,6 +36,7 @@ from casework.caseload.sessions import plans, roll_call, sessions_of_day, sessio
 from casework.caseload.tasks import open_tasks, tasks_of
 from casework.caseload.worklist import worklist
 from casework.errors import NotYours
+from casework.frames import COLUMNS, NOT_ASKED, Facts
 from casework.users import User
 from db.models import Assignment, ClientVersion, SessionSeries
 from db.queries import safety
@@ -50,7 +52,17 @@ EXAMPLES = 300 if os.environ.get("TIDELINE_LONG") == "1" else 2
 LOOKED_AT = 2
 """So many days of a script are looked at: when they end, and again when everything is done."""
 ENTRIES = ("check_in", "correct_check_in")
-CHANGES = ("acknowledge", "stop", "edit", "transfer", "create_series", "leave", "roll_call", "settle_screen")
+CHANGES = (
+    "acknowledge",
+    "stop",
+    "edit",
+    "transfer",
+    "create_series",
+    "leave",
+    "roll_call",
+    "settle_screen",
+    "kit",
+)
 
 
 def acts(*kinds: str) -> st.SearchStrategy[Act]:
@@ -142,9 +154,15 @@ def _of_client(session: Session, user: User, id_: int, day: dt.date) -> dict[str
         f"form {id_}": lambda: check_in_form(session, user, day, id_),
         f"standing {id_}": lambda: standing(session, user, day, id_),
         f"tasks {id_}": lambda: tasks_of(session, user, day, id_),
+        f"facts {id_}": lambda: _frames(assess_for(session, user, day, client_ids=[id_])[0].of_client(id_)),
         f"changes {id_}": lambda: changes(session, user, day, id_),
         f"safety {id_}": lambda: safety.items_of(session, user, id_, day),
     }
+
+
+def _frames(facts: Facts) -> dict[str, list[dict[str, Any]]]:
+    """The rows of every frame."""
+    return {name: getattr(facts, name).fillna(NOT_ASKED).to_dict("records") for name in COLUMNS}
 
 
 def _of_series(session: Session, user: User, id_: int, day: dt.date) -> dict[str, Callable[[], Any]]:
@@ -190,7 +208,9 @@ def after(*kinds: str, whom: int = 0, back: int = 0) -> list[Act]:
     + after("end_series", "transfer")
 )
 @example(
-    script=after("prescribe", "dose", "correct_dose", "stop", "away", "back", "decide", "admit", back=4)
+    script=after(
+        "prescribe", "dose", "correct_dose", "stop", "away", "back", "kit", "decide", "admit", back=4
+    )
     + after("plan_screens", "settle_screen", "correct_screen", "call", "correct_call", "note", "correct_note")
 )
 @example(

@@ -253,6 +253,8 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "caseload.people.people": {"text": whose.name},
         "caseload.people.changes": client,
         "caseload.rules.overrides_shown": client,
+        "caseload.standing.standings_for": {"client_ids": [whose.client]},
+        "caseload.standing.story": client,
         "caseload.sessions.roll_call": session,
         "caseload.tasks.tasks_of": client,
         "caseload.what_if.answers": client | {"goals": [Goal.LOWER_BAND]},

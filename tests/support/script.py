@@ -317,8 +317,13 @@ def _correct_dose(turn: Turn) -> None:
     )
 
 
+def _kit(turn: Turn) -> None:
+    clients.record_naloxone_kit(turn.session, **turn.common, client_id=turn.client_id, on=turn.then)
+
+
 def _away(turn: Turn) -> None:
-    absences.record_absence(turn.session, **turn.mine(cause=turn.one_of(AbsenceCause), starts_on=turn.then))
+    cause, medicated = turn.one_of(AbsenceCause), turn.one_of([None, True, False])
+    absences.record_absence(turn.session, **turn.mine(cause=cause, starts_on=turn.then, medicated=medicated))
 
 
 def _back(turn: Turn) -> None:
@@ -376,6 +381,7 @@ def _edit(turn: Turn) -> None:
         ClientVersion, ClientVersion.client_id == turn.client_id, ClientVersion.superseded_on.is_(None)
     )
     n = turn.act.what
+    pregnant = turn.one_of([None, True, False])
     clients.edit(
         turn.session,
         **turn.common,
@@ -388,7 +394,9 @@ def _edit(turn: Turn) -> None:
             client.safe_to_call,
             turn.one_of(Permission) if client.phone is None else client.safe_to_leave_message,
             contact_interval_days=turn.one_of([None, 3, 14]),
-            pregnant=turn.one_of([None, True, False]),
+            pregnant=pregnant,
+            pregnancy_due_on=turn.then if pregnant and n % 2 else None,
+            pregnancy_ended_on=turn.then if pregnant is False and n % 2 else None,
             co_occurring=frozenset({"depression"}) if n % 2 else frozenset(),
             naloxone_on=turn.then if n % 3 else None,
         ),
@@ -457,6 +465,7 @@ KINDS: Final[dict[str, Callable[[Turn], None]]] = {
     "transfer": _transfer,
     "admit": _admit,
     "edit": _edit,
+    "kit": _kit,
     "create_series": _create_series,
     "join": _join,
     "leave": _leave,

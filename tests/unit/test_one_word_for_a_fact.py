@@ -270,6 +270,7 @@ def check_in(**answers: Any) -> Any:
         **dict.fromkeys(("signs_asked", "signs_present", "halt_present", "stage_present"), 0),
         "protective_present": 0,
         **dict.fromkeys(("craving", "use", "use_days", "withdrawal", "suicidal", "overdosed")),
+        **dict.fromkeys(("used_on", "overdosed_on", "naloxone_used")),
         **dict.fromkeys(("medication_days_taken", "medication_days_of")),
     }
     return SimpleNamespace(**nothing | answers)
@@ -288,6 +289,14 @@ def check_in(**answers: Any) -> Any:
         ({"use": Use.NONE}, "no opioid use"),
         ({"use": Use.SLIP, "use_days": 1}, "opioid use: slip on 1 day"),
         ({"use": Use.REGULAR}, "opioid use: regular"),
+        (
+            {"use": Use.REGULAR, "use_days": 2, "used_on": DAY},
+            "opioid use: regular on 2 days, last on November 24, 2026",
+        ),
+        (
+            {"overdosed": True, "overdosed_on": DAY, "naloxone_used": True},
+            "overdose on November 24, 2026, naloxone used",
+        ),
         ({"halt_present": mask(HALT, ["tired"])}, "HALT: Tired"),
         ({"stage_present": mask(STAGE_SIGNS, ["lapse"])}, "stage signs: Slip or lapse"),
         ({"withdrawal": 2}, "withdrawal moderate"),

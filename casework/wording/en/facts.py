@@ -80,7 +80,14 @@ def _use(one: CheckInFacts) -> str:
         return ""
     return (
         "no opioid use" if one.use is Use.NONE else f"opioid use: {within(one.use)}{_on_days(one.use_days)}"
-    )
+    ) + ("" if one.used_on is None else f", last on {long_date(one.used_on)}")
+
+
+def _overdose(one: CheckInFacts) -> str:
+    if not one.overdosed:
+        return ""
+    said = within(OVERDOSE) + ("" if one.overdosed_on is None else f" on {long_date(one.overdosed_on)}")
+    return f"{said}, naloxone used" if one.naloxone_used else said
 
 
 def _on_days(days: int | None) -> str:
@@ -112,7 +119,7 @@ _SAY: Final[dict[str, Callable[[CheckInFacts], str]]] = {
     "withdrawal": _withdrawal,
     "medication": _medication,
     "suicidal": lambda one: within(SUICIDAL) if one.suicidal else "",
-    "overdosed": lambda one: within(OVERDOSE) if one.overdosed else "",
+    "overdosed": _overdose,
 }
 TOPICS: Final = tuple(_SAY)
 """What a check-in can say, in the order in which it is said."""
