@@ -58,6 +58,11 @@ def asks_prescriber(kind: ActionKind) -> bool:
     return kind in PRESCRIBERS
 
 
+def hands_over_a_kit(kind: ActionKind) -> bool:
+    """Whether the action is done by recording a naloxone kit."""
+    return kind in (ActionKind.RECORD_NALOXONE, ActionKind.REPLACE_NALOXONE)
+
+
 def asks_outcome(kind: ActionKind) -> bool:
     """Whether the action is done only with what came of it."""
     return kind in PRESCRIBERS or kind in REVIEWS

@@ -17,6 +17,7 @@ from casework.users import User
 from casework.vocabulary import ActionKind, CallOutcome
 from casework.windows import FactRef
 from db.models import AnsweredFact, Call
+from db.queries import clients
 from pages.shared import client_dialog
 from pages.shared.client_dialog import Opened
 from pages.shared.widgets import calls, tasks
@@ -88,6 +89,19 @@ def test_a_prescribers_answer_asks_for_the_name_and_the_day(
     button(app, "task-prescriber_dose", "done").click().run()
     (one,) = all_of(sqlite_database, sqlite_clinic)
     assert (one.prescriber, one.answered_on, one.outcome) == ("Dr. Lee", TODAY, "Split the dose.")
+
+
+def test_a_naloxone_kit_is_done_by_recording_it(
+    opened: Callable[..., AppTest], sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    kind = ActionKind.RECORD_NALOXONE
+    app = opened(action(kind, a_task(sqlite_database, sqlite_clinic, kind)))
+    assert field(app, "task-record_naloxone", "kit_on").value == TODAY
+    button(app, "task-record_naloxone", "kit").click().run()
+    assert not app.exception
+    with sqlite_database.reading() as session:
+        assert clients.current(session, sqlite_clinic.ann).naloxone_on == TODAY
+    assert [one.done_on for one in all_of(sqlite_database, sqlite_clinic)] == [TODAY]
 
 
 def test_it_is_put_off_with_a_day_and_a_reason(

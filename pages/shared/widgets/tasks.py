@@ -19,9 +19,10 @@ from typing import Final, Literal
 import streamlit as st
 
 from casework import wording
+from casework.actions.clients import record_naloxone_kit
 from casework.actions.tasks import do_task, open_task, put_off
 from casework.caseload.story import NextAction
-from casework.caseload.tasks import ClientTask, asks_outcome, asks_prescriber, owners
+from casework.caseload.tasks import ClientTask, asks_outcome, asks_prescriber, hands_over_a_kit, owners
 from casework.users import User
 from pages.shared import as_of, client_dialog
 from pages.shared.form import Form, client
@@ -109,6 +110,7 @@ def _fields(client_id: int, name: str, action: NextAction, user: User, today: dt
             "outcome": None,
             "prescriber": None,
             "answered_on": today,
+            "kit_on": today,
             "due_on": None,
             "reason": None,
             "what": None,
@@ -131,6 +133,11 @@ def _fields(client_id: int, name: str, action: NextAction, user: User, today: dt
 
 
 def _done(form: Form, client_id: int, action: NextAction, user: User) -> None:
+    if hands_over_a_kit(action.kind):
+        form.day("kit_on", "Handed over on")
+        form.refusal("naloxone_on")
+        form.save_button("Record the kit", _record_kit, client_id, user, name="kit")
+        return
     label = (
         "What came of it" if asks_outcome(action.kind) else "What came of it (if there is something to say)"
     )
@@ -176,6 +183,20 @@ def _do(form: Form, client_id: int, action: NextAction, user: User) -> None:
         kind=action.kind,
         action_id=action.task,
         facts=action.answers,
+    )
+    if saved:
+        client_dialog.close()
+
+
+def _record_kit(form: Form, client_id: int, user: User) -> None:
+    saved = form.save(
+        record_naloxone_kit,
+        "naloxone kit recorded.",
+        on=form.get("kit_on"),
+        with_token=False,
+        answers=lambda: {"on": form.get("kit_on")},
+        by=user,
+        client_id=client_id,
     )
     if saved:
         client_dialog.close()
