@@ -27,7 +27,7 @@ from casework.what_if import (
 from casework.what_if import rows as new_rows
 from casework.what_if.client import LONGEST_WEEKS, WEEK, WhatIfClient, client_of
 from casework.what_if.goal import reaches
-from casework.what_if.scenarios import changed
+from casework.what_if.scenarios import Scenario, changed, copies
 from casework.what_if.search import Candidate, Search, candidates, happened
 from casework.wording import what_if as words_of
 from tests.support import facts as build
@@ -454,3 +454,32 @@ def test_the_words_never_advise_and_never_speak_of_ending_treatment() -> None:
         for never in ("should", "must", "try to", "enter a", "discharge", "failed", "fail"):
             assert never not in line.lower()
     assert "never a reason to enter something that did not happen" in words_of.MEANING
+
+
+def test_a_client_seen_some_weeks_earlier_has_every_day_set_back() -> None:
+    """A day that stayed where it is would lie ahead of the day that is asked about."""
+    days = {"pregnant_since": TODAY_DAY - 90, "pregnancy_ended": TODAY_DAY - 3, "naloxone": TODAY_DAY - 5}
+    told: dict[str, Any] = {"use": "slip", "used_on": -2, "overdosed": 1, "overdosed_on": -3}
+    known = facts(
+        clients=[build.client(ALICE) | days],
+        check_ins=[build.check_in(-1, **told)],
+        attendance=[build.mark(-1)],
+        screens=[build.screen(-1)],
+        prescriptions=[build.prescription(-9, -1)],
+        doses=[build.dose(-1)],
+        calls=[build.call(-1, appointment=3)],
+        absences=[build.away(-9, -2)],
+        safety_items=[build.safety_item(-1, 0, "overdose", event=-3)],
+        placements=[build.placement(-9, "outpatient")],
+        tasks=[build.task(-1, due=2, done=0)],
+        answered=[build.answered(-1, "call", 1)],
+    )
+    earlier = copies(known, [Scenario(1, ())])
+    for name, columns in COLUMNS.items():
+        (before,), (after,) = (getattr(one, name).to_dict("records") for one in (known, earlier))
+        days_of = {column for column in columns if before[column] > EARLIEST}
+        assert {column: before[column] - after[column] for column in days_of} == dict.fromkeys(days_of, WEEK)
+        assert days_of
+
+
+EARLIEST = TODAY_DAY - 10_000
