@@ -14,6 +14,7 @@ from casework.vocabulary import MEDICATIONS, SUBSTANCES, mask
 from casework.windows import (
     NO_EVIDENCE,
     NO_ROW,
+    Floats,
     Ints,
     Panel,
     Window,
@@ -23,7 +24,20 @@ from casework.windows import (
 
 MONTH_DAYS: Final = 28
 STIMULANTS: Final = mask(SUBSTANCES, ["cocaine", "amphetamine"])
+LASTING_DAYS: Final = 28
+"""A dose that covers so many days or more is a lasting injection."""
 OTHER_MEDICATION, METHADONE, BUPRENORPHINE = range(3)
+_STOPPED_FROM: Final = {"methadone": 3}
+_STOPPED_FROM_OTHERS: Final = 9
+"""Days without a known dose from which a medication counts as stopped. Methadone is given daily; the others may be
+taken home, for a week at most in the trials, and are known at the next visit. Of a lasting injection it is the first
+day after its cover."""
+_STOPPED_DAYS: Final = np.array(
+    [
+        1 if one.covers_days >= LASTING_DAYS else _STOPPED_FROM.get(one.id, _STOPPED_FROM_OTHERS)
+        for one in MEDICATIONS
+    ]
+)
 _KINDS: Final = np.array(
     [
         {"methadone": METHADONE, "buprenorphine": BUPRENORPHINE}.get(one.shows_as or "", OTHER_MEDICATION)
@@ -76,7 +90,8 @@ def latest_that_holds(window: Window) -> Ints:
 )
 def days_without_dose(panel: Panel) -> Reading:
     """Beside the value: `uncovered`, prescribed days of the last 28 that no dose covers; `covered`, those that one
-    covers."""
+    covers; `stopped`, 1 where so many days are without a dose that the medication has stopped; `lasting`, 1 where a
+    lasting injection covers today."""
     dosed, recorded = days_dosed(panel)
     due = days_prescribed(panel)
     applies = recorded & (due & 1).astype(bool)
@@ -88,9 +103,27 @@ def days_without_dose(panel: Panel) -> Reading:
     extra = {
         "uncovered": np.where(applies, bit_count(month & ~dosed), 0).astype(np.int64),
         "covered": np.where(applies, bit_count(month & dosed), 0).astype(np.int64),
+        "stopped": _has_stopped(panel, value),
+        "lasting": _lasting(panel),
     }
     doses = panel.window("doses", MONTH_DAYS)
     return Reading(value, graded(value, some=3, marked=9, serious=14), doses.evidence_at(doses.last()), extra)
+
+
+def _has_stopped(panel: Panel, days: Floats) -> Ints:
+    """1 where so many `days` without a dose mean that the medication that is prescribed has stopped."""
+    window = panel.window("prescriptions", None)
+    medication = window.at("medication", latest_that_holds(window), 0)
+    return (days >= _STOPPED_DAYS[medication]).astype(np.int64)
+
+
+def _lasting(panel: Panel) -> Ints:
+    """1 where a dose that covers `LASTING_DAYS` or more covers the day."""
+    covers = panel.facts.column("doses", "covers").astype(np.int64)
+    window = panel.window("doses", int(covers.max()) if len(covers) else 1)
+    days = window.all_of("day")
+    until = days + np.where(covers >= LASTING_DAYS, covers, 0)
+    return window.each(lambda pairs: pairs.days_covered(until[pairs.row], 1))
 
 
 @indicator(

@@ -22,7 +22,9 @@ Held = list[tuple[Rule, int]]
 SUBJECTS: Final = {
     **dict.fromkeys(("missed", "missed_row", "missed_2_of_4", "unseen", "silent"), "contact"),
     **dict.fromkeys(("told", "regular"), "told"),
-    **dict.fromkeys(("no_dose", "methadone_no_dose", "uncovered"), "doses"),
+    **dict.fromkeys(
+        ("no_dose", "methadone_no_dose", "buprenorphine_no_dose", "stopped", "uncovered"), "doses"
+    ),
     **dict.fromkeys(("craving_strong", "craving_moderate"), "craving"),
 }
 """Findings that tell of the same thing in other words: of each subject a short list names the strongest alone."""

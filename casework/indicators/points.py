@@ -1,9 +1,9 @@
 """From findings to numbers: the four scores, their sum for the worklist, coverage and bands.
 
 A score is the exact sum of the rows of its table that hold, each with its dated reason. The order of the worklist
-follows the *priority*: all points of the early warning and of the signs, and a half of those for engagement, because
-missed weeks count in the early warning already (`docs/scores.md` has the comparison that set the half). Use by itself
-has no part in it: it counts in the early warning.
+follows the *priority*: all points of the early warning and of the signs, and a quarter of those for engagement, because
+missed weeks count in the early warning already (`docs/scores.md` has the comparison that set the quarter). Use by
+itself has no part in it: it counts in the early warning.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from casework.indicators.weeks import between
 from casework.vocabulary import Band, Score
 from casework.windows import NO_ROW, Bools, Floats, Ints, Panel, bit_count
 
-ENGAGEMENT_SHARE: Final = 2
+ENGAGEMENT_SHARE: Final = 4
 """So many points of engagement weigh as much as one of the early warning or of the signs in the priority."""
 _WEIGHTS: Final = {Score.EARLY: 1.0, Score.USE: 0.0, Score.ENGAGEMENT: 1 / ENGAGEMENT_SHARE, Score.SIGNS: 1.0}
 MIN_COVERAGE: Final = 0.5

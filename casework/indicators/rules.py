@@ -61,6 +61,9 @@ class Rule:
     """It names the signs, and rests on the rows, of this stage alone."""
     dated: bool = False
     """It says on which days its rows are; the others are about a length of time or a level."""
+    takes_back: str | None = None
+    """The good row of its table (by name and step) in whose weeks it holds, and of which it takes back a part: a pair
+    of facts that keeps the sign of both."""
 
     @cached_property
     def id(self) -> str:
@@ -88,10 +91,22 @@ def fitted(
     step: int | None = None,
     weeks: tuple[int, int] | None = None,
     dated: bool = False,
+    takes_back: str | None = None,
 ) -> Rule:
     """A row whose points are fitted (see `casework.validation.fitting`) and stand in `fitted.POINTS`."""
     points = POINTS.get(rule_id(score, name, step), 0)
-    return Rule(score, name, indicator_id, points, times, step, sign=sign, weeks=weeks, dated=dated)
+    return Rule(
+        score,
+        name,
+        indicator_id,
+        points,
+        times,
+        step,
+        sign=sign,
+        weeks=weeks,
+        dated=dated,
+        takes_back=takes_back,
+    )
 
 
 def value(id_: str, low: float, high: float = np.inf) -> Times:

@@ -268,14 +268,17 @@ def use_weeks(panel: Panel) -> Reading:
     group="strength",
 )
 def clean_weeks(panel: Panel) -> Reading:
-    """Beside the value: `clean`, bits of the weeks; `screens`, 1 when any screen was due or taken; excused
-    ones do not count; `begun` and `screened` (see `Weeks`)."""
+    """Beside the value: `clean`, bits of the weeks; `since_use`, how many of them came after the last one with
+    use; `screens`, 1 when any screen was due or taken; excused ones do not count; `begun` and `screened` (see
+    `Weeks`)."""
     known = weeks(panel)
     value = _known(known, count(known.clean))
     screens = _windows(panel)[1]
     counts = screens.all_of("status") != EXCUSED
     any_screen = (screens.last(counts) != NO_ROW).astype(np.int64)
-    extra = {"clean": known.clean, "screens": any_screen, **known.running}
+    last_use = known.used & -known.used
+    since_use = np.where(last_use == 0, bit_count(known.clean), bit_count(known.clean & (last_use - 1)))
+    extra = {"clean": known.clean, "since_use": since_use, "screens": any_screen, **known.running}
     return Reading(value, graded(value), screens.evidence(is_negative(screens)), extra)
 
 

@@ -11,18 +11,24 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import cholesky, solve_triangular
+from scipy.optimize import lsq_linear
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 Signs = NDArray[np.int64]
 
 SHARE_POINTS: Final = 200.0
 """Points for a share of one: two for one week of a hundred."""
-LOGIT_POINTS: Final = 10.0
+LOGIT_POINTS: Final = 20.0
 """Points for one unit of the log odds."""
-SHARE_RIDGE: Final = 300.0
-ENGAGEMENT_RIDGE: Final = 30.0
-_STEPS: Final = 200
-_NEWTON_STEPS: Final = 15
+RIDGE: Final = 0.003
+"""The ridge of a row as a part of how much its column varies: every row is drawn to zero by the same small part,
+however rare it is. One ridge for all would leave nothing of a row that holds for few."""
+ODDS_RIDGE: Final = 0.001
+"""The same for odds: an outcome that is rare says less of each row."""
+_FREE: Final = 1e-6
+_NEWTON_STEPS: Final = 25
 
 
 @dataclass(frozen=True)
@@ -32,60 +38,95 @@ class Target:
     value: Floats
     weight: Floats
 
-    def rows(self, among: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def rows(self, among: Bools) -> NDArray[np.int64]:
         """Positions of the rows `among` those that count."""
         return np.flatnonzero(among & ~np.isnan(self.value) & (self.weight > 0))
 
 
-def fit_shares(times: Floats, signs: Signs, target: Target, among: NDArray[np.bool_]) -> tuple[Floats, float]:
-    """Points of a table for a share, by ridge least squares; and the intercept, in points.
+@dataclass(frozen=True)
+class Candidates:
+    """Rows that may get points. `times`: [person-weeks, rows]; `signs`: see `Rule.sign`; `takes_back`: for each row the
+    position of the good one of which it takes back a part (`Rule.takes_back`), -1 without one."""
 
-    `times`: [rows, rules]; `signs`: see `Rule.sign`.
-    """
-    design, value, weight = _design(times * np.where(signs == 0, 1, signs), target, among)
+    times: Floats
+    signs: Signs
+    takes_back: NDArray[np.int64]
+
+    @property
+    def design(self) -> Floats:
+        """[person-weeks, rows]: every column with the sign of its points. Where a row takes back from a good one, its
+        column is that of the weeks in which the good one holds alone: a good row too, so that it never takes back more
+        than was given."""
+        columns = self.times * np.where(self.signs == 0, 1, self.signs)
+        for row in np.flatnonzero(self.takes_back >= 0):
+            columns[:, row] = self.times[:, row] - self.times[:, self.takes_back[row]]
+        return columns
+
+    @property
+    def free(self) -> Bools:
+        """The rows whose points may have either sign."""
+        return self.signs == 0
+
+    def points(self, found: Floats, scale: float) -> Floats:
+        """Whole points of each row, from coefficients of the design."""
+        sizes = np.round(found * scale)
+        points = sizes * np.where(self.signs == 0, 1, self.signs)
+        for row in np.flatnonzero(self.takes_back >= 0):
+            points[self.takes_back[row]] -= sizes[row]
+        return points
+
+
+def fit_shares(rows: Candidates, target: Target, among: Bools) -> tuple[Floats, int]:
+    """Points of a table for a share, by ridge least squares; and where it starts, in points, so that the mean of what
+    the whole points state is that of the target."""
+    at = target.rows(among)
+    design, value, weight = _with_ones(rows.design[at]), target.value[at], target.weight[at]
     weighted = design * weight[:, np.newaxis]
-    free = np.append(signs == 0, True)
-    found = _nonnegative(weighted.T @ design, weighted.T @ value, free, SHARE_RIDGE)
-    return _as_points(found, signs, SHARE_POINTS)
+    found = _bounded(
+        weighted.T @ design, weighted.T @ value, _penalty(design, weight, rows.free, RIDGE), rows.free
+    )
+    points = rows.points(found[:-1], SHARE_POINTS)
+    rest = value * SHARE_POINTS - rows.times[at] @ points
+    return points, round(float(np.average(rest, weights=weight)))
 
 
-def fit_odds(times: Floats, signs: Signs, target: Target, among: NDArray[np.bool_]) -> tuple[Floats, float]:
-    """Points of a table for the odds of one outcome, by ridge logistic regression; and the intercept, in points."""
-    design, value, weight = _design(times * np.where(signs == 0, 1, signs), target, among)
-    free = np.append(signs == 0, True)
+def fit_odds(rows: Candidates, target: Target, among: Bools) -> Floats:
+    """Points of a table for the odds of one outcome, by ridge logistic regression (Newton's method, each step a
+    bounded least-squares problem)."""
+    at = target.rows(among)
+    design, value, weight = _with_ones(rows.design[at]), target.value[at], target.weight[at]
+    penalty = _penalty(design, weight, rows.free, ODDS_RIDGE)
     found = np.zeros(design.shape[1])
+    found[-1] = np.log(value.mean() / (1 - value.mean()))
     for _ in range(_NEWTON_STEPS):
         chance = 1 / (1 + np.exp(-design @ found))
         curvature = (design * (weight * np.maximum(chance * (1 - chance), 1e-4))[:, np.newaxis]).T @ design
         slope = design.T @ (weight * (value - chance))
-        step = _nonnegative(curvature, curvature @ found + slope, free, ENGAGEMENT_RIDGE) - found
+        step = _bounded(curvature, curvature @ found + slope, penalty, rows.free) - found
         found = found + step
-        if np.abs(step).max() < 1e-4:
+        if np.abs(step).max() < 1e-5:
             break
-    return _as_points(found, signs, LOGIT_POINTS)
+    return rows.points(found[:-1], LOGIT_POINTS)
 
 
-def _design(times: Floats, target: Target, among: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
-    """The target's rows with a last column of ones, their values and their weights."""
-    rows = target.rows(among)
-    design = np.hstack([times[rows], np.ones((len(rows), 1))])
-    return design, target.value[rows], target.weight[rows]
+def _with_ones(design: Floats) -> Floats:
+    """The design with a last column of ones."""
+    return np.hstack([design, np.ones((len(design), 1))])
 
 
-def _nonnegative(square: Floats, right: Floats, free: NDArray[np.bool_], ridge: float) -> Floats:
-    """The least-squares solution of the normal equations, by coordinate descent; not negative unless `free`."""
-    found = np.zeros(len(right))
-    curvature = np.diag(square) + np.where(free, 1e-6, ridge)
-    for _ in range(_STEPS):
-        before = found.copy()
-        for j in range(len(found)):
-            best = (right[j] - square[j] @ found + square[j, j] * found[j]) / curvature[j]
-            found[j] = best if free[j] else max(best, 0.0)
-        if np.abs(found - before).max() < 1e-7:
-            break
+def _penalty(design: Floats, weight: Floats, free: Bools, part: float) -> Floats:
+    """The ridge of each column: the `part` of its weighted variation; next to none for free columns and the last."""
+    columns = design[:, :-1]
+    variation = weight.sum() * (
+        np.average(columns**2, axis=0, weights=weight) - np.average(columns, axis=0, weights=weight) ** 2
+    )
+    return np.append(np.where(free, _FREE, np.maximum(part * variation, _FREE)), _FREE)
+
+
+def _bounded(square: Floats, right: Floats, penalty: Floats, free: Bools) -> Floats:
+    """The ridge solution of the normal equations; not negative unless `free`. The last column is free."""
+    root = cholesky(square + np.diag(penalty), lower=True)
+    wanted = solve_triangular(root, right, lower=True)
+    lowest = np.append(np.where(free, -np.inf, 0.0), -np.inf)
+    found: Floats = lsq_linear(root.T, wanted, bounds=(lowest, np.inf), method="bvls", max_iter=1000).x
     return found
-
-
-def _as_points(found: Floats, signs: Signs, scale: float) -> tuple[Floats, float]:
-    points = found[:-1] * np.where(signs == 0, 1, signs)
-    return np.round(points * scale), round(float(found[-1]) * scale)

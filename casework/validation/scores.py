@@ -16,7 +16,7 @@ from casework.indicators.fitted import CURVES
 from casework.indicators.rules import Rule
 from casework.indicators.tables import CANDIDATES
 from casework.validation.calibration import curve
-from casework.validation.fitting import fit_odds, fit_shares
+from casework.validation.fitting import Candidates, fit_odds, fit_shares
 from casework.validation.study import Study
 from casework.vocabulary import Outcome, Score
 from casework.windows import Ints
@@ -77,13 +77,20 @@ def fit(study: Study, among: Bools, *, interval: bool) -> Fit:
 
 def _points(study: Study, score: Score, among: Bools) -> dict[str, int]:
     start, *rules = (rule for rule in CANDIDATES if rule.score is score)
-    times, signs = study.times(tuple(rules)), np.array([rule.sign for rule in rules])
+    ids = [rule.id for rule in rules]
+    candidates = Candidates(
+        study.times(tuple(rules)),
+        np.array([rule.sign for rule in rules]),
+        np.array(
+            [ids.index(f"{score.value}.{rule.takes_back}") if rule.takes_back else -1 for rule in rules]
+        ),
+    )
     if score is Score.ENGAGEMENT:
-        found, _ = fit_odds(times, signs, study.engagement_target(), among)
-        begins = -(times[among] @ found).min()
+        found = fit_odds(candidates, study.engagement_target(), among)
+        begins = -(candidates.times[among] @ found).min()
     else:
         target = study.early_target() if score is Score.EARLY else study.use_target()
-        found, begins = fit_shares(times, signs, target, among)
+        found, begins = fit_shares(candidates, target, among)
     named = {rule.id: int(points) for rule, points in zip(rules, found, strict=True)}
     return {start.id: int(begins)} | named
 

@@ -70,7 +70,7 @@ under Definitions.
 - **Early warning** (will weeks with use or not coming begin?): two points stand for one more of a hundred such
   weeks of the coming ones. It leads where somebody is to be reached in time.
 - **Use** (is use returning?): two points stand for one more of a hundred attended weeks with use.
-- **Engagement** (will we lose contact?): ten points make it nearly three times as likely, as long as it is rare.
+- **Engagement** (will we lose contact?): twenty points make it nearly three times as likely, as long as it is rare.
 - **Warning signs**: set by hand, on the scale of the early warning.
 - **The order of the list**: early warning + warning signs + {wording.part(ENGAGEMENT_SHARE)} of engagement.
 

@@ -103,10 +103,10 @@ def test_each_score_is_the_exact_sum_of_its_listed_rows(mine: History, others: H
 
 
 def together_of(sums: dict[Score, int]) -> int:
-    """The documented combination, in its own words: early warning and signs in full, half of engagement,
+    """The documented combination, in its own words: early warning and signs in full, a quarter of engagement,
     rounded down."""
     in_full = sums[Score.EARLY] + sums[Score.SIGNS]
-    return in_full + math.floor(sums[Score.ENGAGEMENT] / 2)
+    return in_full + math.floor(sums[Score.ENGAGEMENT] / 4)
 
 
 def test_the_scores_of_1000_random_clients_are_the_exact_sums_of_their_rows() -> None:

@@ -58,13 +58,15 @@ differ. The Definitions page of the dashboard shows the same. Worked examples ar
 POINTS = f"""\
 ## The point tables
 
-Three scores, each the exact sum of the rows of its table that hold; the dashboard lists them with their dates.
+Four scores, each the exact sum of the rows of its table that hold; the dashboard lists them with their dates.
 
-- **Use**: is opioid use returning? Fitted on the CTN-0094 trials: two points stand for one more of a hundred coming
-  weeks with use or not coming.
-- **Engagement**: will contact be lost? Fitted on four missed weeks in a row: ten points multiply the odds by about 2.7.
-- **Signs**: the burden of warning signs. Set by hand on the scale of the use score, **not yet validated**: the trials
-  have no sign items. Each row states its reason.
+- **Early warning**: will weeks with use or not coming begin? Fitted on the CTN-0094 trials: two points stand for one
+  more of a hundred coming weeks with use or not coming.
+- **Use**: is opioid use returning? Two points stand for one more of a hundred attended weeks with use.
+- **Engagement**: will contact be lost? Fitted on four missed weeks in a row: twenty points multiply the odds by about
+  2.7.
+- **Signs**: the burden of warning signs. Set by hand on the scale of the early warning, **not yet validated**: the
+  trials have no sign items. Each row states its reason.
 
 A row holds zero, one or several times (a row about several weeks: once for each of them) and adds its points so often.
 Negative points speak for the client. Everybody begins at the rows called *start*, so that a steady client does not

@@ -49,10 +49,10 @@ _NEGATIVE: Final = every(range(-72, 0, 7), "screen", **_EXPECTED)
 _DAILY: Final = (on(-73, "prescription", medication="buprenorphine"), *every(range(-73, 1), "dose"))
 _START: Final = {"start": 1}
 _NO_SCREENS: Final = {"no_screens": 1}
-_NO_WITHDRAWAL: Final = {"no_withdrawal": 1}
 _ON_BUPRENORPHINE: Final = {"buprenorphine": 1}
 _COVERED: Final = {"covered": 1}
 _CLEAN_LATELY: Final = {"clean_0": 1, "clean_1": 1}
+_CLEAN_SINCE: Final = {f"clean_since_{weeks}": 1 for weeks in (2, 3, 5)}
 _CLEAN_BEFORE: Final = {"clean_2": 2, "clean_4": 4, "clean_8": 3}
 _UNSEEN_21: Final = {f"unseen_{days}": 1 for days in (7, 9, 11, 14, 18, 21)}
 _SILENT_18: Final = {f"silent_{days}": 1 for days in (3, 5, 7, 11, 14, 18)}
@@ -73,7 +73,7 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
     ScoreExample(
         "Ten weeks in care: every visit, screen and dose as planned",
         (*_DAILY, *_QUIET, *_CAME, *_NEGATIVE),
-        {**_START, **_ON_BUPRENORPHINE, **_COVERED, **_NO_WITHDRAWAL, **_CLEAN_LATELY, **_CLEAN_BEFORE},
+        {**_START, **_ON_BUPRENORPHINE, **_COVERED, **_CLEAN_SINCE, **_CLEAN_LATELY, **_CLEAN_BEFORE},
         _TEN_WEEKS,
     ),
     ScoreExample(
@@ -89,7 +89,6 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
             **_START,
             **_ON_BUPRENORPHINE,
             **_COVERED,
-            **_NO_WITHDRAWAL,
             **_CLEAN_BEFORE,
             "found_0": 1,
             "found_1": 1,
@@ -121,7 +120,7 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
             **{f"missed_row_{weeks}": 1 for weeks in (2, 3)},
             "bad_row": 1,
             **{f"no_dose_{days}": 1 for days in (1, 3, 7, 9, 14)},
-            **{f"methadone_no_dose_{days}": 1 for days in (3, 7)},
+            **{f"methadone_no_dose_{days}": 1 for days in (2, 3, 5, 7, 14)},
             **{f"uncovered_{days}": 1 for days in (7, 14)},
         },
         _TEN_WEEKS,
@@ -129,7 +128,7 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
     ScoreExample(
         "A clinic that records neither doses nor screens: screens count as the average",
         (*_CAME, *_QUIET),
-        {**_START, **_NO_SCREENS, **_NO_WITHDRAWAL},
+        {**_START, **_NO_SCREENS},
         _TEN_WEEKS,
     ),
     ScoreExample(
@@ -149,7 +148,6 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
         {
             **_START,
             **_NO_SCREENS,
-            **_NO_WITHDRAWAL,
             "active_3": 1,
             "emotional": 1,
             "mental": 1,

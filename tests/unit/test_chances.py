@@ -55,7 +55,7 @@ def test_unvalidated_signs_enter_no_probability(outcome: Outcome) -> None:
 def test_each_outcome_reads_its_own_score() -> None:
     of = {Score.EARLY: 100, Score.USE: 31, Score.ENGAGEMENT: 54, Score.SIGNS: 30}
     assert {outcome: read_score(outcome, of) for outcome in Outcome} == {
-        Outcome.RELAPSE: 127, Outcome.EARLY: 100, Outcome.USE: 31, Outcome.DROPOUT: 54,
+        Outcome.RELAPSE: 113, Outcome.EARLY: 100, Outcome.USE: 31, Outcome.DROPOUT: 54,
     }  # fmt: skip
 
 

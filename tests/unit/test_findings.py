@@ -26,7 +26,7 @@ def test_a_missed_week_that_counts_in_two_scores_is_one_finding():
     found = findings(missed_weeks(), 1)
     assert max(Counter(one.name for one in found).values()) == 1
     missed = next(one for one in found if one.name == "missed")
-    assert set(missed.points) == {Score.EARLY, Score.ENGAGEMENT}
+    assert {Score.EARLY, Score.ENGAGEMENT} <= set(missed.points)
     assert len(missed.refs) == len(NO_SHOWS)
 
 

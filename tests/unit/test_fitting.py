@@ -7,13 +7,15 @@ import math
 import numpy as np
 
 from casework.validation.calibration import curve
-from casework.validation.fitting import LOGIT_POINTS, SHARE_POINTS, Target, fit_odds, fit_shares
+from casework.validation.fitting import LOGIT_POINTS, SHARE_POINTS, Candidates, Target, fit_odds, fit_shares
 
 ROWS = 20_000
 draw = np.random.default_rng(7)
 TIMES = draw.integers(0, 3, (ROWS, 3)).astype(np.float64)
 BAD, GOOD, EITHER = 1, -1, 0
 SIGNS = np.array([BAD, GOOD, EITHER])
+ALONE = np.full(3, -1)
+THREE = Candidates(TIMES, SIGNS, ALONE)
 EVERYBODY = np.ones(ROWS, dtype=bool)
 
 
@@ -31,8 +33,12 @@ def happened(*weights: float, start: float) -> np.ndarray:
     return (np.random.default_rng(8).random(ROWS) < chance).astype(np.float64)
 
 
+def happened_of(odds: np.ndarray) -> np.ndarray:
+    return (np.random.default_rng(8).random(ROWS) < 1 / (1 + np.exp(-odds))).astype(np.float64)
+
+
 def test_points_of_shares_are_found_again_in_whole_numbers() -> None:
-    points, intercept = fit_shares(TIMES, SIGNS, target(shares(0.1, -0.05, 0.02)), EVERYBODY)
+    points, intercept = fit_shares(THREE, target(shares(0.1, -0.05, 0.02)), EVERYBODY)
     np.testing.assert_allclose(points, np.array([0.1, -0.05, 0.02]) * SHARE_POINTS, atol=1.5)
     assert abs(intercept - 0.3 * SHARE_POINTS) <= 2
     assert (points == np.round(points)).all()
@@ -40,18 +46,47 @@ def test_points_of_shares_are_found_again_in_whole_numbers() -> None:
 
 def test_a_bad_finding_never_gets_negative_points_nor_a_good_one_positive() -> None:
     against = target(shares(-0.1, 0.05, -0.02))
-    points, _ = fit_shares(TIMES, SIGNS, against, EVERYBODY)
+    points, _ = fit_shares(THREE, against, EVERYBODY)
     assert points[:2].tolist() == [0, 0]
     assert points[2] < 0
-    odds, _ = fit_odds(TIMES, SIGNS, target(happened(-1.0, 0.8, -0.5, start=0.5)), EVERYBODY)
+    odds = fit_odds(THREE, target(happened(-1.0, 0.8, -0.5, start=0.5)), EVERYBODY)
     assert odds[:2].tolist() == [0, 0]
     assert odds[2] < 0
 
 
 def test_points_of_odds_are_found_again() -> None:
-    points, intercept = fit_odds(TIMES, SIGNS, target(happened(0.8, -0.6, 0.3, start=-1)), EVERYBODY)
-    np.testing.assert_allclose(points, np.array([0.8, -0.6, 0.3]) * LOGIT_POINTS, atol=1.5)
-    assert abs(intercept + LOGIT_POINTS) <= 1.5
+    points = fit_odds(THREE, target(happened(0.8, -0.6, 0.3, start=-1)), EVERYBODY)
+    np.testing.assert_allclose(points, np.array([0.8, -0.6, 0.3]) * LOGIT_POINTS, atol=2)
+
+
+def test_a_rare_row_is_not_shrunk_away() -> None:
+    """One ridge for all, large enough for the common rows, would leave a row of 40 weeks next to nothing."""
+    rare = np.zeros(ROWS)
+    rare[:40] = 1
+    rows = Candidates(np.column_stack([TIMES, rare]), np.append(SIGNS, BAD), np.full(4, -1))
+    points, _ = fit_shares(rows, target(shares(0.1, -0.05, 0.02) + 0.3 * rare), EVERYBODY)
+    assert points[3] >= 0.95 * 0.3 * SHARE_POINTS
+
+
+PAIR = (TIMES[:, 1] > 0) & (np.arange(ROWS) % 3 == 0)
+GOOD_AND_PAIR = Candidates(
+    np.column_stack([TIMES[:, 1] > 0, PAIR]).astype(np.float64), np.array([GOOD, BAD]), np.array([-1, 0])
+)
+
+
+def test_a_pair_takes_back_a_part_of_what_its_good_row_gives() -> None:
+    good, pair = GOOD_AND_PAIR.times.T
+    points, _ = fit_shares(GOOD_AND_PAIR, target(0.5 - 0.2 * good + 0.15 * pair), EVERYBODY)
+    np.testing.assert_allclose(points, [-0.2 * SHARE_POINTS, 0.15 * SHARE_POINTS], atol=1.5)
+
+
+def test_a_pair_never_takes_back_more_than_its_good_row_gives() -> None:
+    """Otherwise the good fact that makes it hold would raise the score."""
+    good, pair = GOOD_AND_PAIR.times.T
+    points, _ = fit_shares(GOOD_AND_PAIR, target(0.5 - 0.1 * good + 0.3 * pair), EVERYBODY)
+    assert 0 < points[1] == -points[0]
+    odds = fit_odds(GOOD_AND_PAIR, target(happened_of(-0.3 * good + 2 * pair)), EVERYBODY)
+    assert 0 <= odds[1] <= -odds[0]
 
 
 def test_rows_that_are_not_among_the_fitted_ones_or_have_no_answer_change_nothing() -> None:
@@ -60,11 +95,11 @@ def test_rows_that_are_not_among_the_fitted_ones_or_have_no_answer_change_nothin
     spoilt, unknown = value.copy(), value.copy()
     spoilt[~among], unknown[~among] = 9.0, np.nan
     weightless = Target(spoilt, among.astype(np.float64))
-    expected = fit_shares(TIMES, SIGNS, target(value), among)
+    expected = fit_shares(THREE, target(value), among)
     for answers, rows in (
         (target(spoilt), among), (target(unknown), EVERYBODY), (weightless, EVERYBODY),
     ):  # fmt: skip
-        found = fit_shares(TIMES, SIGNS, answers, rows)
+        found = fit_shares(THREE, answers, rows)
         np.testing.assert_array_equal(found[0], expected[0])
         assert found[1] == expected[1]
 

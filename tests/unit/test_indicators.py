@@ -485,14 +485,14 @@ def test_an_absence_began_on_the_day_after_the_last_contact() -> None:
 def test_days_without_a_dose_rest_on_the_latest_dose_and_not_on_the_prescription() -> None:
     doses = [dose(day) for day in range(-30, -11)]
     one = facts(prescriptions=[prescription(-240)], doses=doses, check_ins=[check_in(0)])
-    row = row_of(assess(one, TODAY), "use.no_dose_9")
+    row = row_of(assess(one, TODAY), "early.no_dose_9")
     assert wording.reason(row.reason) == "No known dose for 12 days"
     assert (row.day, {ref.frame for ref in row.refs}) == (TODAY_DAY - 12, {"doses"})
 
 
 def test_a_planned_screen_past_its_grace_is_the_evidence_of_the_miss() -> None:
     assessed = assess(facts(check_ins=[CHECKED], screens=[screen(-6, status="due")]), TODAY)
-    row = row_of(assessed, "early.missed_0")
+    row = row_of(assessed, "engagement.missed_0")
     assert wording.reason(row.reason) == "Did not come Wed, Nov 18"
     assert [(ref.frame, ref.day) for ref in row.refs] == [("screens", TODAY_DAY - 6)]
     still_open = assess(facts(check_ins=[CHECKED], screens=[screen(-3, status="due")]), TODAY)

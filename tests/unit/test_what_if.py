@@ -327,8 +327,14 @@ def test_a_client_of_whom_too_little_is_known_becomes_known_by_asking() -> None:
     assert all("check-in" in one or "use" in one for one in map(words_of.new_fact, found.what))
 
 
-def test_regular_use_would_raise_the_recommended_level() -> None:
-    known = facts(check_ins=ASKED, attendance=STEADY, screens=[build.screen(-7 * week) for week in range(12)])
+def test_one_fact_would_raise_the_recommended_level() -> None:
+    known = facts(
+        check_ins=ASKED,
+        attendance=STEADY,
+        screens=[build.screen(-7 * week) for week in range(12)],
+        prescriptions=[build.prescription(-200)],
+        doses=[build.dose(day, covers=28) for day in (-85, -57, -29, -1)],
+    )
     found = answer(known, Goal.HIGHER_LEVEL)
     assert found.found is not None
     assert found.found.then.level is not None

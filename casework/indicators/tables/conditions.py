@@ -6,13 +6,18 @@ from typing import Final
 
 import numpy as np
 
-from casework.indicators.care import METHADONE
-from casework.indicators.rules import Readings, Times, in_weeks, value
+from casework.indicators.care import BUPRENORPHINE, METHADONE
+from casework.indicators.rules import Readings, Times, both, extra, in_weeks, value
 from casework.windows import Bools
 
 LAGS: Final = ((0, 0), (1, 1), (2, 3), (4, 7))
 OLDER: Final = (8, 13)
 ON_METHADONE: Final = value("medication_kind", METHADONE, METHADONE + 1)
+ON_BUPRENORPHINE: Final = value("medication_kind", BUPRENORPHINE)
+CLEAN_BUT_STOPPED: Final = both(
+    in_weeks("clean_weeks", "clean", 0, 0), extra("days_without_dose", "stopped", 1)
+)
+"""The latest week was negative, and the medication has stopped."""
 
 
 def everybody() -> Times:

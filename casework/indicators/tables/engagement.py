@@ -1,16 +1,16 @@
 """The engagement score: will contact be lost? Its points are fitted on four missed weeks in a row.
 
-Ten points stand for one unit on the logit scale: they multiply the odds by e, about 2.7.
+Twenty points stand for one unit on the logit scale: they multiply the odds by e, about 2.7.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from casework.indicators.care import BUPRENORPHINE
 from casework.indicators.rules import Rule, Times, both, extra, fitted, in_weeks, value
 from casework.indicators.tables.conditions import (
     LAGS,
+    ON_BUPRENORPHINE,
     ON_METHADONE,
     everybody,
     fully_covered,
@@ -44,19 +44,20 @@ ROWS: Final[tuple[Rule, ...]] = (
     fitted(ENGAGEMENT, "weeks_to", "time_in_care", in_care(4), sign=0, step=4),
     fitted(ENGAGEMENT, "weeks_from", "time_in_care", value("time_in_care", 13), sign=0, step=13),
     fitted(ENGAGEMENT, "methadone", "medication_kind", ON_METHADONE, sign=0),
-    fitted(ENGAGEMENT, "buprenorphine", "medication_kind", value("medication_kind", BUPRENORPHINE), sign=0),
+    fitted(ENGAGEMENT, "buprenorphine", "medication_kind", ON_BUPRENORPHINE, sign=0),
     *(fitted(ENGAGEMENT, "unseen", "days_unseen", value("days_unseen", days), sign=1, step=days)
       for days in _DAYS_UNSEEN),
     *(fitted(ENGAGEMENT, "silent", "days_unseen", extra("days_unseen", "silent", days), sign=1, step=days)
       for days in _DAYS_SILENT),
     *(_no_dose("no_dose", value("days_without_dose", days), days) for days in _DAYS_WITHOUT_DOSE),
-    *(_no_dose("methadone_no_dose", both(ON_METHADONE, value("days_without_dose", days)), days) for days in (3, 7)),
+    *(_no_dose("methadone_no_dose", both(ON_METHADONE, value("days_without_dose", days)), days)
+      for days in (2, 3, 5, 7, 14)),
+    *(_no_dose("buprenorphine_no_dose", both(ON_BUPRENORPHINE, value("days_without_dose", days)), days)
+      for days in (14, 21, 28)),
     *(_no_dose("uncovered", extra("days_without_dose", "uncovered", days), days) for days in (7, 14)),
     fitted(ENGAGEMENT, "covered", "days_without_dose", fully_covered, sign=-1),
     *(_lag("missed", "missed_weeks", "missed", lag, sign=1) for lag in LAGS),
     fitted(ENGAGEMENT, "missed_2_of_4", "missed_weeks", missed_two_of_four, sign=1, weeks=(0, 3)),
     *(_missed_row(weeks) for weeks in (2, 3)),
     *(_lag("clean", "clean_weeks", "clean", lag, sign=-1) for lag in LAGS),
-    fitted(ENGAGEMENT, "no_withdrawal", "withdrawal", value("withdrawal", 0, 1), sign=-1, dated=True),
-    fitted(ENGAGEMENT, "withdrawal", "withdrawal", value("withdrawal", 2), sign=1, dated=True),
 )  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from casework.indicators.care import BUPRENORPHINE
 from casework.indicators.rules import Rule, extra, fitted, in_weeks, value
 from casework.indicators.tables.conditions import (
+    CLEAN_BUT_STOPPED,
     LAGS,
     OLDER,
+    ON_BUPRENORPHINE,
     ON_METHADONE,
     everybody,
     fully_covered,
@@ -29,11 +30,13 @@ def rows(score: Score) -> tuple[Rule, ...]:
         row("screened_to", "time_in_care", screened(4, over=2), sign=0, step=4),
         row("screened_to", "time_in_care", screened(8, over=4), sign=0, step=8),
         row("methadone", "medication_kind", ON_METHADONE, sign=0),
-        row("buprenorphine", "medication_kind", value("medication_kind", BUPRENORPHINE), sign=0),
+        row("buprenorphine", "medication_kind", ON_BUPRENORPHINE, sign=0),
         *_lags(score, "found", "use_weeks", sign=1),
         *_lags(score, "told", "use_weeks", sign=1, but="found"),
         *_lags(score, "missed", "missed_weeks", sign=1),
         *_lags(score, "clean", "clean_weeks", sign=-1, lags=(*LAGS, OLDER)),
+        *(row("clean_since", "clean_weeks", extra("clean_weeks", "since_use", weeks), sign=-1, step=weeks)
+          for weeks in (2, 3, 5)),
         row("regular", "reported_use", extra("reported_use", "recent", REGULAR), sign=1, weeks=(0, 1), dated=True),
         row("bad_row", "use_weeks", extra("use_weeks", "bad", 3), sign=1),
         *(row("missed_row", "missed_weeks", extra("missed_weeks", "row", weeks), sign=1, step=weeks)
@@ -42,12 +45,12 @@ def rows(score: Score) -> tuple[Rule, ...]:
         *(row("unseen", "days_unseen", value("days_unseen", days), sign=1, step=days) for days in (9, 14, 21)),
         *(row("no_dose", "days_without_dose", value("days_without_dose", days), sign=1, step=days)
           for days in (1, 9, 14)),
+        row("stopped", "days_without_dose", CLEAN_BUT_STOPPED, sign=1, takes_back="clean_0"),
+        row("lasting", "days_without_dose", extra("days_without_dose", "lasting", 1), sign=-1),
         row("covered", "days_without_dose", fully_covered, sign=-1),
         *(row("uncovered", "days_without_dose", extra("days_without_dose", "uncovered", days), sign=1, step=days)
           for days in (7, 14)),
         row("stimulants", "stimulants", value("stimulants", 1), sign=1, dated=True),
-        row("no_withdrawal", "withdrawal", value("withdrawal", 0, 1), sign=-1, dated=True),
-        row("withdrawal", "withdrawal", value("withdrawal", 2), sign=1, dated=True),
     )  # fmt: skip
 
 

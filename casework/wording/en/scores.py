@@ -38,7 +38,7 @@ _BASIS: Final = {
     ),
     Score.ENGAGEMENT: (
         f"Its chance is about people who {_MEANING[Score.ENGAGEMENT]}. The points were fitted on the CTN-0094 trials: "
-        "ten points make that nearly three times as likely, as long as it is rare."
+        "twenty points make that nearly three times as likely, as long as it is rare."
     ),
     Score.SIGNS: (
         "**Not yet validated.** The trials did not ask about signs, so that these points could not be fitted. They are "
