@@ -202,7 +202,7 @@ def test_a_client_has_one_place_on_a_roster(database: Database, clinic: SmallCli
 def test_a_reason_is_taken_back_once_a_rule_switched_on_once_and_an_adjustment_revoked_once(
     database: Database, clinic: SmallClinic
 ) -> None:
-    rule: dict[str, Any] = {"rule_id": "early.missed_0", "reason": "Roll calls are not kept."}
+    rule: dict[str, Any] = {"rule_id": "engagement.missed_0", "reason": "Roll calls are not kept."}
     override = save(
         database, rules.record_override, by=clinic.alice, client_id=clinic.ann, token=token(), **rule
     )

@@ -22,7 +22,7 @@ from tests.support.builders import count, days_ago, last_audit, save, token
 from tests.support.clinic import NOW, TODAY, SmallClinic
 from tests.support.databases import Database
 
-RULE = "early.missed_0"
+RULE = "engagement.missed_0"
 WHY = "Our roll calls are not kept, so no-shows say nothing."
 TOMORROW = TODAY + dt.timedelta(days=1)
 LATER = NOW + dt.timedelta(days=1)
