@@ -65,7 +65,8 @@ class Candidates:
     @property
     def free(self) -> Bools:
         """The rows whose points may have either sign."""
-        return self.signs == 0
+        either: Bools = self.signs == 0
+        return either
 
     def points(self, found: Floats, scale: float) -> Floats:
         """Whole points of each row, from coefficients of the design."""
