@@ -44,7 +44,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Candidates:
+class CandidateRows:
     """Rows that may get points. `times`: [person-weeks, rows]; `signs`: see `Rule.sign`; `takes_back`: for each row the
     position of the good one of which it takes back a part (`Rule.takes_back`), -1 without one."""
 
@@ -77,7 +77,7 @@ class Candidates:
         return points
 
 
-def fit_shares(rows: Candidates, target: Target, among: Bools) -> tuple[Floats, int]:
+def fit_shares(rows: CandidateRows, target: Target, among: Bools) -> tuple[Floats, int]:
     """Points of a table for a share, by ridge least squares; and where it starts, in points, so that the mean of what
     the whole points state is that of the target."""
     at = target.rows(among)
@@ -91,7 +91,7 @@ def fit_shares(rows: Candidates, target: Target, among: Bools) -> tuple[Floats, 
     return points, round(float(np.average(rest, weights=weight)))
 
 
-def fit_odds(rows: Candidates, target: Target, among: Bools) -> Floats:
+def fit_odds(rows: CandidateRows, target: Target, among: Bools) -> Floats:
     """Points of a table for the odds of one outcome, by ridge logistic regression (Newton's method, each step a
     bounded least-squares problem)."""
     at = target.rows(among)

@@ -16,7 +16,7 @@ from casework.indicators.fitted import CURVES
 from casework.indicators.rules import Rule
 from casework.indicators.tables import CANDIDATES
 from casework.validation.calibration import curve
-from casework.validation.fitting import Candidates, fit_odds, fit_shares
+from casework.validation.fitting import CandidateRows, fit_odds, fit_shares
 from casework.validation.study import Study
 from casework.vocabulary import Outcome, Score
 from casework.windows import Ints
@@ -78,7 +78,7 @@ def fit(study: Study, among: Bools, *, interval: bool) -> Fit:
 def _points(study: Study, score: Score, among: Bools) -> dict[str, int]:
     start, *rules = (rule for rule in CANDIDATES if rule.score is score)
     ids = [rule.id for rule in rules]
-    candidates = Candidates(
+    candidates = CandidateRows(
         study.times(tuple(rules)),
         np.array([rule.sign for rule in rules]),
         np.array(

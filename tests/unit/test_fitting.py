@@ -7,7 +7,14 @@ import math
 import numpy as np
 
 from casework.validation.calibration import curve
-from casework.validation.fitting import LOGIT_POINTS, SHARE_POINTS, Candidates, Target, fit_odds, fit_shares
+from casework.validation.fitting import (
+    LOGIT_POINTS,
+    SHARE_POINTS,
+    CandidateRows,
+    Target,
+    fit_odds,
+    fit_shares,
+)
 
 ROWS = 20_000
 draw = np.random.default_rng(7)
@@ -15,7 +22,7 @@ TIMES = draw.integers(0, 3, (ROWS, 3)).astype(np.float64)
 BAD, GOOD, EITHER = 1, -1, 0
 SIGNS = np.array([BAD, GOOD, EITHER])
 ALONE = np.full(3, -1)
-THREE = Candidates(TIMES, SIGNS, ALONE)
+THREE = CandidateRows(TIMES, SIGNS, ALONE)
 EVERYBODY = np.ones(ROWS, dtype=bool)
 
 
@@ -63,13 +70,13 @@ def test_a_rare_row_is_not_shrunk_away() -> None:
     """One ridge for all, large enough for the common rows, would leave a row of 40 weeks next to nothing."""
     rare = np.zeros(ROWS)
     rare[:40] = 1
-    rows = Candidates(np.column_stack([TIMES, rare]), np.append(SIGNS, BAD), np.full(4, -1))
+    rows = CandidateRows(np.column_stack([TIMES, rare]), np.append(SIGNS, BAD), np.full(4, -1))
     points, _ = fit_shares(rows, target(shares(0.1, -0.05, 0.02) + 0.3 * rare), EVERYBODY)
     assert points[3] >= 0.95 * 0.3 * SHARE_POINTS
 
 
 PAIR = (TIMES[:, 1] > 0) & (np.arange(ROWS) % 3 == 0)
-GOOD_AND_PAIR = Candidates(
+GOOD_AND_PAIR = CandidateRows(
     np.column_stack([TIMES[:, 1] > 0, PAIR]).astype(np.float64), np.array([GOOD, BAD]), np.array([-1, 0])
 )
 
