@@ -88,8 +88,8 @@ def _another(typed: Form, found: Recommendation) -> None:
 
 def _stopped(typed: Form, stop: Stop) -> None:
     """What the rules say against the level, and who agrees all the same."""
-    said = "\n".join(f"- {recommendation.words(one)}." for one in stop.says)
-    st.warning(f"**The rules speak against this.**\n{said}", icon=":material/back_hand:")
+    said = " ".join(f"{recommendation.words(one)}." for one in stop.says)
+    st.warning(f"**The rules speak against this.** {said}", icon=":material/back_hand:")
     if stop.wish and st.checkbox("The client wishes it", **typed.field("wished")):
         return
     st.text("It needs a prescriber’s agreement: who, when, and what was said.")

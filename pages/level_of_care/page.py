@@ -151,7 +151,8 @@ def _one(care: OpenCare, user: User) -> None:
         st.button("Everybody", icon=":material/arrow_back:", on_click=_close)
     switched_off.show(care.off)
     recommendation.above(found)
-    left, right = st.columns([3, 2], gap="large")
+    with st.container(key="level-of-care"):
+        left, right = st.columns([3, 2], gap="large")
     with left:
         recommendation.options(found)
         recommendation.step_down(found.step_down)

@@ -89,7 +89,7 @@ def test_a_level_of_care_is_overridden_with_a_reason(page: Page, own_clinic: Ser
     open_screen(page, own_clinic, "level_of_care")
     choose(page, "Client", who)
     page.get_by_role("radiogroup", name="Decision").get_by_text("Something else").click()
-    choose(page, "Level of care", "Inpatient or residential")
+    choose(page, "Level of care", "Intensive outpatient")
     page.get_by_label("Why this one instead (needed)").fill("The home is not safe this week")
     page.get_by_label("Why this one instead (needed)").press("Tab")
     settled(page)
