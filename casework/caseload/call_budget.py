@@ -24,7 +24,7 @@ from typing import Final
 
 from casework import wording
 from casework.caseload.worklist import Item
-from casework.vocabulary import Band
+from casework.vocabulary import Band, Flag
 
 USUAL_CALLS: Final = 5
 """How many calls a day until a member of staff says otherwise."""
@@ -176,7 +176,11 @@ def _standing(item: Item, call: CallMade | None) -> CallStanding:
 
 def _has_reason(item: Item) -> bool:
     """Whether a call is worth making. Unknown is a reason: somebody has to ask."""
-    return item.band is not Band.LOW or item.overdue or item.tolerance is not None
+    return item.band is not Band.LOW or item.overdue or _tolerance_is_lowered(item)
+
+
+def _tolerance_is_lowered(item: Item) -> bool:
+    return any(chip.flag is Flag.LOWERED_TOLERANCE for chip in item.story.chips)
 
 
 def _contact(item: Item, standing: CallStanding) -> str:

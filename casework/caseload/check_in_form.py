@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from casework import wording
 from casework.caseload.assessment import assess_for
+from casework.caseload.standing import story
+from casework.caseload.story import Story
 from casework.checks.check_ins import CheckInAnswers
 from casework.figures.template import BAND_STYLES
 from casework.indicators import INDICATORS, Assessment, findings
@@ -133,11 +135,10 @@ def _answers(entries: Sequence[Term], asked: int, present: int) -> dict[str, boo
 
 @dataclass(frozen=True)
 class WorklistStanding:
-    """Where a client stands: rank on the caseload, band and points, the findings that the scores rest on by their names
+    """Where a client stands: the story, band and points, the findings that the scores rest on by their names
     (text, and points of the total), and every indicator's value in words by its id."""
 
-    rank: int
-    of: int
+    story: Story
     band: Band
     points: int
     safety_open: bool
@@ -155,15 +156,12 @@ class Change:
 
 
 def standing(session: Session, user: User, today: dt.date, client_id: int) -> WorklistStanding:
-    """Where the client stands now among the caseload of the client's counselor. Raises NotYours."""
-    facts, assessment = assess_for(session, user, today, client_ids=[client_id])
-    caseload = dict(zip(facts.clients["client_id"].tolist(), facts.clients["caseload"].tolist(), strict=True))
+    """Where the client stands now. Raises NotYours."""
+    _, assessment = assess_for(session, user, today, client_ids=[client_id])
     table = assessment.table
-    mates = [one for one in table["client_id"].tolist() if caseload[one] == caseload[client_id]]
     row = table[table["client_id"] == client_id].iloc[0]
     return WorklistStanding(
-        rank=mates.index(client_id) + 1,
-        of=len(mates),
+        story=story(session, user, client_id, today),
         band=Band(row["band"]),
         points=int(row["points"]),
         safety_open=bool(row["safety_open"]),
@@ -181,12 +179,11 @@ def _in_words(assessment: Assessment, client_id: int, indicator_id: str) -> str:
 
 
 def changes(before: WorklistStanding, after: WorklistStanding) -> tuple[Change, ...]:
-    """What changed between two standings, the weightiest first: safety, band, points, place, indicators."""
+    """What changed between two standings, the weightiest first: safety, band, points, indicators."""
     pairs = [
         ("Safety", _safety(before), _safety(after)),
         ("Band", BAND_STYLES[before.band].marked, BAND_STYLES[after.band].marked),
         ("Points", _points(before), _points(after)),
-        ("Place on the worklist", f"{before.rank} of {before.of}", f"{after.rank} of {after.of}"),
         *((wording.INDICATORS[id_].label, was, after.values[id_]) for id_, was in before.values.items()),
     ]
     return tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])

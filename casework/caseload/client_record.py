@@ -15,6 +15,8 @@ from casework.caseload.disagreements import Compared, Difference
 from casework.caseload.evidence import EvidenceReader, EvidenceRow
 from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from casework.caseload.scores import Accounts, accounts
+from casework.caseload.standing import story
+from casework.caseload.story import Story
 from casework.frames import FAR, Facts, to_date, to_day
 from casework.indicators import INDICATORS, Assessment, Concern
 from casework.prescriptions import PrescriptionPeriod
@@ -60,14 +62,11 @@ class ClientRecord:
     """Header, scores, indicators and entries of one client as known on `today`.
 
     `facts` holds this client's rows alone, `history` (day, points, band) a row a week: what `client_charts` draws.
-    `rank` is the place among the `of` clients of the caseload.
     """
 
     today: dt.date
     details: clients.ClientRow
     item: worklist.Item
-    rank: int
-    of: int
     level: LevelOfCare
     stages: tuple[Stage, ...]
     scores: Accounts
@@ -84,6 +83,11 @@ class ClientRecord:
     difference: Difference | None
 
     @property
+    def story(self) -> Story:
+        """Where the client stands."""
+        return self.item.story
+
+    @property
     def medications(self) -> tuple[str, ...]:
         """The maintenance medications (identifiers) that are prescribed today."""
         return tuple(dict.fromkeys(one.medication for one in self.prescriptions if one.holds_on(self.today)))
@@ -94,16 +98,13 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
     details = clients.one(session, user, client_id, today)
     people = {client_id: details}
     facts, assessment = assess_for(session, user, today, client_ids=[client_id])
-    mine = facts.of_client(client_id)
-    order = assessment.table["client_id"].tolist()
+    mine, told = facts.of_client(client_id), {client_id: story(session, user, client_id, today)}
     level = LEVELS[int(mine.clients["level"].iloc[0])]
     history = assessment.history
     return ClientRecord(
         today=today,
         details=details,
-        item=worklist.items_of(facts, assessment, people, user, today)[0],
-        rank=order.index(client_id) + 1,
-        of=len(order),
+        item=worklist.items_of(facts, assessment, people, told, user, today)[0],
         level=level,
         stages=assessment.stage_tags(client_id),
         scores=accounts(assessment, client_id),

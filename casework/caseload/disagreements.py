@@ -1,4 +1,4 @@
-"""Whose word and record differ, in either direction: both sides with their days, and what to do next."""
+"""Whose word and record differ, in either direction: both sides with their days."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from casework import wording
 from casework.caseload.assessment import assess_for, records
 from casework.caseload.evidence import EvidenceReader, EvidenceRow, answers
-from casework.caseload.worklist import DatedStep
+from casework.caseload.standing import stories
+from casework.caseload.story import Story
 from casework.frames import Facts, to_date, to_day
 from casework.indicators import COMPARISONS
 from casework.indicators.records import (
@@ -50,22 +51,22 @@ class DisagreementAccount:
 
 @dataclass(frozen=True)
 class Difference:
-    """What a client told and what is on record, each the latest first, and what to do next."""
+    """What a client told and what is on record, each the latest first."""
 
     kind: DisagreementKind
     word: tuple[DisagreementAccount, ...]
     record: tuple[DisagreementAccount, ...]
-    step: DatedStep
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A client whose word and record differ."""
+    """A client whose word and record differ, and where they stand."""
 
     client_id: int
     name: str
     counselor: str
     difference: Difference
+    story: Story
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,11 @@ def read_disagreements(
     if not shown:
         return Disagreements(today, (), 0, 0, counselors)
     facts, assessment = assess_for(session, user, today)
-    compared = Compared(facts, today)
+    compared, told = Compared(facts, today), stories(session, user, today)
     rows = tuple(
-        Disagreement(client_id, shown[client_id].name, shown[client_id].counselor, difference)
+        Disagreement(
+            client_id, shown[client_id].name, shown[client_id].counselor, difference, told[client_id]
+        )
         for client_id in assessment.table["client_id"].tolist()
         if client_id in shown and (difference := compared.of(client_id)) is not None
     )
@@ -109,7 +112,7 @@ class Compared:
     """Every client's word beside the record, as of the end of a day. Pure: it needs facts alone."""
 
     def __init__(self, facts: Facts, today: dt.date) -> None:
-        self._facts, self._today = facts, today
+        self._facts = facts
         self._panel = Panel.on(facts, to_day(today))
         self._client, _ = self_reports(self._panel)
         self._record = records_found(self._panel)
@@ -131,9 +134,7 @@ class Compared:
         word = self._word(at, [topic for topic in range(len(TOPICS)) if word_bits >> topic & 1])
         record = [self._recorded(source, at) for source in range(len(SOURCES)) if record_bits >> source & 1]
         record.sort(key=lambda one: one.on, reverse=True)
-        return Difference(
-            kind, word, tuple(record), self._step(kind, max(one.on for one in (*word, *record)))
-        )
+        return Difference(kind, word, tuple(record))
 
     def _at(self, client_id: int) -> int:
         return int(np.searchsorted(self._panel.client_id, client_id))
@@ -165,15 +166,6 @@ class Compared:
         else:
             text = _SAID[source](rows)
         return DisagreementAccount(text, to_date(int(found.day[at])))
-
-    def _step(self, kind: DisagreementKind, since: dt.date) -> DatedStep:
-        """What to do next. Its time runs from the latest word of either side, and is never in the past."""
-        step = COMPARISONS[kind].next_step
-        return DatedStep(
-            wording.NEXT_STEPS[step.id],
-            step.who,
-            max(self._today, since + dt.timedelta(days=step.within_days)),
-        )
 
 
 _ANSWERS: Final = {"use": ("use", "stage_signs")}

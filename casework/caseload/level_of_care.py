@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from casework.caseload.assessment import assess_for, records
 from casework.caseload.rules import OffRule, not_counted, not_counted_of
+from casework.caseload.standing import stories
+from casework.caseload.story import Story
 from casework.level_of_care import Recommendation, Statement, first_options, from_json, recommend
 from casework.level_of_care.ladder import Move, move
 from casework.users import User
-from casework.vocabulary import Band, Level
+from casework.vocabulary import Level
 from db.queries.clients import all_of
 from db.queries.placements import PlacementRow
 from db.queries.versions import history
@@ -20,13 +22,13 @@ from db.queries.versions import history
 
 @dataclass(frozen=True)
 class CareRow:
-    """One client's level now and the first option; `move` is where that leads, `adjusts` when it changes the level or
-    the medication, `off` when a rule that would hold is switched off."""
+    """Where one client stands, the level now and the first option; `move` is where that leads, `adjusts` when it
+    changes the level or the medication, `off` when a rule that would hold is switched off."""
 
     client_id: int
     name: str
     counselor: str
-    band: Band
+    story: Story
     current: Level
     recommended: Level
     move: Move
@@ -55,7 +57,7 @@ class OpenCare:
     """The client whose options are open, and the decisions so far, the latest first."""
 
     name: str
-    band: Band
+    story: Story
     recommendation: Recommendation
     decisions: tuple[Decision, ...]
     off: tuple[OffRule, ...]
@@ -76,14 +78,14 @@ def read_levels(
     """Everybody's levels, and the options of `client_id` when that is one of the user's clients."""
     people = {row.id: row for row in all_of(session, user, today)}
     facts, assessment = assess_for(session, user, today)
-    off = not_counted(assessment)
+    off, told = not_counted(assessment), stories(session, user, today)
     care = {row["client_id"]: row for row in records(first_options(assessment, facts))}
     rows = tuple(
         CareRow(
             client_id=id_,
             name=people[id_].name,
             counselor=people[id_].counselor,
-            band=assessment.band(id_),
+            story=told[id_],
             current=Level(care[id_]["current"]),
             recommended=Level(care[id_]["recommended"]),
             move=move(Level(care[id_]["current"]), Level(care[id_]["recommended"])),
@@ -99,7 +101,7 @@ def read_levels(
     if client_id is not None and client_id in people:
         opened = OpenCare(
             name=people[client_id].name,
-            band=assessment.band(client_id),
+            story=told[client_id],
             recommendation=recommend(assessment, facts, client_id),
             decisions=tuple(_decision(row) for row in history(PlacementRow, session, user, client_id, today)),
             off=not_counted_of(session, assessment, client_id, today),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -14,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from casework import wording
 from casework.caseload.assessment import assess_for
+from casework.caseload.standing import stories
+from casework.caseload.story import Story
 from casework.figures.caseload import STAGE_DAYS
 from casework.frames import Facts, to_date, to_day
 from casework.indicators import Assessment
@@ -33,8 +36,8 @@ _NEVER: Final = -1
 
 @dataclass(frozen=True)
 class OverviewClient:
-    """One client in the table. `points` is None while the band is unknown, `change` (points in four weeks) while it
-    is; levels are identifiers of LEVELS."""
+    """One client in the table, and where they stand. `points` is None while the band is unknown, `change` (points in
+    four weeks) while it is; levels are identifiers of LEVELS."""
 
     client_id: int
     name: str
@@ -44,6 +47,7 @@ class OverviewClient:
     change: float | None
     current: str
     recommended: str
+    story: Story
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class Overview:
     attendance: pd.DataFrame
     missed: pd.DataFrame
     counselors: dict[int, str]
+    stories: Mapping[int, Story]
 
     @cached_property
     def rows(self) -> tuple[OverviewClient, ...]:
@@ -86,6 +91,7 @@ class Overview:
                 change=None if math.isnan(row.change) else float(row.change),
                 current=row.current,
                 recommended=row.recommended,
+                story=self.stories[int(row.client_id)],
             )
             for row in _tuples(self.clients)
         )
@@ -125,6 +131,7 @@ def read_overview(
         attendance=_attendance(marks, to_day(today)),
         missed=_missed(marks, mine),
         counselors=counselors,
+        stories=stories(session, user, today),
     )
 
 

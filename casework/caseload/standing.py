@@ -133,3 +133,8 @@ def good_news(found: Iterable[Story], today: dt.date) -> Story | None:
     steady = [one for one in found if one.group is Group.STEADY and one.strength]
     steady.sort(key=lambda one: one.client_id)
     return steady[today.toordinal() % len(steady)] if steady else None
+
+
+def chips_of(session: Session, user: User, today: dt.date) -> dict[int, tuple[Chip, ...]]:
+    """The chips of the clients whom the user sees, by client id: for lists that show nothing else of the story."""
+    return {id_: one.chips for id_, one in stories(session, user, today).items()}

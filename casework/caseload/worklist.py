@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,10 @@ from sqlalchemy.orm import Session
 from casework import wording
 from casework.caseload.assessment import assess_for, records
 from casework.caseload.rules import not_counted
+from casework.caseload.standing import stories
+from casework.caseload.story import Story
 from casework.frames import FAR, Facts, to_date
-from casework.indicators import INDICATORS, Assessment, Concern, strongest
-from casework.indicators.points import weight
-from casework.indicators.tolerance import CAUSES
+from casework.indicators import Assessment
 from casework.users import User
 from casework.vocabulary import (
     SAFETY_CONCERNS,
@@ -31,26 +32,6 @@ from db.queries import worklist as query
 from db.queries.clients import ClientRow
 
 CONTACT = "contact_gap"
-TOLERANCE = "lowered_tolerance"
-REASONS_SHOWN = 2
-
-
-@dataclass(frozen=True)
-class DatedReason:
-    """Why somebody ranks there, and the day of the newest row that it rests on (`names_day`: the text says it)."""
-
-    text: str
-    on: dt.date | None
-    names_day: bool
-
-
-@dataclass(frozen=True)
-class DatedStep:
-    """What to do next, who, and by when."""
-
-    what: str
-    who: str
-    by: dt.date
 
 
 @dataclass(frozen=True)
@@ -63,19 +44,10 @@ class LastContact:
 
 
 @dataclass(frozen=True)
-class Tolerance:
-    """Lowered tolerance: why, the last day of the flag, and the last naloxone kit on record."""
-
-    causes: tuple[str, ...]
-    until: dt.date
-    naloxone_on: dt.date | None
-
-
-@dataclass(frozen=True)
 class Item:
-    """One client on the worklist. `history` is the points of the last 12 weeks and today, oldest first (NaN:
-    unknown); `change` is against 4 weeks ago (NaN: unknown); `coverage` is the share of areas heard from and
-    `sign_coverage` that of the signs asked; `unanswered` counts calls since the last contact that reached nobody;
+    """One client on the worklist, and where they stand. `history` is the points of the last 12 weeks and today, oldest
+    first (NaN: unknown); `change` is against 4 weeks ago (NaN: unknown); `coverage` is the share of areas heard from
+    and `sign_coverage` that of the signs asked; `unanswered` counts calls since the last contact that reached nobody;
     `overdue_days` are those beyond the agreed interval; `off` are the rules that would hold if the clinic had not
     switched them off, in words."""
 
@@ -96,13 +68,11 @@ class Item:
     coverage: float
     sign_coverage: float
     history: tuple[float, ...]
-    reasons: tuple[DatedReason, ...]
-    next_step: DatedStep
+    story: Story
     last_contact: LastContact | None
     unanswered: int
     last_unanswered: dt.date | None
     overdue_days: int
-    tolerance: Tolerance | None
     safety_open: bool
     off: tuple[str, ...]
 
@@ -168,7 +138,7 @@ def worklist(session: Session, user: User, today: dt.date) -> Worklist:
     if not people:
         return Worklist(today, (), (), sessions, dict.fromkeys(Band, 0))
     facts, assessment = assess_for(session, user, today)
-    items = items_of(facts, assessment, people, user, today)
+    items = items_of(facts, assessment, people, stories(session, user, today), user, today)
     bands = {band: sum(item.band is band for item in items) for band in Band}
     return Worklist(
         today, items, open_safety(facts, people), sessions, bands, screens_due(session, user, today)
@@ -201,7 +171,12 @@ def sessions_today(session: Session, user: User, today: dt.date) -> tuple[Sessio
 
 
 def items_of(
-    facts: Facts, assessment: Assessment, people: dict[int, ClientRow], user: User, today: dt.date
+    facts: Facts,
+    assessment: Assessment,
+    people: dict[int, ClientRow],
+    told: Mapping[int, Story],
+    user: User,
+    today: dt.date,
 ) -> tuple[Item, ...]:
     """The clients whom the user sees, in priority order; caseload mates whom they do not see are left out."""
     off = not_counted(assessment)
@@ -212,6 +187,7 @@ def items_of(
             assessment,
             row,
             people[row["client_id"]],
+            told[row["client_id"]],
             rank=rank,
             history=histories.get(row["client_id"], ()),
             unanswered=unanswered.get(row["client_id"], []),
@@ -227,6 +203,7 @@ def _item(
     assessment: Assessment,
     row: dict[str, Any],
     person: ClientRow,
+    story: Story,
     *,
     rank: int,
     history: tuple[float, ...],
@@ -236,7 +213,6 @@ def _item(
     today: dt.date,
 ) -> Item:
     client_id = int(row["client_id"])
-    found = strongest(assessment, client_id, REASONS_SHOWN)
     contact = last_contact(assessment, client_id, today)
     tried = [to_date(day) for day in unanswered if contact is None or to_date(day) > contact.on]
     return Item(
@@ -257,33 +233,13 @@ def _item(
         coverage=float(row["coverage"]),
         sign_coverage=float(row["sign_coverage"]),
         history=history,
-        reasons=tuple(
-            DatedReason(
-                wording.reason(one.reason), None if one.day is None else to_date(one.day), one.names_day
-            )
-            for one in found
-        ),
-        next_step=next_step(assessment, client_id, today),
+        story=story,
         last_contact=contact,
         unanswered=len(tried),
         last_unanswered=tried[-1] if tried else None,
         overdue_days=int(row["overdue"]),
-        tolerance=tolerance(assessment, client_id),
         safety_open=bool(row["safety_open"]),
         off=off,
-    )
-
-
-def next_step(assessment: Assessment, client_id: int, today: dt.date) -> DatedStep:
-    """What to do next. Its time runs from the day of the heaviest row that asks for it, and is never in the past."""
-    step, since = assessment.next_step(client_id), None
-    asking = [one for one in assessment.held(client_id) if INDICATORS[one[0].indicator_id].next_step == step]
-    if asking:
-        rule, _ = max(asking, key=lambda one: weight(one[0].score, one[1]))
-        since = assessment.score_rows(client_id, of=[rule])[0].day
-    start = today if since is None else to_date(since)
-    return DatedStep(
-        wording.NEXT_STEPS[step.id], step.who, max(today, start + dt.timedelta(days=step.within_days))
     )
 
 
@@ -303,19 +259,6 @@ def last_contact(assessment: Assessment, client_id: int, today: dt.date) -> Last
     last = max(rows, key=lambda row: row.day)
     on = to_date(last.day)
     return LastContact(_KINDS_OF_CONTACT[last.frame], on, (today - on).days)
-
-
-def tolerance(assessment: Assessment, client_id: int) -> Tolerance | None:
-    """The flag of lowered tolerance. It stands beside the score: a falling score never clears it."""
-    if assessment.level(client_id, TOLERANCE) <= Concern.NONE:
-        return None
-    causes = int(assessment.extra(client_id, TOLERANCE, "mask"))
-    kit = int(assessment.extra(client_id, TOLERANCE, "naloxone"))
-    return Tolerance(
-        tuple(wording.LOWERS_TOLERANCE[id_] for bit, id_ in enumerate(CAUSES) if causes >> bit & 1),
-        to_date(int(assessment.extra(client_id, TOLERANCE, "until"))),
-        to_date(kit) if kit >= 0 else None,
-    )
 
 
 def _histories(assessment: Assessment) -> dict[int, tuple[float, ...]]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.sessions import SessionOn, roll_call, sessions_of_day
+from casework.caseload.standing import chips_of
 from pages.attendance import group_notes, outside
 from pages.attendance import roll_call as rows
 from pages.shared import as_of, clock
@@ -33,11 +34,12 @@ def render() -> None:
     else:
         with reading(user) as session:
             roll = roll_call(session, user, chosen.series_id, day, today)
+            raised = chips_of(session, user, today)
         _about(chosen, today)
         if roll.session.taken or as_of.locked():
-            rows.taken(user, roll, today)
+            rows.taken(user, roll, today, raised)
         else:
-            rows.take(user, roll)
+            rows.take(user, roll, raised)
         group_notes.show(user, roll, today)
     if not as_of.locked():
         outside.show(user, today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -10,6 +11,7 @@ import streamlit as st
 from casework import wording
 from casework.actions.attendance import correct_attendance, mark_in_session, take_roll_call
 from casework.caseload.sessions import Expected, RollCallSheet, SessionOn
+from casework.caseload.story import Chip
 from casework.users import User
 from casework.vocabulary import Mark, Permission
 from pages.shared import as_of
@@ -17,7 +19,7 @@ from pages.shared.database import clinic
 from pages.shared.form import Form, Subject, client
 from pages.shared.open_session import open_roll_call
 from pages.shared.saving import NOTICES, notices
-from pages.shared.widgets import html_text
+from pages.shared.widgets import flags, html_text
 from pages.shared.widgets.calls import call_menu, show_phone
 from pages.shared.widgets.components import plain, told_apart
 
@@ -39,7 +41,7 @@ def marking(roll: RollCallSheet) -> Form:
     return Form("roll_call", held(roll.session), {**marks, "drop_in": None, "dropped_in": ()})
 
 
-def take(user: User, roll: RollCallSheet) -> None:
+def take(user: User, roll: RollCallSheet, raised: flags.Raised) -> None:
     """The roll call, not taken yet."""
     form = marking(roll)
     names = told_apart(dict(roll.could_drop_in))
@@ -62,7 +64,7 @@ def take(user: User, roll: RollCallSheet) -> None:
             _drop_in(form, {id_: name for id_, name in names.items() if id_ not in form.get("dropped_in")})
     with st.container(gap=None, key="roll-call"):
         for client_id, name in everybody:
-            _row(form, client_id, name)
+            _row(form, client_id, name, raised.get(client_id, ()))
     with st.container(key="save-bar", gap="xsmall"):
         notices()
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -100,10 +102,11 @@ def _dropped_in(form: Form) -> None:
         form.fill(dropped_in=came, **{str(chosen): Mark.ATTENDED.value})
 
 
-def _row(form: Form, client_id: int, name: str) -> None:
+def _row(form: Form, client_id: int, name: str, chips: Sequence[Chip]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"row-mark-{client_id}"):
-        with st.container(width="stretch"):
+        with st.container(width="stretch", gap=None):
             plain(name)
+            flags.show(chips)
         st.radio(
             "Mark",
             list(LABELS),
@@ -149,26 +152,27 @@ def _take(form: Form, user: User, on: SessionOn, client_ids: list[int]) -> None:
 # --- a roll call that was taken -----------------------------------------------------------------------------------
 
 
-def taken(user: User, roll: RollCallSheet, today: dt.date) -> None:
+def taken(user: User, roll: RollCallSheet, today: dt.date, raised: flags.Raised) -> None:
     """The marks as they stand, those who did not come, and a way to correct each mark."""
-    _no_shows(roll, today)
+    _no_shows(roll, today, raised)
     with st.container(gap=None):
         for one in roll.people:
-            _given(user, roll, one, today)
+            _given(user, roll, one, today, raised.get(one.client_id, ()))
     if st.session_state.get(NOTICES):  # where the save button was, so that the confirmation is in sight
         with st.container(key="save-bar"):
             notices()
 
 
-def _no_shows(roll: RollCallSheet, today: dt.date) -> None:
+def _no_shows(roll: RollCallSheet, today: dt.date, raised: flags.Raised) -> None:
     if not roll.no_shows:
         return
     with st.container(border=True, gap="xxsmall", key="no-shows"):
         st.markdown(f"**{wording.sentence(wording.counted(len(roll.no_shows), 'no-show'))} to call**")
         for one in roll.no_shows:
             with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-                with st.container(width=220):
+                with st.container(width=220, gap=None):
                     plain(one.name)
+                    flags.show(raised.get(one.client_id, ()))
                 _phone(one, today)
                 if one.mine and one.safe_to_call is not Permission.NO:
                     call_menu(one, width="content")
@@ -188,12 +192,13 @@ def _phone(one: Expected, today: dt.date) -> None:
         html_text.show(html_text.span("No phone number", muted=True), small=True)
 
 
-def _given(user: User, roll: RollCallSheet, one: Expected, today: dt.date) -> None:
+def _given(user: User, roll: RollCallSheet, one: Expected, today: dt.date, chips: Sequence[Chip]) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"row-mark-{one.client_id}"
     ):
-        with st.container(width="stretch"):
+        with st.container(width="stretch", gap=None):
             plain(one.name)
+            flags.show(chips)
         with st.container(width=330):
             html_text.show(*_said(one, today), small=True)
         label = "Correct" if one.given else "Mark"

@@ -10,10 +10,9 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.check_in_form import ReasonChange, WorklistStanding, changes, reason_changes
-from casework.vocabulary import Band
 from casework.wording import CRISIS_LINES
-from pages.shared.widgets import html_text
-from pages.shared.widgets.components import go_to, is_dark, open_client, plain
+from pages.shared.widgets import flags, html_text, story
+from pages.shared.widgets.components import go_to, open_client, plain
 
 KEY: Final = "check_in-saved"
 
@@ -31,22 +30,9 @@ class SavedCheckIn:
 
 
 def headline(saved: SavedCheckIn) -> str:
-    """The confirmation in one sentence."""
-    before, after = saved.before, saved.after
-    if before.band is after.band:
-        said = f"Band {wording.within(after.band)} as before"
-    else:
-        said = f"Band {wording.within(after.band)}, was {wording.within(before.band)}"
-    points = 0 if Band.UNKNOWN in (before.band, after.band) else after.points - before.points
-    moved = before.rank - after.rank
-    parts = [said]
-    if points:
-        parts.append(
-            f"{abs(points)} {'more' if points > 0 else 'fewer'} {'point' if abs(points) == 1 else 'points'}"
-        )
-    if moved:
-        parts.append(f"{'up' if moved > 0 else 'down'} to place {after.rank} of {after.of}")
-    return ", ".join(parts) + "."
+    """The group now, and before if the entry changed it: "Slipping now, was steady"."""
+    before, after = (story.group_words(one.story) for one in (saved.before, saved.after))
+    return f"{after} as before" if before == after else f"{after}, was {wording.clause(before)}"
 
 
 def show(saved: SavedCheckIn, protocol: str) -> None:
@@ -56,13 +42,17 @@ def show(saved: SavedCheckIn, protocol: str) -> None:
             st.markdown(f":material/warning: **This answer waits for a named person.** {CRISIS_LINES}")
             plain(protocol or "Your clinic has not written down its safety protocol yet.")
     with st.container(border=True, gap="small", key="saved"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            html_text.show(html_text.badge(saved.after.band, dark=is_dark()))
-            plain(headline(saved))
-        found = reason_changes(saved.before, saved.after)
-        if found:
-            html_text.show(html_text.span("On the score", strong=True), *map(_reason, found))
-        _table(saved)
+        told = saved.after.story
+        html_text.show(
+            f"{html_text.span(headline(saved), strong=True)}",
+            flags.chips(told.chips),
+            story.headline(told),
+            *story.beneath(told),
+            f"{html_text.span('Next', strong=True)}: {story.next_action(told)}",
+        )
+        with st.expander("What it changed in the indicators and the points", type="compact"):
+            html_text.show(*map(_reason, reason_changes(saved.before, saved.after)), small=True)
+            _table(saved)
     _ways_on(saved)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from casework.actions.check_ins import record_check_in
 from casework.caseload.check_in_form import CheckInForm, PastCheckIn, check_in_form, standing
+from casework.caseload.standing import chips_of
 from casework.users import User
 from pages.check_in import confirmation, details, signs
 from pages.check_in.draft import answers, day_of, days_since, draft_of, fill
@@ -19,6 +20,7 @@ from pages.shared.form import Form
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
+from pages.shared.widgets import flags
 from pages.shared.widgets.components import client_picker, escaped, open_client
 
 
@@ -49,8 +51,10 @@ def render() -> None:
         return
     with reading(user) as session:
         form = check_in_form(session, user, clock.today(), client_id)
+        raised = chips_of(session, user, clock.today())
     correcting = _correcting(form)
     draft = draft_of(client_id, form.name, correcting)
+    flags.show(raised.get(client_id, ()))
     with beside:
         if form.earlier and correcting is None:
             with st.popover("Correct an earlier check-in", icon=":material/edit:"):

@@ -26,7 +26,7 @@ def show(record: ClientRecord) -> None:
         locked = as_of.locked()
         if st.button("Check in", type="primary", key=f"client_check_in-{client_id}", disabled=locked):
             open_client(client_id, "check_in")
-        call_menu(record.item, width="content")
+        call_menu(record.item, width="content", facts=record.story.refs)
         for name, label in DIALOGS.items():
             st.button(
                 label,

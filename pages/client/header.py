@@ -2,54 +2,39 @@
 
 from __future__ import annotations
 
-import math
-
 import streamlit as st
 
 from casework import wording
 from casework.caseload import client_charts
 from casework.caseload.client_record import ClientRecord
 from casework.caseload.what_if import BANDS
-from casework.indicators.assessment import CHANGE_WEEKS
 from casework.users import User
-from casework.vocabulary import MEDICATIONS, Band, Permission, term
+from casework.vocabulary import MEDICATIONS, Permission, term
 from pages.client import objections, scores
-from pages.shared.widgets import charts, html_text, what_if
+from pages.shared.widgets import charts, flags, html_text, story, what_if
 from pages.shared.widgets.calls import show_phone
 from pages.shared.widgets.components import escaped, is_dark
 
 
 def show(record: ClientRecord) -> None:
-    """Name, band, stages, contact, the flag of lowered tolerance and the next step."""
-    item, today = record.item, record.today
+    """Name, where the client stands, flags, contact, what is said, and the next action."""
+    item, told = record.item, record.story
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(escaped(item.name), anchor=False, width="content")
         with st.container(width="stretch"):
-            band = html_text.badge(item.band, dark=is_dark())
-            html_text.show(f"{band} {html_text.span(_standing(record))} {_stages(record)}", small=True)
+            html_text.show(f"{story.group(told)} {_stages(record)}", flags.chips(told.chips), small=True)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="client-contact"):
         if item.phone and item.safe_to_call is not Permission.NO:
-            show_phone(item.phone, item.wrong_number_on, today)
+            show_phone(item.phone, item.wrong_number_on, record.today)
         with st.container(width="stretch"):
             html_text.show(" · ".join(_contact(record)), small=True)
-    if item.tolerance is not None:
-        flag = item.tolerance
-        kit = flag.naloxone_on
-        naloxone = (
-            f"naloxone kit {html_text.when(kit, today)}"
-            if kit
-            else html_text.span("no naloxone on record", strong=True)
-        )
-        html_text.show(
-            f"{html_text.span('Lowered tolerance', strong=True)} until {html_text.on(flag.until, today)}, after "
-            f"{html_text.span(wording.listed(flag.causes))}: {naloxone}. {html_text.span(wording.TOLERANCE_MEANS)}"
-        )
-    with st.container(key="client-next"):
-        step = item.next_step
-        html_text.show(
-            f"{html_text.span('Next', strong=True)}: {html_text.span(step.what)}. "
-            f"{html_text.span(wording.sentence(step.who))}, {html_text.by(step.by, today)}."
-        )
+    html_text.show(story.headline(told), *story.beneath(told), *flags.explained(told.chips))
+    also = [f"{html_text.span('Also', muted=True)}: {one}" for one in story.also(told)]
+    with st.container(key="client-next", gap="xsmall"):
+        html_text.show(f"{html_text.span('Next', strong=True)}: {story.next_action(told)}", *also)
+        with st.container(horizontal=True, gap="xsmall", key="client-next-buttons"):
+            story.do_next(told, item.name, place="client")
+            story.also_buttons(told, item.name, place="client")
 
 
 def why(record: ClientRecord, user: User) -> None:
@@ -57,22 +42,11 @@ def why(record: ClientRecord, user: User) -> None:
     with st.container(key="client-why"):
         left, right = st.columns([5, 6], gap="medium")
     with left:
-        scores.show(record.scores, record.item.band, record.today)
+        scores.show(record)
         objections.show(record)
         what_if.show(user, record.details.id, BANDS)
     with right:
         charts.show(client_charts.risk_by_week(record, dark=is_dark()))
-
-
-def _standing(record: ClientRecord) -> str:
-    item = record.item
-    change = "" if math.isnan(item.change) else f", {wording.change(item.change, f'{CHANGE_WEEKS} weeks')}"
-    points = f"{wording.count(item.points, 'point')}{change}"
-    if item.band is Band.UNKNOWN:
-        points = f"heard from {wording.percent(item.coverage)} of areas"
-    coverage = f"{wording.percent(item.sign_coverage)} of signs asked"
-    whose = "your worklist" if item.mine else f"{item.counselor}'s worklist"
-    return f"{points} · {coverage} · {record.rank} of {record.of} on {whose}"
 
 
 def _stages(record: ClientRecord) -> str:

@@ -10,13 +10,14 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.people import Person, counselors, people
+from casework.caseload.standing import chips_of
 from casework.users import User
 from pages.clients import client_details
 from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import table
+from pages.shared.widgets import flags, table
 from pages.shared.widgets.calls import phone_text
 from pages.shared.widgets.components import escaped, open_client
 
@@ -44,9 +45,10 @@ def render() -> None:
     with reading(user) as session:
         found = people(session, user, today, text=text)
         team = counselors(session, user)
+        raised = chips_of(session, user, today)
     notices()
     _picked(found)
-    _results(found, text, user)
+    _results(found, text, user, raised)
     opened = next((one for one in found if one.id == st.session_state.get(client_details.OPEN)), None)
     if as_of.instead_of_form():
         return
@@ -58,7 +60,7 @@ def render() -> None:
         client_details.admission(user, team, today)
 
 
-def _results(found: tuple[Person, ...], text: str, user: User) -> None:
+def _results(found: tuple[Person, ...], text: str, user: User, raised: flags.Raised) -> None:
     if not found:
         if text:
             st.info("Nobody of your caseload has that in name, record number or phone.")
@@ -68,6 +70,7 @@ def _results(found: tuple[Person, ...], text: str, user: User) -> None:
     columns: dict[str, Callable[[Person], object]] = {
         "Name": lambda one: one.name,
         **{action: _labelled(action) for action in ((OPEN,) if as_of.locked() else (CHECK_IN, OPEN, EDIT))},
+        "Flags": lambda one: flags.cell(raised.get(one.id, ())),
         "Phone": lambda one: phone_text(one.phone, one.wrong_number_on) or "none",
         "Safe to call": lambda one: wording.within(one.safe_to_call),
         "Record number": lambda one: one.record_number,
@@ -83,7 +86,8 @@ def _results(found: tuple[Person, ...], text: str, user: User) -> None:
         columns,
         identifier=lambda one: one.id,
         buttons=BUTTONS,
-        alt="Your clients by name: record number, phone, whether it is safe to call, and the day of admission.",
+        config={"Name": st.column_config.TextColumn(width=150), "Flags": flags.COLUMN},
+        alt="Your clients by name: flags, record number, phone, whether it is safe to call, and the day of admission.",
     )
 
 

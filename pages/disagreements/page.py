@@ -10,11 +10,12 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.disagreements import Disagreement, DisagreementKind, Disagreements, read_disagreements
+from casework.indicators import COMPARISONS
 from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import caseloads, disagreement, html_text, table
+from pages.shared.widgets import caseloads, disagreement, flags, html_text, story, table
 from pages.shared.widgets.components import escaped, open_client
 
 LIST: Final = "disagreements"
@@ -60,14 +61,19 @@ def _kind(kind: DisagreementKind, heading: str, seen: Disagreements, *, counselo
         if not rows:
             st.text("Nobody.")
             return
-        html_text.show(html_text.span(wording.INDICATORS[kind].limits, muted=True), small=True)
+        approach = wording.NEXT_STEPS[COMPARISONS[kind].next_step.id]
+        html_text.show(
+            f"{html_text.span('How to talk about it', strong=True)}: {html_text.span(wording.clause(approach))}.",
+            html_text.span(wording.INDICATORS[kind].limits, muted=True),
+            small=True,
+        )
         _rows(rows, seen.today, counselors=counselors)
 
 
 def _rows(rows: Sequence[Disagreement], today: dt.date, *, counselors: bool) -> None:
     for row in rows:
         with st.container(key=f"differs-{row.client_id}"):
-            name, word, record, step = st.columns([2, 4, 4, 4], gap="medium")
+            name, word, record, next_ = st.columns([3, 4, 4, 4], gap="medium")
         with name, st.container(gap=None):
             st.button(
                 escaped(row.name),
@@ -76,11 +82,12 @@ def _rows(rows: Sequence[Disagreement], today: dt.date, *, counselors: bool) -> 
                 on_click=table.pick,
                 args=(LIST, row.client_id, "open"),
             )
-            if counselors:
-                html_text.show(html_text.span(row.counselor, muted=True), small=True)
+            of = f" {html_text.span(row.counselor, muted=True)}" if counselors else ""
+            html_text.show(flags.chips(row.story.chips), story.group(row.story) + of, small=True)
         with word:
             disagreement.accounts("The client says", row.difference.word, today)
         with record:
             disagreement.accounts("On record", row.difference.record, today)
-        with step:
-            disagreement.next_step(row.difference.step, today)
+        with next_:
+            next_words = f"{html_text.span('Next', muted=True)}: {story.next_action(row.story)}"
+            html_text.show(story.headline(row.story), next_words, small=True)

@@ -5,6 +5,7 @@ Blind on purpose: before a client's forecast is saved, nothing about the client 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
@@ -12,6 +13,8 @@ import streamlit as st
 from casework import wording
 from casework.actions.forecasts import record_forecast
 from casework.caseload.forecasts import Made, Turn, Week, engine_view
+from casework.caseload.standing import chips_of
+from casework.caseload.story import Chip
 from casework.users import User
 from casework.vocabulary import Likelihood, Outcome
 from pages.forecasts import phrases
@@ -19,7 +22,7 @@ from pages.shared import clock
 from pages.shared.form import Form, client
 from pages.shared.saving import notices
 from pages.shared.transactions import reading
-from pages.shared.widgets import html_text, table
+from pages.shared.widgets import flags, html_text, table
 from pages.shared.widgets.components import escaped, is_dark, open_client, told_apart
 
 LIST: Final = "forecasts"
@@ -38,9 +41,10 @@ def show(week: Week, user: User) -> None:
         st.info("Nobody is on your caseload yet. Once clients are assigned to you, their turns come here.")
         return
     st.text(_asked(week))
+    raised = _flags(week, user)
     for turn in week.turns:
-        _row(turn, user)
-    _somebody_else(week, user)
+        _row(turn, user, raised)
+    _somebody_else(week, user, raised)
     notices()  # what no row has shown
 
 
@@ -54,14 +58,24 @@ def _asked(week: Week) -> str:
     return "It is nobody's turn this week: turns follow the caseload of Monday. You can pick anybody below."
 
 
-def _row(turn: Turn, user: User) -> None:
+def _flags(week: Week, user: User) -> flags.Raised:
+    """The flags of those whose forecasts are saved: of the others nothing is shown but the name."""
+    made = {turn.client_id for turn in (*week.turns, *week.others) if turn.made is not None}
+    if not made:
+        return {}
+    with reading(user) as session:
+        raised = chips_of(session, user, clock.today())
+    return {id_: chips for id_, chips in raised.items() if id_ in made}
+
+
+def _row(turn: Turn, user: User, raised: flags.Raised) -> None:
     with st.container(border=True, gap="xsmall", key=f"forecast-row-{turn.client_id}"):
         if st.session_state.get(SENT) == turn.client_id:
             notices()
         if turn.made is None:
             _ask(turn, user)
         else:
-            _reveal(turn, turn.made)
+            _reveal(turn, turn.made, raised.get(turn.client_id, ()))
 
 
 def _ask(turn: Turn, user: User) -> None:
@@ -85,7 +99,7 @@ def _choice(form: Form, question: Outcome) -> None:
     )
 
 
-def _reveal(turn: Turn, made: Made) -> None:
+def _reveal(turn: Turn, made: Made, chips: Sequence[Chip]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{escaped(turn.name)}**", width="content")
         html_text.show(html_text.badge(made.engine.band, dark=is_dark()))
@@ -96,6 +110,7 @@ def _reveal(turn: Turn, made: Made) -> None:
             on_click=table.pick,
             args=(LIST, turn.client_id, "open"),
         )
+    flags.show(chips)
     html_text.show(*(_both(made, question) for question in phrases.QUESTIONS))
 
 
@@ -109,7 +124,7 @@ def _both(made: Made, question: Outcome) -> str:
     )
 
 
-def _somebody_else(week: Week, user: User) -> None:
+def _somebody_else(week: Week, user: User, raised: flags.Raised) -> None:
     others = {turn.client_id: turn for turn in week.others}
     names = told_apart({turn.client_id: turn.name for turn in week.others})
     if not names:
@@ -126,7 +141,7 @@ def _somebody_else(week: Week, user: User) -> None:
         width=420,
     )
     if picked is not None:
-        _row(others[picked], user)
+        _row(others[picked], user, raised)
 
 
 def _save(form: Form, client_id: int, user: User) -> None:

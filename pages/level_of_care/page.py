@@ -11,7 +11,6 @@ import streamlit as st
 from casework import wording
 from casework.caseload.level_of_care import CareRow, Decision, LevelsOfCare, OpenCare, read_levels
 from casework.caseload.what_if import LEVELS as GOALS
-from casework.figures.template import BAND_STYLES
 from casework.level_of_care.ladder import Move
 from casework.users import User
 from casework.vocabulary import Level
@@ -20,12 +19,11 @@ from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import switched_off, what_if
+from pages.shared.widgets import flags, html_text, story, switched_off, what_if
 from pages.shared.widgets import table as client_table
 from pages.shared.widgets.components import (
     CLIENT,
     HANDLE,
-    band_badge,
     client_picker,
     plain,
 )
@@ -67,13 +65,16 @@ def _everybody(seen: LevelsOfCare, user: User) -> None:
     st.text(f"{in_short(rows)} Choose a row to see the options and the reasons.")
     columns: dict[str, Callable[[CareRow], object]] = {
         "Client": lambda row: row.name,
-        "Risk": lambda row: BAND_STYLES[row.band].marked + (" (a rule is off)" if row.off else ""),
+        **story.columns(lambda row: row.story),
         "Today": lambda row: "Review today" if row.review else "",
         "Now": lambda row: wording.label(row.current),
         "First option": first_option,
         "Counselor": lambda row: row.counselor,
         "It begins with": lambda row: recommendation.words(row.step),
+        "Rules": lambda row: "a rule is off" if row.off else "",
     }
+    if not any(row.off for row in rows):
+        del columns["Rules"]
     if not user.sees_team:
         del columns["Counselor"]
     if not any(row.review for row in rows):
@@ -84,8 +85,9 @@ def _everybody(seen: LevelsOfCare, user: User) -> None:
         columns,
         identifier=lambda row: row.client_id,
         selectable=True,
+        config={"Client": st.column_config.TextColumn(width=140), **story.COLUMNS},
         height=min(len(rows) + 1, 16) * 35 + 3,
-        alt="Your clients: risk, level of care now, and the first option with its first step.",
+        alt="Your clients: where each stands, level of care now, and the first option with its first step.",
     )
 
 
@@ -146,9 +148,11 @@ def _one(care: OpenCare, user: User) -> None:
     found = care.recommendation
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         plain(care.name)
-        band_badge(care.band)
         st.text(f"Now: {wording.label(found.current)}")
         st.button("Everybody", icon=":material/arrow_back:", on_click=_close)
+    told = care.story
+    next_words = f"{html_text.span('Next', strong=True)}: {story.next_action(told)}"
+    html_text.show(story.group(told), flags.chips(told.chips), story.headline(told), next_words, small=True)
     switched_off.show(care.off)
     recommendation.above(found)
     with st.container(key="level-of-care"):

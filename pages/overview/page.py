@@ -12,12 +12,12 @@ from casework.caseload import overview_charts
 from casework.caseload.overview import Overview, read_overview
 from casework.caseload.rules import off_rules
 from casework.figures.template import BAND_STYLES
-from casework.vocabulary import LEVELS, term
+from casework.vocabulary import LEVELS, Group, term
 from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import caseloads, charts, switched_off, table
+from pages.shared.widgets import caseloads, charts, html_text, story, switched_off, table
 from pages.shared.widgets.components import is_dark, open_client
 
 LIST = "overview"
@@ -41,10 +41,21 @@ def render() -> None:
             "Nobody is on this caseload yet. Once clients are admitted and assigned, they show here."
         )
         return
+    _groups(seen)
     charts.band_key()
     switched_off.show(off)
     with st.container(key="overview-charts"):
         _charts(seen, is_dark())
+
+
+def _groups(seen: Overview) -> None:
+    """How many clients stand in each group, and how many come before all groups today."""
+    lane = sum(bool(one.story.lane) for one in seen.rows)
+    counts = {group: sum(one.story.group is group for one in seen.rows) for group in Group}
+    said = [f"{wording.label(group)}: {count}" for group, count in counts.items() if count]
+    if lane:
+        said.insert(0, f"Today, before all others: {lane}")
+    html_text.show(" ".join(html_text.tag(one) for one in said), small=True)
 
 
 def _charts(seen: Overview, dark: bool) -> None:
@@ -93,6 +104,7 @@ def _table(seen: Overview) -> None:
             seen.rows,
             {
                 "Client": lambda row: row.name,
+                **story.columns(lambda row: row.story),
                 "Risk": lambda row: BAND_STYLES[row.band].marked,
                 "Points": lambda row: row.points,
                 "Change in 4 weeks": lambda row: _changed(row.change),
@@ -102,8 +114,11 @@ def _table(seen: Overview) -> None:
             },
             identifier=lambda row: row.client_id,
             selectable=True,
+            config=story.COLUMNS,
+            placeholder="–",  # of an unknown risk no points are stated
             key="overview_table",
-            alt="The same clients: risk, points, change, level of care, first option and counselor.",
+            alt="The same clients: where each stands, flags, next action, risk, points, change, level of care, first "
+            "option and counselor.",
         )
 
 

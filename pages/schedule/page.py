@@ -12,6 +12,7 @@ from casework.caseload.choices import choices
 from casework.caseload.clinic import closed_days
 from casework.caseload.people import counselors
 from casework.caseload.sessions import SessionOn, plans, sessions_of_week
+from casework.caseload.standing import chips_of
 from pages.schedule import closed, series
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
@@ -37,13 +38,14 @@ def render() -> None:
         team = counselors(session, user)
         names = {one.id: one.label for one in choices(session, user, today)}
         days = closed_days(session, today)
+        raised = chips_of(session, user, today)
     notices()
     _picked(sessions, today)
     _sessions(sessions, today)
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("**Groups and series**")
-        series.rosters(user, all_series, names, today)
+        series.rosters(user, all_series, names, today, raised)
     with right:
         st.markdown("**Plan a session**")
         if not as_of.instead_of_form():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
@@ -11,11 +12,12 @@ from casework import wording
 from casework.actions.schedule import add_member, create_series, end_series, remove_member
 from casework.caseload.people import Counselor
 from casework.caseload.sessions import Member, SeriesPlan
+from casework.caseload.story import Chip
 from casework.users import User
 from casework.vocabulary import SessionKind
 from pages.shared import as_of, clock
 from pages.shared.form import Form, Subject, client
-from pages.shared.widgets import html_text
+from pages.shared.widgets import flags, html_text
 from pages.shared.widgets.components import plain, told_apart
 
 USUAL_MINUTES: Final = {
@@ -37,7 +39,13 @@ def when(one: SeriesPlan, today: dt.date) -> str:
 # --- rosters ------------------------------------------------------------------------------------------------------
 
 
-def rosters(user: User, all_series: tuple[SeriesPlan, ...], names: dict[int, str], today: dt.date) -> None:
+def rosters(
+    user: User,
+    all_series: tuple[SeriesPlan, ...],
+    names: dict[int, str],
+    today: dt.date,
+    raised: flags.Raised,
+) -> None:
     """Choose a series; see and change who is on its roster."""
     if not all_series:
         st.info("No series yet. Plan the first session beside this.")
@@ -66,7 +74,7 @@ def rosters(user: User, all_series: tuple[SeriesPlan, ...], names: dict[int, str
         _add(user, one, names)
     with st.container(gap=None):
         for member in one.members:
-            _member(user, one, member)
+            _member(user, one, member, raised.get(member.client_id, ()))
         if not one.members:
             st.text("Nobody is on the roster yet." if one.mine else "None of your clients is on the roster.")
     runs_on = one.last_on is None or one.last_on > today
@@ -89,15 +97,16 @@ def _label(one: SeriesPlan, today: dt.date) -> str:
     return f"{when(one, today)} · {who} · {one.leader}"
 
 
-def _member(user: User, one: SeriesPlan, member: Member) -> None:
+def _member(user: User, one: SeriesPlan, member: Member, chips: Sequence[Chip]) -> None:
     with st.container(
         horizontal=True,
         vertical_alignment="center",
         gap="small",
         key=f"row-member-{one.id}-{member.client_id}",
     ):
-        with st.container(width="stretch"):
+        with st.container(width="stretch", gap=None):
             plain(member.name)
+            flags.show(chips)
         if one.mine or member.mine:
             form = Form(f"remove_member-{one.id}", client(member.client_id, member.name))
             form.save_button(

@@ -1,8 +1,9 @@
-"""Today: my sessions of the day, and whom to see or call first, why, since when, and what next."""
+"""Today: my sessions of the day, and whom to see or call, in groups with a purpose: why, what is new, and what next."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -10,23 +11,23 @@ from casework import wording
 from casework.caseload.call_budget import CallPlan, Ranked, plan
 from casework.caseload.calls import calls_of_day
 from casework.caseload.worklist import Worklist, worklist
-from casework.figures.template import BAND_STYLES
 from casework.users import User
-from casework.vocabulary import Band
+from casework.vocabulary import Group
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import dialogs, safety
+from pages.shared.widgets import dialogs, html_text, safety
 from pages.shared.widgets.components import go_to, told_apart
 from pages.today import budget, picks, rows, screens, sessions, worklist_table
+from pages.today.worklist_table import RowStyle
 
 FULL_ROWS = 12
 """So many clients above the line stand in full rows; the others in a table, because every full row costs five widgets
 and the page stays quick."""
-BANDS = (Band.HIGH, Band.ELEVATED, Band.WATCH, Band.UNKNOWN, Band.LOW)
-ALL = "Everybody"
+ALL: Final = "Everybody"
+POINTS: Final = "today_points"
 
 
 def render() -> None:
@@ -44,30 +45,58 @@ def render() -> None:
         if not mine.items:
             _nobody()
             return
-        band, counselor = _chosen(mine, user, calls.per_day)
+        group, counselor, points = _chosen(mine, user, calls.per_day)
         caseload = [item for item in mine.items if counselor in (None, item.counselor_id)]
         top = max((point for item in mine.items for point in item.history if point == point), default=1.0)
-        _calls(plan(caseload, calls), band, today, top=top, counselors=user.sees_team)
+        _calls(plan(caseload, calls), group, RowStyle(today, user.sees_team, points, top))
     dialogs.show(user, today)
 
 
-def _calls(day: CallPlan, band: Band | None, today: dt.date, *, top: float, counselors: bool) -> None:
-    """The clients above the line, the line, and the rest. A band hides the others; it moves nobody over the line."""
-    within, below = _of_band(day.within, band), _of_band(day.below, band)
-    rows.show(within[:FULL_ROWS], today, top=top, counselors=counselors)
-    more = f"{wording.sentence(wording.counted(len(within[FULL_ROWS:]), 'more client'))} above the line"
-    worklist_table.show(
-        within[FULL_ROWS:], more, today, top=top, counselors=counselors, key=worklist_table.MORE
-    )
+def _calls(day: CallPlan, group: Group | None, style: RowStyle) -> None:
+    """The lane, the groups of those above the line, the line, and the rest. A group that was chosen hides the others;
+    it moves nobody over the line."""
+    within, below = _of_group(day.within, group), _of_group(day.below, group)
+    rows.heads()
+    left = FULL_ROWS
+    for heading, meaning, some in _groups(within):
+        _heading(heading, meaning, len(some))
+        rows.show(some[:left], style)
+        more = f"{wording.sentence(wording.counted(len(some[left:]), 'more client'))} above the line"
+        worklist_table.show(some[left:], more, style, key=f"{worklist_table.MORE}-{heading}")
+        left = max(0, left - len(some))
     budget.show_line(day)
     heading = f"Then {wording.counted(len(below), 'more client')}"
-    worklist_table.show(below, heading, today, top=top, counselors=counselors)
+    worklist_table.show(below, heading, style)
     if not within and not below:
-        st.info("Nobody is in this band.")
+        st.info("Nobody is in this group.")
 
 
-def _of_band(ranked: tuple[Ranked, ...], band: Band | None) -> tuple[Ranked, ...]:
-    return tuple(one for one in ranked if band in (None, one.item.band))
+def _groups(within: Sequence[Ranked]) -> list[tuple[str, str, list[Ranked]]]:
+    """Those above the line by what they are listed for: who comes before all groups, then the groups in their order."""
+    lane = [one for one in within if one.item.story.lane]
+    found = [(LANE, LANE_MEANS, lane)] if lane else []
+    for group in Group:
+        some = [one for one in within if one.item.story.group is group and not one.item.story.lane]
+        if some:
+            found.append((wording.label(group), wording.sentence_of(group), some))
+    return found
+
+
+LANE: Final = "Today, before all others"
+LANE_MEANS: Final = (
+    "Outside the day's calls: overdose, thoughts of suicide or self-harm, dangerous withdrawal, pregnancy."
+)
+
+
+def _heading(heading: str, meaning: str, count: int) -> None:
+    with st.container(key=f"group-{heading}"):
+        html_text.show(
+            f"{html_text.span(heading, strong=True)} {count} {html_text.span(meaning, muted=True)}"
+        )
+
+
+def _of_group(ranked: tuple[Ranked, ...], group: Group | None) -> tuple[Ranked, ...]:
+    return tuple(one for one in ranked if group in (None, one.item.story.group))
 
 
 def _head(mine: Worklist) -> None:
@@ -85,30 +114,32 @@ def _nobody() -> None:
         go_to("clients")
 
 
-def _chosen(mine: Worklist, user: User, calls_per_day: int) -> tuple[Band | None, int | None]:
-    """The band and the counselor to show (None: all), in one line with the screens due and the number of calls."""
+def _chosen(mine: Worklist, user: User, calls_per_day: int) -> tuple[Group | None, int | None, bool]:
+    """The group and the counselor to show (None: all), and whether points are asked for, in one line with the screens
+    due and the number of calls."""
+    counts = {group: sum(item.story.group is group for item in mine.items) for group in Group}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        band = st.pills(
+        group = st.pills(
             "Show",
-            [ALL, *(band.value for band in BANDS if mine.bands[band])],
+            [ALL, *(group.value for group in Group if counts[group])],
             default=ALL,
             required=True,
-            format_func=lambda value: _band_label(value, mine),
-            key="today_band",
+            format_func=lambda value: _group_label(value, mine, counts),
+            key="today_group",
             label_visibility="collapsed",
             wrap=True,
         )
         counselor = _counselor(mine) if user.sees_team else None
         screens.show(mine.screens_due, mine.today)
         budget.show_control(calls_per_day)
-    return (None if band in (ALL, None) else Band(band)), counselor
+        points = st.toggle("Show points", key=POINTS, persist_state="session")
+    return (None if group in (ALL, None) else Group(group)), counselor, points
 
 
-def _band_label(value: str, mine: Worklist) -> str:
+def _group_label(value: str, mine: Worklist, counts: dict[Group, int]) -> str:
     if value == ALL:
         return f"{ALL} {len(mine.items)}"
-    style = BAND_STYLES[Band(value)]
-    return f"{style.marked} {mine.bands[Band(value)]}"
+    return f"{wording.short_label(Group(value))} {counts[Group(value)]}"
 
 
 def _counselor(mine: Worklist) -> int | None:

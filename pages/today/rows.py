@@ -1,45 +1,48 @@
-"""The first clients of the worklist, each in a full row: who, trend, why, what next, contact, and two actions."""
+"""Clients in full rows: who, what stands out, what next, how to reach them, and two actions."""
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 
 from casework import wording
-from casework.caseload.call_budget import NextSession, Ranked
+from casework.caseload.call_budget import CallStanding, NextSession, Ranked
 from casework.caseload.worklist import Item
 from casework.indicators.assessment import CHANGE_WEEKS
 from casework.vocabulary import Band, Permission
 from pages.shared import as_of
-from pages.shared.widgets import html_text, table
+from pages.shared.widgets import flags, html_text, story, table
 from pages.shared.widgets.calls import call_menu, show_phone
 from pages.shared.widgets.components import escaped, is_dark, plain
-from pages.today.worklist_table import CHECK_IN, LIST, OPEN
+from pages.today.worklist_table import CHECK_IN, LIST, OPEN, RowStyle
 
-WIDTHS: Final = (184, 142, 315, 220, 154, 85)
-HEADS: Final = ("Who", "12 weeks", "Why", "Next step", "Contact", "")
+WIDTHS: Final = (200, 345, 250, 170, 85)
+HEADS: Final = ("Who", "What stands out", "Next", "Contact", "")
+SHOWN_BENEATH: Final = 3
+"""So many lines stand beneath the headline; the client's page has all."""
 
 
-def show(ranked: Sequence[Ranked], today: dt.date, *, top: float, counselors: bool) -> None:
-    """Rows of `ranked`; `top` is the highest value of all sparklines, `counselors` names whose caseload it is."""
-    if not ranked:
-        return
+def heads() -> None:
+    """The heads of the columns, once above all groups."""
     with st.container(key="worklist-heads"):
         for column, head in zip(st.columns(WIDTHS, gap="small"), HEADS, strict=True):
             with column:
                 html_text.show(html_text.span(head, muted=True), small=True)
+
+
+def show(ranked: Sequence[Ranked], style: RowStyle) -> None:
+    """A row each."""
     for one in ranked:
         with st.container(key=f"worklist-row-{one.item.client_id}"):
-            _row(one, today, top, counselors)
+            _row(one, style)
 
 
-def _row(one: Ranked, today: dt.date, top: float, counselors: bool) -> None:
-    item, dark = one.item, is_dark()
-    who, trend, why, step, contact, actions = st.columns(WIDTHS, gap="small")
+def _row(one: Ranked, style: RowStyle) -> None:
+    item, told = one.item, one.item.story
+    who, stands_out, next_, contact, actions = st.columns(WIDTHS, gap="small")
     with who, st.container(gap=None):
         st.button(
             escaped(item.name),
@@ -49,19 +52,22 @@ def _row(one: Ranked, today: dt.date, top: float, counselors: bool) -> None:
             on_click=table.pick,
             args=(LIST, item.client_id, OPEN),
         )
-        html_text.show(_rank(one, dark=dark), html_text.switched_off(item.off), small=True)
-        if counselors and not item.mine:
+        html_text.show(flags.chips(told.chips), html_text.switched_off(item.off), small=True)
+        if style.counselors and not item.mine:
             plain(item.counselor)
-    with trend:
-        trend_line = html_text.sparkline(item.history, item.band, top=top, dark=dark)
-        html_text.show(trend_line, _change(item), _coverage(item), small=True)
-    with why:
-        html_text.show(*_reasons(item, today), small=True)
-    with step:
-        html_text.show(*_step(item, today), small=True)
+        if style.points:
+            html_text.show(*_points(item, style), small=True)
+    with stands_out:
+        lane = html_text.span(f"{told.lane_label}.", strong=True) if told.lane_label else ""
+        html_text.show(lane, story.headline(told), *story.beneath(told)[:SHOWN_BENEATH], small=True)
+    with next_:
+        html_text.show(story.next_action(told), small=True)
+        with st.container(horizontal=True, gap="xsmall"):
+            story.do_next(told, item.name, place="today")
+            story.also_menu(told, item.name, place="today")
     with contact, st.container(gap=None):
-        _phone(item, one.next_session, today)
-        html_text.show(*_last_contact(item, today), small=True)
+        _phone(item, one.next_session, style.today)
+        html_text.show(_called(one), *_reached(item, style.today), small=True)
     with actions, st.container(gap="xxsmall"):
         st.button(
             "Check in",
@@ -71,50 +77,20 @@ def _row(one: Ranked, today: dt.date, top: float, counselors: bool) -> None:
             on_click=table.pick,
             args=(LIST, item.client_id, CHECK_IN),
         )
-        call_menu(item)
+        call_menu(item, facts=told.refs)
 
 
-def _rank(one: Ranked, *, dark: bool) -> str:
-    """The rank and its reason: "3: Elevated 131 points, no contact for 12 days"."""
-    badge = html_text.badge(one.item.band, dark=dark)
-    return f"{html_text.span(f'{one.item.rank}:', strong=True)} {badge} {html_text.span(one.beside_band)}"
-
-
-def _coverage(item: Item) -> str:
-    """How much the score rests on. Beside `unknown` it says what made it so."""
+def _points(item: Item, style: RowStyle) -> list[str]:
+    """Band and points, for who asks; no group and no order comes from them alone."""
+    dark = is_dark()
+    line = html_text.sparkline(item.history, item.band, top=style.top, dark=dark)
     if item.band is Band.UNKNOWN:
-        return html_text.span(f"heard from {wording.percent(item.coverage)} of areas", muted=True)
-    return html_text.span(f"{wording.percent(item.sign_coverage)} of signs asked", muted=True)
-
-
-def _change(item: Item) -> str:
-    if math.isnan(item.change):
-        return html_text.span("no score before", muted=True)
-    points = round(item.change)
-    said = f"{'up' if points > 0 else 'down'} {abs(points)}" if points else "±0"
-    return html_text.span(f"{said} in {CHANGE_WEEKS} weeks")
-
-
-def _reasons(item: Item, today: dt.date) -> list[str]:
-    """The strongest reasons with their days, then the flag that no score clears."""
-    lines = [
-        html_text.clamped(
-            html_text.dated(reason.text, reason.on, today, names_day=reason.names_day), reason.text
+        said = f"heard from {wording.percent(item.coverage)} of areas"
+    else:
+        said = (
+            f"{wording.count(item.points, 'point')}, {wording.change(item.change, f'{CHANGE_WEEKS} weeks')}"
         )
-        for reason in item.reasons
-    ]
-    if item.tolerance is not None:
-        kit = item.tolerance.naloxone_on
-        said = f"naloxone {html_text.when(kit, today)}" if kit else html_text.span("no naloxone", strong=True)
-        lines.append(f"{html_text.span('Lowered tolerance', strong=True)}: {said}")
-    return lines or [html_text.span(html_text.no_reason(item.band), muted=True)]
-
-
-def _step(item: Item, today: dt.date) -> list[str]:
-    step = item.next_step
-    who = f"{html_text.span(step.who)}, {html_text.by(step.by, today)}"
-    rows = 6 if item.safety_open else 2  # what the protocol asks for is never cut
-    return [html_text.clamped(html_text.span(step.what), step.what, rows), who]
+    return [html_text.badge(item.band, dark=dark), html_text.span(said, muted=True), line]
 
 
 def _phone(item: Item, next_session: NextSession | None, today: dt.date) -> None:
@@ -137,20 +113,29 @@ def _other_way(expected: NextSession | None, today: dt.date) -> str:
     )
 
 
-def _last_contact(item: Item, today: dt.date) -> list[str]:
+def _called(one: Ranked) -> str:
+    """What became of a call of today."""
+    made = one.standing in (CallStanding.REACHED, CallStanding.TRIED)
+    return html_text.span(wording.sentence(one.contact), strong=True) if made else ""
+
+
+def _reached(item: Item, today: dt.date) -> list[str]:
+    """The last contact, calls since then that reached nobody, and whether the client rests."""
+    told = item.story
     if item.last_contact is None:
         lines = [html_text.span("Not heard from yet", strong=True)]
     else:
         kind = wording.label(item.last_contact.kind)
-        last = f"{html_text.span(kind)} {html_text.when(item.last_contact.on, today)}"
-        lines = [
-            f"{html_text.span('Overdue', strong=True)}: {last[:1].lower() + last[1:]}"
-            if item.overdue
-            else last
-        ]
-    if item.unanswered and item.last_unanswered:
+        lines = [f"{html_text.span(kind)} {html_text.when(item.last_contact.on, today)}"]
+        if item.overdue:
+            lines[0] = f"{html_text.span('Overdue', strong=True)}: {lines[0][:1].lower()}{lines[0][1:]}"
+    if told.tries:
+        lines.append(html_text.span(wording.sentence(told.tries)))
+    elif item.unanswered and item.last_unanswered:
         calls = (
             "No answer" if item.unanswered == 1 else f"{wording.count(item.unanswered, 'call')} unanswered,"
         )
         lines.append(f"{html_text.span(calls)} {html_text.when(item.last_unanswered, today)}")
+    if told.rest:
+        lines.append(html_text.span(wording.sentence(told.rest), muted=True))
     return lines

@@ -19,6 +19,7 @@ from casework.vocabulary import (
     SUBSTANCES,
     WARNING_SIGNS,
     ContactKind,
+    Flag,
     InformationSource,
     Use,
     mask,
@@ -460,4 +461,5 @@ def test_a_check_in_that_was_another_clients_counts_for_nothing_once_it_is_taken
     with sqlite_database.reading() as session:
         items = worklist(session, c.alice, TODAY).items
     ann = next(item for item in items if item.client_id == c.ann)
-    assert [reason.text for reason in ann.reasons if "overdose" in reason.text.lower()] == []
+    assert [text for text in (ann.story.headline, *ann.story.lines) if "overdose" in text.lower()] == []
+    assert Flag.OVERDOSE not in {chip.flag for chip in ann.story.chips}

@@ -20,6 +20,7 @@ from casework.vocabulary import (
     CallOutcome,
     ContactKind,
     FactKind,
+    Group,
     Mark,
     Score,
     SessionKind,
@@ -51,10 +52,10 @@ def test_who_returned_to_use_stands_above_who_is_steady(database: Database, clin
     first, second = read(database, clinic.alice).items
     assert (first.client_id, second.client_id) == (clinic.amir, clinic.ann)
     assert first.points > second.points
-    assert {reason.on for reason in first.reasons} == {TODAY}
-    assert first.reasons[0].text.startswith("11 active signs")
-    assert "opioid use" in first.reasons[1].text
-    assert first.next_step.by >= TODAY
+    assert first.story.group is Group.SLIPPING is not second.story.group
+    assert "use" in first.story.headline.lower()
+    assert any("sign" in line.lower() for line in first.story.lines)
+    assert first.story.action.due >= TODAY
 
 
 def test_a_client_of_whom_nothing_is_known_is_unknown_and_not_low(
@@ -63,13 +64,14 @@ def test_a_client_of_whom_nothing_is_known_is_unknown_and_not_low(
     assert {item.band for item in read(database, clinic.alice).items} == {Band.UNKNOWN}
 
 
-def test_neither_the_start_of_a_score_nor_good_facts_are_reasons(
+def test_neither_the_start_of_a_score_nor_good_facts_stand_out(
     database: Database, clinic: SmallClinic
 ) -> None:
     builders.check_in(database, clinic.alice, clinic.ann, use=Use.NONE, signs=dict.fromkeys(ALL_SIGNS, False))
     items = {item.client_id: item for item in read(database, clinic.alice).items}
     assert items[clinic.ann].points > 0
-    assert items[clinic.ann].reasons == ()
+    assert items[clinic.ann].story.lines == ()
+    assert "sign" not in items[clinic.ann].story.headline.lower()
 
 
 def test_a_counselor_sees_their_own_clients_and_a_supervisor_the_teams(
@@ -126,9 +128,7 @@ def test_a_day_in_the_past_knows_nothing_of_later(database: Database, clinic: Sm
     builders.check_in(database, clinic.alice, clinic.ann, use=Use.REGULAR, signs=ALL_SIGNS)
     yesterday = read(database, clinic.alice, days_ago(1))
     assert {item.band for item in yesterday.items} == {Band.UNKNOWN}
-    assert not any(
-        "use" in reason.text or "signs" in reason.text for item in yesterday.items for reason in item.reasons
-    )
+    assert not any("regular" in text.lower() for item in yesterday.items for text in item.story.texts)
 
 
 def test_sessions_of_the_day_are_those_of_its_weekday_that_the_user_leads(
@@ -265,8 +265,8 @@ def test_who_visited_last_week_is_not_unseen_because_it_was_typed_late(
     builders.check_in(
         sqlite_database, c.alice, c.ann, on=days_ago(5), contact=ContactKind.VISIT, use=Use.NONE
     )
-    # Then no reason says that she was not seen since the group
+    # Then nothing says that she was not seen since the group
     ann = next(item for item in read(sqlite_database, c.alice).items if item.client_id == c.ann)
     assert ann.last_contact is not None
     assert ann.last_contact.on == days_ago(5)
-    assert [reason.text for reason in ann.reasons if "28 days" in reason.text] == []
+    assert [text for text in ann.story.texts if "28 days" in text] == []

@@ -193,7 +193,7 @@ def test_the_confirmation_names_what_changed(open_page: OpenPage, sqlite_clinic:
     button(app, "check_in").click().run()
     assert not app.exception
     assert "Ann Archer: the check-in is saved." in said(app)
-    assert "was unknown" in said(app)
+    assert "Slipping now, was " in said(app)
     table = app.dataframe[0].value
     changed = dict(zip(table["Indicator"], table["Now"], strict=True))
     assert changed["Active warning signs"] == "5 signs"

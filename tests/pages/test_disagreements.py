@@ -44,7 +44,7 @@ def test_a_row_says_both_sides_with_days_what_it_does_not_mean_and_what_next(
         "Mar 9",
         "No judgement of the client",
         "fentanyl shows only where it was tested for",
-        "Say calmly what both sides show",
+        "say calmly what both sides show",
         "One of 2 clients cannot be compared",
     ):
         assert expected in words, expected
@@ -57,7 +57,7 @@ def test_an_honest_early_word_is_thanked(
     builders.screen(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(2))
     words = said(open_page("disagreements", as_user=sqlite_clinic.alice))
     assert "craving 9 of 10" in words
-    assert "Thank the client for telling early" in words
+    assert "thank the client for telling early" in words
 
 
 def test_a_row_opens_its_client(

@@ -14,7 +14,7 @@ from casework.caseload.level_of_care import CareRow, read_levels
 from casework.level_of_care import RULES, Statement
 from casework.level_of_care.ladder import move
 from casework.users import User
-from casework.vocabulary import Band, Level, Role, Use
+from casework.vocabulary import Level, Role, Use
 from casework.wording import care_rules
 from db.models import Assignment, Placement
 from pages.level_of_care import page as level_of_care
@@ -27,6 +27,7 @@ from tests.support.clinic import TODAY, SmallClinic, add_client
 from tests.support.databases import Database
 from tests.support.pages import button, field, said
 from tests.support.statements import statements
+from tests.support.stories import TOLD
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def care_row(recommended: Level, now: Level = Level.OUTPATIENT) -> CareRow:
     """Somebody at one level of care to whom another is recommended."""
     where, step = move(now, recommended), Statement("stay")
     return CareRow(
-        1, "Ann", "Alice", Band.LOW, now, recommended, where, step, recommended is not now, False, False
+        1, "Ann", "Alice", TOLD, now, recommended, where, step, recommended is not now, False, False
     )
 
 

@@ -77,9 +77,9 @@ def test_the_level_of_care_says_it(open_page: OpenPage, switched_off: SmallClini
     app = open_page("level_of_care", as_user=switched_off.alice, state=state)
     assert NOT_COUNTED in said(app)
     everybody = open_page("level_of_care", as_user=switched_off.alice).dataframe[0].value
-    marked = dict(zip(everybody["Client"], everybody["Risk"], strict=True))
-    assert marked["Ann Archer"].endswith("(a rule is off)")
-    assert not marked["Amir Aziz"].endswith("(a rule is off)")
+    marked = dict(zip(everybody["Client"], everybody["Rules"], strict=True))
+    assert marked["Ann Archer"] == "a rule is off"
+    assert marked["Amir Aziz"] == ""
 
 
 def test_the_definitions_say_it_and_lead_to_the_report_card(

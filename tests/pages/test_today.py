@@ -9,10 +9,10 @@ from sqlalchemy import delete, select, update
 from streamlit.testing.v1 import AppTest
 
 from casework.actions.screens import plan
-from casework.vocabulary import WARNING_SIGNS, Band, CallOutcome, Permission, SessionKind, Use, ids
+from casework.vocabulary import WARNING_SIGNS, CallOutcome, Permission, SessionKind, Use, ids
 from db.models import Assignment, Call, ClientVersion, SafetyItem, Staff
 from pages.shared import saving
-from pages.shared.widgets import components, html_text
+from pages.shared.widgets import components
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
@@ -66,7 +66,7 @@ def test_the_client_who_needs_most_stands_first_with_reason_and_next_step(
     app = opened(open_page, sqlite_clinic)
     assert order(app) == [sqlite_clinic.amir, sqlite_clinic.ann]
     words = said(app)
-    assert "Regular opioid use reported" in words
+    assert "Regular use reported" in words
     assert "555-0100" in words
 
 
@@ -177,18 +177,13 @@ def test_an_unsafe_number_is_not_shown_beside_a_safety_answer_either(
     assert "555-0100" not in said(app)
 
 
-def test_of_somebody_unknown_it_is_not_said_that_nothing_was_found() -> None:
-    assert html_text.no_reason(Band.LOW) == "Nothing that weighs was found."
-    assert html_text.no_reason(Band.UNKNOWN) == "Not enough asked to say."
-
-
-def test_somebody_on_watch_of_whom_nothing_bad_was_found_lacks_good_facts() -> None:
-    assert "little speaks against risk" in html_text.no_reason(Band.WATCH)
-
-
 def test_of_somebody_unknown_no_points_are_shown(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
-    page = said(opened(open_page, sqlite_clinic))
+    app = opened(open_page, sqlite_clinic)
+    assert "points" not in said(app)
+    app.toggle(key="today_points").set_value(True).run()
+    page = said(app)
     assert "Unknown" in page
+    assert "heard from" in page
     assert "points" not in page
 
 
@@ -242,14 +237,14 @@ def test_a_caseload_of_45_stays_quick(
     assert rest.proto.placeholder == "–", "where no points are stated, the column says None"
 
 
-def test_a_band_can_be_shown_alone(
+def test_a_group_can_be_shown_alone(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     builders.check_in(
         sqlite_database, sqlite_clinic.alice, sqlite_clinic.amir, use=Use.REGULAR, signs=ALL_SIGNS, craving=10
     )
     app = opened(open_page, sqlite_clinic)
-    app.button_group(key="today_band").set_value("unknown").run()
+    app.button_group(key="today_group").set_value("needs_plan").run()
     assert order(app) == [sqlite_clinic.ann]
 
 

@@ -45,8 +45,9 @@ class SqliteTemplates:
 
     @contextmanager
     def copy(self, name: str, fill: Callable[[str], None], folder: Path) -> Iterator[str]:
-        """The address of a fresh copy, in `folder`, of the template `name`, which `fill(url)` makes at first need."""
-        own = folder / "tideline.db"
+        """The address of a fresh copy, in `folder`, of the template `name`, which `fill(url)` makes at first need. A
+        test may have copies of two templates."""
+        own = folder / f"{name}.db"
         shutil.copyfile(self._template(name, fill), own)
         yield f"sqlite:///{own}"
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+import numpy as np
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Dataframe, Expander, Node, Table
 
@@ -48,15 +50,24 @@ def _widget(app: AppTest, pattern: str) -> Any:
 
 
 def every_text(app: AppTest, *, but_in: str = "") -> list[str]:
-    """Every text of several words that the page sends to the browser, cell by cell: labels, alternatives and what
+    """Every text that the page sends to the browser, cell by cell: labels, alternatives and what
     stands on hover too. What stands in an expander of the label `but_in` is left out."""
     found: list[str] = []
     for node in _nodes(app._tree, but_in):
         if isinstance(node, Dataframe | Table):
-            frame = node.value.reset_index()
-            found += [str(one) for one in (*frame.columns, *(cell for name in frame for cell in frame[name]))]
+            found += _cells(node.value.reset_index())
         found += _texts(getattr(node, "proto", None))
-    return [html.unescape(_TAG.sub(" ", one)).replace("\\", "") for one in found if " " in one]
+    return [html.unescape(_TAG.sub(" ", one)).replace("\\", "") for one in found if one.strip()]
+
+
+def _cells(frame: pd.DataFrame) -> Iterator[str]:
+    """Heads and cells of a table; a cell may hold a list, and nothing is drawn for what is missing."""
+    yield from map(str, frame.columns)
+    for cell in (cell for name in frame for cell in frame[name]):
+        if isinstance(cell, list | tuple | np.ndarray):
+            yield from map(str, cell)
+        elif not pd.isna(cell):
+            yield str(cell)
 
 
 _TAG: Final = re.compile(r"<[^>]*?>")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
-from casework.caseload.worklist import DatedStep, Item, LastContact
+from casework.caseload.worklist import Item, LastContact
 from casework.vocabulary import Band, FactKind, Permission
 from tests.support.clinic import TODAY
+from tests.support.stories import TOLD
 
 ORDER = (Band.HIGH, Band.ELEVATED, Band.UNKNOWN, Band.WATCH, Band.LOW)
 """The bands from the most urgent on, as the worklist ranks them."""
@@ -37,13 +39,11 @@ def item(client_id: int = 1, **changed: Any) -> Item:
         "coverage": 1.0,
         "sign_coverage": 1.0,
         "history": (30.0,),
-        "reasons": (),
-        "next_step": DatedStep("Talk", "counselor", TODAY),
+        "story": replace(TOLD, client_id=client_id, lane=(), lane_label="", chips=()),
         "last_contact": contact(2),
         "unanswered": 0,
         "last_unanswered": None,
         "overdue_days": 0,
-        "tolerance": None,
         "safety_open": False,
         "off": (),
     }

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from casework.caseload.call_budget import CallMade, CallPlan, Calls, CallStanding, NextSession, plan
-from casework.caseload.worklist import Item, Tolerance
-from casework.vocabulary import Band, Permission
+from casework.caseload.worklist import Item
+from casework.vocabulary import Band, Flag, Permission
 from tests.support.clinic import TODAY
+from tests.support.stories import CHIPS, TOLD
 from tests.support.worklists import contact, item
 
 REACHED, TRIED = CallMade(reached=True), CallMade(reached=False)
 EIGHT = [item(number, points=50 - number) for number in range(1, 9)]
-FLAG = Tolerance(("detox",), TODAY, None)
+FLAGGED = replace(TOLD, chips=tuple(chip for chip in CHIPS if chip.flag is Flag.LOWERED_TOLERANCE))
 
 
 def above(day: CallPlan) -> list[int]:
@@ -89,7 +91,7 @@ def test_a_client_who_was_seen_today_stays_in_order_and_takes_no_place() -> None
     [
         ({}, False),
         ({"overdue_days": 1}, True),
-        ({"tolerance": FLAG}, True),
+        ({"story": FLAGGED}, True),
         ({"band": Band.UNKNOWN}, True),
         ({"band": Band.WATCH}, True),
     ],

@@ -41,19 +41,13 @@ def days_ago(days: int) -> dt.date:
 FINE = check_in(-2, use="none", signs="", craving=1)
 
 
-def test_both_sides_are_said_with_their_days_and_a_next_step() -> None:
+def test_both_sides_are_said_with_their_days() -> None:
     found = differing(check_ins=[FINE], screens=[screen(-3, "fentanyl")])
     assert found.kind is DisagreementKind.FINE
     assert [(one.on, one.text) for one in found.word] == [
         (days_ago(2), "no opioid use; 0 of 12 signs present; craving 1 of 10")
     ]
     assert [(one.on, one.text) for one in found.record] == [(days_ago(3), "urine screen: Fentanyl found")]
-    assert (found.step.who, found.step.by) == ("counselor", days_ago(2) + dt.timedelta(days=7))
-
-
-def test_the_next_step_is_never_in_the_past() -> None:
-    found = differing(check_ins=[check_in(-12, use="none")], screens=[screen(-14, "fentanyl")])
-    assert found.step.by == TODAY
 
 
 def test_every_kind_of_record_is_said() -> None:

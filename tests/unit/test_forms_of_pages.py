@@ -39,11 +39,12 @@ WITHOUT_A_FORM = dict.fromkeys(
         "shared/as_of.py: clock.AS_OF",
         "shared/widgets/caseloads.py: key",
         "shared/widgets/components.py: 'client_picker'",
-        "today/page.py: 'today_band'",
+        "today/page.py: 'today_group'",
         "today/page.py: 'today_counselor'",
+        "today/page.py: POINTS",
     ),
     VIEW,
-)
+) | {"shared/widgets/tasks.py: key": OPENS}
 BUTTONS_WITHOUT_A_FORM = {
     **dict.fromkeys(
         (
@@ -72,6 +73,7 @@ BUTTONS_WITHOUT_A_FORM = {
             "today/screens.py: f'screen_due-{one.id}'",
             "today/sessions.py: f'roll_call-{one.series_id}'",
             "shared/widgets/tasks.py: f'do-{place}-{action.kind}-{client_id}'",
+            "shared/widgets/tasks.py: key",
         ),
         OPENS,
     ),

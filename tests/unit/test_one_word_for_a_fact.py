@@ -46,6 +46,7 @@ from casework.wording.words import Words
 from tests.support.facts import TODAY_DAY
 from tests.support.figures import clients, tags
 from tests.support.server import ROOT
+from tests.support.stories import TOLD
 
 DAY = dt.date(2026, 11, 24)
 ENUMS = {one for one in vars(vocabulary).values() if isinstance(one, type) and issubclass(one, StrEnum)}
@@ -391,7 +392,7 @@ def test_charts_and_answers_name_a_band_and_a_stage_by_their_words_and_not_by_wh
     (line,) = wording.what_if.answered(WhatIfAnswer(Goal.HIGHER_BAND, Reached(Band.LOW), found=change))
     assert " would bring this to HIGH by " in line
 
-    before = WorklistStanding(1, 2, Band.LOW, 3, safety_open=False, reasons={}, values={})
+    before = WorklistStanding(TOLD, Band.LOW, 3, safety_open=False, reasons={}, values={})
     (changed,) = changes(before, dataclasses.replace(before, band=Band.WATCH))
     assert (changed.before, changed.after) == ("● Word for LOW", "◆ Word for WATCH")
 

@@ -16,10 +16,8 @@ from streamlit.delta_generator import DeltaGenerator
 from casework.caseload.choices import Choice, choices
 from casework.errors import NotYours
 from casework.users import User
-from casework.vocabulary import Band
 from pages.shared import clock, page_transition
 from pages.shared.transactions import reading
-from pages.shared.widgets import html_text
 
 CLIENT: Final = "client_id"
 """Key in the session state of the client whose record is open; the address holds `?client=<handle>` beside it."""
@@ -67,11 +65,6 @@ def for_statisticians() -> DeltaGenerator:
 
 
 # --- bands and days -----------------------------------------------------------------------------------------------
-
-
-def band_badge(band: Band) -> None:
-    """Show a band as symbol, word and color."""
-    st.html(html_text.badge(band, dark=is_dark()), width="content")
 
 
 def is_dark() -> bool:

@@ -1,14 +1,12 @@
-"""Where a client's word and the record differ: both sides with their days, and the next step."""
+"""Where a client's word and the record differ: both sides with their days."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 
-from casework import wording
 from casework.caseload.client_record import ClientRecord
 from casework.caseload.disagreements import DisagreementAccount, DisagreementKind
-from casework.caseload.worklist import DatedStep
 from pages.shared.widgets import html_text
 
 SHORT = {
@@ -33,12 +31,6 @@ def show(record: ClientRecord) -> None:
 def accounts(title: str, side: Sequence[DisagreementAccount], today: dt.date) -> None:
     """One side, an account a line."""
     html_text.show(html_text.span(title, muted=True), *(_account(one, today) for one in side), small=True)
-
-
-def next_step(step: DatedStep, today: dt.date) -> None:
-    """What to do, who, and by when."""
-    who = f"{html_text.span(wording.sentence(step.who))}, {html_text.by(step.by, today)}"
-    html_text.show(html_text.span("Next", muted=True), f"{html_text.span(step.what)}. {who}.", small=True)
 
 
 def _account(one: DisagreementAccount, today: dt.date) -> str:

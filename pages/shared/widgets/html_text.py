@@ -48,14 +48,12 @@ def clamped(line: str, full: str, lines: int = 2) -> str:
 
 
 def entry(side: str, points: float | None, line: str) -> str:
-    """A row of a score: which side it speaks for, its points (None: there is nothing), and what was found."""
-    adds = "" if points is None else wording.signed(points)
-    return (
-        '<div class="tideline-points-row">'
-        f'<span class="tideline-muted">{html.escape(side)}</span>'
-        f'<span class="tideline-points">{adds}</span>'
-        f"<span>{line}</span></div>"
-    )
+    """A row of a score: which side it speaks for, its points (None: they are not said here), and what was found."""
+    head = f'<span class="tideline-muted">{html.escape(side)}</span>'
+    if points is None:
+        return f'<div class="tideline-points-row tideline-without-points">{head}<span>{line}</span></div>'
+    adds = f'<span class="tideline-points">{wording.signed(points)}</span>'
+    return f'<div class="tideline-points-row">{head}{adds}<span>{line}</span></div>'
 
 
 def dated(text: str, date: dt.date | None, today: dt.date, *, names_day: bool) -> str:
@@ -80,6 +78,11 @@ def by(date: dt.date, today: dt.date) -> str:
     return _time(date, wording.by_when(date, today))
 
 
+def named_day(date: dt.date, words: str) -> str:
+    """A day that has its words already, with the full date on hover."""
+    return _time(date, words)
+
+
 def badge(band: Band, *, dark: bool) -> str:
     """A band as symbol, word and color. The text keeps the page's own color, so that it can be read on any."""
     style = BAND_STYLES[band]
@@ -89,16 +92,6 @@ def badge(band: Band, *, dark: bool) -> str:
         f'<span aria-hidden="true" '
         f'style="color:{color}">{style.glyph}</span> {style.label}</span>'
     )
-
-
-def no_reason(band: Band) -> str:
-    """What stands for the reasons of a client of whom nothing bad was found. Of somebody unknown nothing can be said
-    but that, and from watch on it is the good facts that are missing."""
-    if band is Band.UNKNOWN:
-        return "Not enough asked to say."
-    if band is Band.LOW:
-        return "Nothing that weighs was found."
-    return "Nothing bad was found, but little speaks against risk: no recent negative screens."
 
 
 def not_counted(conditions: Sequence[str]) -> str:

@@ -63,6 +63,25 @@ def show_action(
     )
 
 
+def show_menu(client_id: int, name: str, actions: Sequence[NextAction], *, place: str = "row") -> None:
+    """Several actions behind one button, where a row has no room for a button each."""
+    key = f"also-{place}-{client_id}"
+    st.menu_button(
+        "Also",
+        [one.kind for one in actions],
+        format_func=wording.label,
+        key=key,
+        disabled=as_of.locked(),
+        on_click=_chosen,
+        args=(key, client_id, name, tuple(actions)),
+    )
+
+
+def _chosen(key: str, client_id: int, name: str, actions: tuple[NextAction, ...]) -> None:
+    chosen = next(one for one in actions if one.kind == st.session_state[key])
+    client_dialog.open_dialog(client_id, DIALOG, about=(name, chosen))
+
+
 def show_open(tasks: Sequence[ClientTask], today: dt.date, *, names: bool = False) -> None:
     """What waits, a line each: what, by when and whose, and the button; `names`: with whom it is about."""
     for one in tasks:

@@ -8,7 +8,7 @@ from typing import Final
 from casework.vocabulary import Band
 from casework.wording.en.numbers import count, counted
 from casework.wording.en.sentences import sentence
-from casework.wording.en.terms import label, within
+from casework.wording.en.terms import label
 
 LINE: Final = "Risk"
 AXIS: Final = "Risk (points)"
@@ -20,13 +20,13 @@ def begins(band: Band, points: int) -> str:
 
 
 def title(now: tuple[Band, int], four_weeks_ago: tuple[Band, int] | None) -> str:
-    """The band and points of today, and of four weeks ago if there was a week."""
-    said = f"Risk is {_standing(*now)}"
-    return said if four_weeks_ago is None else f"{said}; four weeks ago it was {_standing(*four_weeks_ago)}"
+    """The points of today, and of four weeks ago if there was a week. No band: the group says where a client stands."""
+    said = f"{sentence(_points(*now))} now"
+    return said if four_weeks_ago is None else f"{said}; {_points(*four_weeks_ago)} four weeks ago"
 
 
-def _standing(band: Band, points: int) -> str:
-    return within(band) if band is Band.UNKNOWN else f"{within(band)} at {count(points, 'point')}"
+def _points(band: Band, points: int) -> str:
+    return "no points" if band is Band.UNKNOWN else count(points, "point")
 
 
 def alt(title: str, *, weeks: int, unknown: int, points: Sequence[int]) -> str:

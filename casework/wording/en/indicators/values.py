@@ -74,6 +74,6 @@ def value_in_words(indicator_id: str, value: float) -> str:
         return _BY_VALUE[indicator_id][int(value)]
     one, more = _FOR_ONE_AND_MORE[indicator_id]
     whole = int(value)  # a week that has begun is not a week yet
-    return (one if round(value, 1) == 1 or (whole == 1 and "{whole}" in one) else more).format(
+    return (one if abs(round(value, 1)) == 1 or (whole == 1 and "{whole}" in one) else more).format(
         number=decimal(value), whole=whole, percent=percent(value)
     )

@@ -1,0 +1,107 @@
+"""Where a client stands, as every screen shows it: group, headline, flags and next action, in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import streamlit as st
+
+from casework import wording
+from casework.caseload.story import NextAction, Story
+from casework.vocabulary import ActionKind
+from pages.shared.widgets import flags, html_text, tasks
+
+GROUP, HEADLINE, FLAGS, NEXT = "Group", "What stands out", "Flags", "Next"
+COLUMNS: Final[dict[str, Any]] = {
+    GROUP: st.column_config.TextColumn(width=150),
+    HEADLINE: st.column_config.TextColumn(width=330),
+    FLAGS: flags.COLUMN,
+    NEXT: st.column_config.TextColumn(width=250),
+}
+"""How a table shows them."""
+
+
+def group_words(told: Story) -> str:
+    """ "Needs a plan: away"."""
+    kind = told.plan_kind_label
+    return f"{told.group_label}: {wording.clause(kind)}" if kind else told.group_label
+
+
+def group(told: Story) -> str:
+    """The group as a quiet tag in HTML; before it what puts the client before all groups."""
+    return f"{_tag(told.lane_label, 'tideline-lane')} {_tag(group_words(told))}".strip()
+
+
+def _tag(words: str, more: str = "") -> str:
+    return f'<span class="tideline-tag tideline-group {more}">{html_text.span(words)}</span>' if words else ""
+
+
+def headline(told: Story) -> str:
+    """What is said first."""
+    return html_text.span(told.headline, strong=True)
+
+
+def beneath(told: Story) -> list[str]:
+    """What is said beneath the headline: what is new, the other facts, the gravest first, and what holds."""
+    new = f"{_NEW} {html_text.span(told.new.removeprefix('new '))}" if told.new else ""
+    holds = f"{html_text.span('Holds', muted=True)}: {html_text.span(told.strength)}" if told.strength else ""
+    return [line for line in (new, *map(html_text.span, told.lines), holds) if line]
+
+
+_NEW: Final = '<span class="tideline-new">new</span>'
+
+
+def next_words(action: NextAction) -> str:
+    """ "Plan review: what helps next time · Alice Bennett, by tomorrow"."""
+    return f"{action.text} · {action.owner}, {action.due_text}"
+
+
+def next_action(told: Story) -> str:
+    """The next action in HTML, with the day on hover."""
+    return _action(told.action)
+
+
+def also(told: Story) -> list[str]:
+    """What is offered beside the next action."""
+    return [_action(one) for one in told.also]
+
+
+def _action(one: NextAction) -> str:
+    return f"{html_text.span(one.text)} · {html_text.span(one.owner)}, {html_text.named_day(one.due, one.due_text)}"
+
+
+HAS_ITS_BUTTON: Final = frozenset(
+    {ActionKind.CALL, ActionKind.CALL_TODAY, ActionKind.CHECK_IN, ActionKind.KEEP_ON}
+)
+"""A call and a check-in have a button of their own beside every name; to keep to the plan there is nothing to do."""
+
+
+def do_next(told: Story, name: str, *, place: str) -> None:
+    """The next action as a button that does it. `place` tells two lists of a page apart."""
+    if told.action.kind not in HAS_ITS_BUTTON:
+        tasks.show_action(told.client_id, name, told.action, primary=True, place=place)
+
+
+def also_menu(told: Story, name: str, *, place: str) -> None:
+    """What is offered beside it, behind one button."""
+    offered = [one for one in told.also if one.kind not in HAS_ITS_BUTTON]
+    if offered:
+        tasks.show_menu(told.client_id, name, offered, place=place)
+
+
+def also_buttons(told: Story, name: str, *, place: str) -> None:
+    """The same, a button each."""
+    for one in told.also:
+        if one.kind not in HAS_ITS_BUTTON:
+            tasks.show_action(told.client_id, name, one, place=place)
+
+
+def columns(story_of: Callable[[Any], Story]) -> dict[str, Callable[[Any], object]]:
+    """The same as columns of a table, by the heads of `COLUMNS`."""
+    return {
+        GROUP: lambda row: group_words(story_of(row)),
+        FLAGS: lambda row: flags.cell(story_of(row).chips),
+        HEADLINE: lambda row: story_of(row).headline,
+        NEXT: lambda row: next_words(story_of(row).action),
+    }
