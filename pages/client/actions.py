@@ -15,7 +15,7 @@ DIALOGS = {
     "screen": "Urine screen",
     "medication": "Medication",
     "session": "Attendance",
-    "absence": "Absence: detox, custody, hospital, travel",
+    "absence": "Absence",
 }
 
 

@@ -21,7 +21,7 @@ DIALOGS: Final[dict[str, tuple[str, Callable[[ClientRecord, User], None]]]] = {
     "screen": ("Urine screen", screens.show),
     "medication": ("Medication", medication.show),
     "session": ("Attendance", forms.session),
-    "absence": ("Absence: detox, custody, hospital, travel", forms.absence),
+    "absence": ("Absence", forms.absence),
     "override": ("A reason does not apply here", overrides.show),
     "correct": ("Correct an entry", corrections.show),
 }

@@ -129,7 +129,14 @@ def absence_fields(form: Form) -> None:
         "An absence counts neither as missed weeks nor as coming. After detox, custody or hospital the amount used "
         "before can now cause an overdose: a flag stands until 28 days after it ended."
     )
-    st.selectbox("What", list(AbsenceCause), format_func=wording.label, **form.field("cause"))
+    st.selectbox(
+        "What",
+        list(AbsenceCause),
+        index=None,
+        format_func=wording.label,
+        placeholder="Choose what it was",
+        **form.field("cause"),
+    )
     form.refusal("cause")
     form.day("from", "From")
     form.refusal("starts_on")

@@ -369,7 +369,7 @@ def test_an_ended_prescription_shows_how_it_stood_before(
 SAVES: dict[str, tuple[str, dict[str, Any]]] = {
     "note": ("note", {"text": "Met at the market."}),
     "mark": ("session", {"mark": Mark.NO_SHOW}),
-    "absence": ("absence", {}),
+    "absence": ("absence", {"cause": AbsenceCause.TRAVEL}),
     "screen": ("screen", {"status": ScreenStatus.MISSED}),
     "plan_screens": ("screen", {}),
     "dose": ("medication", {}),
