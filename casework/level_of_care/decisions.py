@@ -53,11 +53,11 @@ class Decisions:
         return answered
 
     def seen_by_prescriber(self, window: Window) -> Bools:
-        """Which rows of the window's whole frame the decision on trial or a prescriber's action has answered."""
+        """Which rows of the window's whole frame a decision of late or a prescriber's action has answered by name."""
         kept, tasks = self.panel.window("answered", None), self.panel.window("tasks", None)
         of_prescriber = tasks.all_of("id")[np.isin(tasks.all_of("kind"), _OF_PRESCRIBER)]
         by_action = (kept.all_of("by") == _BY_TASK) & np.isin(kept.all_of("by_id"), of_prescriber)
-        return self.answers(window) | self._named(window, by_action)
+        return self._named(window, by_action | (kept.all_of("by") == _BY_DECISION))
 
     def _named(self, window: Window, by: Bools) -> Bools:
         """Which rows of the window's whole frame are named among the rows `by` of what was answered lately."""

@@ -19,6 +19,8 @@ VERSION: Final = 2
 options without `withdrawal_from`."""
 READS: Final = (1, VERSION)
 ANSWERABLE: Final = frozenset({"check_ins", "attendance", "screens", "safety_items"})
+WAITS: Final = "medical_withdrawal"
+"""The rule whose evidence no choice of another option answers."""
 
 
 def to_json(found: Recommendation) -> dict[str, Any]:
@@ -84,14 +86,17 @@ def from_json(kept: Mapping[str, Any]) -> Recommendation | None:
     )
 
 
-def facts_behind(kept: Mapping[str, Any]) -> tuple[FactRef, ...]:
+def facts_behind(kept: Mapping[str, Any], *, withdrawal_seen: bool) -> tuple[FactRef, ...]:
     """What a decision on the kept recommendation has answered: the reports, marks, screens and safety answers among
-    its reasons, each once. The doses go on from day to day and are answered by nothing."""
+    its reasons, each once. The doses go on from day to day and are answered by nothing, and withdrawal that can kill
+    only where a prescriber has seen it or its treatment was chosen (`withdrawal_seen`)."""
     shown = from_json(kept)
     if shown is None:
         return ()
     said = (*shown.review_today, *(why for option in shown.options for why in option.reasons))
-    return tuple({ref: None for one in said for ref in one.refs if ref.frame in ANSWERABLE})
+    waits = {ref for one in said if one.rule == WAITS for ref in one.refs} if not withdrawal_seen else set()
+    refs = {ref: None for one in said for ref in one.refs if ref.frame in ANSWERABLE}
+    return tuple(ref for ref in refs if ref not in waits)
 
 
 def _said(one: Statement) -> dict[str, Any]:

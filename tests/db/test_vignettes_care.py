@@ -258,6 +258,17 @@ def test_alcohol_withdrawal_on_methadone_is_treated_with_the_methadone_continued
     assert levels(care(she, day(3, 12))) == [OUT, INTENSIVE], "back to the rung that was named"
 
 
+def test_another_choice_leaves_withdrawal_that_can_kill_where_it_stands(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    she = on_methadone(sqlite_database, sqlite_clinic)
+    she.checked_in(day(3, 10), withdrawal=2, withdrawal_from=frozenset({"alcohol"}))
+    decide(she, TODAY, place=1)
+    found = care(she, day(3, 12))
+    assert found.options[0].withdrawal_from == ("alcohol",)
+    assert [one.rule for one in found.review_today] == ["medical_withdrawal"]
+
+
 def test_pregnancy_with_regular_use_keeps_the_methadone_and_looks_at_the_dose(
     sqlite_database: Database, sqlite_clinic: SmallClinic
 ) -> None:

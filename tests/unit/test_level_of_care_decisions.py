@@ -97,7 +97,7 @@ def test_withdrawal_that_a_prescriber_or_a_decision_has_answered_is_asked_about_
     }
     kind = "prescriber_dose" if by == "prescriber" else "plan_review"
     acts: dict[str, Any] = {
-        "decision": decided(-2, "outpatient"),
+        "decision": {**decided(-2, "outpatient"), "answered": [answered(-2, "check_in", 1, by="decision")]},
         "prescriber": {
             "tasks": [task(-3, kind, done=-1)],
             "answered": [answered(-1, "check_in", 1, by="task")],

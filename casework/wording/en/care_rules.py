@@ -29,8 +29,8 @@ _RULES: Final[Mapping[str, RuleWords]] = {
     ),
     "medical_withdrawal": RuleWords(
         "Withdrawal from alcohol or benzodiazepines",
-        "Withdrawal was recorded in the last {days} days, it is from alcohol or benzodiazepines, and neither a "
-        "prescriber nor a decision has answered it.",
+        "Withdrawal was recorded in the last {days} days, it is from alcohol or benzodiazepines, and no "
+        "prescriber has seen it, nor was its treatment chosen.",
         "Medical care today: this withdrawal can kill. First option: medical withdrawal with the medication for "
         "opioid use continued, back to the level now. Also on methadone or buprenorphine and in pregnancy. No step "
         "down is offered.",
