@@ -33,6 +33,7 @@ from casework.caseload.level_of_care import read_levels
 from casework.caseload.overview import read_overview
 from casework.caseload.people import changes, people
 from casework.caseload.sessions import plans, roll_call, sessions_of_day, sessions_of_week
+from casework.caseload.standing import stories
 from casework.caseload.tasks import open_tasks, tasks_of
 from casework.caseload.worklist import worklist
 from casework.errors import NotYours
@@ -122,6 +123,7 @@ def seen(database: Database, user: User, day: dt.date) -> dict[str, Any]:
             "choices": lambda: choices(session, user, day),
             "plans": lambda: plans(session, user, day),
             "disagreements": lambda: read_disagreements(session, user, day),
+            "stories": lambda: stories(session, user, day),
             "tasks": lambda: open_tasks(session, user, day),
             "clinic's days": lambda: clinic_days(session, day),
             "closed days": lambda: closed_days(session, day),
