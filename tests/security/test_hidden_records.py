@@ -256,8 +256,6 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "caseload.standing.standings_for": {"client_ids": [whose.client]},
         "caseload.standing.story": client,
         "caseload.sessions.roll_call": session,
-        "caseload.standing.standings_for": {"client_ids": [whose.client]},
-        "caseload.standing.story": client,
         "caseload.tasks.tasks_of": client,
         "caseload.what_if.answers": client | {"goals": [Goal.LOWER_BAND]},
     }
