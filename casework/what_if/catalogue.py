@@ -1,6 +1,6 @@
 """The plausible new facts, in the order of their plausibility: one list for each direction.
 
-`docs/what_would_change.md` prints them. Nothing here touches a safety item, a stay away or a prescription.
+`docs/what_would_change.md` prints them. Nothing here touches a safety item, an absence or a prescription.
 """
 
 from __future__ import annotations
