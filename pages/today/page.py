@@ -10,6 +10,7 @@ import streamlit as st
 from casework import wording
 from casework.caseload.call_budget import CallPlan, Ranked, plan
 from casework.caseload.calls import calls_of_day
+from casework.caseload.claims import claims
 from casework.caseload.worklist import Worklist, worklist
 from casework.users import User
 from casework.vocabulary import Group
@@ -37,6 +38,7 @@ def render() -> None:
     with reading(user) as session:
         mine = worklist(session, user, today)
         calls = calls_of_day(session, user, today, mine.items)
+        claimed = claims(session, user, today)
     with st.container(gap="xsmall"):
         _head(mine)
         notices()
@@ -48,7 +50,7 @@ def render() -> None:
         group, counselor, points = _chosen(mine, user, calls.per_day)
         caseload = [item for item in mine.items if counselor in (None, item.counselor_id)]
         top = max((point for item in mine.items for point in item.history if point == point), default=1.0)
-        _calls(plan(caseload, calls), group, RowStyle(today, user.sees_team, points, top))
+        _calls(plan(caseload, calls), group, RowStyle(today, user.sees_team, points, top, claimed))
     dialogs.show(user, today)
 
 

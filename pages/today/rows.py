@@ -15,7 +15,7 @@ from casework.indicators.assessment import CHANGE_WEEKS
 from casework.vocabulary import Band, Permission
 from pages.shared import as_of
 from pages.shared.widgets import flags, html_text, story, table
-from pages.shared.widgets.calls import call_menu, show_phone
+from pages.shared.widgets.calls import call_menu, claim_line, show_phone
 from pages.shared.widgets.components import escaped, is_dark, plain
 from pages.today.worklist_table import CHECK_IN, LIST, OPEN, RowStyle
 
@@ -67,6 +67,8 @@ def _row(one: Ranked, style: RowStyle) -> None:
             story.also_menu(told, item.name, place="today")
     with contact, st.container(gap=None):
         _phone(item, one.next_session, style.today)
+        if item.safe_to_call is not Permission.NO:
+            claim_line(item, style.claims.get(item.client_id))
         html_text.show(_called(one), *_reached(item, style.today), small=True)
     with actions, st.container(gap="xxsmall"):
         st.button(

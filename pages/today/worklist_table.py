@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.call_budget import Ranked
+from casework.caseload.claims import Claim
 from casework.caseload.worklist import Item
 from casework.figures.template import BAND_STYLES
 from casework.vocabulary import Band, Permission
@@ -37,12 +38,13 @@ CONFIG: Final[dict[str, Any]] = {
 @dataclass(frozen=True)
 class RowStyle:
     """How clients are shown: `counselors` names whose caseload it is, `points` adds band and points for who asked for
-    them, beside a line to the scale of `top`."""
+    them, beside a line to the scale of `top`, and `claims` say who calls whom today."""
 
     today: dt.date
     counselors: bool
     points: bool
     top: float
+    claims: Mapping[int, Claim]
 
 
 def show(ranked: Sequence[Ranked], heading: str, style: RowStyle, *, key: str = BELOW) -> None:

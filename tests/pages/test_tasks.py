@@ -14,7 +14,7 @@ from casework.actions.tasks import open_task
 from casework.caseload.story import NextAction
 from casework.caseload.tasks import ClientTask, tasks_of
 from casework.users import User
-from casework.vocabulary import ActionKind, CallOutcome
+from casework.vocabulary import ActionKind, CallOutcome, Use
 from casework.windows import FactRef
 from db.models import AnsweredFact, Call
 from db.queries import clients
@@ -167,3 +167,18 @@ def test_a_wrong_number_says_so_beside_it(
     builders.call(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, CallOutcome.WRONG_NUMBER)
     for page, query in (("client", {"client": "ann-archer"}), ("today", {})):
         assert "Wrong number" in said(open_page(page, as_user=sqlite_clinic.alice, query=query))
+
+
+def test_two_who_cover_one_caseload_see_who_calls(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, use=Use.SLIP)
+    about = f"client-{sqlite_clinic.ann}"
+    app = open_page("today", as_user=sqlite_clinic.charlie)
+    button(app, "call-claim", about=about).click().run()
+    assert not app.exception
+    assert "You are calling" in said(app)
+    theirs = open_page("today", as_user=sqlite_clinic.alice)
+    assert "Charlie is calling" in said(theirs)
+    button(theirs, "call-claim", about=about).click().run()
+    assert "is calling" not in said(theirs)
