@@ -9,11 +9,12 @@ import json
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Self, get_args, get_type_hints
+from typing import Any, Final, Self, TypeVar, get_args, get_type_hints
 
 from casework import wording
 from casework.vocabulary import OUTCOMES
 
+Figures = TypeVar("Figures")
 FILE: Final = Path(__file__).with_suffix(".json")
 LANDMARK: Final = "landmark"
 """The published question of Luo et al. (2024): seen from the end of week 3, a relapse within weeks 3 to 12."""
@@ -170,20 +171,13 @@ class Report:
     groups: tuple[RiskGroup, ...]
 
     def as_json(self) -> str:
-        """The file's text: a row of a table on a line of its own, an interval as three numbers."""
-        parts = []
-        for name, content in asdict(self, dict_factory=_short).items():
-            rows = [json.dumps(row) for row in content] if isinstance(content, tuple) else None
-            text = json.dumps(content) if rows is None else "[\n  " + ",\n  ".join(rows) + "\n ]"
-            parts.append(f' "{name}": {text}')
-        return "{\n" + ",\n".join(parts) + "\n}\n"
+        """The file's text."""
+        return as_text(self)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """What `as_json` wrote."""
-        found = _built(cls, json.loads(text))
-        assert isinstance(found, cls)  # noqa: S101 - for the type checker
-        return found
+        return from_text(cls, text)
 
     def calibration_of(self, outcome: str) -> Calibration:
         """The calibration of one outcome's chance."""
@@ -211,6 +205,23 @@ class Report:
 def read_report() -> Report:
     """The committed figures."""
     return Report.from_json(FILE.read_text(encoding="utf-8"))
+
+
+def as_text(figures: Any) -> str:
+    """Figures (a dataclass) as JSON: a row of a table on a line of its own, an interval as three numbers."""
+    parts = []
+    for name, content in asdict(figures, dict_factory=_short).items():
+        rows = [json.dumps(row) for row in content] if isinstance(content, tuple) else None
+        text = json.dumps(content) if rows is None else "[\n  " + ",\n  ".join(rows) + "\n ]"
+        parts.append(f' "{name}": {text}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def from_text(kind: type[Figures], text: str) -> Figures:
+    """What `as_text` wrote."""
+    found = _built(kind, json.loads(text))
+    assert isinstance(found, kind)  # noqa: S101 - for the type checker
+    return found
 
 
 _INTERVAL: Final = [field.name for field in fields(Interval)]

@@ -68,9 +68,9 @@ class Groups:
         return len(self.group)
 
 
-def groups(panel: Panel, readings: Readings, early: Array) -> Groups:
-    """The group of every panel row, from what was known by its day. `early`: the early-warning score of
-    each."""
+def groups(panel: Panel, readings: Readings, early: Array, early_from: float = EARLY_FROM) -> Groups:
+    """The group of every panel row, from what was known by its day. `early`: the early-warning score of each, and
+    from which on it lists somebody who looks well."""
     row, doses = bad_weeks(panel), without_dose(panel)
     plan = row.plan | _silent(panel, readings)
     away = np.maximum(row.unseen, PLAN_WEEKS * (plan & ~row.plan)) >= AWAY_WEEKS
@@ -82,7 +82,7 @@ def groups(panel: Panel, readings: Readings, early: Array) -> Groups:
             is_new(panel),
             row.returned | row.plan_ended,
             ~says_how_somebody_is(panel) | (readings["contact_gap"].extra["overdue"] > 0),
-            (early >= EARLY_FROM) | (readings["drift"].level >= Concern.SOME) | doses.stopped,
+            (early >= early_from) | (readings["drift"].level >= Concern.SOME) | doses.stopped,
         ],
         [NEEDS_PLAN, SLIPPING, NEW, LOOKS_WELL, NOT_HEARD, LOOKS_WELL],
         STEADY,

@@ -1,5 +1,5 @@
-"""``python -m casework.validation score|crossvalidate|fit|report``: scores of a folder of trial data, their weights,
-and how well they do."""
+"""``python -m casework.validation score|crossvalidate|calls|fit|report``: scores of a folder of trial data, their
+weights, the lists of calls that are made with them, and how well they do."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from casework.caseload.calls_report import FILE as CALLS_FILE
 from casework.caseload.evidence_report import FILE
 from casework.errors import ImportRefused, TidelineError
 from casework.imports.ctn0094 import read_for_scores
+from casework.validation.calls import Caseloads, lists, read_scores
+from casework.validation.calls_page import as_lines
+from casework.validation.calls_report import calls_report
+from casework.validation.measures import RESAMPLES
+from casework.validation.reach import caseloads_of, read_caseloads
 from casework.validation.report import report
 from casework.validation.report_page import page
 from casework.validation.scores import FOLDS, fit, out_of_fold, shipped
@@ -48,9 +54,14 @@ def _crossvalidate(given: argparse.Namespace) -> None:
     _write(out_of_fold(study), given.out)
 
 
-def _write(scores: pd.DataFrame, file: Path) -> None:
+def _calls(given: argparse.Namespace) -> None:
+    study, rows = Study.read(given.dir), read_caseloads(given.caseloads)
+    _write(lists(Caseloads.of(study.facts, rows), read_scores(given.scores), given.calls), given.out)
+
+
+def _write(rows: pd.DataFrame, file: Path) -> None:
     try:
-        scores.to_csv(file, index=False, float_format="%.4f")
+        rows.to_csv(file, index=False, float_format="%.4f")
     except OSError as error:
         raise ImportRefused(
             f"{file} cannot be written: {error.strerror or 'there is no such folder'}."
@@ -65,8 +76,15 @@ def _fit(given: argparse.Namespace) -> None:
 
 
 def _report(given: argparse.Namespace) -> None:
-    found = report(read_for_scores(given.dir))
-    for file, text in ((FILE, found.as_json()), (PAGE, page(found))):
+    trial = read_for_scores(given.dir)
+    study = Study.of(trial)
+    about_calls = calls_report(study, out_of_fold(study), caseloads_of(given.dir, study), resamples=RESAMPLES)
+    print(as_lines(about_calls))
+    found = report(trial)
+    written_files = (
+        (FILE, found.as_json()), (CALLS_FILE, about_calls.as_json()), (PAGE, page(found, about_calls)),
+    )  # fmt: skip
+    for file, text in written_files:
         file.write_text(text, encoding="utf-8")
         print(f"Wrote {file.relative_to(ROOT)}.")
 
@@ -87,12 +105,28 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
         help="measure the scores out of fold; write the figures of the Evidence page and docs/validation.md",
     )
     reporting.set_defaults(command=_report)
+    calling = commands.add_parser("calls", help="make a list of calls for each caseload and week 3 to 12")
+    calling.set_defaults(command=_calls)
+    calling.add_argument(
+        "--scores", type=Path, required=True, help="CSV file that score or crossvalidate wrote"
+    )
+    calling.add_argument(
+        "--caseloads", type=Path, required=True, help="CSV file with the columns caseload and who"
+    )
+    calling.add_argument("--calls", type=_count, default=5, help="places a caseload and week")
     default = Path(os.environ.get("CTN0094_DIR") or ROOT.parent / "shared" / "ctn0094")
-    for command in (score, crossvalidate, fitting, reporting):
+    for command in (score, crossvalidate, calling, fitting, reporting):
         command.add_argument("--dir", type=Path, default=default, help="folder of the trial data")
-    for command in (score, crossvalidate):
+    for command in (score, crossvalidate, calling):
         command.add_argument("--out", type=Path, required=True, help="CSV file to write")
     return parser.parse_args(given)
+
+
+def _count(given: str) -> int:
+    """A whole number from 0 on."""
+    if not given.isdecimal():
+        raise argparse.ArgumentTypeError("a whole number from 0 on")
+    return int(given)
 
 
 if __name__ == "__main__":

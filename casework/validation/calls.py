@@ -7,8 +7,10 @@ in these lists."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -19,7 +21,7 @@ from casework.clinic_days import ClinicDays
 from casework.errors import ImportRefused
 from casework.frames import COLUMNS, Facts, frame
 from casework.indicators import INDICATORS
-from casework.standing.groups import Groups, groups
+from casework.standing.groups import EARLY_FROM, groups
 from casework.standing.places import DEALING, NO_PLACE, Dealing, candidates, deal
 from casework.standing.rest import REST_DAYS, rests
 from casework.validation.trial import day_of
@@ -73,37 +75,54 @@ def _copied(facts: Facts, who: Ints, caseload: Ints) -> Facts:
     return Facts.of(made)
 
 
-def lists(
-    caseloads: Caseloads,
-    scores: pd.DataFrame,
-    calls: int,
-    *,
-    rest_days: Mapping[Group, int] = REST_DAYS,
-    dealing: Dealing = DEALING,
-) -> pd.DataFrame:
-    """caseload, week, who: `calls` a caseload and week, in the order of the list.
+@dataclass(frozen=True)
+class Rule:
+    """How lists are made: the rests after a call by group, the dealing, the limit of the early-warning score, and on
+    how many days before the end of a week there is a list."""
 
-    `scores`: who, week and `early` (`use` where there is none). ImportRefused where somebody has no score
-    in a week."""
+    rest_days: Mapping[Group, int] = field(default_factory=lambda: REST_DAYS)
+    dealing: Dealing = DEALING
+    early_from: float = EARLY_FROM
+    days_before: tuple[int, ...] = (0,)
+
+
+TODAYS_RULE: Final = Rule()
+
+
+def lists(caseloads: Caseloads, scores: pd.DataFrame, calls: int, rule: Rule = TODAYS_RULE) -> pd.DataFrame:
+    """caseload, week, who: `calls` a caseload and list, in the order of the list.
+
+    `scores`: who, week and `early` (`use` where there is none). ImportRefused where somebody has no score in a week.
+    """
     made: list[pd.DataFrame] = []
     called: dict[str, list[NDArray[np.int64]]] = {"client_id": [], "day": []}
-    for week in range(FIRST_LIST, LAST_LIST + 1):
-        panel = Panel.on(_with_calls(caseloads.facts, called), day_of(week))
-        found = _groups(panel, _early(caseloads, scores, week))
-        resting = rests(panel, found, EVERY_DAY, rest_days)
-        place = deal(candidates(panel, found, resting, EVERY_DAY), calls, dealing)
+    for week, before in itertools.product(range(FIRST_LIST, LAST_LIST + 1), rule.days_before):
+        day = day_of(week) - before
+        panel = Panel.on(_with_calls(caseloads.facts, called), day)
+        readings = {id_: INDICATORS[id_].compute(panel) for id_ in _READ}
+        early = _early(caseloads, scores, week if before == 0 else week - 1)
+        found = groups(panel, readings, early, rule.early_from)
+        resting = rests(panel, found, EVERY_DAY, rule.rest_days)
+        place = deal(candidates(panel, found, resting, EVERY_DAY), calls, rule.dealing)
         rows = np.flatnonzero(place != NO_PLACE)
         rows = rows[np.lexsort((place[rows], caseloads.caseload[rows]))]
         made.append(
             pd.DataFrame({"caseload": caseloads.caseload[rows], "week": week, "who": caseloads.who[rows]})
         )
         called["client_id"].append(rows + 1)
-        called["day"].append(np.full(len(rows), day_of(week)))
+        called["day"].append(np.full(len(rows), day))
     return pd.concat(made, ignore_index=True)
 
 
-def _groups(panel: Panel, early: NDArray[np.float64]) -> Groups:
-    return groups(panel, {id_: INDICATORS[id_].compute(panel) for id_ in _READ}, early)
+def read_scores(file: Path) -> pd.DataFrame:
+    """who, week and the early-warning score of a CSV file that `score` or `crossvalidate` wrote; ImportRefused when it
+    is none."""
+    try:
+        found = pd.read_csv(file)
+        column = "early" if "early" in found.columns else "use"
+        return found[["who", "week", column]].astype({"who": "int64", "week": "int64", column: "float64"})
+    except (OSError, ValueError, KeyError) as error:
+        raise ImportRefused(f"{file.name} has no columns who, week and early of numbers.") from error
 
 
 def _with_calls(facts: Facts, called: dict[str, list[NDArray[np.int64]]]) -> Facts:

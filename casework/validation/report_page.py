@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from casework.caseload.calls_report import CallsReport
 from casework.caseload.evidence_report import LABELS, LANDMARK, Interval, Report
+from casework.validation import calls_page
 from casework.validation.written import written
 from casework.wording import percent
 
@@ -29,11 +31,17 @@ FLOOR: Final = {
 Rows = list[tuple[str, ...]]
 
 
-def page(report: Report) -> str:
+def page(report: Report, calls: CallsReport) -> str:
     """docs/validation.md as it should be."""
     return written(
         "validation.md.j2",
         data=report.data,
+        calls=calls,
+        calls_head=calls_page.HEADINGS,
+        calls_rows=calls_page.rows(calls.lists),
+        calls_aims=calls_page.aims(calls),
+        calls_ahead=calls_page.ahead(calls),
+        calls_variants=calls_page.rows(calls.variants),
         discrimination=_discrimination(report),
         targets=_targets(report),
         outcomes=[LABELS[one.outcome] for one in report.discrimination],

@@ -8,13 +8,14 @@ from typing import Final
 import streamlit as st
 
 from casework.caseload.evidence_report import Report, read_report
-from pages.evidence import groups, purpose, results
+from pages.evidence import calls, groups, purpose, results
 from pages.shared.sign_in.gate import require_user
 from pages.shared.widgets.components import go_to
 
 PART: Final = "evidence_part"
 VIEWS: Final[dict[str, Callable[[Report], None]]] = {
     "What it is for": purpose.show,
+    "Calls in time": calls.show,
     "How well it does": results.show,
     "Stated chances": results.chances,
     "Groups of people": groups.show,
@@ -26,6 +27,7 @@ def render() -> None:
     require_user()
     report = read_report()
     st.subheader("Evidence", anchor=False)
+    st.markdown(f"{calls.TRIALS}\n\n{calls.opening()}")
     st.markdown(
         f"The scores were checked on {report.data.people:,} real people in treatment for opioid use disorder. Nothing "
         "here decides anything: each score shows the dated facts that it rests on, so that you can judge for yourself."
