@@ -47,7 +47,7 @@ class Placed:
 def standings(assessment: Assessment, facts: Facts, clinic_days: ClinicDays) -> dict[int, Standing]:
     """Each client of `facts` on the assessment's day, by id. Pure: the same rows give the same, in whatever order."""
     panel = Panel.on(facts, assessment.today)
-    found = groups(panel, assessment.readings, _early(assessment))
+    found = groups(panel, assessment.readings, early_warning(assessment))
     placed = _placed(found, rests(panel, found, clinic_days))
     done = done_by_client(facts, assessment.today)
     kept = _sessions_kept(assessment)
@@ -94,7 +94,7 @@ def standing(
     )
 
 
-def _early(assessment: Assessment) -> Array:
+def early_warning(assessment: Assessment) -> Array:
     """The early-warning score, in the order of the clients frame."""
     table = assessment.table
     found: Array = table[Score.EARLY.value].to_numpy()[np.argsort(table["client_id"].to_numpy())]

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from casework import wording
+from casework.caseload.calls_report import TIDELINE, TURNS, read_calls_report
 from casework.caseload.evidence_report import read_report
 from casework.indicators import TABLE
 from casework.users import User
@@ -95,3 +96,20 @@ def test_a_stranger_sees_nothing(open_page: OpenPage, sqlite_clinic: SmallClinic
     app = open_page("evidence", as_user=User(id=9999, name="Mallory", role=Role.COUNSELOR, team_id=1))
     assert not app.table
     assert "Who must not be scored" not in said(app)
+
+
+def test_the_page_opens_with_what_the_calls_reach_and_on_which_trials_it_rests(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    words, figures = said(open_page("evidence", as_user=sqlite_clinic.alice)), read_calls_report()
+    ours, turns = figures.of(TIDELINE, 5), figures.of(TURNS, 5)
+    assert words.index("Built on trials that did not measure fentanyl") < words.index("1. What it is for")
+    assert f"of 100 people who begin to slip, **{round(100 * ours.before)} were on the list" in words
+    assert f"by turns it would be {round(100 * turns.before)}" in words
+
+
+def test_all_figures_of_the_list_stand_in_its_part(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    shown = cells(part(open_page, sqlite_clinic, "Calls in time"))
+    for one in read_calls_report().lists:
+        assert wording.percent(one.before) in shown
+        assert wording.percent(one.past) in shown

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from casework.caseload.calls_report import FILE as CALLS_FILE
+from casework.caseload.calls_report import TIDELINE, TURNS, CallsReport, read_calls_report
 from casework.caseload.evidence_report import FILE, LABELS, LANDMARK, Interval, Report, read_report
 from casework.indicators.chances import READS
 from casework.validation.__main__ import PAGE, main
@@ -32,7 +34,25 @@ def test_the_file_stays_small(committed: Report) -> None:
 
 
 def test_the_page_in_docs_is_that_of_the_committed_figures(committed: Report) -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(committed), "run: make validate"
+    assert PAGE.read_text(encoding="utf-8") == page(committed, read_calls_report()), "run: make validate"
+
+
+def test_the_figures_of_the_list_are_complete_and_small() -> None:
+    calls = read_calls_report()
+    assert CallsReport.from_json(calls.as_json()) == calls
+    assert calls.as_json() == CALLS_FILE.read_text(encoding="utf-8")
+    assert len(calls.as_json().encode()) < LARGEST_BYTES
+    assert {(one.name, one.calls) for one in calls.lists} >= {
+        (name, number) for name in (TIDELINE, TURNS) for number in (5, 2)
+    }
+    assert calls.variants
+
+
+def test_the_list_is_ahead_of_taking_turns_in_every_figure_beyond_chance() -> None:
+    calls = read_calls_report()
+    assert len(calls.ahead) == 8
+    for one in calls.ahead:
+        assert one.ahead.low > 0, one
 
 
 def test_every_outcome_has_all_its_figures(committed: Report) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,8 @@ from hypothesis import strategies as st
 
 from casework.clinic_days import ClinicDays
 from casework.indicators import INDICATORS
+from casework.standing import bad_weeks, places, rest, without_dose
+from casework.standing import groups as groups_module
 from casework.standing.groups import LOOKS_WELL, NEEDS_PLAN, NEW, NOT_HEARD, SLIPPING, STEADY, groups
 from casework.standing.places import (
     DEALING,
@@ -227,3 +231,16 @@ def test_on_a_friday_a_third_day_without_methadone_that_falls_on_the_weekend_com
     found = groups(panel, {id_: one.compute(panel) for id_, one in INDICATORS.items()}, np.zeros(1))
     days = ClinicDays()
     assert bool(candidates(panel, found, rests(panel, found, days), days).before_closed[0]) is first
+
+
+def test_the_page_of_the_calls_names_every_constant_that_a_medical_director_signs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "calls.md").read_text(encoding="utf-8")
+    for module in (bad_weeks, without_dose, groups_module, rest, places):
+        text = Path(str(module.__file__)).read_text(encoding="utf-8")
+        for name in re.findall(r"^([A-Z][A-Z_]+): Final", text, re.MULTILINE):
+            if name not in NO_CHOICE:
+                assert f"`{name}`" in page, name
+
+
+NO_CHOICE = {"NO_KIND", "NO_REST", "NO_PLACE", "LONG_AGO", "GROUPS", "PLAN_KINDS", "WHY", "DEALING"}
+"""Marks for "none", lists of names, and the rule itself, whose parts the page names."""

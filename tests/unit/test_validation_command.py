@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from casework.standing import places, rest
+from casework.validation import calls
 from casework.validation.__main__ import main
 
 EVENTS = [
@@ -225,3 +227,89 @@ def test_a_command_line_that_asks_for_nothing_known_says_how_it_is_used(
         main(given)
     assert left.value.code == 2
     assert "usage: python -m casework.validation" in capsys.readouterr().err
+
+
+CASELOADS = pd.DataFrame({"caseload": [0, 0, 1], "who": [1, 2, 2]})
+
+
+def listed(
+    folder: Path, each: int = 1, rows: pd.DataFrame = CASELOADS, **changed: pd.DataFrame
+) -> pd.DataFrame:
+    """The lists of the folder; `changed` are the scores, when they are not the shipped ones."""
+    scores, caseloads, out = (folder.parent / name for name in ("scores.csv", "caseloads.csv", "lists.csv"))
+    changed.get("scores", score(folder)).to_csv(scores, index=False)
+    rows.to_csv(caseloads, index=False)
+    files = ["--scores", str(scores), "--caseloads", str(caseloads), "--out", str(out)]
+    assert main(["calls", "--dir", str(folder), "--calls", str(each), *files]) == 0
+    return pd.read_csv(out)
+
+
+def test_a_list_of_calls_is_made_for_each_caseload_and_week(folder: Path) -> None:
+    found = listed(folder, each=2)
+    assert found.columns.tolist() == ["caseload", "week", "who"]
+    assert found["week"].between(3, 12).all()
+    assert found.merge(CASELOADS, on=["caseload", "who"]).shape == found.shape
+    assert (found.groupby(["caseload", "week"]).size() <= 2).all()
+    assert listed(folder, each=0).empty
+
+
+def test_the_lists_need_no_labels_and_ignore_the_order_of_all_rows(folder: Path) -> None:
+    before = listed(folder)
+    events(EVENTS[::-1]).to_parquet(folder / "events_new.parquet")
+    after = listed(folder, rows=CASELOADS[::-1], scores=score(folder)[::-1])
+    pd.testing.assert_frame_equal(after, before)
+
+
+def test_what_became_known_after_a_week_changes_no_list_of_it(folder: Path) -> None:
+    scores = score(folder)
+    before = listed(folder, scores=scores)
+    late = [(1, 20, 50, "selfreport", "Heroin"), (2, 49, 49, "visit", ""), (2, 49, 49, "uds", "Heroin")]
+    events([*EVENTS, *late]).to_parquet(folder / "events_new.parquet")
+    after = listed(folder, scores=scores)
+    assert before[before["week"] < 7].equals(after[after["week"] < 7])
+    assert not before.equals(after)
+
+
+def test_lists_are_made_by_the_code_behind_today() -> None:
+    for name in ("groups", "rests", "candidates", "deal"):
+        used = getattr(calls, name)
+        assert used.__module__.startswith("casework.standing."), name
+    assert calls.TODAYS_RULE.dealing is places.DEALING
+    assert calls.TODAYS_RULE.rest_days is rest.REST_DAYS
+
+
+def test_scores_without_an_early_warning_are_read_as_use(folder: Path) -> None:
+    old = score(folder)[["who", "week", "use", "engagement"]]
+    assert not listed(folder, each=2, scores=old).empty
+
+
+@pytest.mark.parametrize(
+    ("scores", "rows", "said"),
+    [
+        (None, pd.DataFrame({"caseload": [0], "who": [9]}), "somebody who is not of the study"),
+        (None, pd.DataFrame({"team": [0], "who": [1]}), "no columns caseload and who"),
+        (pd.DataFrame({"who": [1], "week": [3]}), CASELOADS, "no columns who, week and early"),
+        (pd.DataFrame({"who": [1], "week": [3], "early": [5]}), CASELOADS, "has no score in week 3"),
+    ],
+)
+def test_lists_that_cannot_be_made_are_told_in_a_sentence(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    scores: pd.DataFrame | None,
+    rows: pd.DataFrame,
+    said: str,
+) -> None:
+    (score(folder) if scores is None else scores).to_csv(folder.parent / "scores.csv", index=False)
+    rows.to_csv(folder.parent / "caseloads.csv", index=False)
+    out = folder.parent / "lists.csv"
+    files = [
+        "--scores",
+        str(folder.parent / "scores.csv"),
+        "--caseloads",
+        str(folder.parent / "caseloads.csv"),
+    ]
+    assert main(["calls", "--dir", str(folder), *files, "--out", str(out)]) == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.count("\n") == 1
+    assert not out.exists()
