@@ -32,7 +32,7 @@ FIRST_LIST: Final = 3
 LAST_LIST: Final = 12
 EVERY_DAY: Final = ClinicDays(working=0b1111111, dosing=0b1111111)
 """The study's weeks end on any day: no day is closed."""
-_READ: Final = ("contact_gap", "drift")
+_READ: Final = ("contact_gap", "days_unseen", "drift")
 """The indicators that the groups read."""
 _REACHED: Final = list(CallOutcome).index(CallOutcome.REACHED)
 
