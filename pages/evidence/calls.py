@@ -52,8 +52,8 @@ def show(_: Report) -> None:
     _lists(figures)
     st.caption(
         "By turns: whoever was not called for longest, without those who need a plan. A list that is not well ahead of "
-        "taking turns is not worth its screen. Calls to people past it: their four weeks were over before; they need a "
-        "plan and no reminder. Every call counts here as one that reached the client."
+        "taking turns is not worth its screen. Who needed a plan: their four weeks were over before, and a reminder is not "
+        "what helps. Every call counts here as one that reached the client."
     )
     with for_statisticians():
         table(
@@ -81,7 +81,7 @@ def _lists(figures: CallsReport) -> None:
                 heading: [percent(_share(one, measure)) for one in rows]
                 for measure, heading in MEASURES.items()
             },
-            "Calls to people past it": [percent(one.past) for one in rows],
+            "Calls to people who needed a plan": [percent(one.past) for one in rows],
         }
     )
 
