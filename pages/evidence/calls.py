@@ -52,8 +52,8 @@ def show(_: Report) -> None:
     _lists(figures)
     st.caption(
         "By turns: whoever was not called for longest, without those who need a plan. A list that is not well ahead of "
-        "taking turns is not worth its screen. Who needed a plan: their four weeks were over before, and a reminder is not "
-        "what helps. Every call counts here as one that reached the client."
+        "taking turns is not worth its screen. Who needed a plan: their four weeks were over before, and a reminder is "
+        "not what helps. Every call counts here as one that reached the client."
     )
     with for_statisticians():
         table(
