@@ -20,7 +20,7 @@ from casework.windows import Panel
 
 
 @dataclass(frozen=True)
-class Turn:
+class CallTurn:
     """`number`: whose turn it is in the caseload, counted from 0; None: takes no place today. `beside`: stands on the
     list beside the day's calls: a place that is kept until a dose is on record, or one of who needs a plan. `rank`: the
     place in the order of the list, from 1."""
@@ -30,7 +30,7 @@ class Turn:
     rank: int
 
 
-def turns_of(facts: Facts, assessment: Assessment, clinic_days: ClinicDays) -> dict[int, Turn]:
+def turns_of(facts: Facts, assessment: Assessment, clinic_days: ClinicDays) -> dict[int, CallTurn]:
     """The turn of each client of `facts` on the assessment's day, by id."""
     panel = Panel.on(_in_the_morning(facts, assessment.today), assessment.today)
     found = groups(panel, assessment.readings, early_warning(assessment))
@@ -42,7 +42,7 @@ def turns_of(facts: Facts, assessment: Assessment, clinic_days: ClinicDays) -> d
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(1, len(order) + 1)
     return {
-        client_id: Turn(None if number == NO_PLACE else number, one, place)
+        client_id: CallTurn(None if number == NO_PLACE else number, one, place)
         for client_id, number, one, place in zip(
             them.client_id.tolist(), turn.tolist(), beside.tolist(), rank.tolist(), strict=True
         )

@@ -76,7 +76,7 @@ def _copied(facts: Facts, who: Ints, caseload: Ints) -> Facts:
 
 
 @dataclass(frozen=True)
-class Rule:
+class ListRule:
     """How lists are made: the rests after a call by group, the dealing, the limit of the early-warning score, and on
     how many days before the end of a week there is a list."""
 
@@ -86,10 +86,12 @@ class Rule:
     days_before: tuple[int, ...] = (0,)
 
 
-TODAYS_RULE: Final = Rule()
+TODAYS_RULE: Final = ListRule()
 
 
-def lists(caseloads: Caseloads, scores: pd.DataFrame, calls: int, rule: Rule = TODAYS_RULE) -> pd.DataFrame:
+def lists(
+    caseloads: Caseloads, scores: pd.DataFrame, calls: int, rule: ListRule = TODAYS_RULE
+) -> pd.DataFrame:
     """caseload, week, who: `calls` a caseload and list, in the order of the list.
 
     `scores`: who, week and `early` (`use` where there is none). ImportRefused where somebody has no score in a week.

@@ -14,7 +14,7 @@ from casework.caseload.evidence_report import Interval
 from casework.standing.groups import EARLY_FROM
 from casework.standing.places import DEALING
 from casework.standing.rest import REST_DAYS
-from casework.validation.calls import TODAYS_RULE, Caseloads, Rule, lists
+from casework.validation.calls import TODAYS_RULE, Caseloads, ListRule, lists
 from casework.validation.measures import Floats
 from casework.validation.reach import AHEAD, MEASURES, ROUND_ROBINS, Reach, Shares
 from casework.validation.simple_rules import days_since_visit, rolling_opus
@@ -27,13 +27,13 @@ WORKING_DAYS: Final = (4, 3, 2, 1, 0)
 """Five days a week, counted back from its end."""
 
 
-def variants() -> Iterator[tuple[str, Rule]]:
+def variants() -> Iterator[tuple[str, ListRule]]:
     """The rule with one thing changed, by what was changed."""
     for slipping, well in ((7, 7), (21, 14), (28, 28)):
         yield f"rest {slipping} {well}", replace(TODAYS_RULE, rest_days=_rests(slipping, well))
     no_turns = replace(DEALING, turn_days=0)
     for slipping, well in ((7, 14), (28, 28)):
-        yield f"no turns, rest {slipping} {well}", Rule(_rests(slipping, well), no_turns)
+        yield f"no turns, rest {slipping} {well}", ListRule(_rests(slipping, well), no_turns)
     for days in (14, 21, 35):
         yield f"turns {days}", replace(TODAYS_RULE, dealing=replace(DEALING, turn_days=days))
     for share in (0.4, 0.8):
@@ -82,7 +82,7 @@ def _variants(reach: Reach, scores: pd.DataFrame) -> Iterator[CallList]:
         yield _listed(name, 5 * a_day, [_measured(reach, scores, a_day, by_day)])
 
 
-def _measured(reach: Reach, scores: pd.DataFrame, calls: int, rule: Rule) -> Shares:
+def _measured(reach: Reach, scores: pd.DataFrame, calls: int, rule: ListRule) -> Shares:
     return reach.measured(reach.grid(lists(reach.caseloads, scores, calls, rule)))
 
 
