@@ -34,7 +34,6 @@ class CareRow:
     move: Move
     step: Statement
     adjusts: bool
-    review: bool
     off: bool
 
 
@@ -91,7 +90,6 @@ def read_levels(
             move=move(Level(care[id_]["current"]), Level(care[id_]["recommended"])),
             step=care[id_]["step"],
             adjusts=care[id_]["adjusts"],
-            review=care[id_]["review"],
             off=id_ in off,
         )
         for id_ in assessment.table["client_id"].tolist()

@@ -83,7 +83,7 @@ def recommend(assessment: Assessment, facts: Facts, client_id: int) -> Recommend
 def first_options(
     assessment: Assessment, facts: Facts, *, only: Collection[int] | None = None
 ) -> pd.DataFrame:
-    """For each client of `facts`, or `only` some: client_id, current, recommended (level ids), step, adjusts, review.
+    """For each client of `facts`, or `only` some: client_id, current, recommended (level ids), step, adjusts.
 
     `step` is how the first option begins (a `Statement`); `adjusts` is true when that option changes the level or the
     medication. Looks up no dated rows: for lists and charts of whole caseloads.
@@ -93,10 +93,8 @@ def first_options(
         held = rules_that_hold(who)
         first = _next(who, held)[0]
         adjusts = first.level is not who.level or who.asks_for_medication
-        rows.append(
-            (who.client_id, who.level.value, first.level.value, first.first_step, adjusts, who.review_today)
-        )
-    return pd.DataFrame(rows, columns=["client_id", "current", "recommended", "step", "adjusts", "review"])
+        rows.append((who.client_id, who.level.value, first.level.value, first.first_step, adjusts))
+    return pd.DataFrame(rows, columns=["client_id", "current", "recommended", "step", "adjusts"])
 
 
 Held = list[tuple[CareRule, tuple[Statement, ...]]]

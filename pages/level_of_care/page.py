@@ -29,7 +29,7 @@ from pages.shared.widgets.components import (
 )
 
 LIST: Final = "levels-of-care"
-REVIEW, CHANGE, LESS, AS_NOW = range(4)
+TODAY, CHANGE, LESS, AS_NOW = range(4)
 SIGNS: Final = {Move.UP: "↑", Move.DOWN: "↓", Move.SAME: "", Move.DETOX: "→"}
 """Of each move; into detox and out of it there is no up or down."""
 
@@ -60,13 +60,13 @@ def render() -> None:
 
 
 def _everybody(seen: LevelsOfCare, user: User) -> None:
-    """The list: reviews of today, plans that may need a change, who may be ready for less. A row opens its options."""
+    """The list: who comes first today, plans that may need a change, who may be ready for less. A row opens one."""
     rows = sorted(seen.rows, key=_turn)
     st.text(f"{in_short(rows)} Choose a row to see the options and the reasons.")
     columns: dict[str, Callable[[CareRow], object]] = {
         "Client": lambda row: row.name,
         **story.columns(lambda row: row.story),
-        "Today": lambda row: "Review today" if row.review else "",
+        "Today": lambda row: row.story.lane_label,
         "Now": lambda row: wording.label(row.current),
         "First option": first_option,
         "Counselor": lambda row: row.counselor,
@@ -77,7 +77,7 @@ def _everybody(seen: LevelsOfCare, user: User) -> None:
         del columns["Rules"]
     if not user.sees_team:
         del columns["Counselor"]
-    if not any(row.review for row in rows):
+    if not any(row.story.lane for row in rows):
         del columns["Today"]
     client_table.show(
         LIST,
@@ -101,22 +101,22 @@ def _picked(rows: Sequence[CareRow]) -> None:
 
 
 def _turn(row: CareRow) -> int:
-    """Where a row stands: REVIEW today, a plan that may need a CHANGE (more, or another medication), one
+    """Where a row stands: before all groups TODAY, a plan that may need a CHANGE (more, or another medication), one
     where LESS may do, or AS_NOW."""
-    if row.review:
-        return REVIEW
+    if row.story.lane:
+        return TODAY
     if not row.adjusts:
         return AS_NOW
     return LESS if row.move is Move.DOWN else CHANGE
 
 
 def in_short(rows: Sequence[CareRow]) -> str:
-    """ "Of 22 clients, two need a review today, and three may be ready for less." """
+    """ "Of 22 clients, two come before all others today, and three may be ready for less." """
     turns = Counter(_turn(row) for row in rows)
     told = [
         wording.counted(turns[turn], one, many)
         for turn, one, many in (
-            (REVIEW, "needs a review today", "need a review today"),
+            (TODAY, "comes before all others today", "come before all others today"),
             (CHANGE, "may need a change of plan", "may need a change of plan"),
             (LESS, "may be ready for less", "may be ready for less"),
         )
@@ -154,7 +154,7 @@ def _one(care: OpenCare, user: User) -> None:
     next_words = f"{html_text.span('Next', strong=True)}: {story.next_action(told)}"
     html_text.show(story.group(told), flags.chips(told.chips), story.headline(told), next_words, small=True)
     switched_off.show(care.off)
-    recommendation.above(found)
+    recommendation.note(found)
     with st.container(key="level-of-care"):
         left, right = st.columns([3, 2], gap="large")
     with left:

@@ -20,9 +20,14 @@ CHANCES: Final = (
 
 
 def above(found: Recommendation) -> None:
-    """What cannot wait, and how to read the options."""
+    """What could not wait then, and how to read the options. Today's stands in the client's headline."""
     for reason in found.review_today:
         st.error(f"**{words(reason.says)}.**{_day(reason, found)}", icon=":material/emergency:")
+    note(found)
+
+
+def note(found: Recommendation) -> None:
+    """How to read the options."""
     st.info(words(found.note), icon=":material/handshake:")
 
 

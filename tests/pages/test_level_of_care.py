@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -106,8 +107,14 @@ def test_detox_is_no_rung_so_that_nothing_leads_up_to_it_or_out_of_it(
 def care_row(recommended: Level, now: Level = Level.OUTPATIENT) -> CareRow:
     """Somebody at one level of care to whom another is recommended."""
     where, step = move(now, recommended), Statement("stay")
-    return CareRow(
-        1, "Ann", "Alice", TOLD, now, recommended, where, step, recommended is not now, False, False
+    calm = replace(TOLD, lane=(), lane_label="")
+    return CareRow(1, "Ann", "Alice", calm, now, recommended, where, step, recommended is not now, False)
+
+
+def test_who_comes_before_all_groups_is_counted_first_whatever_the_options() -> None:
+    rows = [care_row(Level.AFTERCARE), replace(care_row(Level.OUTPATIENT), story=TOLD)]
+    assert level_of_care.in_short(rows) == (
+        "Of 2 clients, one comes before all others today and one may be ready for less."
     )
 
 
