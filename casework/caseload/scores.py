@@ -10,7 +10,7 @@ from typing import Final
 from casework import wording
 from casework.frames import to_date
 from casework.indicators import Assessment, Chance, Finding, findings
-from casework.indicators.points import band_of_points
+from casework.indicators.points import band_of_points, share_of_weeks
 from casework.outcomes import RUN_WEEKS
 from casework.vocabulary import Band, Outcome, Score
 from casework.wording import number
@@ -54,12 +54,14 @@ class ScoreAccount:
 
 @dataclass(frozen=True)
 class Accounts:
-    """All four scores. `chance` is that of a relapse, from which bands are made; `checked` is the band without the
-    signs, which no chance counts; `weeks_on` as in `ScoreAccount`, for the whole; `unchecked`: for what of
-    this client the chances were never held against what followed, in words."""
+    """All four scores. `share` is that of the coming four weeks with use or not coming; `chance` is that of a relapse,
+    from which bands are made; `checked` is the band without the signs, which no chance counts; `weeks_on` as in
+    `ScoreAccount`, for the whole; `unchecked`: for what of this client the chances were never held against what
+    followed, in words."""
 
     scores: tuple[ScoreAccount, ...]
     total: int
+    share: float
     chance: Chance
     checked: Band
     weeks_on: int = 0
@@ -78,6 +80,7 @@ def accounts(assessment: Assessment, client_id: int) -> Accounts:
     return Accounts(
         scores=of,
         total=assessment.points(client_id),
+        share=share_of_weeks(assessment.points_of(client_id, Score.EARLY)),
         chance=assessment.chance(client_id, Outcome.RELAPSE),
         checked=band_of_points(assessment.points(client_id) - assessment.points_of(client_id, Score.SIGNS)),
         weeks_on=_complete(assessment, client_id, "use_weeks", "bad"),

@@ -50,6 +50,17 @@ LEAST: Final = 3
 """A finding that adds less to the priority (a day without a dose) is no reason, and asks for nothing by itself."""
 
 
+ALL_WEEKS: Final = 200
+"""So many points of the early warning, or of use, stand for all of the coming four weeks: two for one of a hundred. A
+test holds it against what the points were fitted with."""
+
+
+def share_of_weeks(points: int) -> float:
+    """The share of the coming four weeks that points of the early warning (with use or not coming) or of use stand
+    for."""
+    return min(max(points / ALL_WEEKS, 0.0), 1.0)
+
+
 def weight(score: Score, points: int) -> float:
     """What points of a score add to the priority."""
     return points * _WEIGHTS[score]

@@ -56,7 +56,14 @@ from casework.wording.en.numbers import (
 from casework.wording.en.outcomes import question
 from casework.wording.en.rules import basis, condition, reason, why_by_hand
 from casework.wording.en.safety import CRISIS_LINES
-from casework.wording.en.scores import RELAPSE_MEANING, band_people, band_points, score_basis, score_meaning
+from casework.wording.en.scores import (
+    RELAPSE_MEANING,
+    band_people,
+    band_points,
+    coming_weeks,
+    score_basis,
+    score_meaning,
+)
 from casework.wording.en.sentences import clause, ended, listed, sentence
 from casework.wording.en.sources import SOURCE
 from casework.wording.en.terms import label, labels, sentence_of, short_label, within
@@ -99,6 +106,7 @@ __all__ = [
     "check_in_answers",
     "clause",
     "clock",
+    "coming_weeks",
     "condition",
     "count",
     "counted",

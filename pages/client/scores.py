@@ -56,10 +56,12 @@ def _whole(accounts: Accounts, band: Band) -> str:
         return (
             f"{accounts.weeks_on} weeks in a row with use or not coming already: look at the plan together."
         )
-    unknown = "Too little was asked to say more than a range. " if band is Band.UNKNOWN else ""
-    return (
-        f"{unknown}Of people with such a record, {likely(accounts.chance, band)} {wording.RELAPSE_MEANING}."
+    first = (
+        "Too little was asked to say more than a range."
+        if band is Band.UNKNOWN
+        else wording.coming_weeks(accounts.share)
     )
+    return f"{first} Of people with such a record, {likely(accounts.chance, band)} {wording.RELAPSE_MEANING}."
 
 
 def _total(record: ClientRecord) -> str:

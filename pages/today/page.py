@@ -11,6 +11,7 @@ from casework import wording
 from casework.caseload.call_budget import CallPlan, Ranked, plan
 from casework.caseload.calls import calls_of_day
 from casework.caseload.claims import claims
+from casework.caseload.standing import good_news
 from casework.caseload.worklist import Worklist, worklist
 from casework.users import User
 from casework.vocabulary import Group
@@ -20,7 +21,7 @@ from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets import dialogs, html_text, safety
-from pages.shared.widgets.components import go_to, told_apart
+from pages.shared.widgets.components import go_to, plain, told_apart
 from pages.today import budget, picks, rows, screens, sessions, worklist_table
 from pages.today.worklist_table import RowStyle
 
@@ -69,8 +70,25 @@ def _calls(day: CallPlan, group: Group | None, style: RowStyle) -> None:
     budget.show_line(day)
     heading = f"Then {wording.counted(len(below), 'more client')}"
     worklist_table.show(below, heading, style)
+    _good_news(day, style)
     if not within and not below:
         st.info("Nobody is in this group.")
+
+
+def _good_news(day: CallPlan, style: RowStyle) -> None:
+    """How many stand steady, and one line a day that says what holds."""
+    everybody = [one.item for one in (*day.within, *day.below)]
+    steady = [item for item in everybody if item.story.group is Group.STEADY]
+    told = good_news((item.story for item in steady), style.today)
+    if not steady:
+        return
+    said = f"{wording.sentence(wording.counted(len(steady), 'client'))} steady, and nothing asks for a call."
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="good-news"):
+        html_text.show(html_text.span(said))
+        if told is not None:
+            plain(
+                f"{next(item.name for item in steady if item.client_id == told.client_id)}: {told.strength}."
+            )
 
 
 def _groups(within: Sequence[Ranked]) -> list[tuple[str, str, list[Ranked]]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from casework import wording
 from casework.caseload.scores import CHECKED_WEEKS, accounts
 from casework.indicators import assess
+from casework.indicators.points import ALL_WEEKS, share_of_weeks
+from casework.validation.fitting import SHARE_POINTS
 from casework.validation.report import FIRST_WEEK
 from casework.validation.study import WEEKS
 from casework.vocabulary import Band, Score
@@ -47,3 +50,24 @@ def test_so_are_those_of_a_client_without_maintenance_medication() -> None:
 
 def test_the_weeks_that_were_judged_are_those_of_the_validation() -> None:
     assert (FIRST_WEEK, WEEKS) == CHECKED_WEEKS
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        (-20, "None or hardly any of the next 4 weeks"),
+        (24, "None or hardly any of the next 4 weeks"),
+        (26, "About 1 of the next 4 weeks"),
+        (100, "About 2 of the next 4 weeks"),
+        (150, "About 3 of the next 4 weeks"),
+        (194, "About all of the next 4 weeks"),
+        (260, "About all of the next 4 weeks"),
+    ],
+)
+def test_the_early_warning_says_how_many_of_the_next_weeks(points: int, said: str) -> None:
+    words = wording.coming_weeks(share_of_weeks(points))
+    assert words == f"{said} with use or not coming."
+
+
+def test_points_stand_for_the_share_with_which_they_were_fitted() -> None:
+    assert ALL_WEEKS == SHARE_POINTS

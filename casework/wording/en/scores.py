@@ -25,6 +25,7 @@ _MEANING: Final = {
     Score.USE: "use in at least two of the next four weeks",
     Score.ENGAGEMENT: "reach a fourth week in a row without coming, within four weeks",
 }
+WEEKS_AHEAD: Final = 4
 RELAPSE_MEANING: Final = "reach a fourth week in a row with use or not coming, within four weeks"
 """What people do whom the chance of the total, without the warning signs, counts."""
 _BASIS: Final = {
@@ -45,6 +46,15 @@ _BASIS: Final = {
         "set by hand on the scale of the early warning, each for the reason in its row, and no chance counts them."
     ),
 }
+
+
+def coming_weeks(share: float) -> str:
+    """What a share of the coming four weeks says: "About 2 of the next 4 weeks with use or not coming."."""
+    weeks = round(WEEKS_AHEAD * share)
+    if not weeks:
+        return f"None or hardly any of the next {WEEKS_AHEAD} weeks with use or not coming."
+    of = f"all of the next {WEEKS_AHEAD}" if weeks == WEEKS_AHEAD else f"{weeks} of the next {WEEKS_AHEAD}"
+    return f"About {of} weeks with use or not coming."
 
 
 def score_meaning(score: Score) -> str:
