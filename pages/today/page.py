@@ -12,7 +12,7 @@ from casework.caseload.call_budget import CallPlan, Ranked, plan
 from casework.caseload.calls import calls_of_day
 from casework.caseload.claims import claims
 from casework.caseload.standing import good_news
-from casework.caseload.worklist import Worklist, worklist
+from casework.caseload.worklist import Item, Worklist, worklist
 from casework.users import User
 from casework.vocabulary import Group
 from pages.shared import as_of, clock
@@ -44,7 +44,7 @@ def render() -> None:
         _head(mine)
         notices()
         picks.follow(mine)
-        safety.show_alerts(mine.safety, today, user, clinic().safety_protocol)
+        _lane(mine, plan(mine.items, calls), user)
         if not mine.items:
             _nobody()
             return
@@ -58,7 +58,10 @@ def render() -> None:
 def _calls(day: CallPlan, group: Group | None, style: RowStyle) -> None:
     """The lane, the groups of those above the line, the line, and the rest. A group that was chosen hides the others;
     it moves nobody over the line."""
-    within, below = _of_group(day.within, group), _of_group(day.below, group)
+    within, below = (
+        tuple(one for one in part if not one.item.story.lane and group in (None, one.item.story.group))
+        for part in (day.within, day.below)
+    )
     rows.heads()
     left = FULL_ROWS
     for heading, meaning, some in _groups(within):
@@ -92,9 +95,8 @@ def _good_news(day: CallPlan, style: RowStyle) -> None:
 
 
 def _groups(within: Sequence[Ranked]) -> list[tuple[str, str, list[Ranked]]]:
-    """Those above the line by what they are listed for: who comes before all groups, then the groups in their order."""
-    lane = [one for one in within if one.item.story.lane]
-    found = [(LANE, LANE_MEANS, lane)] if lane else []
+    """Those above the line by what they are listed for, in the order of the groups."""
+    found = []
     for group in Group:
         some = [one for one in within if one.item.story.group is group and not one.item.story.lane]
         if some:
@@ -102,10 +104,29 @@ def _groups(within: Sequence[Ranked]) -> list[tuple[str, str, list[Ranked]]]:
     return found
 
 
-LANE: Final = "Today, before all others"
-LANE_MEANS: Final = (
-    "Outside the day's calls: overdose, thoughts of suicide or self-harm, dangerous withdrawal, pregnancy."
-)
+def _lane(mine: Worklist, day: CallPlan, user: User) -> None:
+    """Who comes before all groups today, outside the day's calls, with the lines to call and what waits for a name."""
+    lane = [one for one in (*day.within, *day.below) if one.item.story.lane]
+    if not lane and not mine.safety:
+        return
+    names = {one.item.client_id: one.item.name for one in lane} | {
+        one.client_id: one.name for one in mine.safety
+    }
+    asks_who = safety.asks_who_looks(user, mine.today)
+
+    def acknowledge(item: Item) -> None:
+        for alert in mine.safety:
+            if alert.client_id == item.client_id:
+                safety.acknowledge_button(alert, user, asks_who=asks_who)
+
+    with st.container(border=True, key="safety", gap="xxsmall"):
+        safety.head(
+            f"Today, before all others: {wording.counted(len(names), 'client')}.", clinic().safety_protocol
+        )
+        rows.show(lane, RowStyle(mine.today, user.sees_team, points=False, top=1.0), beneath=acknowledge)
+        in_rows = {one.item.client_id for one in lane}
+        others = [alert for alert in mine.safety if alert.client_id not in in_rows]
+        safety.show_lines(others, mine.today, user, asks_who=asks_who)
 
 
 def _heading(heading: str, meaning: str, count: int) -> None:
@@ -113,10 +134,6 @@ def _heading(heading: str, meaning: str, count: int) -> None:
         html_text.show(
             f"{html_text.span(heading, strong=True)} {count} {html_text.span(meaning, muted=True)}"
         )
-
-
-def _of_group(ranked: tuple[Ranked, ...], group: Group | None) -> tuple[Ranked, ...]:
-    return tuple(one for one in ranked if group in (None, one.item.story.group))
 
 
 def _head(mine: Worklist) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -33,14 +33,14 @@ def heads() -> None:
                 html_text.show(html_text.span(head, muted=True), small=True)
 
 
-def show(ranked: Sequence[Ranked], style: RowStyle) -> None:
-    """A row each."""
+def show(ranked: Sequence[Ranked], style: RowStyle, *, beneath: Callable[[Item], None] | None = None) -> None:
+    """A row each; `beneath` draws what else is to be done under a client's next action."""
     for one in ranked:
         with st.container(key=f"worklist-row-{one.item.client_id}"):
-            _row(one, style)
+            _row(one, style, beneath)
 
 
-def _row(one: Ranked, style: RowStyle) -> None:
+def _row(one: Ranked, style: RowStyle, beneath: Callable[[Item], None] | None) -> None:
     item, told = one.item, one.item.story
     who, stands_out, next_, contact, actions = st.columns(WIDTHS, gap="small")
     with who, st.container(gap=None):
@@ -65,6 +65,8 @@ def _row(one: Ranked, style: RowStyle) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             story.do_next(told, item.name, place="today")
             story.also_menu(told, item.name, place="today")
+            if beneath is not None:
+                beneath(item)
     with contact, st.container(gap=None):
         _phone(item, one.next_session, style.today)
         if item.safe_to_call is not Permission.NO:

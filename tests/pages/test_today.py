@@ -173,7 +173,7 @@ def test_an_unsafe_number_is_not_shown_beside_a_safety_answer_either(
     with sqlite_database.writing() as session:
         session.execute(update(ClientVersion).values(safe_to_call=Permission.NO))
     app = opened(open_page, sqlite_clinic)
-    assert any((button.key or "").startswith("safety_open-") for button in app.button)
+    assert any((button.key or "").startswith("safety-") for button in app.button)
     assert "555-0100" not in said(app)
 
 

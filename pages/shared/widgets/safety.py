@@ -30,18 +30,28 @@ def show_alerts(alerts: Sequence[SafetyAlert], today: dt.date, user: User, proto
     if not alerts:
         return
     with st.container(border=True, key="safety", gap="xxsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(
-                f":material/warning: **Safety first: {wording.counted(len(alerts), 'answer')} to act on.** "
-                f"{CRISIS_LINES}",
-                width="content",
-            )
-            with st.popover("Safety protocol", key="safety-protocol-open"):
-                plain(protocol or "Your clinic has not written down its safety protocol yet.")
-        with reading(user) as session:
-            asks_who = asks_who_looks_again(session, today)
-        for alert in alerts:
-            _alert(alert, today, user, asks_who=asks_who)
+        head(f"Safety first: {wording.counted(len(alerts), 'answer')} to act on.", protocol)
+        show_lines(alerts, today, user, asks_who=asks_who_looks(user, today))
+
+
+def show_lines(alerts: Sequence[SafetyAlert], today: dt.date, user: User, *, asks_who: bool) -> None:
+    """A line for each item."""
+    for alert in alerts:
+        _alert(alert, today, user, asks_who=asks_who)
+
+
+def head(words: str, protocol: str) -> None:
+    """Our own words, the crisis lines and the clinic's protocol, in one line."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":material/warning: **{words}** {CRISIS_LINES}", width="content")
+        with st.popover("Safety protocol", key="safety-protocol-open"):
+            plain(protocol or "Your clinic has not written down its safety protocol yet.")
+
+
+def asks_who_looks(user: User, today: dt.date) -> bool:
+    """Whether acknowledging asks who looks again tomorrow."""
+    with reading(user) as session:
+        return asks_who_looks_again(session, today)
 
 
 def follow(alerts: Sequence[SafetyAlert]) -> None:
@@ -66,10 +76,15 @@ def _alert(alert: SafetyAlert, today: dt.date, user: User, *, asks_who: bool) ->
                 f"{html_text.span(_concerns(alert), strong=True)}, raised {html_text.when(alert.raised_on, today)}"
             )
         _phone(alert, today)
-        locked = as_of.locked()
-        with st.popover("Acknowledge", type="primary", key=f"safety-{alert.id}", disabled=locked):
-            if not locked:
-                acknowledge_form(alert, user, asks_who=asks_who)
+        acknowledge_button(alert, user, asks_who=asks_who)
+
+
+def acknowledge_button(alert: SafetyAlert, user: User, *, asks_who: bool) -> None:
+    """The button behind which somebody says what was done and puts a name to it."""
+    locked = as_of.locked()
+    with st.popover("Acknowledge", type="primary", key=f"safety-{alert.id}", disabled=locked):
+        if not locked:
+            acknowledge_form(alert, user, asks_who=asks_who)
 
 
 def _phone(alert: SafetyAlert, today: dt.date) -> None:
