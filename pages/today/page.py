@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import streamlit as st
@@ -10,7 +10,7 @@ import streamlit as st
 from casework import wording
 from casework.caseload.call_budget import CallPlan, Ranked, plan
 from casework.caseload.calls import calls_of_day
-from casework.caseload.claims import claims
+from casework.caseload.claims import Claim, claims
 from casework.caseload.standing import good_news
 from casework.caseload.worklist import Item, Worklist, worklist
 from casework.users import User
@@ -44,14 +44,15 @@ def render() -> None:
         _head(mine)
         notices()
         picks.follow(mine)
-        _lane(mine, plan(mine.items, calls), user)
+        _lane(mine, plan(mine.items, calls), user, claimed)
         if not mine.items:
             _nobody()
             return
-        group, counselor, points = _chosen(mine, user, calls.per_day)
+        group, counselor = _chosen(mine, user, calls.per_day)
+        asked = bool(st.session_state.get(POINTS))
         caseload = [item for item in mine.items if counselor in (None, item.counselor_id)]
         top = max((point for item in mine.items for point in item.history if point == point), default=1.0)
-        _calls(plan(caseload, calls), group, RowStyle(today, user.sees_team, points, top, claimed))
+        _calls(plan(caseload, calls), group, RowStyle(today, user.sees_team, asked, top, claimed))
     dialogs.show(user, today)
 
 
@@ -74,6 +75,7 @@ def _calls(day: CallPlan, group: Group | None, style: RowStyle) -> None:
     heading = f"Then {wording.counted(len(below), 'more client')}"
     worklist_table.show(below, heading, style)
     _good_news(day, style)
+    st.toggle("Show points and bands", key=POINTS, persist_state="session")
     if not within and not below:
         st.info("Nobody is in this group.")
 
@@ -104,7 +106,7 @@ def _groups(within: Sequence[Ranked]) -> list[tuple[str, str, list[Ranked]]]:
     return found
 
 
-def _lane(mine: Worklist, day: CallPlan, user: User) -> None:
+def _lane(mine: Worklist, day: CallPlan, user: User, claimed: Mapping[int, Claim]) -> None:
     """Who comes before all groups today, outside the day's calls, with the lines to call and what waits for a name."""
     lane = [one for one in (*day.within, *day.below) if one.item.story.lane]
     if not lane and not mine.safety:
@@ -123,7 +125,8 @@ def _lane(mine: Worklist, day: CallPlan, user: User) -> None:
         safety.head(
             f"Today, before all others: {wording.counted(len(names), 'client')}.", clinic().safety_protocol
         )
-        rows.show(lane, RowStyle(mine.today, user.sees_team, points=False, top=1.0), beneath=acknowledge)
+        style = RowStyle(mine.today, user.sees_team, points=False, top=1.0, claims=claimed)
+        rows.show(lane, style, beneath=acknowledge)
         in_rows = {one.item.client_id for one in lane}
         others = [alert for alert in mine.safety if alert.client_id not in in_rows]
         safety.show_lines(others, mine.today, user, asks_who=asks_who)
@@ -151,9 +154,8 @@ def _nobody() -> None:
         go_to("clients")
 
 
-def _chosen(mine: Worklist, user: User, calls_per_day: int) -> tuple[Group | None, int | None, bool]:
-    """The group and the counselor to show (None: all), and whether points are asked for, in one line with the screens
-    due and the number of calls."""
+def _chosen(mine: Worklist, user: User, calls_per_day: int) -> tuple[Group | None, int | None]:
+    """The group and the counselor to show (None: all), in one line with the screens due and the number of calls."""
     counts = {group: sum(item.story.group is group for item in mine.items) for group in Group}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         group = st.pills(
@@ -169,8 +171,7 @@ def _chosen(mine: Worklist, user: User, calls_per_day: int) -> tuple[Group | Non
         counselor = _counselor(mine) if user.sees_team else None
         screens.show(mine.screens_due, mine.today)
         budget.show_control(calls_per_day)
-        points = st.toggle("Show points", key=POINTS, persist_state="session")
-    return (None if group in (ALL, None) else Group(group)), counselor, points
+    return (None if group in (ALL, None) else Group(group)), counselor
 
 
 def _group_label(value: str, mine: Worklist, counts: dict[Group, int]) -> str:

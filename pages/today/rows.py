@@ -58,9 +58,8 @@ def _row(one: Ranked, style: RowStyle, beneath: Callable[[Item], None] | None) -
         if style.points:
             html_text.show(*_points(item, style), small=True)
     with stands_out:
-        lane = html_text.span(f"{told.lane_label}.", strong=True) if told.lane_label else ""
-        html_text.show(lane, story.headline(told), *story.beneath(told)[:SHOWN_BENEATH], small=True)
-    with next_:
+        html_text.show(story.headline(told), *story.beneath(told)[:SHOWN_BENEATH], small=True)
+    with next_, st.container(gap="xxsmall"):
         html_text.show(story.next_action(told), small=True)
         with st.container(horizontal=True, gap="xsmall"):
             story.do_next(told, item.name, place="today")
