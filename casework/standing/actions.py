@@ -14,8 +14,11 @@ from typing import Any, Final
 from casework.clinic_days import ClinicDays
 from casework.indicators.tolerance import WATCH_DAYS
 from casework.indicators.use import REGULAR
+from casework.indicators.weeks import WEEK_DAYS
+from casework.standing.bad_weeks import PLAN_WEEKS
 from casework.standing.course import Course, DatedRow
 from casework.standing.done import Done
+from casework.standing.headline import known_on
 from casework.standing.lane import (
     BY_THE_PRESCRIBER,
     is_open,
@@ -34,7 +37,8 @@ REVIEW_DAYS: Final = 2
 CASE_REVIEW_DAYS: Final = 7
 CASE_REVIEW_DAYS_OFF_MEDICATION: Final = 3
 """The longest wait of somebody who needs a plan; 72 hours off medication. A clinic's medical director signs them."""
-NEXT_CONTACT_DAYS: Final = 2
+NEXT_CONTACT_DAYS: Final = 4
+"""Working days until the next contact after a release. A clinic's medical director signs it."""
 STEADY_DAYS: Final = 30
 """Steady clients are heard from at least so often."""
 POSITIVE_SCREENS: Final = 2
@@ -85,6 +89,7 @@ class Circumstances:
     headline: tuple[Said, ...]
     flags: frozenset[Flag]
     days: ClinicDays
+    since: int | None = None
     rest: Rest | None = None
     tries: int = 0
     another_way: bool = False
@@ -228,7 +233,11 @@ def _case_review(asked: Circumstances) -> Iterator[Action]:
         return
     longest = CASE_REVIEW_DAYS_OFF_MEDICATION if asked.course.treatment.none else CASE_REVIEW_DAYS
     last = asked.done.last.get(ActionKind.CASE_REVIEW)
-    due = asked.days.working_day_after(asked.today) if last is None else max(last + longest, asked.today)
+    if last is not None:
+        due = max(last + longest, asked.today)
+    else:
+        entered = asked.today if asked.since is None else asked.since + WEEK_DAYS * PLAN_WEEKS
+        due = max(asked.days.working_day_after(entered), asked.today)
     values = {"reviewed": last, "longest": longest}
     yield Action(ActionKind.CASE_REVIEW, Owner.COUNSELOR, asked.days.working_day_from(due), values)
 
@@ -251,7 +260,7 @@ def _medication(asked: Circumstances) -> Iterator[Action]:
     if prescriber is not None:
         yield prescriber
     if said.id == "released" and asked.rest is None:
-        due = asked.days.working_day_after(asked.today, NEXT_CONTACT_DAYS)
+        due = asked.by(known_on(said) or asked.today, NEXT_CONTACT_DAYS)
         yield _reach(asked, ActionKind.CALL, due, said.refs, why="released", cause=said.values["cause"])
 
 
@@ -261,7 +270,8 @@ def _prescriber_after_stop(asked: Circumstances) -> Action:
     if gap.medication is not None and not gap.opioid:
         return Action(ActionKind.CHECK_FOR_OPIOIDS, Owner.PRESCRIBER, asked.now, values, gap.refs)
     if gap.none:
-        due = asked.days.working_day_after(asked.today)
+        said = asked.said("released", "without")
+        due = asked.by((known_on(said) if said is not None else None) or asked.today)
         return Action(ActionKind.OFFER_MEDICATION, Owner.PRESCRIBER, due, values, gap.refs)
     return Action(ActionKind.PRESCRIBER_BEFORE_DOSE, Owner.PRESCRIBER, asked.now, values, gap.refs)
 
@@ -343,7 +353,8 @@ def _call(asked: Circumstances) -> Iterator[Action]:
     listed = asked.group in (Group.SLIPPING, Group.LOOKS_WELL, Group.NOT_HEARD)
     if said is not None and (listed or said.id != "signs"):
         more = {name: said.values.get(name) for name in ("present", "craving", "medication")}
-        yield _reach(asked, ActionKind.CALL, soon, said.refs, why=said.id, **more)
+        due = asked.by(known_on(said) or asked.today)
+        yield _reach(asked, ActionKind.CALL, due, said.refs, why=said.id, **more)
     if asked.done_since(asked.today, ActionKind.CALL, ActionKind.CHECK_IN):
         return
     if asked.group is Group.NOT_HEARD:
@@ -373,8 +384,7 @@ def _tolerance(asked: Circumstances) -> Iterator[Action]:
     days = (gap.gap_from, gap.back_on, None if stay is None else min(int(stay["until"]), course.today))
     since = max((day for day in days if day is not None), default=course.today - WATCH_DAYS)
     if not asked.done_since(since, ActionKind.TELL_TOLERANCE):
-        due = asked.days.working_day_after(asked.today, NEXT_CONTACT_DAYS)
-        yield Action(ActionKind.TELL_TOLERANCE, Owner.COUNSELOR, due)
+        yield Action(ActionKind.TELL_TOLERANCE, Owner.COUNSELOR, asked.by(min(since, course.today)))
 
 
 def _keep_on(asked: Circumstances) -> Action:
@@ -398,9 +408,9 @@ _RULES: Final[tuple[Callable[[Circumstances], Iterator[Action]], ...]] = (
     _pregnancy,
     _case_review,
     _medication,
+    _contact,
     _back,
     _use,
-    _contact,
     _withdrawal_from_opioids,
     _early_find,
     _call,

@@ -173,7 +173,7 @@ def _released(course: Course, done: Done) -> Said | None:
     if cause is AbsenceCause.TRAVEL:
         return None
     values = {
-        "told": stay.known,
+        "told": max(stay.known, int(stay["until"])),
         "cause": cause.value,
         "days": int(stay["until"]) - stay.day + 1,
         "medication": gap.medication,

@@ -71,6 +71,7 @@ def standing(
         headline=said,
         flags=frozenset(one.flag for one in raised),
         days=clinic_days,
+        since=placed.since,
         rest=placed.rest,
         tries=placed.tries,
         another_way=placed.another_way,

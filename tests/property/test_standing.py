@@ -83,10 +83,11 @@ def test_no_flag_goes_with_one_more_bad_fact(history: History, which: str) -> No
 @given(histories.histories(), st.integers(1, 3))
 @examples(40)
 def test_good_answers_clear_no_flag(history: History, weeks: int) -> None:
-    """A score that falls does not clear a flag."""
+    """A score that falls does not clear a flag. A word about the client can raise one: it accounts for days without a
+    dose."""
     good = [build.check_in(0, signs="", use="none", craving=0.0, contact=False) for _ in range(weeks)]
     before, after = of(known(history)), of(known(history, check_ins=good))
-    assert {one.flag for one in before.flags} == {one.flag for one in after.flags}
+    assert {one.flag for one in before.flags} <= {one.flag for one in after.flags}
 
 
 @given(histories.histories(), st.randoms(use_true_random=False))
