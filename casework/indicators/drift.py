@@ -14,6 +14,7 @@ import numpy as np
 
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.indicators.signs import applicable
+from casework.indicators.weeks import WEEK_DAYS
 from casework.vocabulary import WARNING_SIGNS
 from casework.windows import (
     FURTHEST_WINDOW_DAYS,
@@ -48,7 +49,6 @@ PRIOR_PRESENT: Final = 2
 PRIOR_ASKED: Final = len(WARNING_SIGNS)
 """One made-up check-in that found two of twelve signs counts towards the spread by chance, so that a few check-ins
 without any sign do not turn the first sign into an alarm."""
-WEEK_DAYS: Final = 7
 FADING: Final = (1 - LAMBDA) ** (1 / WEEK_DAYS)
 """What a day leaves of the moving average."""
 

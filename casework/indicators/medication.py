@@ -33,6 +33,11 @@ LOOK_BACK_DAYS: Final = 35
 GOOD_COVERAGE: Final = 0.8
 """80% of days covered is the usual line for adherence (Pharmacy Quality Alliance, proportion of days covered)."""
 POOR_COVERAGE: Final = 0.5
+MISSED_DAYS: Final = 3
+"""After three missed days tolerance may be lost, and the prescriber sees the client before the next dose (UK guidelines
+on clinical management of drug misuse, 2017)."""
+MISSED_DAYS_IN_PREGNANCY: Final = 2
+"""Missed days that are enough in pregnancy. A clinic's medical director signs it."""
 TAKE_HOME_DAYS: Final = 7
 """Take-home doses become known at the next contact. For a week without any word the days are open, not uncovered."""
 

@@ -9,19 +9,24 @@ import numpy as np
 from casework.frames import FAR
 from casework.indicators.absences import days_away, days_away_since
 from casework.indicators.contact import CONTACT_FRAMES, counted_from, is_contact, last_contact
-from casework.indicators.medication import LOOK_BACK_DAYS, days_answered_for, days_dosed, days_prescribed
+from casework.indicators.medication import (
+    LOOK_BACK_DAYS,
+    MISSED_DAYS,
+    days_answered_for,
+    days_dosed,
+    days_prescribed,
+)
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.vocabulary import LOWERS_TOLERANCE, AbsenceCause
 from casework.windows import FURTHEST_WINDOW_DAYS, NEVER, Ints, Pairs, Panel, lowest_bit
 
 WATCH_DAYS: Final = 28
 """Overdose deaths are most frequent in the first four weeks after treatment ends (Sordo et al., BMJ 2017;357:j1550)."""
-MEDICATION_GAP_DAYS: Final = 3
-"""After three missed days tolerance may be lost (UK guidelines on clinical management of drug misuse, 2017)."""
 SILENCE_DAYS: Final = 28
 """Four weeks without a word: the trials' own rule for having left treatment (CTN-0094)."""
 _LATER: Final = int(FAR)
-CAUSES: Final = (*LOWERS_TOLERANCE, "medication_gap", "medication_ended", "silence")
+MEDICATION_GAP: Final = "medication_gap"
+CAUSES: Final = (*LOWERS_TOLERANCE, MEDICATION_GAP, "medication_ended", "silence")
 """Bit k of ``extra["mask"]`` is the k-th of these: the recorded absences, then what records imply."""
 
 
@@ -53,10 +58,10 @@ def _medication_gap(panel: Panel) -> tuple[Ints, Ints]:
     dosed, recorded = days_dosed(panel)
     gap = days_prescribed(panel) & days_answered_for(panel) & ~dosed
     gap &= ~days_away(panel, LOOK_BACK_DAYS, medicated=True)
-    for _ in range(MEDICATION_GAP_DAYS - 1):
+    for _ in range(MISSED_DAYS - 1):
         gap &= gap >> 1
     held, latest = recorded & (gap != 0), lowest_bit(gap)
-    length = lowest_bit(~(gap >> np.maximum(latest, 0))) + MEDICATION_GAP_DAYS - 1
+    length = lowest_bit(~(gap >> np.maximum(latest, 0))) + MISSED_DAYS - 1
     last = np.where(held, panel.as_of - latest, NEVER)
     return last, np.where(held, last - length + 1, NEVER)
 

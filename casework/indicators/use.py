@@ -12,8 +12,10 @@ from casework.vocabulary import SAFETY_CONCERNS, STAGE_SIGNS, Stage, Use, mask, 
 from casework.windows import NO_ROW, Bools, Floats, Ints, Pairs, Panel, Window, cached
 
 USE_DAYS: Final = 28
-RECENT_DAYS: Final = 14
+NOW_DAYS: Final = 14
 WITHDRAWAL_DAYS: Final = 14
+CAN_KILL: Final = ("alcohol", "benzodiazepine")
+"""Withdrawal from these can kill; that from opioids alone rarely does (see docs/standing.md)."""
 NONE, SLIP, REGULAR = (list(Use).index(use) for use in (Use.NONE, Use.SLIP, Use.REGULAR))
 OVERDOSE: Final = mask(SAFETY_CONCERNS, ["overdose"])
 USE_SIGNS: Final = stage_mask(Stage.PHYSICAL)
@@ -48,7 +50,7 @@ def reported(panel: Panel) -> tuple[Floats, Floats, Floats, Ints]:
 
     def worst(pairs: Pairs) -> tuple[Ints, Ints, Floats, Ints]:
         use = pairs.column("use")
-        recent = np.where(pairs.age < RECENT_DAYS, use, NOT_ASKED)
+        recent = np.where(pairs.age < NOW_DAYS, use, NOT_ASKED)
         days = pairs.total(np.nan_to_num(pairs.column("use_days")))
         seen = pairs.union(pairs.column("stage_present") & USE_SIGNS)
         return (

@@ -11,9 +11,17 @@ import numpy as np
 
 from casework.frames import NOT_ASKED, Facts
 from casework.indicators.chances import Chance
-from casework.indicators.medication import COVERAGE_DAYS, days_answered_for, days_dosed, days_prescribed
+from casework.indicators.medication import (
+    COVERAGE_DAYS,
+    MISSED_DAYS,
+    MISSED_DAYS_IN_PREGNANCY,
+    days_answered_for,
+    days_dosed,
+    days_prescribed,
+)
 from casework.indicators.screens import COLLECTED, unexpected_opioid
 from casework.indicators.use import (
+    CAN_KILL,
     REGULAR,
     RELAPSE_SIGN,
     SLIP,
@@ -42,9 +50,7 @@ _AGONISTS: Final = [n for n, medication in enumerate(MEDICATIONS) if medication.
 """Methadone and buprenorphine in any form: the medications that an opioid screen expects."""
 _LONG_ACTING: Final = [n for n, medication in enumerate(MEDICATIONS) if medication.covers_days > 1]
 _NALTREXONE: Final = [n for n, medication in enumerate(MEDICATIONS) if medication.shows_as is None]
-DANGEROUS: Final = ("alcohol", "benzodiazepine")
-"""Withdrawal from these can kill."""
-_DANGEROUS: Final = mask(SUBSTANCES, DANGEROUS)
+_CAN_KILL: Final = mask(SUBSTANCES, CAN_KILL)
 _LEVELS: Final = tuple(Level(entry.id) for entry in LEVELS)
 ANYTHING: Final = Chance(0.0, np.nan, 1.0)
 """A chance of which nothing is known: no rule reads anything out of it."""
@@ -175,7 +181,7 @@ class ClientState:
     @property
     def many_signs(self) -> bool:
         """The warning signs add many points."""
-        return self.signs >= limits.MANY_SIGNS
+        return self.signs >= limits.MANY_SIGN_POINTS
 
     @property
     def unmedicated(self) -> bool:
@@ -185,7 +191,7 @@ class ClientState:
     @property
     def misses_doses(self) -> bool:
         """Doses are missed in a row, or an injection's cover has ended."""
-        fewest = limits.MISSED_DOSES_IN_PREGNANCY if self.pregnant else limits.MISSED_DOSES
+        fewest = MISSED_DAYS_IN_PREGNANCY if self.pregnant else MISSED_DAYS
         return self.prescribed and (self.missed_doses >= fewest or self.cover_ended)
 
     @property
@@ -230,7 +236,7 @@ class ClientState:
     @property
     def withdrawal_can_kill(self) -> bool:
         """Withdrawal from alcohol or benzodiazepines."""
-        return self.withdrawal > 0 and bool(self.withdrawal_from & _DANGEROUS)
+        return self.withdrawal > 0 and bool(self.withdrawal_from & _CAN_KILL)
 
 
 def client_states(
@@ -349,8 +355,8 @@ def _rows(columns: dict[str, Any]) -> list[Return]:
 
 def _return(assessment: Assessment, panel: Panel, decided: Decisions, *, answered: bool) -> dict[str, Any]:
     """The columns of `Return`, from the facts that a decision has answered or from those that none has."""
-    month = panel.window("check_ins", limits.RETURN_DAYS)
-    screens, items = (panel.window(name, limits.RETURN_DAYS) for name in ("screens", "safety_items"))
+    month = panel.window("check_ins", limits.USE_IS_CURRENT_DAYS)
+    screens, items = (panel.window(name, limits.USE_IS_CURRENT_DAYS) for name in ("screens", "safety_items"))
     counts = {one.name: decided.answers(one) == answered for one in (month, screens, items)}
     told, collected, raised = (counts[one.name] for one in (month, screens, items))
     use = np.where(told, month.all_of("use"), NOT_ASKED).astype(np.int64)

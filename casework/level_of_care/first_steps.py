@@ -10,7 +10,8 @@ import math
 from dataclasses import replace
 
 from casework.frames import to_date
-from casework.level_of_care.client_state import DANGEROUS, ClientState
+from casework.indicators.use import CAN_KILL
+from casework.level_of_care.client_state import ClientState
 from casework.level_of_care.limits import GOOD_MEDICATION, TRIAL_DAYS
 from casework.level_of_care.rule import Option, Statement
 from casework.vocabulary import SUBSTANCES, unmask
@@ -83,4 +84,4 @@ def medical_withdrawal(who: ClientState) -> Statement:
 
 def withdrawal_from(who: ClientState) -> list[str]:
     """Which of the substances whose withdrawal can kill it comes from."""
-    return [id_ for id_ in unmask(SUBSTANCES, who.withdrawal_from) if id_ in DANGEROUS]
+    return [id_ for id_ in unmask(SUBSTANCES, who.withdrawal_from) if id_ in CAN_KILL]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-RETURN_DAYS: Final = 28
+USE_IS_CURRENT_DAYS: Final = 28
 """A return to use counts as current for four weeks: the window of the indicator that reports it, and of
 the trial outcome. Tideline's own reading."""
 REPEATED_FINDINGS: Final = 2
@@ -21,11 +21,6 @@ LITTLE_MEDICATION: Final = 0.5
 """Fewer than half of the prescribed days covered: the medication does not protect. Tideline's own reading."""
 GOOD_MEDICATION: Final = 0.8
 """Share of prescribed days covered; the usual line for adherence (PQA, PDC-OUD)."""
-MISSED_DOSES: Final = 3
-"""Days in a row without methadone or buprenorphine: tolerance may be lost, and the prescriber comes before the next
-dose (UK guidelines on clinical management of drug misuse, 2017)."""
-MISSED_DOSES_IN_PREGNANCY: Final = 2
-"""The same in pregnancy. A clinic's medical director signs it."""
 STABLE_DAYS: Final = 90
 """Less than 90 days in treatment is of limited use (NIDA, Principles); early remission begins at 3 months (DSM-5)."""
 AWAY_DAYS: Final = 14
@@ -48,6 +43,6 @@ IN_TOUCH: Final = 0.1
 """Even the high end of the chance of losing contact is below one in ten, the chance at which a band begins to watch."""
 USE_UNLIKELY: Final = 0.15
 """Even the high end of the chance of use is below this: about what steady clients of the trials have."""
-MANY_SIGNS: Final = 20
+MANY_SIGN_POINTS: Final = 20
 """Points of the warning signs. Set by hand, like the points themselves, and not yet validated: as much as moves ten of
 a hundred on the use score."""

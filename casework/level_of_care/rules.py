@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from casework.frames import to_date
+from casework.indicators.medication import MISSED_DAYS, MISSED_DAYS_IN_PREGNANCY
 from casework.indicators.screens import LAST_DUE
 from casework.indicators.use import REGULAR, SLIP, WITHDRAWAL_DAYS
 from casework.level_of_care import first_steps, limits, next_options, stability
@@ -76,7 +77,11 @@ def in_detox(who: ClientState) -> Says:
     pro=(Move.SAME, Move.UP),
     contra=(Move.DOWN,),
     next=next_options.after_regular_use,
-    limits={"days": limits.RETURN_DAYS, "findings": limits.REPEATED_FINDINGS, "trial": limits.TRIAL_DAYS},
+    limits={
+        "days": limits.USE_IS_CURRENT_DAYS,
+        "findings": limits.REPEATED_FINDINGS,
+        "trial": limits.TRIAL_DAYS,
+    },
 )
 def return_regular_medication_first(who: ClientState) -> Says:
     return _return_to_use(who.new) if who.new.regular else ()
@@ -95,7 +100,7 @@ def residential_first(who: ClientState) -> Says:
     pro=(Move.SAME, Move.UP),
     contra=(Move.DOWN,),
     next=next_options.after_slip,
-    limits={"days": limits.RETURN_DAYS},
+    limits={"days": limits.USE_IS_CURRENT_DAYS},
 )
 def return_slip_same_level(who: ClientState) -> Says:
     return () if who.new.regular else _return_to_use(who.new)
@@ -149,8 +154,8 @@ def offer_medication(who: ClientState) -> Says:
     limits={
         "good": limits.GOOD_MEDICATION,
         "little": limits.LITTLE_MEDICATION,
-        "missed": limits.MISSED_DOSES,
-        "pregnant": limits.MISSED_DOSES_IN_PREGNANCY,
+        "missed": MISSED_DAYS,
+        "pregnant": MISSED_DAYS_IN_PREGNANCY,
     },
 )
 def missed_medication(who: ClientState) -> Says:
@@ -226,7 +231,7 @@ def use_likely(who: ClientState) -> Says:
     pro=(Move.SAME, Move.UP),
     contra=(Move.DOWN,),
     next=next_options.stay,
-    limits={"points": limits.MANY_SIGNS},
+    limits={"points": limits.MANY_SIGN_POINTS},
 )
 def many_signs(who: ClientState) -> Says:
     return _when(who.many_signs, "warning_signs_add", "active_signs", "stage_tags", points=who.signs)
@@ -273,7 +278,7 @@ def use_unlikely(who: ClientState) -> Says:
         "attendance": limits.STABLE_ATTENDANCE,
         "sessions": limits.FEWEST_SESSIONS,
         "craving": limits.STABLE_CRAVING,
-        "signs": limits.MANY_SIGNS,
+        "signs": limits.MANY_SIGN_POINTS,
         "medication": limits.GOOD_MEDICATION,
         "withdrawal": WITHDRAWAL_DAYS,
     },

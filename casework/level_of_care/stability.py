@@ -14,7 +14,7 @@ from casework.level_of_care.limits import (
     AWAY_DAYS,
     GOOD_MEDICATION,
     IN_TOUCH,
-    MANY_SIGNS,
+    MANY_SIGN_POINTS,
     STABLE_ANSWERS,
     STABLE_ATTENDANCE,
     STABLE_CRAVING,
@@ -97,7 +97,7 @@ def _of_late(who: ClientState) -> tuple[Criterion, ...]:
         ),
         _number("sessions_kept", STABLE_ATTENDANCE, who.attendance, who.attendance >= STABLE_ATTENDANCE),
         _number("mild_craving", STABLE_CRAVING, who.craving, who.craving < STABLE_CRAVING),
-        Criterion("few_signs", {"limit": MANY_SIGNS, "now": who.signs}, not who.many_signs),
+        Criterion("few_signs", {"limit": MANY_SIGN_POINTS, "now": who.signs}, not who.many_signs),
         Criterion("screens_collected", {"now": known(who.screens_missed)}, missed),
         *((medication,) if who.prescribed else ()),
     )

@@ -36,9 +36,11 @@ NEW_WEEKS: Final = 4
 2017;357:j1550), and fentanyl's metabolite clears after 13 days on average, up to 26 (Huhn et al., Drug
 Alcohol Depend 2020;214:108147): until the first good week with a negative one, a positive screen is
 no return to use."""
+NEW_DAYS: Final = WEEK_DAYS * NEW_WEEKS
 RETURN_WEEKS: Final = 8
 """So long after a return to use, or after a plan has ended, a client stays in view (a clinic's medical
 director signs it)."""
+RETURN_DAYS: Final = WEEK_DAYS * RETURN_WEEKS
 NOW_WEEKS: Final = 4
 """A bad week that is longer ago, and after which nobody came, is no slip *now*."""
 
@@ -64,7 +66,7 @@ class BadWeeks:
 
 def is_new(panel: Panel) -> Bools:
     """The first weeks in care."""
-    new: Bools = panel.as_of - panel.of_client("admitted") < WEEK_DAYS * NEW_WEEKS
+    new: Bools = panel.as_of - panel.of_client("admitted") < NEW_DAYS
     return new
 
 

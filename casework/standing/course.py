@@ -16,7 +16,8 @@ from casework.indicators.craving import is_rated
 from casework.indicators.screens import DUE, GRACE_DAYS, MISSED, is_negative, unexpected, unexpected_opioid
 from casework.indicators.signs import asks_signs
 from casework.indicators.tolerance import CAUSES
-from casework.indicators.use import has_use_sign, reports_use, tells_of_overdose
+from casework.indicators.use import WITHDRAWAL_DAYS, has_use_sign, reports_use, tells_of_overdose
+from casework.standing.bad_weeks import NEW_DAYS
 from casework.standing.groups import Groups
 from casework.standing.look_again import FollowUp, follow_ups
 from casework.standing.treatment import MedicationCourse, treatments
@@ -37,11 +38,7 @@ if TYPE_CHECKING:
     from casework.indicators import Assessment
 
 SELF_HARM: Final = mask(SAFETY_CONCERNS, ["self_harm", "suicidal_thoughts"])
-WITHDRAWAL_DAYS: Final = 14
 LAST_SCREENS: Final = 3
-EARLY_DAYS: Final = 28
-"""A positive screen of the first four weeks in care need not be use: norfentanyl clears after 13 days on average, up to
-26 (Huhn et al., Drug Alcohol Depend 2020;214:108147)."""
 _NOT_SAFE: Final = list(Permission).index(Permission.NO)
 
 
@@ -237,7 +234,7 @@ def _use(panel: Panel) -> dict[str, list[Any]]:
     return {
         "told": rows_at(check_ins, told, "use", "use_days", "used_on", "contact"),
         "found": rows_at(screens, found, found=unexpected(screens) & OPIOID_MASK),
-        "found_early": (found_on < np.minimum(panel.of_client("admitted") + EARLY_DAYS, cleared)).tolist(),
+        "found_early": (found_on < np.minimum(panel.of_client("admitted") + NEW_DAYS, cleared)).tolist(),
         "negatives": negatives.tolist(),
         "last_negative": screens.at("day", screens.last(negative), NEVER).tolist(),
     }

@@ -6,20 +6,18 @@ from collections.abc import Callable
 from typing import Final
 
 from casework.frames import FAR
-from casework.indicators.tolerance import WATCH_DAYS
+from casework.indicators.medication import MISSED_DAYS
+from casework.indicators.tolerance import MEDICATION_GAP, WATCH_DAYS
 from casework.standing.course import Course
 from casework.standing.lane import overdosed_on
 from casework.standing.look_again import OVERDOSE_DAYS
 from casework.standing.standing import FlagRaised
-from casework.standing.without_dose import MISSED_DAYS
 from casework.vocabulary import Flag, Medication
 
 SAFETY_ANSWER_DAYS: Final = 14
 POSTPARTUM_DAYS: Final = 365
 """Overdose deaths in the year after a birth cluster seven to twelve months after it (Schiff et al., Obstet Gynecol
 2018;132:466)."""
-MEDICATION_GAP: Final = "medication_gap"
-"""The cause as `indicators.tolerance.CAUSES` names it."""
 FIRST_WEEKS_DAYS: Final = 28
 """Mortality falls sharply over the first four weeks of methadone (Sordo et al., BMJ 2017;357:j1550)."""
 

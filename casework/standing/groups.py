@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casework.indicators.contact import last_contact
+from casework.indicators.points import HEARD_DAYS
 from casework.indicators.registry import Concern
 from casework.indicators.rules import Readings
 from casework.indicators.screens import is_collected
@@ -39,8 +40,6 @@ AWAY_WEEKS: Final = 2
 EARLY_FROM: Final = 70
 """The early-warning score from which somebody who looks well is listed: more than 1 in 7 of them begin four bad weeks
 within the next four, which is more than most (`docs/calls.md` has what other limits give)."""
-HEARD_DAYS: Final = 28
-"""An answer about use or signs, or a urine screen, within so many days says how somebody is."""
 
 GROUPS: Final = tuple(Group)
 SLIPPING, LOOKS_WELL, NEEDS_PLAN, NEW, NOT_HEARD, STEADY = range(len(GROUPS))

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from casework.indicators.craving import MODERATE
 from casework.indicators.medication import GOOD_COVERAGE
-from casework.standing.course import EARLY_DAYS, Course, DatedRow
+from casework.standing.bad_weeks import NEW_DAYS, PLAN_WEEKS, RETURN_DAYS
+from casework.standing.course import Course, DatedRow
 from casework.standing.done import Done
 from casework.standing.lane import (
     BY_A_PHYSICIAN,
@@ -25,22 +26,17 @@ from casework.standing.lane import (
 )
 from casework.standing.look_again import OVERDOSE_DAYS
 from casework.standing.standing import Said
+from casework.standing.without_dose import RELEASED_DAYS
 from casework.vocabulary import AbsenceCause, ActionKind, Group
 from casework.windows import FactRef
 
-USE_DAYS: Final = 28
+USE_IS_SAID_DAYS: Final = 28
 """For so long use that was told of or found is said first; afterwards what followed is."""
-RETURN_DAYS: Final = 56
-"""For eight weeks after a return to use a client is not steady. A clinic's medical director signs it."""
-RELEASE_DAYS: Final = 14
-"""Deaths are most frequent in the first two weeks after release (Merrall et al., Addiction 2010;105:1545)."""
-STOPPED_DAYS: Final = 56
+STOP_IS_NEWS_DAYS: Final = 56
 """After eight weeks without medication its end is no news; the flag stays. A clinic's medical director signs it."""
 SIGNS_DAYS: Final = 28
-MISSED_DAYS: Final = 28
+NO_SHOW_DAYS: Final = 28
 UNSEEN_DAYS: Final = 14
-WEEKS: Final = 4
-"""So many weeks of use or of not coming need a plan (the trials' own rule for a return to use, CTN-0094)."""
 MODERATE_WITHDRAWAL: Final = 2
 _CAUSES: Final = tuple(AbsenceCause)
 
@@ -167,7 +163,7 @@ def _withdrawal(course: Course, done: Done) -> Said | None:
 def _released(course: Course, done: Done) -> Said | None:
     """Custody, a hospital or detox that ended lately, and whether the medication was given and goes on."""
     stay, gap = course.away, course.treatment
-    if stay is None or not 0 < course.today - int(stay["until"]) <= RELEASE_DAYS:
+    if stay is None or not 0 < course.today - int(stay["until"]) <= RELEASED_DAYS:
         return None
     cause = _CAUSES[int(stay["cause"])]
     if cause is AbsenceCause.TRAVEL:
@@ -187,7 +183,7 @@ def _released(course: Course, done: Done) -> Said | None:
 def _without(course: Course, done: Done) -> Said | None:
     """Days without the medication, while they last."""
     gap = course.treatment
-    if gap.gap_from is None or gap.gap_days > STOPPED_DAYS or _released(course, done) is not None:
+    if gap.gap_from is None or gap.gap_days > STOP_IS_NEWS_DAYS or _released(course, done) is not None:
         return None
     values = {
         "medication": gap.medication,
@@ -205,7 +201,7 @@ def _back(course: Course, done: Done) -> Said | None:
     gap = course.treatment
     if (
         gap.back_on is None
-        or course.today - gap.back_on >= RELEASE_DAYS
+        or course.today - gap.back_on >= RELEASED_DAYS
         or _released(course, done) is not None
     ):
         return None
@@ -226,7 +222,7 @@ def _taken(course: Course) -> dict[str, Any]:
 
 def _told(course: Course, done: Done) -> Said | None:
     row = course.told
-    if row is None or course.today - row.known >= USE_DAYS:
+    if row is None or course.today - row.known >= USE_IS_SAID_DAYS:
         return None
     values = {
         "told": row.day,
@@ -240,7 +236,7 @@ def _told(course: Course, done: Done) -> Said | None:
 
 def _found(course: Course, done: Done) -> Said | None:
     row = course.found
-    if row is None or course.today - row.known >= USE_DAYS:
+    if row is None or course.today - row.known >= USE_IS_SAID_DAYS:
         return None
     values = {"told": row.known, "found": int(row["found"]), **_taken(course)}
     return Said("early_find" if course.found_early else "found", values, row.day, _refs(row))
@@ -255,7 +251,7 @@ def last_use(course: Course) -> DatedRow | None:
 def _returned(course: Course, done: Done) -> Said | None:
     """Use of the last weeks that is not said first any more, and what followed."""
     row = last_use(course)
-    if row is None or not USE_DAYS <= course.today - row.known < RETURN_DAYS:
+    if row is None or not USE_IS_SAID_DAYS <= course.today - row.known < RETURN_DAYS:
         return None
     day = used_on(row) if row.frame == "check_ins" else row.day
     return Said("returned", {"told": row.known, "negatives": course.negatives}, day, _refs(row))
@@ -263,7 +259,7 @@ def _returned(course: Course, done: Done) -> Said | None:
 
 def _weeks(course: Course, done: Done) -> Said | None:
     """Four weeks or more of use or of not coming; where all were missed, the days since the last visit say it."""
-    if course.bad_weeks < WEEKS or course.bad_weeks <= course.missed_weeks:
+    if course.bad_weeks < PLAN_WEEKS or course.bad_weeks <= course.missed_weeks:
         return None
     return Said("weeks", {"weeks": course.bad_weeks}, None, _refs(course.told, course.found))
 
@@ -286,7 +282,7 @@ def _unseen(course: Course, done: Done) -> Said | None:
 
 def _no_show(course: Course, done: Done) -> Said | None:
     row = course.no_show
-    if row is None or not course.no_shows or course.today - row.day >= MISSED_DAYS:
+    if row is None or not course.no_shows or course.today - row.day >= NO_SHOW_DAYS:
         return None
     appointment = course.reached is not None and course.reached["appointment"] == row.day
     values = {
@@ -301,7 +297,7 @@ def _no_show(course: Course, done: Done) -> Said | None:
 def _missed_screen(course: Course, done: Done) -> Said | None:
     """A urine screen that nobody took, unless the client came since."""
     row = course.missed_screen
-    if row is None or course.today - row.day >= MISSED_DAYS or course.came_on > row.day:
+    if row is None or course.today - row.day >= NO_SHOW_DAYS or course.came_on > row.day:
         return None
     return Said("missed_screen", {"told": row.known}, row.day, _refs(row))
 
@@ -316,7 +312,7 @@ def _missed_weeks(course: Course, done: Done) -> Said | None:
 def _medication_absent(course: Course, done: Done) -> Said | None:
     """The latest screen does not show the medication that is prescribed."""
     row = course.not_shown
-    if row is None or course.today - row.known >= USE_DAYS:
+    if row is None or course.today - row.known >= USE_IS_SAID_DAYS:
         return None
     return Said("medication_absent", {"told": row.known, "absent": int(row["absent"])}, row.day, _refs(row))
 
@@ -373,7 +369,7 @@ def _pregnancy_review(course: Course, done: Done) -> Said | None:
 
 
 def _new(course: Course, done: Done) -> Said | None:
-    if course.days_in_care >= EARLY_DAYS:
+    if course.days_in_care >= NEW_DAYS:
         return None
     gap = course.treatment
     values = {"days": course.days_in_care, "medication": gap.medication, "since": gap.since}

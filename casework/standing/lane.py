@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from casework.frames import FAR
+from casework.indicators.medication import MISSED_DAYS_IN_PREGNANCY
+from casework.indicators.use import CAN_KILL
 from casework.standing.course import Course, DatedRow
 from casework.standing.done import Done
 from casework.standing.look_again import OVERDOSE_DAYS
-from casework.standing.without_dose import MISSED_DAYS_IN_PREGNANCY
 from casework.vocabulary import SUBSTANCES, ActionKind, AnsweredBy, LaneReason, mask
 from casework.windows import FactRef
 
 USE_IN_PREGNANCY_DAYS: Final = 14
-DANGEROUS: Final = mask(SUBSTANCES, ["alcohol", "benzodiazepine"])
-"""Their withdrawal can kill; that from opioids alone rarely does (see docs/standing.md)."""
+_CAN_KILL: Final = mask(SUBSTANCES, CAN_KILL)
 BY_A_PHYSICIAN: Final = (ActionKind.MEDICAL_WITHDRAWAL, AnsweredBy.DECISION)
 BY_THE_PRESCRIBER: Final = (
     ActionKind.PRESCRIBER_DOSE,
@@ -81,7 +81,7 @@ def _waits(course: Course, item: DatedRow | None) -> bool:
 def dangerous_withdrawal(course: Course) -> bool:
     """The latest answer tells of withdrawal from alcohol or benzodiazepines."""
     row = course.withdrawal
-    return row is not None and row["withdrawal"] > 0 and bool(int(row["withdrawal_from"]) & DANGEROUS)
+    return row is not None and row["withdrawal"] > 0 and bool(int(row["withdrawal_from"]) & _CAN_KILL)
 
 
 def withdrawal_waits(course: Course, done: Done) -> bool:

@@ -34,9 +34,9 @@ import numpy as np
 
 from casework.clinic_days import ClinicDays
 from casework.indicators.contact import last_contact
+from casework.indicators.medication import MISSED_DAYS
 from casework.standing.groups import LOOKS_WELL, NEEDS_PLAN, NEW, SLIPPING, STEADY, Groups
 from casework.standing.rest import Rests
-from casework.standing.without_dose import MISSED_DAYS
 from casework.windows import NEVER, Array, Bools, Ints, Panel
 
 NO_PLACE: Final = -1

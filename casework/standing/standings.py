@@ -9,12 +9,14 @@ import numpy as np
 
 from casework.clinic_days import ClinicDays
 from casework.frames import Facts
+from casework.indicators.screens import LAST_DUE_DAYS
 from casework.standing.actions import Circumstances, actions
+from casework.standing.bad_weeks import RETURN_DAYS
 from casework.standing.course import Course, courses
 from casework.standing.done import NOTHING, Done, done_by_client
 from casework.standing.flags import flags
 from casework.standing.groups import GROUPS, NO_KIND, PLAN_KINDS, Groups, groups
-from casework.standing.headline import RETURN_DAYS, headline, last_use, of_group
+from casework.standing.headline import headline, last_use, of_group
 from casework.standing.lane import lane
 from casework.standing.rest import WHY, Rests, rests
 from casework.standing.standing import Rest, Said, Standing
@@ -24,10 +26,8 @@ from casework.windows import NEVER, Array, FactRef, Panel
 if TYPE_CHECKING:
     from casework.indicators import Assessment
 
-FEWEST_NEGATIVES: Final = 2
-RECENT_DAYS: Final = 42
-"""An older screen says nothing about now (as `indicators.screens.LAST_DUE_DAYS`)."""
-FEWEST_SESSIONS: Final = 4
+NEGATIVES_TO_NAME: Final = 2
+SESSIONS_TO_NAME: Final = 4
 """Fewer are no strength to speak of."""
 
 
@@ -137,11 +137,11 @@ def _new(said: tuple[Said, ...], done: Done) -> tuple[FactRef, ...]:
 
 def _strength(course: Course, sessions: int) -> Said | None:
     """What holds, where something does."""
-    if course.today - course.last_negative >= RECENT_DAYS:
-        return Said("sessions", {"count": sessions}) if sessions >= FEWEST_SESSIONS else None
+    if course.today - course.last_negative >= LAST_DUE_DAYS:
+        return Said("sessions", {"count": sessions}) if sessions >= SESSIONS_TO_NAME else None
     used = last_use(course)
     if used is not None and course.today - used.known < RETURN_DAYS:
         return Said("negatives", {"count": course.negatives, "since": True}) if course.negatives else None
-    if course.negatives >= FEWEST_NEGATIVES:
+    if course.negatives >= NEGATIVES_TO_NAME:
         return Said("negatives", {"count": course.negatives, "since": False})
-    return Said("sessions", {"count": sessions}) if sessions >= FEWEST_SESSIONS else None
+    return Said("sessions", {"count": sessions}) if sessions >= SESSIONS_TO_NAME else None

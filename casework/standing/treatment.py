@@ -10,8 +10,8 @@ import numpy as np
 
 from casework.clinic_days import ClinicDays
 from casework.frames import COLUMNS
-from casework.indicators.medication import LOOK_BACK_DAYS, days_dosed
-from casework.standing.without_dose import MISSED_DAYS, WithoutDose
+from casework.indicators.medication import LOOK_BACK_DAYS, MISSED_DAYS, days_dosed
+from casework.standing.without_dose import WithoutDose
 from casework.vocabulary import MEDICATIONS, Medication, ids
 from casework.windows import NEVER, FactRef, Panel
 

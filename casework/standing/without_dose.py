@@ -12,6 +12,8 @@ from casework.indicators.care import latest_that_holds
 from casework.indicators.contact import last_contact
 from casework.indicators.medication import (
     LOOK_BACK_DAYS,
+    MISSED_DAYS,
+    MISSED_DAYS_IN_PREGNANCY,
     days_dosed,
     days_prescribed,
     prescribed,
@@ -30,17 +32,12 @@ from casework.windows import (
     lowest_bit,
 )
 
-MISSED_DAYS: Final = 3
-"""After three missed days tolerance may be lost, and the prescriber sees the client before the next dose
-(UK guidelines on clinical management of drug misuse, 2017)."""
-MISSED_DAYS_IN_PREGNANCY: Final = 2
-"""Missed days that are enough in pregnancy (a clinic's medical director signs it)."""
-STOPPED_DAYS: Final = 21
+FRESH_DAYS: Final = 21
 """A stop is slipping *now* for its first three weeks, as use and absence are; later it is one of the
 reasons for which somebody who looks well is more likely than most to slip."""
 RELEASED_DAYS: Final = 14
 """The first two weeks after release: overdose deaths were 129 times as frequent as in the population then
-(Binswanger et al., N Engl J Med 2007;356:157)."""
+(Binswanger et al., N Engl J Med 2007;356:157; Merrall et al., Addiction 2010;105:1545)."""
 REPORT_DAYS: Final = 14
 """Where no doses are recorded, a check-in of so many days says whether the medication is taken."""
 LONGEST_TAKE_HOME_DAYS: Final = 14
@@ -56,7 +53,7 @@ _NO_RELEASE: Final = list(AbsenceCause).index(AbsenceCause.TRAVEL)
 class WithoutDose:
     """`since`: the first day without the medication, while that lasts (NEVER: it is taken, or none was
     prescribed); `days`: those that count up to yesterday; `stopped`: so many that it counts as stopped, and
-    `fresh`: for no longer than `STOPPED_DAYS`; `missed`: doses were missed for so long that the client
+    `fresh`: for no longer than `FRESH_DAYS`; `missed`: doses were missed for so long that the client
     keeps a place; `released`: the last day of an absence that ended in the last `RELEASED_DAYS` with no
     dose since, NEVER without one; `cover_ends`: the last day that an injection covers, NEVER."""
 
@@ -86,7 +83,7 @@ def without_dose(panel: Panel) -> WithoutDose:
     enough = np.where(panel.of_client("pregnant") == 1, MISSED_DAYS_IN_PREGNANCY, MISSED_DAYS)
     missed = held & (at_once | (days >= enough))
     stopped = missed | (held & ~prescribed(panel))
-    fresh = stopped & (panel.as_of - since <= STOPPED_DAYS)
+    fresh = stopped & (panel.as_of - since <= FRESH_DAYS)
     return WithoutDose(since, days, stopped, fresh, missed, _released(panel, away), _cover_ends(panel))
 
 

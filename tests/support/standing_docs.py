@@ -7,8 +7,18 @@ from pathlib import Path
 from typing import Final
 
 from casework import wording
+from casework.indicators import medication
 from casework.indicators.tolerance import WATCH_DAYS
-from casework.standing import actions, course, flags, headline, lane, look_again, treatment, without_dose
+from casework.standing import (
+    actions,
+    bad_weeks,
+    flags,
+    headline,
+    lane,
+    look_again,
+    treatment,
+    without_dose,
+)
 from casework.standing.headline import RANKS, Rank
 from casework.vocabulary import ActionKind, Flag, Group, LaneReason
 
@@ -110,18 +120,18 @@ ASKED: Final = {
 
 CONSTANTS: Final = (
     ("Days for which an overdose is named", look_again.OVERDOSE_DAYS),
-    ("Days without a daily medication after which it has stopped", without_dose.MISSED_DAYS),
-    ("Missed dosing days that are enough in pregnancy", without_dose.MISSED_DAYS_IN_PREGNANCY),
+    ("Days without a daily medication after which it has stopped", medication.MISSED_DAYS),
+    ("Missed dosing days that are enough in pregnancy", medication.MISSED_DAYS_IN_PREGNANCY),
     ("Days without a dose after which nobody counts as medicated", treatment.NONE_TAKEN_DAYS),
     ("Days of lowered tolerance after the last day of a cause", WATCH_DAYS),
     ("Days of the safety-answer chip", flags.SAFETY_ANSWER_DAYS),
     ("Days of the postpartum chip", flags.POSTPARTUM_DAYS),
     ("Days of the first-weeks-of-methadone chip", flags.FIRST_WEEKS_DAYS),
-    ("Days in which a positive screen need not be use", course.EARLY_DAYS),
-    ("Days for which use is said first", headline.USE_DAYS),
-    ("Days after a return to use in which nobody is steady", headline.RETURN_DAYS),
-    ("Days for which a release is said", headline.RELEASE_DAYS),
-    ("Days after which the end of a medication is no news", headline.STOPPED_DAYS),
+    ("Days in which a positive screen need not be use", bad_weeks.NEW_DAYS),
+    ("Days for which use is said first", headline.USE_IS_SAID_DAYS),
+    ("Days after a return to use in which nobody is steady", bad_weeks.RETURN_DAYS),
+    ("Days for which a release is said", without_dose.RELEASED_DAYS),
+    ("Days after which the end of a medication is no news", headline.STOP_IS_NEWS_DAYS),
     ("Days in which use puts a pregnant client into the lane", lane.USE_IN_PREGNANCY_DAYS),
     ("Working days until a plan review or a look at the dose", actions.REVIEW_DAYS),
     ("Days between case reviews", actions.CASE_REVIEW_DAYS),

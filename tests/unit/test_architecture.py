@@ -15,7 +15,7 @@ from tests.support.server import ROOT
 
 CORE = (
     "checks", "what_if", "report_card", "forecasts", "recalibration", "outcomes", "indicators", "level_of_care",
-    "windows", "figures", "frames", "intervals", "vocabulary", "errors",
+    "standing", "clinic_days", "windows", "figures", "frames", "intervals", "vocabulary", "errors",
 )  # fmt: skip
 CLOCKS = {"now", "today", "utcnow"}
 OUTSIDE_WORLD = {"open", "print", "input", "eval", "exec", "__import__"}
@@ -326,3 +326,15 @@ def test_no_two_classes_have_one_name() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places.setdefault(node.name, []).append(named(path))
     assert not {name: found for name, found in places.items() if len(found) > 1}
+
+
+RULES = ("casework/indicators", "casework/standing", "casework/level_of_care")
+NUMBER = re.compile(r"^([A-Z][A-Z_]+): Final = [-0-9.]+$", re.MULTILINE)
+
+
+def test_a_limit_of_the_rules_has_one_name_and_one_owner() -> None:
+    owners: dict[str, list[str]] = {}
+    for path in modules(*RULES):
+        for name in NUMBER.findall(path.read_text(encoding="utf-8")):
+            owners.setdefault(name, []).append(named(path))
+    assert {name: paths for name, paths in owners.items() if len(paths) > 1} == {}
