@@ -65,11 +65,13 @@ def _calls(day: CallPlan, group: Group | None, style: RowStyle) -> None:
     )
     rows.heads()
     left = FULL_ROWS
-    for heading, meaning, some in _groups(within):
-        _heading(heading, meaning, len(some))
+    for group_, some in _groups(within):
+        heading = wording.label(group_)
+        more = sum(one.item.story.group is group_ for one in below)
+        _heading(heading, wording.sentence_of(group_), len(some), len(some) + more)
         rows.show(some[:left], style)
-        more = f"{wording.sentence(wording.counted(len(some[left:]), 'more client'))} above the line"
-        worklist_table.show(some[left:], more, style, key=f"{worklist_table.MORE}-{heading}")
+        others = f"{wording.sentence(wording.counted(len(some[left:]), 'more client'))} above the line"
+        worklist_table.show(some[left:], others, style, key=f"{worklist_table.MORE}-{heading}")
         left = max(0, left - len(some))
     budget.show_line(day)
     heading = f"Then {wording.counted(len(below), 'more client')}"
@@ -96,13 +98,13 @@ def _good_news(day: CallPlan, style: RowStyle) -> None:
             )
 
 
-def _groups(within: Sequence[Ranked]) -> list[tuple[str, str, list[Ranked]]]:
+def _groups(within: Sequence[Ranked]) -> list[tuple[Group, list[Ranked]]]:
     """Those above the line by what they are listed for, in the order of the groups."""
     found = []
     for group in Group:
         some = [one for one in within if one.item.story.group is group and not one.item.story.lane]
         if some:
-            found.append((wording.label(group), wording.sentence_of(group), some))
+            found.append((group, some))
     return found
 
 
@@ -132,7 +134,9 @@ def _lane(mine: Worklist, day: CallPlan, user: User, claimed: Mapping[int, Claim
         safety.show_lines(others, mine.today, user, asks_who=asks_who)
 
 
-def _heading(heading: str, meaning: str, count: int) -> None:
+def _heading(heading: str, meaning: str, above: int, in_all: int) -> None:
+    """A group's name, how many of it stand above the line, and what it means."""
+    count = str(above) if above == in_all else f"{above} of {in_all}"
     with st.container(key=f"group-{heading}"):
         html_text.show(
             f"{html_text.span(heading, strong=True)} {count} {html_text.span(meaning, muted=True)}"

@@ -21,7 +21,7 @@ from pages.today.worklist_table import CHECK_IN, LIST, OPEN, RowStyle
 
 WIDTHS: Final = (200, 345, 250, 170, 85)
 HEADS: Final = ("Who", "What stands out", "Next", "Contact", "")
-SHOWN_BENEATH: Final = 3
+SHOWN_BENEATH: Final = 2
 """So many lines stand beneath the headline; the client's page has all."""
 
 

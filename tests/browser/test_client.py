@@ -28,7 +28,7 @@ def test_the_record_opens_from_the_worklist_and_answers_in_one_view(page: Page, 
     who = open_first(page, served)
     # Then how, why and what next stand on a window of 1366 by 768, and nothing personal in the address
     expect(page.get_by_role("heading", name=who)).to_be_visible()
-    for text in ("Why:", "Next", "Check in"):
+    for text in ("What the record says", "Next", "Check in"):
         box = page.get_by_text(text).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= DESKTOP["height"]

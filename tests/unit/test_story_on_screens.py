@@ -65,14 +65,21 @@ def test_the_group_says_what_comes_before_it_and_the_kind_of_plan() -> None:
     assert words(story.group(steady)) == "Steady"
 
 
-def test_beneath_the_headline_stands_first_what_is_new_and_last_what_holds() -> None:
+def test_beneath_the_headline_stand_the_other_facts_and_last_what_holds() -> None:
     assert [words(line) for line in story.beneath(TOLD)] == [
-        "new since the call of March 3: overdose on March 8",
         "No buprenorphine since February 4",
         "Not seen for 36 days",
         "Holds : 12 negative screens",
     ]
     assert story.beneath(replace(TOLD, new="", lines=(), strength="")) == []
+
+
+def test_what_is_new_is_marked_and_never_said_twice() -> None:
+    assert words(story.headline(TOLD)) == "new Overdose on March 8"
+    other = replace(TOLD, new="new since the call of March 3: no-show on March 9")
+    assert words(story.headline(other)) == "Overdose on March 8"
+    assert words(story.beneath(other)[0]) == "new since the call of March 3: no-show on March 9"
+    assert words(story.headline(replace(TOLD, new=""))) == "Overdose on March 8"
 
 
 def test_a_table_says_the_same_words_as_the_page() -> None:
@@ -85,7 +92,7 @@ def test_a_table_says_the_same_words_as_the_page() -> None:
     }
     assert set(cells) == set(story.COLUMNS)
     assert words(story.next_action(TOLD)) == cells[story.NEXT]
-    assert words(story.headline(TOLD)) == cells[story.HEADLINE]
+    assert words(story.headline(replace(TOLD, new=""))) == cells[story.HEADLINE]
 
 
 def test_every_page_with_a_clients_name_shows_the_flags() -> None:

@@ -38,13 +38,19 @@ def _tag(words: str, more: str = "") -> str:
 
 
 def headline(told: Story) -> str:
-    """What is said first."""
-    return html_text.span(told.headline, strong=True)
+    """What is said first; it is marked where it is what is new."""
+    said = html_text.span(told.headline, strong=True)
+    return f"{_NEW} {said}" if _is_new(told) else said
+
+
+def _is_new(told: Story) -> bool:
+    """The headline itself is what is new since the last call: then it is not said twice."""
+    return bool(told.new) and told.new.endswith(wording.clause(told.headline))
 
 
 def beneath(told: Story) -> list[str]:
     """What is said beneath the headline: what is new, the other facts, the gravest first, and what holds."""
-    new = f"{_NEW} {html_text.span(told.new.removeprefix('new '))}" if told.new else ""
+    new = "" if _is_new(told) or not told.new else f"{_NEW} {html_text.span(told.new.removeprefix('new '))}"
     holds = f"{html_text.span('Holds', muted=True)}: {html_text.span(told.strength)}" if told.strength else ""
     return [line for line in (new, *map(html_text.span, told.lines), holds) if line]
 
