@@ -23,7 +23,7 @@ from casework.indicators import (
 )
 from casework.indicators.assessment import Assessment, ScoreRow, assess
 from casework.indicators.chances import Chance
-from casework.indicators.findings import Finding, findings, strongest
+from casework.indicators.findings import Finding, findings
 from casework.indicators.registry import COMPARISONS, INDICATORS, Concern, Indicator, NextStep, Reading
 from casework.indicators.rules import Rule
 from casework.indicators.tables import TABLE
@@ -64,5 +64,4 @@ __all__ = [
     "ScoreRow",
     "assess",
     "findings",
-    "strongest",
 ]

@@ -14,10 +14,9 @@ import pandas as pd
 from casework.frames import Facts, to_day
 from casework.indicators import points as point_table
 from casework.indicators.chances import Chance, Move, chance, ranges
-from casework.indicators.fitted import WATCH_FROM
 from casework.indicators.points import BANDS, Scores
 from casework.indicators.reasons import Reason, reason
-from casework.indicators.registry import INDICATORS, Concern, NextStep, Reading
+from casework.indicators.registry import INDICATORS, Concern, Reading
 from casework.indicators.rules import InWeeks, Rule
 from casework.indicators.stages import TAGS
 from casework.indicators.tables import TABLE
@@ -28,8 +27,6 @@ from casework.windows import Bools, FactRef, Floats, Ints, Panel, cached
 
 HISTORY_WEEKS: Final = 12
 CHANGE_WEEKS: Final = 4
-ASK: Final = NextStep("ask_unknown", "counselor", 7)
-KEEP_ON: Final = NextStep("keep_on", "counselor", 14)
 _BAND_NAMES: Final = pd.array([band.value for band in BANDS], dtype="str")
 """Of pandas' own type, so that it need not look through a column of a hundred thousand names to find that out."""
 
@@ -46,7 +43,6 @@ class ScoreRow:
     points: int
     reason: Reason
     day: int | None
-    next_step: NextStep
     refs: tuple[FactRef, ...] = ()
 
 
@@ -194,27 +190,6 @@ class Assessment:
         tags = int(self.readings["stage_tags"].extra["tags"][self.position(client_id)])
         return tuple(stage for bit, stage in enumerate(TAGS) if tags >> bit & 1)
 
-    def next_step(self, client_id: int) -> NextStep:
-        """What to do next: safety first, then lowered tolerance without a naloxone kit since it began, the strongest
-        finding, lowered tolerance otherwise, silence, and what has not been asked."""
-        position = self.position(client_id)
-        if self.level(client_id, "safety") is Concern.SERIOUS:
-            return INDICATORS["safety"].next_step
-        kit, began = (self.extra(client_id, "lowered_tolerance", name) for name in ("naloxone", "began"))
-        if self.level(client_id, "lowered_tolerance") is Concern.MARKED and kit < began:
-            return INDICATORS["lowered_tolerance"].next_step
-        held = [rule for rule, points in self._held(position) if points > 0 and rule.sign > 0]
-        urgent = [rule for rule in held if _asks_for_something(rule)]
-        if urgent and (self.points(client_id) >= WATCH_FROM or self.band(client_id) in _WORRYING):
-            return INDICATORS[max(urgent, key=_first_to_act_on).indicator_id].next_step
-        if self.level(client_id, "lowered_tolerance") is Concern.MARKED:
-            return INDICATORS["lowered_tolerance"].next_step
-        if self.level(client_id, "contact_gap") > Concern.NONE:
-            return INDICATORS["contact_gap"].next_step
-        if self.band(client_id) is Band.UNKNOWN:
-            return ASK
-        return INDICATORS[max(urgent, key=_first_to_act_on).indicator_id].next_step if urgent else KEEP_ON
-
     def position(self, client_id: int) -> int:
         """Where the client stands in the clients frame and in the readings; KeyError for somebody else's id."""
         return self._positions[client_id]
@@ -251,7 +226,7 @@ class Assessment:
         if "day" in reading.extra and reading.extra["day"][position] >= 0:
             day = int(reading.extra["day"][position])
         times = points // rule.points
-        return ScoreRow(rule.id, rule.score, one.id, times, points, why, day, one.next_step, refs)
+        return ScoreRow(rule.id, rule.score, one.id, times, points, why, day, refs)
 
     def _week_of(self, ref: FactRef, reading: Reading, position: int) -> int:
         """The bit of the fact's week; of what does not count weeks of care, whole weeks back from today."""
@@ -305,16 +280,3 @@ def _sliced(reading: Reading, rows: slice) -> Reading:
 
 
 _WORRYING: Final = (Band.WATCH, Band.ELEVATED, Band.HIGH)
-_LOST_CONTACT: Final = ("days_unseen", "missed_weeks")
-_OVER_FOR_WEEKS: Final = 2
-
-
-def _first_to_act_on(rule: Rule) -> tuple[float, bool]:
-    """The heaviest rule; of two as heavy, the lost contact: nothing else can be done before somebody is reached."""
-    return point_table.weight(rule.score, rule.points), rule.indicator_id in _LOST_CONTACT
-
-
-def _asks_for_something(rule: Rule) -> bool:
-    """Whether a rule asks for a step by itself: it weighs something, and is not about a week that is long over."""
-    over = rule.weeks is not None and rule.weeks[0] >= _OVER_FOR_WEEKS
-    return not over and point_table.weight(rule.score, rule.points) >= point_table.LEAST

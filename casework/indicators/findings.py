@@ -7,29 +7,17 @@ that is right for a sum and wrong for a reader. A *finding* joins the rows about
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from casework.indicators.assessment import Assessment
-from casework.indicators.points import LEAST, weight
+from casework.indicators.points import weight
 from casework.indicators.reasons import Reason, reason
-from casework.indicators.registry import INDICATORS, NextStep
+from casework.indicators.registry import INDICATORS
 from casework.indicators.rules import Basis, Rule
 from casework.vocabulary import Score
 from casework.windows import FactRef
 
 Held = list[tuple[Rule, int]]
 """Rules that hold, and the points that each adds."""
-SUBJECTS: Final = {
-    **dict.fromkeys(("missed", "missed_row", "missed_2_of_4", "unseen", "silent"), "contact"),
-    **dict.fromkeys(("told", "regular"), "told"),
-    **dict.fromkeys(
-        ("no_dose", "methadone_no_dose", "buprenorphine_no_dose", "stopped", "uncovered"), "doses"
-    ),
-    **dict.fromkeys(("craving_strong", "craving_moderate"), "craving"),
-}
-"""Findings that tell of the same thing in other words: of each subject a short list names the strongest alone."""
-SUMMARY: Final = "bad_row"
-"""A row of weeks with use or absence: in a short list the weeks themselves say it."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +33,6 @@ class Finding:
     points: dict[Score, int]
     day: int | None
     names_day: bool
-    next_step: NextStep
     refs: tuple[FactRef, ...]
     basis: Basis
 
@@ -63,28 +50,11 @@ def findings(assessment: Assessment, client_id: int, *, score: Score | None = No
     return tuple(sorted(found, key=lambda one: (-one.weight, -(one.day or 0))))
 
 
-def strongest(assessment: Assessment, client_id: int, count: int) -> tuple[Finding, ...]:
-    """The `count` heaviest bad findings, one of each subject: never the start of a score, the time in care or what is
-    prescribed. Subjects stand in the order of all that they add; what weighs less than `LEAST` is no reason. Of equal
-    findings the one that stands later in the tables says more (regular use)."""
-    subjects: dict[str, list[Held]] = {}
-    for name, same in _by_name(assessment.held(client_id)).items():
-        if same[0][0].sign > 0 and name != SUMMARY:
-            subjects.setdefault(SUBJECTS.get(name, name), []).append(same)
-    heavy = [one for one in subjects.values() if sum(map(_weight, one)) >= LEAST]
-    first = sorted(heavy, key=lambda one: -sum(map(_weight, one)))[:count]
-    return tuple(_finding(assessment, client_id, max(reversed(one), key=_weight)) for one in first)
-
-
 def _by_name(held: Held) -> dict[str, Held]:
     names: dict[str, Held] = {}
     for rule, points in held:
         names.setdefault(rule.name, []).append((rule, points))
     return names
-
-
-def _weight(held: Held) -> float:
-    return sum(weight(rule.score, points) for rule, points in held)
 
 
 def _finding(assessment: Assessment, client_id: int, held: Held) -> Finding:
@@ -109,7 +79,6 @@ def _finding(assessment: Assessment, client_id: int, held: Held) -> Finding:
         points=points,
         day=day,
         names_day=dated and why.days[-1:] == (day,),
-        next_step=rows[0].next_step,
         refs=refs,
         basis=furthest.basis,
     )

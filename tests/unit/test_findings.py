@@ -7,8 +7,7 @@ from collections import Counter
 import pytest
 
 from casework import wording
-from casework.indicators import Assessment, assess, findings, strongest
-from casework.indicators.findings import SUBJECTS
+from casework.indicators import Assessment, assess, findings
 from casework.vocabulary import Band, Score
 from tests.support.facts import TODAY, check_in, client, facts, mark, screen
 
@@ -35,18 +34,6 @@ def test_the_findings_of_a_score_add_up_to_it(score: Score):
     assessed = missed_weeks()
     found = findings(assessed, 1, score=score)
     assert sum(one.points[score] for one in found) == assessed.points_of(1, score)
-
-
-def test_reasons_are_bad_findings_and_each_subject_is_named_once():
-    first = strongest(missed_weeks(), 1, 5)
-    assert all(one.sign > 0 for one in first)
-    assert [SUBJECTS[one.name] for one in first] == ["contact"]
-
-
-def test_the_start_of_a_score_is_never_a_reason():
-    steady = assess(facts(screens=NEGATIVE, check_ins=[check_in(0, asked="isolating")]), TODAY)
-    assert steady.points(1) > 0
-    assert strongest(steady, 1, 5) == ()
 
 
 def test_a_length_of_time_has_no_day_of_its_own():

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from casework import wording
-from casework.indicators import COMPARISONS, INDICATORS, TABLE, Assessment, Concern, Rule, ScoreRow, assess
-from casework.indicators.assessment import ASK, KEEP_ON, _first_to_act_on
+from casework.indicators import COMPARISONS, INDICATORS, TABLE, Assessment, Concern, ScoreRow, assess
 from casework.indicators.drift import LAMBDA, LIMIT, PRIOR_ASKED, PRIOR_PRESENT, WARNING_LIMIT
 from casework.indicators.fitted import POINTS
 from casework.indicators.points import (
@@ -173,7 +172,6 @@ def test_after_months_without_a_word_a_client_is_unknown_and_to_be_called() -> N
     assert {row.indicator_id for row in assessed.score_rows(1) if row.points > 0} == {
         "time_in_care", "days_unseen",
     }  # fmt: skip
-    assert wording.NEXT_STEPS[assessed.next_step(1).id].startswith(("Call", "Check that naloxone"))
 
 
 def test_reasons_name_the_days() -> None:
@@ -201,7 +199,7 @@ def test_what_a_row_says_names_days_just_where_the_rule_is_dated() -> None:
 def test_no_words_are_kept_for_what_no_longer_exists() -> None:
     assert set(wording.INDICATORS) == set(INDICATORS | COMPARISONS)
     steps = {one.next_step.id for one in (INDICATORS | COMPARISONS).values()}
-    assert set(wording.NEXT_STEPS) == steps | {ASK.id, KEEP_ON.id}
+    assert set(wording.NEXT_STEPS) == steps
     assert tuple(wording.HEARD_WHEN) == tuple(wording.DOMAINS) == DOMAINS
     assert tuple(wording.LOWERS_TOLERANCE) == CAUSES
 
@@ -229,7 +227,6 @@ def test_an_open_safety_item_stands_first_whatever_the_points() -> None:
     two = facts(clients=[client(1), client(2)], check_ins=used, safety_items=[safety_item(-1, client_id=2)])
     assessed = assess(two, TODAY)
     assert assessed.table["client_id"].tolist() == [2, 1]
-    assert assessed.next_step(2) == INDICATORS["safety"].next_step
     assert assessed.points(2) < assessed.points(1)
 
 
@@ -452,24 +449,6 @@ def test_who_comes_but_was_never_asked_about_signs_or_use_is_unknown() -> None:
         assert assess(facts(**came, check_ins=[heard]), TODAY).band(1) is Band.LOW
 
 
-NALOXONE = INDICATORS["lowered_tolerance"].next_step
-
-
-@pytest.mark.parametrize(("kit", "wanted"), [(None, True), (-41, True), (-40, False), (-10, False)], ids=str)
-def test_lowered_tolerance_without_a_kit_since_it_began_comes_before_the_points(
-    kit: int | None, wanted: bool
-) -> None:
-    one = facts(
-        clients=[client(naloxone=-1 if kit is None else TODAY_DAY + kit)],
-        absences=[away(-40, -10)],
-        check_ins=[check_in(-35), check_in(-8), check_in(0, signs="", use="regular")],
-    )
-    assessed = assess(one, TODAY)
-    assert assessed.extra(1, "lowered_tolerance", "began") == TODAY_DAY - 40
-    assert (assessed.next_step(1) == NALOXONE) is wanted
-    assert wanted or assessed.next_step(1) == INDICATORS["reported_use"].next_step
-
-
 def test_a_gap_in_medication_began_on_its_first_day() -> None:
     doses = [dose(day) for day in (*range(-60, -12), *range(-5, 1))]
     heard = [check_in(-7 * week) for week in range(14)]
@@ -506,14 +485,6 @@ def test_a_check_in_that_asked_one_sign_is_no_point_of_the_drift_chart() -> None
     assessed = assess(facts(clients=[client()], check_ins=[*full, one_sign]), TODAY)
     assert assessed.extra(1, "drift", "points") == len(full)
     assert assessed.value(1, "drift") == without.value(1, "drift")
-
-
-def test_of_two_findings_as_heavy_the_lost_contact_comes_first() -> None:
-    used, gone = (
-        Rule(Score.USE, name, indicator_id, 5, lambda readings: np.ones(1))
-        for name, indicator_id in (("a", "use_weeks"), ("b", "days_unseen"))
-    )
-    assert max([used, gone], key=_first_to_act_on) is max([gone, used], key=_first_to_act_on) is gone
 
 
 def test_an_absence_that_was_told_later_changes_no_day_before() -> None:

@@ -36,6 +36,4 @@ NEXT_STEPS: Final = {
     "go_through_causes": "Go through the causes of the craving and the steps when triggered",
     "ask_what_grows_craving": "Ask what makes the craving grow",
     "say_it_is_seen": "Say that it is seen, and keep to the plan",
-    "ask_unknown": "Ask what has not been asked: too little is known to say how things are",
-    "keep_on": "Keep to the plan; ask about the signs at the next contact",
 }
