@@ -60,7 +60,7 @@ SUPPLY_DAYS = 7
 SCREENED_AGE = 1
 ATTENDED_AGE = 2
 """Screens are one day before check-ins, and sessions two."""
-ADMITTED_AGE = 400
+ADMITTED_AGE = 399
 NAMES = np.array([band.value for band in BANDS], dtype=object)
 
 Array = NDArray[Any]
@@ -105,7 +105,7 @@ def dense_drift(asked: Array, present: Array) -> Reading:
     level = (found + PRIOR_PRESENT) / (answers + PRIOR_ASKED)
     questions = ratio(np.where(base, ratio(1, np.bitwise_count(asked)), 0).sum(axis=1), n)
     spread = np.sqrt(np.fmax(own, level * (1 - level) * questions))
-    in_center = ratio(base, np.where(n > 0, n, 1)[:, None])
+    in_center = base / np.where(n > 0, n, 1)[:, None]
     average, left, gap = center.copy(), np.ones(len(asked)), np.ones(len(asked))
     weights, sigma, highest = np.zeros(asked.shape), np.zeros(len(asked)), np.full(len(asked), -np.inf)
     for week in range(weeks):
@@ -127,7 +127,7 @@ def dense_drift(asked: Array, present: Array) -> Reading:
         "upper": np.where(known, center + LIMIT * sigma, np.nan),
         "points": counted.sum(axis=1),
     }
-    value = np.where(known, highest, np.nan)
+    value = np.round(np.where(known, highest, np.nan), 9)
     return reading(value, extra, some=ABOVE_WARNING, marked=ABOVE_LIMIT)
 
 
@@ -225,6 +225,8 @@ def dense_medication(dense: Dense) -> dict[str, Reading]:
     uncovered = month.sum(axis=1)
     beside = {"uncovered": uncovered * applies, "covered": (28 - uncovered) * applies}
     kind = np.array([1, 2, np.nan])[dense["medication"]]
+    stopped_from = np.array([3, 9, 99])[dense["medication"]]
+    beside |= {"stopped": applies & (run >= stopped_from), "lasting": np.zeros(len(run), dtype=np.int64)}
     return {
         "medication_coverage": taken,
         "days_without_dose": reading(np.where(applies, run, np.nan), beside, some=3, marked=9, serious=14),
@@ -291,9 +293,14 @@ def dense_weeks(dense: Dense) -> dict[str, Reading]:
     used = found | told
     of_use = {"found": bits(found), "told": bits(told), "bad": in_a_row(used | missed)}
     of_missed = {"missed": bits(missed), "row": in_a_row(missed)}
+    of_clean = {
+        "clean": bits(clean),
+        "screens": np.ones(len(mark), dtype=np.int64),
+        "since_use": (clean & (np.cumsum(used[:, ::-1], axis=1)[:, ::-1] == 0)).sum(axis=1),
+    }
     return {
         "use_weeks": weeks(used, of_use, some=1, marked=2, serious=4),
-        "clean_weeks": weeks(clean, {"clean": bits(clean), "screens": np.ones(len(mark), dtype=np.int64)}),
+        "clean_weeks": weeks(clean, of_clean),
         "missed_weeks": weeks(missed, of_missed, some=1, marked=2, serious=4),
         "time_in_care": reading(np.full(len(mark), ADMITTED_AGE / 7)),
     }

@@ -132,6 +132,7 @@ def as_facts(dense: Dense) -> Facts:
         "known": raised,
         "concerns": np.ones(len(owner)),
         "acknowledged": np.full(len(owner), FAR),
+        "event": np.full(len(owner), -1),
     }
     return frames.check(Facts.of(given))
 
@@ -162,6 +163,10 @@ def people(clients: int) -> Dense:
         "pregnant": np.full(clients, -1),
         "co_occurring": np.zeros(clients),
         "naloxone": np.full(clients, -1),
+        "pregnant_since": np.full(clients, -1),
+        "pregnancy_ended": np.full(clients, -1),
+        "safe_to_call": np.zeros(clients),
+        "safe_housing": np.full(clients, -1),
     }
 
 
