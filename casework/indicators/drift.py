@@ -134,9 +134,11 @@ class ControlChart:
 
 
 def _since(first: Ints, values: Array) -> Floats:
-    """For each point the sum of `values` from the position `first` on."""
-    sums: Floats = np.cumsum(values)
-    return sums - (sums - values)[first]
+    """For each point the sum of `values` from the position `first` on. Summed up with more digits than are kept, so
+    that no client's number shows how many others were summed before."""
+    sums = np.cumsum(values, dtype=np.longdouble)
+    found: Floats = (sums - (sums - values)[first]).astype(np.float64)
+    return found
 
 
 def points_of(pairs: Pairs, can_be: Ints) -> Points:
@@ -174,7 +176,7 @@ def charts(panel: Panel) -> ControlChart:
             for values in (average, sigma)
         ]
         recent = points.total(points.recent).astype(np.int64)
-        return points.count, weeks, recent, center, spread, *latest, np.round(highest, 9)
+        return points.count, weeks, recent, center, spread, *latest, highest
 
     return ControlChart(*panel.window("check_ins", FURTHEST_WINDOW_DAYS).fold(chart))
 

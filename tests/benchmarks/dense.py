@@ -127,7 +127,7 @@ def dense_drift(asked: Array, present: Array) -> Reading:
         "upper": np.where(known, center + LIMIT * sigma, np.nan),
         "points": counted.sum(axis=1),
     }
-    value = np.round(np.where(known, highest, np.nan), 9)
+    value = np.where(known, highest, np.nan)
     return reading(value, extra, some=ABOVE_WARNING, marked=ABOVE_LIMIT)
 
 
