@@ -11,14 +11,7 @@ import numpy as np
 
 from casework.frames import NOT_ASKED, Facts
 from casework.indicators.chances import Chance
-from casework.indicators.medication import (
-    COVERAGE_DAYS,
-    MISSED_DAYS,
-    MISSED_DAYS_IN_PREGNANCY,
-    days_answered_for,
-    days_dosed,
-    days_prescribed,
-)
+from casework.indicators.medication import COVERAGE_DAYS, days_prescribed
 from casework.indicators.screens import COLLECTED, unexpected_opioid
 from casework.indicators.use import (
     CAN_KILL,
@@ -31,6 +24,7 @@ from casework.indicators.use import (
 )
 from casework.level_of_care import limits
 from casework.level_of_care.decisions import Decisions, decisions
+from casework.standing.without_dose import without_dose
 from casework.vocabulary import (
     LEVELS,
     MEDICATIONS,
@@ -41,7 +35,7 @@ from casework.vocabulary import (
     Score,
     mask,
 )
-from casework.windows import NO_ROW, Bools, Ints, Pairs, Panel, Window, bit_count
+from casework.windows import NO_ROW, Bools, Ints, Pairs, Panel, Window
 
 if TYPE_CHECKING:
     from casework.indicators import Assessment, Reading
@@ -93,8 +87,9 @@ class ClientState:
     `new` tells of a return to use that no decision has answered, `answered` of one that the decision of the day
     `decided_on` has (-1: no decision is on trial). `at_level_days`: so long at the level now; `next_level`: the rung
     that was named to follow detox. `clean`: no return to use in 90 days; `answers`: how many answers about use and
-    collected screens say so; `screens_missed`: of the last three due. `missed_doses`: prescribed days in a row up to
-    now that are accounted for and that no dose covers; `cover_ended`: of a long-acting injection. `medication`: the
+    collected screens say so; `screens_missed`: of the last three due. `missed_doses`: days in a row up to
+    now without a dose, `misses_doses`: too many of them (`casework.standing.without_dose`, as for the group);
+    `cover_ended`: they are the days after a long-acting injection. `medication`: the
     share of two weeks that was covered; `stopped`: one was prescribed until lately. Shares run from 0 to 1.
 
     What the future may hold is read from the scores: `use_chance` (use in two of the next four weeks) from the use
@@ -120,6 +115,7 @@ class ClientState:
     """Naltrexone is prescribed, or was the last that was."""
     medication: float = np.nan
     missed_doses: int = 0
+    misses_doses: bool = False
     cover_ended: bool = False
     stopped: bool = False
     attendance: float = np.nan
@@ -187,12 +183,6 @@ class ClientState:
     def unmedicated(self) -> bool:
         """No maintenance medication is prescribed, or none was taken for two weeks."""
         return not self.prescribed or self.medication == 0 or self.missed_doses >= COVERAGE_DAYS
-
-    @property
-    def misses_doses(self) -> bool:
-        """Doses are missed in a row, or an injection's cover has ended."""
-        fewest = MISSED_DAYS_IN_PREGNANCY if self.pregnant else MISSED_DAYS
-        return self.prescribed and (self.missed_doses >= fewest or self.cover_ended)
 
     @property
     def hardly_medicated(self) -> bool:
@@ -382,16 +372,14 @@ def _medication(panel: Panel) -> dict[str, Any]:
     medication = prescriptions.all_of("medication")
     holds = prescriptions.all_of("until") > panel.as_of.max(initial=0)
     latest = prescriptions.last()
-    days, (dosed, recorded) = days_prescribed(panel), days_dosed(panel)
-    uncovered = days & days_answered_for(panel) & ~dosed
-    run = np.where(dosed == 0, uncovered, uncovered & ((dosed & -dosed) - 1))
-    missed = np.where(recorded, bit_count(run), 0)
+    days, without = days_prescribed(panel), without_dose(panel)
     long_acting = prescriptions.last(np.isin(medication, _LONG_ACTING) & holds) != NO_ROW
     return {
         "agonist": prescriptions.last(np.isin(medication, _AGONISTS) & holds) != NO_ROW,
         "naltrexone": np.isin(prescriptions.at("medication", latest, NOT_ASKED), _NALTREXONE),
-        "missed_doses": missed,
-        "cover_ended": long_acting & (missed > 0),
+        "missed_doses": without.days,
+        "misses_doses": (days & 1 != 0) & without.missed,
+        "cover_ended": long_acting & without.missed,
         "stopped": (days != 0) & (days & 1 == 0),
     }
 

@@ -14,9 +14,14 @@ from casework.caseload.standing import story_of
 from casework.clinic_days import ClinicDays
 from casework.frames import Facts
 from casework.indicators import assess
+from casework.level_of_care.client_state import client_states
 from casework.standing import Standing, standings
+from casework.standing.course import courses
+from casework.standing.groups import groups
 from casework.standing.headline import RANKS
+from casework.standing.standings import early_warning
 from casework.vocabulary import ActionKind, Flag, Group
+from casework.windows import Panel
 from tests.support import facts as build
 from tests.support import histories
 from tests.support.facts import TODAY, TODAY_DAY, Row, facts
@@ -140,3 +145,26 @@ def test_whoever_is_listed_has_a_reason_and_something_to_do(history: History) ->
         assert one.rest is not None or one.action.kind is not ActionKind.KEEP_ON, one
     if one.group in (Group.LOOKS_WELL, Group.NOT_HEARD, Group.NEW):
         assert one.rest is not None or one.action.kind is not ActionKind.KEEP_ON, one
+
+
+def assert_one_rule_about_missed_doses(some: Facts) -> None:
+    assessment, panel = assess(some, TODAY), Panel.on(some, TODAY_DAY)
+    found = groups(panel, assessment.readings, early_warning(assessment))
+    everybody = courses(assessment, panel, DAYS, found)
+    for at, (course, who) in enumerate(zip(everybody, client_states(assessment, some), strict=True)):
+        if course.is_away or not course.treatment.prescribed:
+            continue
+        stopped = bool(found.doses.stopped[at])
+        assert course.treatment.stopped == stopped
+        assert (who.misses_doses or who.unmedicated) >= stopped
+        assert stopped >= who.misses_doses
+
+
+@given(histories.histories())
+@examples(30)
+def test_group_headline_and_level_of_care_count_missed_doses_alike(history: History) -> None:
+    assert_one_rule_about_missed_doses(known(history))
+
+
+def test_group_headline_and_level_of_care_count_missed_doses_alike_over_a_caseload() -> None:
+    assert_one_rule_about_missed_doses(histories.random_facts(60))

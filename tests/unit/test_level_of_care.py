@@ -151,7 +151,7 @@ def test_after_a_return_to_use_medication_is_offered_looked_at_or_adjusted(
 def test_after_missed_doses_the_prescriber_comes_before_the_next_one() -> None:
     found = recommendation(
         prescriptions=[prescription(-60)],
-        doses=daily_doses(until=-3),
+        doses=daily_doses(until=-4),
         check_ins=[check_in(-1, signs="", use="none")],
         attendance=[mark(0, "no_show")],
     )
@@ -171,7 +171,7 @@ def test_in_pregnancy_two_missed_days_are_enough(pregnant: int, missed: int) -> 
             recommendation(
                 clients=[client(pregnant=pregnant)],
                 prescriptions=[prescription(-60, None, "methadone")],
-                doses=[dose(day, medication="methadone") for day in range(-60, 1 - days)],
+                doses=[dose(day, medication="methadone") for day in range(-60, -days)],
                 attendance=[mark(0)],
             )
         )

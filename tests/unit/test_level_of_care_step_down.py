@@ -113,7 +113,12 @@ def test_all_criteria_of_a_stable_client_are_said_to_hold() -> None:
             "not known",
             None,
         ),
-        ({"cover_ended": True, "missed_doses": 1}, "Medication on 80% of the days", "100%", False),
+        (
+            {"cover_ended": True, "misses_doses": True, "missed_doses": 1},
+            "Medication on 80% of the days",
+            "100%",
+            False,
+        ),
     ],
 )
 def test_a_criterion_that_does_not_hold_or_is_not_known_keeps_the_level(

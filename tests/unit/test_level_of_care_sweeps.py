@@ -56,7 +56,7 @@ def every_situation() -> list[ClientState]:
     )
     drugs: tuple[dict[str, Any], ...] = (
         {"prescribed": False},
-        {"prescribed": True, "naltrexone": True, "missed_doses": 4},
+        {"prescribed": True, "naltrexone": True, "misses_doses": True, "missed_doses": 4},
         {"prescribed": True, "agonist": True, "housing_unsafe": True},
         {"prescribed": True, "agonist": True},
     )
