@@ -132,13 +132,13 @@ def _reached(item: Item, today: dt.date) -> list[str]:
         lines = [f"{html_text.span(kind)} {html_text.when(item.last_contact.on, today)}"]
         if item.overdue:
             lines[0] = f"{html_text.span('Overdue', strong=True)}: {lines[0][:1].lower()}{lines[0][1:]}"
-    if told.tries:
-        lines.append(html_text.span(wording.sentence(told.tries)))
-    elif item.unanswered and item.last_unanswered:
+    if item.unanswered and item.last_unanswered:
         calls = (
             "No answer" if item.unanswered == 1 else f"{wording.count(item.unanswered, 'call')} unanswered,"
         )
         lines.append(f"{html_text.span(calls)} {html_text.when(item.last_unanswered, today)}")
+    elif told.tries:
+        lines.append(html_text.span(wording.sentence(told.tries)))
     if told.rest:
         lines.append(html_text.span(wording.sentence(told.rest), muted=True))
     return lines
