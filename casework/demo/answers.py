@@ -74,10 +74,11 @@ def check_in(
     honest: float,
     habit: str,
     prescribed: bool,
-    days_taken: int,
+    days_taken: int | None,
     after_care: bool,
 ) -> dict[str, Any]:
-    """The columns of a check-in; what was not asked is null, or no bit of an `…_asked` mask."""
+    """The columns of a check-in; what was not asked is null, or no bit of an `…_asked` mask. `days_taken`: null of an
+    injection, which covers weeks."""
     brief = chance.random() < BRIEF_SHARE
     signs = _signs(chance, strain, brief=brief, prescribed=prescribed, days_taken=days_taken)
     craving = _craving(chance, strain, asked=0.7 if brief else 0.93)
@@ -111,7 +112,7 @@ def _notes(strain: float) -> tuple[str, ...]:
 
 
 def _signs(
-    chance: random.Random, strain: float, *, brief: bool, prescribed: bool, days_taken: int
+    chance: random.Random, strain: float, *, brief: bool, prescribed: bool, days_taken: int | None
 ) -> dict[str, int]:
     asked, present = [], []
     for sign in ids(WARNING_SIGNS):
@@ -120,7 +121,9 @@ def _signs(
         if draw_asked > (0.35 if brief else 0.93) or (sign == MEDICATION_SIGN and not prescribed):
             continue
         asked.append(sign)
-        shows = days_taken <= 4 if sign == MEDICATION_SIGN else draw_present < 0.02 + weight * strain**1.2
+        shows = draw_present < 0.02 + weight * strain**1.2
+        if sign == MEDICATION_SIGN:
+            shows = days_taken is not None and days_taken <= 4
         if shows:
             present.append(sign)
     halt = ids(HALT) if SELF_CARE_SIGN in present else ()
@@ -191,7 +194,7 @@ def _use(
     return {"use": use, "use_days": told, "used_on": None, "other_substances": other}
 
 
-def _medication(chance: random.Random, prescribed: bool, days_taken: int) -> dict[str, int | None]:
-    if not prescribed or chance.random() < 0.15:
+def _medication(chance: random.Random, prescribed: bool, days_taken: int | None) -> dict[str, int | None]:
+    if not prescribed or chance.random() < 0.15 or days_taken is None:
         return {"medication_days_taken": None, "medication_days_of": None}
     return {"medication_days_taken": days_taken, "medication_days_of": 7}

@@ -86,7 +86,8 @@ RETURNED = Archetype(
     ((182, 0.35), (95, 0.15), (66, 0.5), (40, 0.95), (0, 1.0)),
     admitted=240,
     stays_away=0.5,
-    slips=(16, 5),
+    honest=1.0,
+    slips=(16, 8, 5),
     screen_every=14,
 )
 SLIPPED = Archetype(

@@ -17,7 +17,7 @@ from casework.actions.staff import create_staff, create_team
 from casework.demo import forecasts, tasks
 from casework.demo.archetypes import CASELOADS, Archetype
 from casework.demo.histories import ZONE, DemoClient, DemoRows, History, Slot, moment, safe_to_call
-from casework.demo.schedule import MEDICINES, Cast, Schedule
+from casework.demo.schedule import Cast, Schedule
 from casework.errors import Refused
 from casework.users import SYSTEM
 from casework.vocabulary import (
@@ -233,12 +233,11 @@ def _pregnant(chance: random.Random, archetype: Archetype) -> bool | None:
 
 
 def _person(member: Cast, counselors: Sequence[Staff], slots: list[Slot]) -> DemoClient:
-    medicated = member.archetype.medication
     return DemoClient(
         client_id=member.client_id,
         by_id=counselors[member.counselor].id,
         archetype=member.archetype,
-        medication=MEDICINES[member.index % len(MEDICINES)] if medicated else None,
+        medication=member.medication,
         habit=HABITS[member.index % len(HABITS)],
         slots=tuple(slots),
         seed=f"demo-{SEED}-{member.index}",

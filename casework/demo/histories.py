@@ -40,6 +40,7 @@ HISTORY_DAYS = 182
 ATTENDANCE_LAG_DAYS = 10
 USE_LAG_DAYS = 20
 AFTERCARE_EVERY_DAYS = 14
+SUPPLY_DAYS = 7
 ALL_TESTED = mask(SUBSTANCES, [one.id for one in SUBSTANCES if one.id not in ("alcohol", "other")])
 OTHERS = ("cocaine", "benzodiazepine", "cannabis", "alcohol")
 MILLIGRAMS = {"methadone": 80, "buprenorphine": 16, "buprenorphine_xr": 300, "naltrexone_xr": 380}
@@ -97,6 +98,7 @@ class History:
         self.used_on: list[int] = []
         self.asked_until = min(person.archetype.admitted, HISTORY_DAYS)
         self.last_taken = 10_000
+        self.supplied_days = 0
         self.missed = 0
         self.last_screen = self.asked_until + self.chance.randrange(person.archetype.screen_every)
         self._count = 0
@@ -185,7 +187,7 @@ class History:
             mark = Mark.ATTENDED
         self._mark(slot, ago, mark)
         kept = mark in (Mark.ATTENDED, Mark.LATE)
-        if slot.kind is SessionKind.MEDICATION_VISIT and kept:
+        if kept and (slot.kind is SessionKind.MEDICATION_VISIT or self._is_out(ago)):
             self._dispense(ago)
         if slot.kind is SessionKind.INDIVIDUAL:
             self._screen_if_due(ago, kept=kept, excused=mark in (Mark.EXCUSED, Mark.CANCELLED_BY_CLINIC))
@@ -255,7 +257,7 @@ class History:
         if self.chance.random() >= missed:
             self._dose(ago, covers=1)
 
-    def _dispense(self, ago: int, *, supply: int = 7) -> None:
+    def _dispense(self, ago: int, *, supply: int = SUPPLY_DAYS) -> None:
         """Hand out what is due: `supply` days of a daily medication, or the next injection."""
         medicine = self._medicine
         if medicine is None or self._stopped(ago):
@@ -269,7 +271,7 @@ class History:
         medication = self.person.medication
         if medication is None:
             return
-        self.last_taken = ago
+        self.last_taken, self.supplied_days = ago, covers
         self._add(
             self.rows.doses,
             ago,
@@ -279,12 +281,19 @@ class History:
             covers_days=covers,
         )
 
-    def _days_taken(self, ago: int) -> int:
-        """How many of the last seven days the client would say that the medication was taken."""
+    def _is_out(self, ago: int) -> bool:
+        """Whether the supply of a medication for at home is used up since yesterday or longer: a medication visit was
+        missed."""
+        return self.person.medication == "buprenorphine" and self.last_taken - ago > self.supplied_days
+
+    def _days_taken(self, ago: int) -> int | None:
+        """How many of the last seven days the client would say that the medication was taken; nobody asks about the
+        days of an injection."""
         if self._stopped(ago) or self.person.medication is None:
             return 0
         strain = self.strain(ago)
-        return max(0, 7 - int(self.chance.random() < strain) - int(4 * max(0.0, strain - 0.45)))
+        taken = max(0, 7 - int(self.chance.random() < strain) - int(4 * max(0.0, strain - 0.45)))
+        return taken if self._medicine is not None and self._medicine.covers_days == 1 else None
 
     def _expected(self) -> int:
         shows = self._medicine.shows_as if self._medicine is not None else None

@@ -20,6 +20,7 @@ FIRST_DAYS_AGO = 52 * 7
 """Series begin a year before today, so that their weekday is the one they were last held on."""
 
 MEDICINES = ("methadone", "buprenorphine", "buprenorphine", "methadone", "buprenorphine_xr", "naltrexone_xr")
+DAILY = ("methadone", "buprenorphine")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,14 @@ class Cast:
     client_id: int
     counselor: int
     archetype: Archetype
+
+    @property
+    def medication(self) -> str | None:
+        """The maintenance medication; where days of it are missed it is not an injection, which goes on working."""
+        if not self.archetype.medication:
+            return None
+        medicine = MEDICINES[self.index % len(MEDICINES)]
+        return "buprenorphine" if self.archetype.medication_gap and medicine not in DAILY else medicine
 
 
 class Schedule:
@@ -65,11 +74,7 @@ class Schedule:
             self._roster(counselor, slot, [member], slots)
 
     def _medication(self, members: Sequence[Cast], counselor: Staff, slots: dict[int, list[Slot]]) -> None:
-        prescribed = [
-            member
-            for member in members
-            if member.archetype.medication and MEDICINES[member.index % len(MEDICINES)] != "methadone"
-        ]
+        prescribed = [member for member in members if member.medication not in (None, "methadone")]
         slot = self._series(
             counselor,
             SessionKind.MEDICATION_VISIT,

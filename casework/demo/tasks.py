@@ -37,7 +37,7 @@ def add(
     for number, member in enumerate(cast[::EVERY]):
         kind, due_in, what = KINDS[number % len(KINDS)]
         opened = OPENED_DAYS_AGO[number % len(OPENED_DAYS_AGO)]
-        due_on = today + dt.timedelta(days=due_in)
+        due_on = _working_day(today, due_in) if due_in > 0 else today + dt.timedelta(days=due_in)
         rows.append(
             _action(member, counselors, today, opened, seed) | {"kind": kind, "what": what, "due_on": due_on}
         )

@@ -238,7 +238,7 @@ def _case_review(asked: Circumstances) -> Iterator[Action]:
     else:
         entered = asked.today if asked.since is None else asked.since + WEEK_DAYS * PLAN_WEEKS
         due = max(asked.days.working_day_after(entered), asked.today)
-    values = {"reviewed": last, "longest": longest}
+    values = {"reviewed": last, "longest": longest, "no_medication": asked.course.treatment.none}
     yield Action(ActionKind.CASE_REVIEW, Owner.COUNSELOR, asked.days.working_day_from(due), values)
 
 

@@ -318,9 +318,11 @@ def _medication_absent(course: Course, done: Done) -> Said | None:
 
 
 def _doses_told(course: Course, done: Done) -> Said | None:
-    """The client tells of days without the medication."""
+    """The client tells of days without a daily medication; an injection covers its days whatever is told."""
     told, gap = course.treatment.told, course.treatment
-    if told is None or gap.stopped or not gap.prescribed or told[1] >= GOOD_COVERAGE * told[2]:
+    if told is None or gap.stopped or not gap.prescribed or gap.long_acting:
+        return None
+    if told[1] >= GOOD_COVERAGE * told[2]:
         return None
     row, taken, of = told
     values = {"told": row.day, "taken": taken, "of": of, "medication": gap.medication}

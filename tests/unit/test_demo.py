@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from itertools import pairwise
 
 from casework.demo import answers
-from casework.demo.archetypes import CASELOADS, DRIFTING_LATE, SILENT, Archetype
+from casework.demo.archetypes import CASELOADS, DRIFTING_LATE, MEDICATION_GAP, SILENT, STEADY, Archetype
 from casework.demo.clinic import ACCOUNTS, NAME
 from casework.demo.histories import DemoClient, DemoRows, History, Slot
+from casework.demo.schedule import DAILY, MEDICINES, Cast
 from casework.passwords import check_new_password
 from casework.vocabulary import ContactKind, Mark, SessionKind
 from tests.support.clinic import TODAY
@@ -98,3 +100,26 @@ def test_what_was_not_asked_is_never_an_answer():
             assert told[f"{name}_present"] & ~told[f"{name}_asked"] == 0
         assert (told["use"] is None) == (told["use_days"] is None)
         assert told["medication_days_of"] is None
+
+
+def test_nobody_is_asked_on_how_many_days_an_injection_was_taken():
+    for medication, asked in (("buprenorphine", True), ("buprenorphine_xr", False)):
+        rows = DemoRows()
+        History(DemoClient(7, 3, STEADY, medication, "cocaine", (INDIVIDUAL,), "test"), TODAY, rows).write()
+        assert any(row["medication_days_of"] is not None for row in rows.check_ins) is asked, medication
+
+
+def test_who_missed_the_medication_visit_gets_the_next_supply_at_the_next_session():
+    rows = DemoRows()
+    History(DemoClient(7, 3, STEADY, "buprenorphine", "cocaine", (INDIVIDUAL,), "test"), TODAY, rows).write()
+    days = [row["occurred_on"] for row in rows.doses]
+    kept = {row["occurred_on"] for row in rows.attendance if row["mark"] in (Mark.ATTENDED, Mark.LATE)}
+    assert set(days) <= kept
+    for day, following in pairwise(days):
+        assert not [one for one in kept if day + dt.timedelta(days=7) < one < following]
+
+
+def test_days_of_an_injection_are_never_those_that_are_missed():
+    member = Cast(4, 5, 0, MEDICATION_GAP)
+    assert MEDICINES[member.index] not in DAILY
+    assert member.medication in DAILY

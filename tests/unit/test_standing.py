@@ -479,3 +479,47 @@ def test_no_sentence_is_stamped_on_most_rows() -> None:
     ]
     texts = Counter(story_of(one, "Alice", TODAY).action.text for one in listed)
     assert texts.most_common(1)[0][1] <= len(listed) / 3
+
+
+def test_days_told_of_an_injection_say_nothing_of_it() -> None:
+    def rows(medication: str, covers: int) -> dict[str, Any]:
+        return steady(
+            prescriptions=[prescription(-100, None, medication)],
+            doses=[dose(day, covers, medication) for day in range(-100, 1, covers)],
+            screens=[],
+            more_check_ins=[check_in(0, signs="", use="none", taken=(4, 7))],
+        )
+
+    assert "doses_told" in said(where(**rows("buprenorphine", 1)))
+    assert "doses_told" not in said(where(**rows("buprenorphine_xr", 25)))
+
+
+def test_a_case_review_begins_with_an_offer_of_medication_where_none_is_taken() -> None:
+    using = {"screens": [screen(-7 * week - 1, "fentanyl") for week in range(5)]}
+    using["check_ins"] = [check_in(-7 * week - 1, use="slip") for week in range(5)]
+    assert "offer of medication" not in told(**steady(**using)).action.text
+    text = told(**steady(**using, prescriptions=[], doses=[])).action.text
+    assert text == "Case review with prescriber and supervisor: an offer of medication, a plan and a date"
+
+
+def test_an_action_whose_day_has_passed_is_overdue() -> None:
+    story = told(**steady(), tasks=[task(-3, kind="plan_review", due=-1)])
+    assert story.action.due_text == "overdue since Nov 23"
+
+
+def test_signs_to_talk_about_are_named_as_the_check_in_names_them() -> None:
+    story = told(**steady(more_check_ins=[check_in(0, signs="boredom isolating", use="none")]))
+    texts = " ".join(one.text for one in (story.action, *story.also))
+    assert "talk about “bored, no hobbies” and “isolating”" in texts
+
+
+def test_who_is_not_safe_to_call_is_reached_as_agreed_after_thoughts_of_suicide() -> None:
+    rows = steady(
+        clients=[
+            client(naloxone=TODAY_DAY - 100, pregnant=0, safe_to_call=list(Permission).index(Permission.NO))
+        ],
+        safety_items=[safety_item(0, None, "suicidal_thoughts")],
+    )
+    assert told(**rows).action.text == (
+        "Reach the client today, in the way that was agreed (not safe to call), and follow the safety protocol"
+    )

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from casework.caseload.story import Chip
-from casework.vocabulary import Flag
+from casework.vocabulary import Flag, Group
 from pages.shared.widgets import flags, story
 from tests.support.server import ROOT
 from tests.support.stories import CHIPS, TOLD
@@ -63,6 +63,11 @@ def test_the_group_says_what_comes_before_it_and_the_kind_of_plan() -> None:
     assert words(story.group(TOLD)) == "Overdose Needs a plan: away"
     steady = replace(TOLD, lane=(), lane_label="", plan_kind=None, plan_kind_label="", group_label="Steady")
     assert words(story.group(steady)) == "Steady"
+
+
+def test_who_comes_before_all_groups_is_not_called_steady() -> None:
+    calm = replace(TOLD, group=Group.STEADY, group_label="Steady", plan_kind=None, plan_kind_label="")
+    assert words(story.group(calm)) == "Overdose"
 
 
 def test_beneath_the_headline_stand_the_other_facts_and_last_what_holds() -> None:

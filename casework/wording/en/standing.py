@@ -14,7 +14,7 @@ GROUPS: Final[Texts] = {
     ),
     Group.LOOKS_WELL: Words(
         "Looks well, but more likely than most",
-        "Nothing is known to be wrong today; use or not coming is more likely than for most.",
+        "No week of use or of not coming is running, but a new one is more likely than for most.",
         short="Looks well, but …",
         within="looks well, but more likely than most",
     ),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.story import NextAction, Story
-from casework.vocabulary import ActionKind
+from casework.vocabulary import ActionKind, Group
 from pages.shared.widgets import flags, html_text, tasks
 
 GROUP, HEADLINE, FLAGS, NEXT = "Group", "What stands out", "Flags", "Next"
@@ -29,8 +29,10 @@ def group_words(told: Story) -> str:
 
 
 def group(told: Story) -> str:
-    """The group as a quiet tag in HTML; before it what puts the client before all groups."""
-    return f"{_tag(told.lane_label, 'tideline-lane')} {_tag(group_words(told))}".strip()
+    """The group as a quiet tag in HTML; before it what puts the client before all groups. Beside that nobody is called
+    steady."""
+    calm = bool(told.lane) and told.group is Group.STEADY
+    return f"{_tag(told.lane_label, 'tideline-lane')} {'' if calm else _tag(group_words(told))}".strip()
 
 
 def _tag(words: str, more: str = "") -> str:

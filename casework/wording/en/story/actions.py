@@ -25,13 +25,14 @@ def action(one: Action, today: dt.date) -> str:
 
 
 def due(day: dt.date, today: dt.date) -> str:
-    """ "today", "by tomorrow", "by Friday"."""
-    return by_when(day, today)
+    """ "today", "by tomorrow", "by Friday", "overdue since Mar 10"."""
+    return f"overdue since {short_date(day, today)}" if day < today else by_when(day, today)
 
 
 def _reach_today(values: Values, today: dt.date) -> str:
     if values.get("why") == "self_harm":
-        return "Follow the safety protocol with the client today"
+        by_phone = "" if values.get("safe", True) else ", in the way that was agreed (not safe to call),"
+        return f"Reach the client today{by_phone} and follow the safety protocol"
     if not values.get("safe", True):
         return "Reach the client today, in the way that was agreed: not safe to call"
     return "Reach the client today: phone, family or going there, as the clinic does"
@@ -79,8 +80,7 @@ def _call(values: Values, today: dt.date) -> str:
     if why == "released":
         return f"Next contact: how the first days {_AFTER[AbsenceCause(values['cause'])]} go"
     if why == "signs":
-        named = [within(sign) for sign in chosen(WARNING_SIGNS, values["present"])]
-        return f"Call: talk about {'; '.join(named[:2])}"
+        return f"Call: talk about {_signs(values['present'])}"
     if why in ("no_show", "appointment", "unseen", "missed_screen", "missed_weeks"):
         return f"Call: {_missed(values, today)}"
     if why in ("missed_doses", "doses_told"):
@@ -91,6 +91,12 @@ def _call(values: Values, today: dt.date) -> str:
         "drift": "Call: what has changed in the last weeks",
         "likely": "Call: ask how things are",
     }.get(str(why), label(ActionKind.CALL))
+
+
+def _signs(present: int) -> str:
+    """Two of the signs, by their names as the check-in has them."""
+    named = [f"“{within(sign)}”" for sign in chosen(WARNING_SIGNS, present)]
+    return " and ".join(named[:2])
 
 
 _AFTER: Final[dict[AbsenceCause, str]] = {
@@ -116,16 +122,17 @@ def _plan_review(values: Values, today: dt.date) -> str:
 def _case_review(values: Values, today: dt.date) -> str:
     reviewed = values.get("reviewed")
     last = "" if reviewed is None else f" (last on {short_date(to_date(reviewed), today)})"
-    return f"Case review with prescriber and supervisor: a plan and a date{last}"
+    first = "an offer of medication, " if values.get("no_medication") else ""
+    return f"Case review with prescriber and supervisor: {first}a plan and a date{last}"
 
 
 _DOSE: Final = {
     "pregnant_withdrawal": "Prescriber looks at the dose: in pregnancy more, or split, is often needed",
     "pregnant_use": "Prescriber looks at the dose: use while pregnant",
-    "use": "Prescriber looks at the dose: {} does not hold off use",
+    "use": "Prescriber looks at the dose: use while {} is prescribed",
     "use_taken": "Prescriber looks at the dose: {} is taken, and there is use",
     "use_covered": "Prescriber looks at the dose: covered by {}, and there is use",
-    "early": "Prescriber looks whether the dose of {} is enough yet",
+    "early": "Prescriber checks whether the dose of {} is enough yet",
     "overdose": "Prescriber looks at the dose after the overdose",
     "withdrawal": "Prescriber looks at the dose: withdrawal although {} is prescribed",
 }
@@ -195,8 +202,8 @@ def _keep_on(values: Values, today: dt.date) -> str:
     if values.get("rest") is not None:
         return f"Nothing before {short_date(to_date(values['rest']), today)}: keep to what was agreed"
     if values.get("present"):
-        named = [within(sign) for sign in chosen(WARNING_SIGNS, values["present"])]
-        return f"{label(ActionKind.KEEP_ON)}; at the next contact talk about {'; '.join(named[:2])}"
+        signs = _signs(values["present"])
+        return f"{label(ActionKind.KEEP_ON)}; at the next contact talk about {signs}"
     if values.get("craving") is not None:
         return f"{label(ActionKind.KEEP_ON)}; at the next contact talk about the craving"
     return label(ActionKind.KEEP_ON)
