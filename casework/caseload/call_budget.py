@@ -2,15 +2,18 @@
 
 The list ends where the counselor's day ends, because every further reminder costs the others attention: with each
 one in an encounter, primary care clinicians were about 30% less likely to accept a reminder (Ancker et al., BMC Med
-Inform Decis Mak 2017;17:36).
+Inform Decis Mak 2017;17:36). Whose turn it is, `casework.standing.places` says; here the turns meet the day's calls:
 
-- An open safety item stands above the line and takes no place; neither does a call to such a client, for the whole day.
+- The lane and an open safety item stand above the line and take no place; neither does a call to such a client, for
+  the whole day.
 - A client who was called today keeps their place, reached or not: nobody vanishes, and nobody moves up in their stead.
 - A client who was heard from without a call (a session, a visit) stays in their order and takes no place.
-- Only who has a reason for a call takes one: a band other than low, overdue, or lowered tolerance. Places stay free.
+- Who keeps a place until a dose is on record, and who of those who need a plan is called today, stands beside the
+  places, called or not.
+- Only whose turn it is takes one: not who rests, nor who was heard from and is steady. Places stay free.
 - A client for whom calling is not safe takes a place like the others: reaching them in another way takes as long.
 
-What decides is the order of the worklist and the day's facts: not the time of day, nor who looks, nor a row's place.
+What decides is the turns and the day's facts: not the time of day, nor who looks, nor a row's place.
 """
 
 from __future__ import annotations
@@ -24,7 +27,6 @@ from typing import Final
 
 from casework import wording
 from casework.caseload.worklist import Item
-from casework.vocabulary import Band, Flag
 
 USUAL_CALLS: Final = 5
 """How many calls a day until a member of staff says otherwise."""
@@ -62,6 +64,7 @@ class CallStanding(StrEnum):
     """How a client stands to the day's calls."""
 
     SAFETY = "safety"
+    BESIDE = "beside"
     REACHED = "reached"
     TRIED = "tried"
     SEEN = "seen"
@@ -74,28 +77,19 @@ TAKES_A_PLACE: Final = frozenset({CallStanding.REACHED, CallStanding.TRIED, Call
 
 @dataclass(frozen=True)
 class Ranked:
-    """A client with the reason for the rank: `reason` in one line, `contact` its last part, which no badge shows."""
+    """A client with how they stand to the day's calls; `contact`: when they were heard from last, or
+    that they were `called` today."""
 
     item: Item
     standing: CallStanding
     contact: str
+    called: bool = False
     next_session: NextSession | None = None
-
-    @property
-    def reason(self) -> str:
-        """ "elevated, 131 points, no contact for 12 days"."""
-        return f"{wording.within(self.item.band)}, {self.beside_band}"
-
-    @property
-    def beside_band(self) -> str:
-        """ "131 points, no contact for 12 days": the reason where a badge shows the band."""
-        points = "" if self.item.band is Band.UNKNOWN else f"{wording.count(self.item.points, 'point')}, "
-        return f"{points}{self.contact}"
 
 
 @dataclass(frozen=True)
 class JustUnder:
-    """A client just below the line, and what the last one above it has that this one has not."""
+    """A client just below the line, and why somebody else got the last place."""
 
     item: Item
     why: str
@@ -103,9 +97,9 @@ class JustUnder:
 
 @dataclass(frozen=True)
 class CallPlan:
-    """`within` stands above the line, `below` under it, both in the order of the worklist; `just_under` are the first
-    of `below` who have a reason for a call. `made` counts the calls of today that took a place, `unreached` those of
-    them that reached nobody, `free` the places for which nobody has a reason."""
+    """`within` stands above the line, `below` under it, both in the order of the worklist; `just_under` are those of
+    `below` whose turn comes next. `made` counts the calls of today that took a place, `unreached` those of
+    them that reached nobody, `free` the places that nobody's turn fills."""
 
     per_day: int
     within: tuple[Ranked, ...]
@@ -126,15 +120,15 @@ class CallPlan:
 
 
 def plan(items: Sequence[Item], calls: Calls) -> CallPlan:
-    """The day's calls among `items` (any order; their ranks decide)."""
+    """The day's calls among `items` (any order; their turns and ranks decide)."""
     ranked = [_ranked(item, calls) for item in sorted(items, key=lambda item: item.rank)]
     made = sum(one.standing in (CallStanding.REACHED, CallStanding.TRIED) for one in ranked)
-    to_call = [one for one in ranked if one.standing is CallStanding.TO_CALL]
+    to_call = sorted((one for one in ranked if one.standing is CallStanding.TO_CALL), key=_by_turn)
     places = max(0, calls.per_day - made)
     chosen, left = to_call[:places], to_call[places:]
     above = {one.item.client_id for one in chosen}
-    line = _line(left, calls)
-    within = [one for one in ranked if one.item.client_id in above or _stays_above(one, line)]
+    line = _by_turn(left[0]) if left else None
+    within = [one for one in ranked if one.item.client_id in above or _stays_above(one, line, calls)]
     shown = {one.item.client_id for one in within}
     last = chosen[-1].item if chosen else None
     return CallPlan(
@@ -145,51 +139,48 @@ def plan(items: Sequence[Item], calls: Calls) -> CallPlan:
     )
 
 
-def _line(left: Sequence[Ranked], calls: Calls) -> float:
-    """The rank at which the line stands: that of the first client who has a reason and got no place."""
-    if calls.per_day == 0:
-        return 0
-    return left[0].item.rank if left else math.inf
+def _by_turn(one: Ranked) -> tuple[float, int]:
+    """Whose turn comes first; of two caseloads' equal turns, who ranks higher."""
+    number = one.item.turn.number
+    return math.inf if number is None else number, one.item.rank
 
 
-def _stays_above(one: Ranked, line: float) -> bool:
-    """Who stands above the line without being chosen for a call."""
+def _stays_above(one: Ranked, line: tuple[float, int] | None, calls: Calls) -> bool:
+    """Who stands above the line without being chosen for a call. `line`: the first turn that got no place."""
     if one.standing is CallStanding.SEEN:
-        return one.item.rank < line and _has_reason(one.item)
-    return one.standing in (CallStanding.SAFETY, CallStanding.REACHED, CallStanding.TRIED)
+        in_turn = one.item.turn.number is not None and (line is None or _by_turn(one) < line)
+        return calls.per_day > 0 and in_turn
+    return one.standing in (
+        CallStanding.SAFETY,
+        CallStanding.BESIDE,
+        CallStanding.REACHED,
+        CallStanding.TRIED,
+    )
 
 
 def _ranked(item: Item, calls: Calls) -> Ranked:
-    standing = _standing(item, calls.made.get(item.client_id))
-    return Ranked(item, standing, _contact(item, standing), calls.next_sessions.get(item.client_id))
+    call = calls.made.get(item.client_id)
+    next_session = calls.next_sessions.get(item.client_id)
+    return Ranked(item, _standing(item, call), _contact(item, call), call is not None, next_session)
 
 
 def _standing(item: Item, call: CallMade | None) -> CallStanding:
-    if item.safety_open or (call is not None and call.for_safety):
+    if item.safety_open or item.turn.lane or (call is not None and call.for_safety):
         return CallStanding.SAFETY
+    if item.turn.beside:
+        return CallStanding.BESIDE
     if call is not None:
         return CallStanding.REACHED if call.reached else CallStanding.TRIED
     if item.last_contact is not None and item.last_contact.days == 0:
         return CallStanding.SEEN
-    return CallStanding.TO_CALL if _has_reason(item) else CallStanding.NO_REASON
+    return CallStanding.NO_REASON if item.turn.number is None else CallStanding.TO_CALL
 
 
-def _has_reason(item: Item) -> bool:
-    """Whether a call is worth making. Unknown is a reason: somebody has to ask."""
-    return item.band is not Band.LOW or item.overdue or _tolerance_is_lowered(item)
-
-
-def _tolerance_is_lowered(item: Item) -> bool:
-    return any(chip.flag is Flag.LOWERED_TOLERANCE for chip in item.story.chips)
-
-
-def _contact(item: Item, standing: CallStanding) -> str:
+def _contact(item: Item, call: CallMade | None) -> str:
     if item.safety_open:
         return wording.call_plan.SAFETY_OPEN
-    if standing is CallStanding.REACHED:
-        return wording.call_plan.REACHED
-    if standing is CallStanding.TRIED:
-        return wording.call_plan.TRIED
+    if call is not None:
+        return wording.call_plan.REACHED if call.reached else wording.call_plan.TRIED
     if item.last_contact is None:
         return wording.call_plan.NEVER
     days = item.last_contact.days
@@ -200,17 +191,10 @@ def _contact(item: Item, standing: CallStanding) -> str:
 
 
 def _why_under(item: Item, last: Item | None, made: int) -> str:
-    """The first thing in the worklist's order that `last`, the last call above the line, has and `item` has not."""
+    """Why `item` has no place, although its turn would come next; `last` is the last call above the line."""
     words = wording.call_plan
     if last is None:
         return words.CALLS_MADE if made else words.NO_CALLS
-    said = words.standing(item.band, item.points)
-    if item.band is not last.band:
-        return words.under_band(said, last.band)
-    if item.points != last.points and item.band is not Band.UNKNOWN:
-        return words.under_points(said, last.points)
-    if item.points != last.points:
-        return words.under_worries(said)
-    if item.overdue_days != last.overdue_days:
-        return words.under_overdue(said)
-    return words.under_entered(said)
+    if item.story.group is not last.story.group:
+        return words.under_group(item.story.group, last.story.group)
+    return words.under_turn(item.story.group)

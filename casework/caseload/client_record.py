@@ -17,6 +17,7 @@ from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from casework.caseload.scores import Accounts, accounts
 from casework.caseload.standing import story
 from casework.caseload.story import Story
+from casework.caseload.turns import turns_for
 from casework.frames import FAR, Facts, to_date, to_day
 from casework.indicators import INDICATORS, Assessment, Concern
 from casework.prescriptions import PrescriptionPeriod
@@ -99,12 +100,13 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
     people = {client_id: details}
     facts, assessment = assess_for(session, user, today, client_ids=[client_id])
     mine, told = facts.of_client(client_id), {client_id: story(session, user, client_id, today)}
+    turns = turns_for(session, user, today, client_ids=[client_id])
     level = LEVELS[int(mine.clients["level"].iloc[0])]
     history = assessment.history
     return ClientRecord(
         today=today,
         details=details,
-        item=worklist.items_of(facts, assessment, people, told, user, today)[0],
+        item=worklist.items_of(facts, assessment, people, told, turns, user, today)[0],
         level=level,
         stages=assessment.stage_tags(client_id),
         scores=accounts(assessment, client_id),

@@ -5,47 +5,68 @@ As of the morning: what was called today changes nobody's turn, so that the list
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from sqlalchemy.orm import Session
 
+from casework.caseload.assessment import assess_for
+from casework.caseload.clinic import clinic_days
+from casework.caseload.standing import standings_for
 from casework.clinic_days import ClinicDays
 from casework.frames import Facts
-from casework.indicators import Assessment
-from casework.standing.groups import groups
+from casework.indicators import INDICATORS, Assessment
+from casework.standing import Standing
+from casework.standing.groups import READS, groups
 from casework.standing.places import NO_PLACE, candidates, plans, turns
 from casework.standing.rest import rests
 from casework.standing.standings import early_warning
+from casework.users import User
 from casework.windows import Panel
 
 
 @dataclass(frozen=True)
 class CallTurn:
-    """`number`: whose turn it is in the caseload, counted from 0; None: takes no place today. `beside`: stands on the
-    list beside the day's calls: a place that is kept until a dose is on record, or one of who needs a plan. `rank`: the
-    place in the order of the list, from 1."""
+    """`number`: whose turn it is in the caseload, counted from 0; None: takes no place today. `lane`: comes before all
+    groups, outside the places. `beside`: stands on the list beside the places: one that is kept until a dose is on
+    record, or one of who needs a plan. `rank`: the place in the order of the list, from 1."""
 
     number: int | None
+    lane: bool
     beside: bool
     rank: int
 
 
-def turns_of(facts: Facts, assessment: Assessment, clinic_days: ClinicDays) -> dict[int, CallTurn]:
+def turns_for(
+    session: Session, user: User, today: dt.date, *, client_ids: Sequence[int] | None = None
+) -> dict[int, CallTurn]:
+    """The turn of each client of the caseloads that `standings_for` reads."""
+    facts, found = standings_for(session, user, today, client_ids=client_ids)
+    _, assessment = assess_for(session, user, today, client_ids=client_ids)
+    return turns_of(facts, assessment, found, clinic_days(session, today))
+
+
+def turns_of(
+    facts: Facts, assessment: Assessment, standings: Mapping[int, Standing], days: ClinicDays
+) -> dict[int, CallTurn]:
     """The turn of each client of `facts` on the assessment's day, by id."""
     panel = Panel.on(_in_the_morning(facts, assessment.today), assessment.today)
-    found = groups(panel, assessment.readings, early_warning(assessment))
-    them = candidates(panel, found, rests(panel, found, clinic_days), clinic_days)
+    readings = {id_: INDICATORS[id_].compute(panel) for id_ in READS}
+    found = groups(panel, readings, early_warning(assessment))
+    them = candidates(panel, found, rests(panel, found, days), days)
     turn, plan = turns(them), plans(them)
-    beside = (found.keeps_place & (turn == NO_PLACE)) | (plan != NO_PLACE)
+    lane = np.array([bool(standings[client_id].lane) for client_id in them.client_id.tolist()], dtype=bool)
+    beside = ~lane & ((found.keeps_place & (turn == NO_PLACE)) | (plan != NO_PLACE))
     behind = np.where(turn == NO_PLACE, len(turn), turn)
-    order = np.lexsort((them.client_id, -them.early, found.group, behind, ~beside, ~found.keeps_place))
+    order = np.lexsort((them.client_id, -them.early, found.group, behind, ~beside, ~found.keeps_place, ~lane))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(1, len(order) + 1)
+    columns = (them.client_id, turn, lane, beside, rank)
     return {
-        client_id: CallTurn(None if number == NO_PLACE else number, one, place)
-        for client_id, number, one, place in zip(
-            them.client_id.tolist(), turn.tolist(), beside.tolist(), rank.tolist(), strict=True
-        )
+        client_id: CallTurn(None if number == NO_PLACE else number, *more)
+        for client_id, number, *more in zip(*(column.tolist() for column in columns), strict=True)
     }
 
 

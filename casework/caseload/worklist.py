@@ -15,6 +15,7 @@ from casework.caseload.assessment import assess_for, records
 from casework.caseload.rules import not_counted
 from casework.caseload.standing import stories
 from casework.caseload.story import Story
+from casework.caseload.turns import CallTurn, turns_for
 from casework.frames import FAR, Facts, to_date
 from casework.indicators import Assessment
 from casework.users import User
@@ -45,11 +46,12 @@ class LastContact:
 
 @dataclass(frozen=True)
 class Item:
-    """One client on the worklist, and where they stand. `history` is the points of the last 12 weeks and today, oldest
-    first (NaN: unknown); `change` is against 4 weeks ago (NaN: unknown); `coverage` is the share of areas heard from
-    and `sign_coverage` that of the signs asked; `unanswered` counts calls since the last contact that reached nobody;
-    `overdue_days` are those beyond the agreed interval; `off` are the rules that would hold if the clinic had not
-    switched them off, in words."""
+    """One client on the worklist, where they stand, and whose turn it is for a call. `history` is the
+    points of the last 12 weeks and today, oldest first (NaN: unknown); `change` is against 4 weeks ago
+    (NaN: unknown); `coverage` is the share of areas heard from and `sign_coverage` that of the signs asked;
+    `unanswered` counts calls since the last contact that reached nobody; `overdue_days` are those beyond
+    the agreed interval; `off` are the rules that would hold if the clinic had not switched them off, in
+    words."""
 
     client_id: int
     handle: str
@@ -62,6 +64,7 @@ class Item:
     counselor_id: int
     mine: bool
     rank: int
+    turn: CallTurn
     band: Band
     points: int
     change: float
@@ -121,7 +124,7 @@ class SessionToday:
 
 @dataclass(frozen=True)
 class Worklist:
-    """All that Today shows. `items` stand in priority order, `safety` above every rank."""
+    """All that Today shows. `items` stand in the order of the day's list, `safety` above every rank."""
 
     today: dt.date
     items: tuple[Item, ...]
@@ -132,13 +135,22 @@ class Worklist:
 
 
 def worklist(session: Session, user: User, today: dt.date) -> Worklist:
-    """The user's worklist as known on `today`. The number of SQL statements does not grow with the caseload."""
+    """The user's worklist as known on `today`. The number of SQL statements does not grow with the
+    caseload."""
     people = {row.id: row for row in clients.all_of(session, user, today)}
     sessions = sessions_today(session, user, today)
     if not people:
         return Worklist(today, (), (), sessions, dict.fromkeys(Band, 0))
     facts, assessment = assess_for(session, user, today)
-    items = items_of(facts, assessment, people, stories(session, user, today), user, today)
+    items = items_of(
+        facts,
+        assessment,
+        people,
+        stories(session, user, today),
+        turns_for(session, user, today),
+        user,
+        today,
+    )
     bands = {band: sum(item.band is band for item in items) for band in Band}
     return Worklist(
         today, items, open_safety(facts, people), sessions, bands, screens_due(session, user, today)
@@ -175,19 +187,23 @@ def items_of(
     assessment: Assessment,
     people: dict[int, ClientRow],
     told: Mapping[int, Story],
+    turns: Mapping[int, CallTurn],
     user: User,
     today: dt.date,
 ) -> tuple[Item, ...]:
-    """The clients whom the user sees, in priority order; caseload mates whom they do not see are left out."""
+    """The clients whom the user sees, in the order of the day's list; caseload mates whom they do not see
+    are left out."""
     off = not_counted(assessment)
     histories, unanswered = _histories(assessment), _unanswered_calls(facts)
     rows = [row for row in records(assessment.table) if row["client_id"] in people]
+    rows.sort(key=lambda row: turns[row["client_id"]].rank)
     return tuple(
         _item(
             assessment,
             row,
             people[row["client_id"]],
             told[row["client_id"]],
+            turns[row["client_id"]],
             rank=rank,
             history=histories.get(row["client_id"], ()),
             unanswered=unanswered.get(row["client_id"], []),
@@ -204,6 +220,7 @@ def _item(
     row: dict[str, Any],
     person: ClientRow,
     story: Story,
+    turn: CallTurn,
     *,
     rank: int,
     history: tuple[float, ...],
@@ -227,6 +244,7 @@ def _item(
         counselor_id=person.counselor_id,
         mine=person.counselor_id == user.id,
         rank=rank,
+        turn=turn,
         band=Band(row["band"]),
         points=int(row["points"]),
         change=float(row["change"]),

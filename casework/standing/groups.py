@@ -41,6 +41,9 @@ EARLY_FROM: Final = 70
 """The early-warning score from which somebody who looks well is listed: more than 1 in 7 of them begin four bad weeks
 within the next four, which is more than most (`docs/calls.md` has what other limits give)."""
 
+READS: Final = ("contact_gap", "days_unseen", "drift")
+"""The indicators that the groups read."""
+
 GROUPS: Final = tuple(Group)
 SLIPPING, LOOKS_WELL, NEEDS_PLAN, NEW, NOT_HEARD, STEADY = range(len(GROUPS))
 PLAN_KINDS: Final = tuple(PlanKind)

@@ -15,14 +15,15 @@ The order of the places, in each of which the parts below decide:
 5. slipping now, beyond their share; then new with the use of before the admission;
 6. those whose plan has ended: they have an owner and dates, and their calls come on top of those;
 7. the same once more of those who were reached lately, the longest ago first;
-8. steady, when nobody has heard from them for `Dealing.steady_days`.
+8. places that are left: those who need a plan (not in `deal`, which is the day's calls alone), then steady, when
+   nobody has heard from them for `Dealing.steady_days`.
 
 Whoever keeps a place (`Groups.keeps_place`) stands on the list each working day, dealt a place or not: once
 somebody has reached them, what is to be done is the prescriber's, and the places go to others.
 
 Before days on which the clinic is closed, those for whom a third day without a dose or a cover's end falls
 into them stand first in all of this. Nobody who rests, or for whom another way is taken, gets a place; who
-needs a plan has places of their own beside the day's calls (`plans`). What decides is the clients' facts:
+needs a plan has places of their own beside the day's calls (`plans`), too. What decides is the clients' facts:
 never the order of the rows."""
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from casework.windows import NEVER, Array, Bools, Ints, Panel
 NO_PLACE: Final = -1
 LONG_AGO: Final = 10_000
 _LAST: Final = np.iinfo(np.int64).max
-_MISSED, _SLIPS, _LOOKS_WELL, _NEW, _NOT_HEARD, _EARLY_USE, _FROM_PLAN, _LATELY, _STEADY = range(9)
+_MISSED, _SLIPS, _LOOKS_WELL, _NEW, _NOT_HEARD, _EARLY_USE, _FROM_PLAN, _LATELY, _PLAN, _STEADY = range(10)
 """The parts, in the order in which they decide; those up to `_SLIPS` share places with those up to
 `_NOT_HEARD`."""
 _LONGEST: Final = 4
@@ -123,20 +124,23 @@ def candidates(panel: Panel, found: Groups, resting: Rests, clinic_days: ClinicD
 
 def deal(them: Candidates, places: int, dealing: Dealing = DEALING) -> Ints:
     """The place of each client on the day's list of their caseload, counted from 0; NO_PLACE without one."""
-    turn = turns(them, dealing)
+    turn = turns(them, dealing, plans_too=False)
     return np.where(turn < places, turn, NO_PLACE)
 
 
-def turns(them: Candidates, dealing: Dealing = DEALING) -> Ints:
+def turns(them: Candidates, dealing: Dealing = DEALING, *, plans_too: bool = True) -> Ints:
     """Whose turn it is in each caseload, counted from 0: however many places there are, the first turns get
-    them. NO_PLACE for whoever could not take one; more places take nobody off the list."""
+    them. NO_PLACE for whoever could not take one; more places take nobody off the list. `plans_too`: places that
+    are left go to who needs a plan."""
     steady = them.group == STEADY
-    can = ~them.rests & ~them.another_way & ~them.reached_about_it & (them.group != NEEDS_PLAN)
+    needs_plan = them.group == NEEDS_PLAN
+    can = ~them.rests & ~them.another_way & ~them.reached_about_it & (plans_too | ~needs_plan)
     can &= ~steady | (them.heard >= dealing.steady_days)
     lately, missed = them.reached < dealing.turn_days, them.missed_appointment
     part = np.select(
         [
             missed,
+            needs_plan,
             steady,
             lately,
             them.from_plan,
@@ -145,7 +149,7 @@ def turns(them: Candidates, dealing: Dealing = DEALING) -> Ints:
             them.early_use,
             them.group == NEW,
         ],
-        [_MISSED, _STEADY, _LATELY, _FROM_PLAN, _SLIPS, _LOOKS_WELL, _EARLY_USE, _NEW],
+        [_MISSED, _PLAN, _STEADY, _LATELY, _FROM_PLAN, _SLIPS, _LOOKS_WELL, _EARLY_USE, _NEW],
         _NOT_HEARD,
     )
     shares, others = can & (part <= _SLIPS), can & (part > _SLIPS) & (part <= _NOT_HEARD)

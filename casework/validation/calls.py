@@ -21,7 +21,7 @@ from casework.clinic_days import ClinicDays
 from casework.errors import ImportRefused
 from casework.frames import COLUMNS, Facts, frame
 from casework.indicators import INDICATORS
-from casework.standing.groups import EARLY_FROM, groups
+from casework.standing.groups import EARLY_FROM, READS, groups
 from casework.standing.places import DEALING, NO_PLACE, Dealing, candidates, deal
 from casework.standing.rest import REST_DAYS, rests
 from casework.validation.trial import day_of
@@ -32,8 +32,6 @@ FIRST_LIST: Final = 3
 LAST_LIST: Final = 12
 EVERY_DAY: Final = ClinicDays(working=0b1111111, dosing=0b1111111)
 """The study's weeks end on any day: no day is closed."""
-_READ: Final = ("contact_gap", "days_unseen", "drift")
-"""The indicators that the groups read."""
 _REACHED: Final = list(CallOutcome).index(CallOutcome.REACHED)
 
 
@@ -101,7 +99,7 @@ def lists(
     for week, before in itertools.product(range(FIRST_LIST, LAST_LIST + 1), rule.days_before):
         day = day_of(week) - before
         panel = Panel.on(_with_calls(caseloads.facts, called), day)
-        readings = {id_: INDICATORS[id_].compute(panel) for id_ in _READ}
+        readings = {id_: INDICATORS[id_].compute(panel) for id_ in READS}
         early = _early(caseloads, scores, week if before == 0 else week - 1)
         found = groups(panel, readings, early, rule.early_from)
         resting = rests(panel, found, EVERY_DAY, rule.rest_days)

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from casework import wording
-from casework.caseload.call_budget import CallStanding, NextSession, Ranked
+from casework.caseload.call_budget import NextSession, Ranked
 from casework.caseload.worklist import Item
 from casework.indicators.assessment import CHANGE_WEEKS
 from casework.vocabulary import Band, Permission
@@ -118,8 +118,7 @@ def _other_way(expected: NextSession | None, today: dt.date) -> str:
 
 def _called(one: Ranked) -> str:
     """What became of a call of today."""
-    made = one.standing in (CallStanding.REACHED, CallStanding.TRIED)
-    return html_text.span(wording.sentence(one.contact), strong=True) if made else ""
+    return html_text.span(wording.sentence(one.contact), strong=True) if one.called else ""
 
 
 def _reached(item: Item, today: dt.date) -> list[str]:

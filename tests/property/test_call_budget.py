@@ -18,35 +18,37 @@ from casework.caseload.call_budget import (
     plan,
 )
 from casework.caseload.worklist import Item
-from tests.support.worklists import ORDER, contact, item
+from tests.support.worklists import contact, item, turn
 
 EXAMPLES = 2000 if os.environ.get("TIDELINE_LONG") == "1" else 60
 
 
-def urgency(one: Item) -> tuple[Any, ...]:
-    """The order of the worklist; of two alike the lower id stands first."""
-    return not one.safety_open, ORDER.index(one.band), -one.points, -one.overdue_days, one.client_id
-
-
 @st.composite
 def worklists(draw: st.DrawFn) -> list[Item]:
-    """Clients in priority order, with many ties."""
+    """Clients in the order of the list; some of them take a turn, in whatever order."""
     ids = draw(st.lists(st.integers(1, 60), max_size=14, unique=True))
+    numbers = draw(st.permutations(range(len(ids))))
     clients = []
-    for client_id in ids:
+    for rank, (client_id, number) in enumerate(zip(ids, numbers, strict=True), 1):
         days = draw(st.one_of(st.none(), st.integers(0, 20)))
+        takes = draw(st.integers(0, 3)) > 0
+        whose = turn(
+            number if takes else None,
+            lane=draw(st.integers(0, 8)) == 0,
+            beside=not takes and draw(st.booleans()),
+            rank=rank,
+        )
         clients.append(
             item(
                 client_id,
-                band=draw(st.sampled_from(ORDER)),
-                points=draw(st.integers(0, 4)),
+                rank=rank,
+                turn=whose,
                 last_contact=None if days is None else contact(days),
                 overdue_days=0 if days is None else max(0, days - 7),
                 safety_open=draw(st.integers(0, 6)) == 0,
             )
         )
-    ranked = sorted(clients, key=urgency)
-    return [dataclasses.replace(one, rank=rank) for rank, one in enumerate(ranked, 1)]
+    return clients
 
 
 @st.composite
@@ -56,8 +58,13 @@ def days(draw: st.DrawFn) -> tuple[list[Item], Calls]:
     made = {}
     for one in items:
         if draw(st.integers(0, 3)) == 0:
-            made[one.client_id] = CallMade(reached=draw(st.booleans()), for_safety=one.safety_open)
+            made[one.client_id] = CallMade(reached=draw(st.booleans()), for_safety=outside(one))
     return items, Calls(per_day=draw(st.integers(0, 8)), made=made)
+
+
+def outside(one: Item) -> bool:
+    """Before all groups, outside the places."""
+    return one.safety_open or one.turn.lane
 
 
 def ids(ranked: Any) -> list[int]:
@@ -86,7 +93,7 @@ def test_every_client_stands_once_in_order_and_each_rank_has_a_reason(day: tuple
         ranks = [one.item.rank for one in part]
         assert ranks == sorted(ranks)
     assert sorted([*ids(made.within), *ids(made.below)]) == sorted(one.client_id for one in items)
-    assert all(one.contact and one.reason for one in (*made.within, *made.below))
+    assert all(one.contact for one in (*made.within, *made.below))
     assert all(one.why for one in made.just_under)
 
 
@@ -96,9 +103,9 @@ def test_never_more_calls_than_planned_and_safety_never_counts(day: tuple[list[I
     items, calls = day
     made = plan(items, calls)
     assert len(to_call(made)) + made.made <= max(calls.per_day, made.made)
-    open_safety = [one.client_id for one in items if one.safety_open]
-    assert set(open_safety) <= set(ids(made.within))
-    without = plan([one for one in items if not one.safety_open], calls)
+    first = [one.client_id for one in items if outside(one)]
+    assert set(first) <= set(ids(made.within))
+    without = plan([one for one in items if not outside(one)], calls)
     assert to_call(without) == to_call(made)
     assert without.made == made.made
 

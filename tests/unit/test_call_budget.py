@@ -7,16 +7,16 @@ from dataclasses import replace
 
 import pytest
 
+from casework import wording
 from casework.caseload.call_budget import CallMade, CallPlan, Calls, CallStanding, NextSession, plan
 from casework.caseload.worklist import Item
-from casework.vocabulary import Band, Flag, Permission
+from casework.vocabulary import Group, Permission
 from tests.support.clinic import TODAY
-from tests.support.stories import CHIPS, TOLD
-from tests.support.worklists import contact, item
+from tests.support.stories import TOLD
+from tests.support.worklists import contact, item, turn
 
 REACHED, TRIED = CallMade(reached=True), CallMade(reached=False)
 EIGHT = [item(number, points=50 - number) for number in range(1, 9)]
-FLAGGED = replace(TOLD, chips=tuple(chip for chip in CHIPS if chip.flag is Flag.LOWERED_TOLERANCE))
 
 
 def above(day: CallPlan) -> list[int]:
@@ -25,10 +25,6 @@ def above(day: CallPlan) -> list[int]:
 
 def below(day: CallPlan) -> list[int]:
     return [one.item.client_id for one in day.below]
-
-
-def reasons(day: CallPlan) -> list[str]:
-    return [one.reason for one in (*day.within, *day.below)]
 
 
 def test_the_first_clients_stand_above_the_line_and_the_next_three_are_told_why_not() -> None:
@@ -86,24 +82,32 @@ def test_a_client_who_was_seen_today_stays_in_order_and_takes_no_place() -> None
     assert 7 not in [one.item.client_id for one in plan([*others, *seen], Calls(per_day=4)).just_under]
 
 
-@pytest.mark.parametrize(
-    ("changed", "is_called"),
-    [
-        ({}, False),
-        ({"overdue_days": 1}, True),
-        ({"story": FLAGGED}, True),
-        ({"band": Band.UNKNOWN}, True),
-        ({"band": Band.WATCH}, True),
-    ],
-)
-def test_only_who_has_a_reason_for_a_call_stands_above_the_line(
-    changed: dict[str, object], is_called: bool
-) -> None:
-    low = item(1, **{"band": Band.LOW, "points": 3, **changed})
-    day = plan([low], Calls(per_day=5))
-    assert above(day) == ([1] if is_called else [])
-    assert day.free == (4 if is_called else 5)
+@pytest.mark.parametrize("number", [None, 0])
+def test_only_whose_turn_it_is_stands_above_the_line(number: int | None) -> None:
+    day = plan([item(1, turn=turn(number))], Calls(per_day=5))
+    assert above(day) == ([] if number is None else [1])
+    assert day.free == (5 if number is None else 4)
     assert day.just_under == ()
+
+
+def test_turns_decide_who_gets_a_place_and_ranks_in_which_order_they_stand() -> None:
+    day = plan([item(1, turn=turn(2)), item(2, turn=turn(0)), item(3, turn=turn(1))], Calls(per_day=2))
+    assert above(day) == [2, 3]
+    assert above(plan([item(3, turn=turn(0)), item(1, turn=turn(1))], Calls(per_day=2))) == [1, 3]
+
+
+def test_the_lane_stands_above_the_line_and_takes_no_place() -> None:
+    day = plan([item(9, rank=0, turn=turn(0, lane=True)), *EIGHT], Calls(per_day=3))
+    assert above(day) == [9, 1, 2, 3]
+    assert above(plan([item(9, turn=turn(None, lane=True))], Calls(per_day=0))) == [9]
+
+
+def test_who_keeps_a_place_or_needs_a_plan_stands_beside_the_places() -> None:
+    beside = item(9, rank=0, turn=turn(None, beside=True))
+    day = plan([beside, *EIGHT], Calls(per_day=3))
+    assert above(day) == [9, 1, 2, 3]
+    assert day.within[0].standing is CallStanding.BESIDE
+    assert above(plan([beside, *EIGHT], Calls(per_day=0))) == [9]
 
 
 def test_where_calling_is_not_safe_the_client_is_listed_with_the_next_session() -> None:
@@ -114,52 +118,36 @@ def test_where_calling_is_not_safe_the_client_is_listed_with_the_next_session() 
     assert day.within[0].next_session == when
 
 
-@pytest.mark.parametrize(
-    ("under", "why"),
-    [
-        ({"band": Band.WATCH, "points": 20}, "watch, 20 points; the last one above the line is elevated"),
-        ({"points": 29}, "elevated, 29 points; the last one above the line has 30"),
-        (
-            {"overdue_days": 2},
-            "elevated, 30 points like the last one above the line, who is overdue for longer",
-        ),
-        (
-            {"overdue_days": 5},
-            "elevated, 30 points like the last one above the line, who was entered earlier",
-        ),
-    ],
-)
-def test_who_fell_just_under_is_told_the_first_thing_that_decided(under: dict[str, object], why: str) -> None:
-    day = plan([item(1, overdue_days=5), item(2, **under)], Calls(per_day=1))
-    assert [one.why for one in day.just_under] == [why]
+def test_who_fell_just_under_is_told_whose_turn_came_first() -> None:
+    slips = replace(TOLD, group=Group.SLIPPING)
+    first, second = item(1, story=slips), item(2, story=slips)
+    well = item(3, story=replace(TOLD, group=Group.LOOKS_WELL))
+    assert [one.why for one in plan([first, second, well], Calls(per_day=1)).just_under] == [
+        "Slipping now, like the last one above the line, whose turn comes first",
+        f"{wording.label(Group.LOOKS_WELL)}; the last one above the line is in the group “Slipping now”, whose turn "
+        "comes first",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("changed", "made", "reason"),
+    ("changed", "made", "contact_said"),
     [
-        ({}, None, "elevated, 30 points, heard from 2 days ago"),
-        ({"last_contact": contact(1), "points": 1}, None, "elevated, 1 point, heard from yesterday"),
-        (
-            {"last_contact": contact(12), "overdue_days": 5},
-            None,
-            "elevated, 30 points, no contact for 12 days",
-        ),
-        ({"last_contact": None}, None, "elevated, 30 points, not heard from yet"),
-        ({"last_contact": contact(0)}, None, "elevated, 30 points, heard from today"),
-        ({"last_contact": contact(0)}, REACHED, "elevated, 30 points, reached today"),
-        (
-            {"last_contact": contact(9), "overdue_days": 2},
-            TRIED,
-            "elevated, 30 points, called today, not reached",
-        ),
-        ({"safety_open": True}, TRIED, "elevated, 30 points, open safety answer"),
+        ({}, None, "heard from 2 days ago"),
+        ({"last_contact": contact(1)}, None, "heard from yesterday"),
+        ({"last_contact": contact(12), "overdue_days": 5}, None, "no contact for 12 days"),
+        ({"last_contact": None}, None, "not heard from yet"),
+        ({"last_contact": contact(0)}, None, "heard from today"),
+        ({"last_contact": contact(0)}, REACHED, "reached today"),
+        ({"last_contact": contact(9), "overdue_days": 2}, TRIED, "called today, not reached"),
+        ({"safety_open": True}, TRIED, "open safety answer"),
     ],
 )
-def test_every_rank_has_its_reason_in_one_line(
-    changed: dict[str, object], made: CallMade | None, reason: str
+def test_every_row_says_when_the_client_was_heard_from(
+    changed: dict[str, object], made: CallMade | None, contact_said: str
 ) -> None:
     one: Item = item(1, **changed)
-    assert reasons(plan([one], Calls(made={} if made is None else {1: made}))) == [reason]
+    day = plan([one], Calls(made={} if made is None else {1: made}))
+    assert [one.contact for one in (*day.within, *day.below)] == [contact_said]
 
 
 def test_nobody_on_the_caseload_leaves_all_calls_free() -> None:

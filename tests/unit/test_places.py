@@ -147,6 +147,12 @@ def test_each_caseload_is_dealt_for_apart() -> None:
     assert sorted(listed(day, 1)) == [1, 4]
 
 
+def test_places_that_are_left_go_to_who_needs_a_plan_and_never_before_the_days_calls() -> None:
+    day = them({"group": NEEDS_PLAN}, SLIP, {"heard": 31})
+    assert turns(day).tolist() == [1, 0, 2]
+    assert listed(day, 3) == [2, 3]
+
+
 @st.composite
 def caseloads(draw: st.DrawFn) -> Candidates:
     people = []
@@ -242,5 +248,5 @@ def test_the_page_of_the_calls_names_every_constant_that_a_medical_director_sign
                 assert f"`{name}`" in page, name
 
 
-NO_CHOICE = {"NO_KIND", "NO_REST", "NO_PLACE", "LONG_AGO", "GROUPS", "PLAN_KINDS", "WHY", "DEALING"}
+NO_CHOICE = {"NO_KIND", "NO_REST", "NO_PLACE", "LONG_AGO", "GROUPS", "READS", "PLAN_KINDS", "WHY", "DEALING"}
 """Marks for "none", lists of names, and the rule itself, whose parts the page names."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from casework.vocabulary import Band
+from casework.vocabulary import Group
 from casework.wording.en.dates import span
-from casework.wording.en.numbers import count
-from casework.wording.en.terms import within
+from casework.wording.en.terms import label
 
 SAFETY_OPEN: Final = "open safety answer"
 REACHED: Final = "reached today"
@@ -28,31 +27,11 @@ def heard(ago: str) -> str:
     return f"heard from {ago}"
 
 
-def standing(band: Band, points: int) -> str:
-    """ "elevated, 131 points"; of somebody unknown no points: they would say more than anybody knows."""
-    return within(band) if band is Band.UNKNOWN else f"{within(band)}, {count(points, 'point')}"
+def under_group(group: Group, last: Group) -> str:
+    """Why a client stands just under the line: the group of the last one above it comes first."""
+    return f"{label(group)}; {_LAST} is in the group “{label(last)}”, whose turn comes first"
 
 
-def under_band(said: str, last: Band) -> str:
-    """Why a client stands just under the line: the band of the last one above it."""
-    return f"{said}; {_LAST} is {within(last)}"
-
-
-def under_points(said: str, last: int) -> str:
-    """The same in points."""
-    return f"{said}; {_LAST} has {last}"
-
-
-def under_worries(said: str) -> str:
-    """Both are unknown, and more was found in the other."""
-    return f"{said} like {_LAST}, of whom more was found that worries"
-
-
-def under_overdue(said: str) -> str:
-    """The other is overdue for longer."""
-    return f"{said} like {_LAST}, who is overdue for longer"
-
-
-def under_entered(said: str) -> str:
-    """All else is equal."""
-    return f"{said} like {_LAST}, who was entered earlier"
+def under_turn(group: Group) -> str:
+    """Both are in one group."""
+    return f"{label(group)}, like {_LAST}, whose turn comes first"
