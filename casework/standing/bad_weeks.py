@@ -3,7 +3,8 @@
 Weeks are those of the client's care (`casework.indicators.weeks`). A week is *bad* with use or a missed
 visit, *good* when it is over, the client came, and no use was found or told. Otherwise it says nothing:
 such a week neither breaks nor lengthens a row, but where nothing was due after a missed week, nobody has
-seen the client since."""
+seen the client since. Not asked is not no: a good week ends absence, but use only where a urine screen or an
+answer shows none."""
 
 from __future__ import annotations
 
@@ -13,8 +14,9 @@ from typing import Final
 import numpy as np
 
 from casework.frames import FAR
-from casework.indicators.contact import is_no_show
+from casework.indicators.contact import is_contact, is_no_show
 from casework.indicators.screens import MISSED, unexpected_opioid
+from casework.indicators.use import NONE
 from casework.indicators.weeks import (
     WEEK_DAYS,
     WEEKS,
@@ -77,25 +79,29 @@ def bad_weeks(panel: Panel) -> BadWeeks:
     all_use = (known.found | known.told) & inside
     missed, came = known.missed & inside & ~away, (known.seen | all_use) & inside
     good = came & ~all_use & ~_RUNNING
+    shown = good & (known.negative | _denied(panel))
     no_return = _before_any_good(inside, all_use, good & known.negative)
     used = np.where(is_new(panel), all_use & ~no_return, all_use)
     slip = used & known.negative & ~known.found
-    bits, length, good_row, unseen, ended = (np.zeros(len(panel), dtype=np.int64) for _ in range(5))
+    bits, length, uses, good_row, unseen, ended = (np.zeros(len(panel), dtype=np.int64) for _ in range(6))
     plan, absent = np.zeros(len(panel), dtype=bool), np.zeros(len(panel), dtype=bool)
     for week in range(WEEKS, -1, -1):
         here = np.int64(1 << week)
-        seen, is_good, is_used, is_missed, is_slip = (
-            (mask & here) != 0 for mask in (came, good, used, missed, slip)
+        seen, is_good, is_shown, is_used, is_missed, is_slip = (
+            (mask & here) != 0 for mask in (came, good, shown, used, missed, slip)
         )
         goes_on = absent & ~seen & ((away & here) == 0) & (week > 0)
         absent = is_missed | goes_on
         bad, breaks = absent | is_used, (is_good | (seen & (week > 0))) & ~absent & ~is_used
-        bits = np.where(breaks, 0, bits | np.where(bad, here, 0))
-        length = np.where(breaks | is_slip, 0, length + bad)
+        bits = np.where(breaks, np.where(is_shown, 0, bits & used), bits | np.where(bad, here, 0))
+        uses = np.where(is_shown | is_slip, 0, uses + is_used)
+        length = np.where(breaks, uses, np.where(is_slip, 0, length + bad))
         good_row = np.where(bad, 0, good_row + is_good)
         before = plan
         plan = (plan | (length >= PLAN_WEEKS)) & (good_row < END_OF_PLAN_WEEKS)
-        ended = np.where(before & ~plan, here, ended)
+        ends = before & ~plan
+        ended = np.where(ends, here, ended)
+        bits, uses, length = (np.where(ends, 0, counted) for counted in (bits, uses, length))
         unseen = np.where(seen, 0, unseen + absent)
     bits = np.where(plan | ((bits & between(0, NOW_WEEKS)) != 0), bits, 0)
     lately = between(0, RETURN_WEEKS)
@@ -108,6 +114,18 @@ def bad_weeks(panel: Panel) -> BadWeeks:
         unseen=unseen,
         early_use=is_new(panel) & ((no_return & between(0, 1)) != 0),
     )
+
+
+def _denied(panel: Panel) -> Ints:
+    """Bits of the weeks in which the client was asked about use and said no."""
+    check_ins, begun = panel.window("check_ins", FURTHEST_WINDOW_DAYS), days_begun(panel)
+    no = (check_ins.all_of("use") == NONE) & is_contact(check_ins)
+
+    def weeks_of(pairs: Pairs) -> Ints:
+        week = days_back(pairs, begun) // WEEK_DAYS
+        return pairs.union(np.where(no[pairs.row], np.left_shift(np.int64(1), week), 0))
+
+    return check_ins.each(weeks_of)
 
 
 _RUNNING: Final = 1

@@ -40,7 +40,8 @@ def group(some: Facts, **more: Any) -> Group:
 
 def line(states: str, **more: Any) -> dict[str, list[Row]]:
     """A week a letter, the last one ending today: ``-`` came and clean urine, ``+`` came and an opioid, ``o`` missed,
-    ``u`` came, told of a slip and clean urine, ``.`` nothing due."""
+    ``u`` came, told of a slip and clean urine, ``c`` came and nothing was asked, ``n`` came and said no, ``.`` nothing
+    due."""
     rows: dict[str, list[Row]] = {"attendance": [], "screens": [], "check_ins": []}
     for number, state in enumerate(states):
         day = -7 * (len(states) - 1 - number) - 3
@@ -49,6 +50,10 @@ def line(states: str, **more: Any) -> dict[str, list[Row]]:
             rows["screens"].append(screen(day, "fentanyl" if state == "+" else ""))
         if state == "u":
             rows["check_ins"].append(check_in(day, use="slip"))
+        if state in "cn":
+            rows["attendance"].append(mark(day))
+        if state == "n":
+            rows["check_ins"].append(check_in(day, signs="", use="none"))
         if state == "o":
             rows["attendance"].append(mark(day, "no_show"))
     return rows | more
@@ -85,6 +90,32 @@ def test_slips_that_clean_urine_goes_with_do_not_add_up_to_four_weeks_of_use() -
 def test_two_attended_weeks_without_use_end_a_plan_and_one_missed_between_them_does_not() -> None:
     assert group(facts(**line("---++++-o-"))) is Group.NEEDS_PLAN
     assert group(facts(**line("---++++-o--"))) is Group.LOOKS_WELL
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        ("-------+cc", Group.SLIPPING),
+        ("-------+nc", Group.LOOKS_WELL),
+        ("-------+cn", Group.LOOKS_WELL),
+        ("-------+-c", Group.LOOKS_WELL),
+        ("------oocc", Group.NOT_HEARD),
+        ("-----+c+c+", Group.SLIPPING),
+        ("---+c+c+c+", Group.NEEDS_PLAN),
+        ("----++++cc", Group.LOOKS_WELL),
+        ("---++++ccc", Group.LOOKS_WELL),
+        ("---++++cco", Group.SLIPPING),
+    ],
+)
+def test_coming_ends_absence_and_a_plan_and_says_nothing_of_use(states: str, expected: Group) -> None:
+    assert group(facts(**line(states))) is expected
+
+
+def test_craving_at_its_strongest_and_no_answer_about_use_leave_a_slip_a_slip() -> None:
+    rows = line("-----+--")
+    rows["screens"] = rows["screens"][:-2]
+    rows["check_ins"].append(check_in(-5, craving=10))
+    assert group(facts(**rows)) is Group.SLIPPING
 
 
 def test_where_nothing_was_due_after_a_missed_week_nobody_has_seen_the_client_since() -> None:

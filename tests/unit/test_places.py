@@ -249,4 +249,5 @@ def test_the_page_of_the_calls_names_every_constant_that_a_medical_director_sign
 
 
 NO_CHOICE = {"NO_KIND", "NO_REST", "NO_PLACE", "LONG_AGO", "GROUPS", "READS", "PLAN_KINDS", "WHY", "DEALING"}
-"""Marks for "none", lists of names, and the rule itself, whose parts the page names."""
+NO_CHOICE |= {"NEW_DAYS", "RETURN_DAYS"}
+"""Marks for "none", lists of names, weeks in days, and the rule itself, whose parts the page names."""

@@ -75,7 +75,7 @@ def test_a_missed_appointment_puts_the_client_on_top_and_a_kept_one_begins_the_r
     assert nobody_wrote_it_down.missed_appointment[0]
     kept = resting(told_of_a_slip(calls=[call(-5, appointment=-1)], marks=[mark(-1)]))
     assert not kept.missed_appointment[0]
-    assert kept.until[0] == TODAY_DAY - 1 + REST_DAYS[Group.LOOKS_WELL]
+    assert kept.until[0] == TODAY_DAY - 1 + REST_DAYS[Group.SLIPPING]
 
 
 def test_a_later_call_that_reached_the_client_ends_the_matter_of_an_appointment() -> None:
