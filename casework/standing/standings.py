@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,8 +19,8 @@ from casework.standing.groups import GROUPS, NO_KIND, PLAN_KINDS, Groups, groups
 from casework.standing.headline import headline, last_use, of_group
 from casework.standing.lane import lane
 from casework.standing.rest import WHY, Rests, rests
-from casework.standing.standing import Rest, Said, Standing
-from casework.vocabulary import Group, PlanKind, Score
+from casework.standing.standing import FlagRaised, Rest, Said, Standing
+from casework.vocabulary import Flag, Group, PlanKind, Score
 from casework.windows import NEVER, Array, FactRef, Panel
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def standing(
 ) -> Standing:
     """One client. `sessions`: those of four weeks, where every one was kept."""
     said, raised = headline(course, done), flags(course)
+    placed = _after_safety(placed, raised)
     said = said or (of_group(placed.group),)
     asked = Circumstances(
         course=course,
@@ -93,6 +94,15 @@ def standing(
         keeps_place=placed.keeps_place,
         strength=None if placed.group is Group.NEEDS_PLAN else _strength(course, sessions),
     )
+
+
+_SAFETY: Final = frozenset({Flag.OVERDOSE, Flag.SAFETY_ANSWER})
+
+
+def _after_safety(placed: Placed, raised: tuple[FlagRaised, ...]) -> Placed:
+    """Nobody is steady while an overdose or a safety answer still stands as a flag, acknowledged or not."""
+    stands = any(one.flag in _SAFETY for one in raised)
+    return replace(placed, group=Group.LOOKS_WELL) if stands and placed.group is Group.STEADY else placed
 
 
 def early_warning(assessment: Assessment) -> Array:

@@ -523,3 +523,9 @@ def test_who_is_not_safe_to_call_is_reached_as_agreed_after_thoughts_of_suicide(
     assert told(**rows).action.text == (
         "Reach the client today, in the way that was agreed (not safe to call), and follow the safety protocol"
     )
+
+
+def test_nobody_is_steady_while_a_safety_answer_stands_as_a_flag() -> None:
+    items = [safety_item(-3, -3, "suicidal_thoughts")]
+    assert where(**steady()).group is Group.STEADY
+    assert where(**steady(), safety_items=items).group is Group.LOOKS_WELL
