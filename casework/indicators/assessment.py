@@ -277,6 +277,3 @@ def _sliced(reading: Reading, rows: slice) -> Reading:
     """The reading of some panel rows; evidence is still asked for by the row of the whole panel."""
     extra = {name: values[rows] for name, values in reading.extra.items()}
     return Reading(reading.value[rows], reading.level[rows], reading.evidence, extra, reading.parts)
-
-
-_WORRYING: Final = (Band.WATCH, Band.ELEVATED, Band.HIGH)

@@ -11,7 +11,6 @@ from casework.standing.course import Course, DatedRow
 from casework.standing.done import Done
 from casework.standing.look_again import OVERDOSE_DAYS
 from casework.vocabulary import SUBSTANCES, ActionKind, AnsweredBy, LaneReason, mask
-from casework.windows import FactRef
 
 USE_IN_PREGNANCY_DAYS: Final = 14
 _CAN_KILL: Final = mask(SUBSTANCES, CAN_KILL)
@@ -107,16 +106,3 @@ def pregnancy_waits(course: Course, done: Done) -> bool:
     """Pregnant, with use that the prescriber has not answered, or with two missed doses."""
     refs = [row.ref for row in use_in_pregnancy(course)]
     return missed_in_pregnancy(course) or bool(refs and not done.answered(refs, BY_THE_PRESCRIBER))
-
-
-def lane_refs(course: Course, reason: LaneReason) -> tuple[FactRef, ...]:
-    """The facts behind a reason of the lane."""
-    if reason is LaneReason.PREGNANCY:
-        rows = tuple(row.ref for row in use_in_pregnancy(course))
-        return rows + (course.treatment.refs if missed_in_pregnancy(course) else ())
-    row = {
-        LaneReason.OVERDOSE: course.overdose,
-        LaneReason.SELF_HARM: course.self_harm,
-        LaneReason.WITHDRAWAL: course.withdrawal,
-    }[reason]
-    return () if row is None else (row.ref,)
