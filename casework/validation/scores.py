@@ -107,10 +107,14 @@ def _sum(study: Study, score: Score, points: dict[str, int]) -> Ints:
 
 
 def _frame(study: Study, of: Mapping[Score, Ints], curves: Mapping[Outcome, Curve]) -> pd.DataFrame:
+    """Scores are never blank. A chance is, where its outcome is not open: a run is complete (a, d), the week is not
+    negative (e), use is known from two of the last four weeks or nobody was seen in them (b)."""
     scores = {score.value: of[score] for score in FITTED_SCORES}
     scores["priority"] = read_score(Outcome.RELAPSE, of)
     chances = {
-        column: probability(curves[outcome], read_score(outcome, of))
+        column: np.where(
+            study.happened[outcome].at_risk, probability(curves[outcome], read_score(outcome, of)), np.nan
+        )
         for outcome, column in PROBABILITIES.items()
     }
     return pd.DataFrame({"who": study.panel.client_id, "week": study.week, **scores, **chances})

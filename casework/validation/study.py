@@ -16,7 +16,7 @@ from casework.indicators import INDICATORS
 from casework.indicators.registry import Reading
 from casework.indicators.rules import Rule
 from casework.indicators.weeks import count, weeks
-from casework.outcomes import Happened, outcomes
+from casework.outcomes import HORIZON_WEEKS, USE_WEEKS, Happened, outcomes
 from casework.validation.fitting import Target
 from casework.validation.trial import as_facts, day_of
 from casework.vocabulary import Outcome
@@ -26,6 +26,8 @@ WEEKS: Final = 20
 """Scores are computed for study weeks 1 to 20."""
 AHEAD: Final = 4
 """The weeks ahead that the scores of shares are fitted to."""
+KNOWN_USE: Final = 0.4
+"""Weight of a week of somebody whose use is known already, in the fit of the use score."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,11 @@ class Study:
         return Target(_share(missed + used, covered), covered / AHEAD)
 
     def use_target(self) -> Target:
-        """What the use score is fitted to: the share of the next weeks' attended ones with use."""
+        """What the use score is fitted to: the share of the next weeks' attended ones with use. The score asks whether
+        use returns, so that weeks of those whose use is known already count for less."""
         _, used, seen, _ = self._ahead
-        return Target(_share(used, seen), seen / AHEAD)
+        known = count(weeks(self.panel).used, 0, HORIZON_WEEKS - 1) >= USE_WEEKS
+        return Target(_share(used, seen), seen / AHEAD * np.where(known, KNOWN_USE, 1.0))
 
     def engagement_target(self) -> Target:
         """What the engagement score is fitted to: four missed weeks in a row are complete within four weeks."""

@@ -31,12 +31,11 @@ def rows(score: Score) -> tuple[Rule, ...]:
         row("screened_to", "time_in_care", screened(8, over=4), sign=0, step=8),
         row("methadone", "medication_kind", ON_METHADONE, sign=0),
         row("buprenorphine", "medication_kind", ON_BUPRENORPHINE, sign=0),
-        *_lags(score, "found", "use_weeks", sign=1),
-        *_lags(score, "told", "use_weeks", sign=1, but="found"),
-        *_lags(score, "missed", "missed_weeks", sign=1),
-        *_lags(score, "clean", "clean_weeks", sign=-1, lags=(*LAGS, OLDER)),
-        *(row("clean_since", "clean_weeks", extra("clean_weeks", "since_use", weeks), sign=-1, step=weeks)
-          for weeks in (2, 3, 5)),
+        *lags(score, "found", "use_weeks", sign=1),
+        *lags(score, "told", "use_weeks", sign=1, but="found"),
+        *lags(score, "confirmed", "use_weeks", sign=1, among=((0, 0), (1, 3))),
+        *lags(score, "missed", "missed_weeks", sign=1),
+        *lags(score, "clean", "clean_weeks", sign=-1, among=(*LAGS, OLDER)),
         row("regular", "reported_use", extra("reported_use", "recent", REGULAR), sign=1, weeks=(0, 1), dated=True),
         row("bad_row", "use_weeks", extra("use_weeks", "bad", 3), sign=1),
         *(row("missed_row", "missed_weeks", extra("missed_weeks", "row", weeks), sign=1, step=weeks)
@@ -54,16 +53,16 @@ def rows(score: Score) -> tuple[Rule, ...]:
     )  # fmt: skip
 
 
-def _lags(
+def lags(
     score: Score,
     name: str,
     id_: str,
     *,
     sign: int,
-    lags: tuple[tuple[int, int], ...] = LAGS,
+    among: tuple[tuple[int, int], ...] = LAGS,
     but: str = "",
 ) -> Iterator[Rule]:
-    """A row for each of the `lags`: it counts the weeks from the first to the last."""
-    for lag in lags:
+    """A row for each lag `among` those of a name: it counts the weeks from the first to the last."""
+    for lag in among:
         times = in_weeks(id_, name, *lag, but=but)
         yield fitted(score, name, id_, times, sign=sign, step=lag[0], weeks=lag, dated=True)

@@ -8,8 +8,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from casework.indicators.rules import Rule
-from casework.indicators.tables.returning import rows
+from casework.indicators.rules import Rule, extra, fitted
+from casework.indicators.tables.conditions import OLDER
+from casework.indicators.tables.returning import lags, rows
 from casework.vocabulary import Score
 
-ROWS: Final[tuple[Rule, ...]] = rows(Score.USE)
+ROWS: Final[tuple[Rule, ...]] = (
+    *rows(Score.USE),
+    *lags(Score.USE, "found", "use_weeks", sign=1, among=(OLDER,)),
+    *lags(Score.USE, "told", "use_weeks", sign=1, but="found", among=(OLDER,)),
+    *(
+        fitted(
+            Score.USE,
+            "clean_since",
+            "clean_weeks",
+            extra("clean_weeks", "since_use", weeks),
+            sign=-1,
+            step=weeks,
+        )
+        for weeks in (2, 3, 5)
+    ),
+)
