@@ -20,6 +20,8 @@ LANDMARK: Final = "landmark"
 """The published question of Luo et al. (2024): seen from the end of week 3, a relapse within weeks 3 to 12."""
 FLAGGED: Final = 0.2
 """The share of the caseload that is flagged each week where groups are compared."""
+NEAR: Final = 0.07
+"""A stated chance so near to what happened holds well enough to be said of people in that situation."""
 OFTEN: Final = 1.25
 LABELS: Final = {
     **{one.id: wording.label(one) for one in OUTCOMES},
@@ -106,6 +108,28 @@ class Calibration:
 
 
 @dataclass(frozen=True)
+class InSituation:
+    """One outcome for the people in a situation: what was stated of them and what happened. None: too few rows."""
+
+    outcome: str
+    situation: str
+    people: int
+    rows: int
+    stated: float | None
+    observed: Interval | None
+
+    @property
+    def holds(self) -> bool:
+        """The stated chance lies within `NEAR` of what happened, or inside its interval, or too few rows say."""
+        if self.stated is None or self.observed is None:
+            return True
+        return (
+            abs(self.stated - self.observed.value) <= NEAR
+            or self.observed.low <= self.stated <= self.observed.high
+        )
+
+
+@dataclass(frozen=True)
 class Lead:
     """How early an event is flagged when `flagged` of the caseload is, for events from week 8 on.
 
@@ -167,6 +191,7 @@ class Report:
     by_score: tuple[ByScore, ...]
     comparisons: tuple[RuleComparison, ...]
     calibration: tuple[Calibration, ...]
+    situations: tuple[InSituation, ...]
     leads: tuple[Lead, ...]
     groups: tuple[RiskGroup, ...]
 

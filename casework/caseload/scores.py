@@ -11,6 +11,7 @@ from casework import wording
 from casework.frames import to_date
 from casework.indicators import Assessment, Chance, Finding, findings
 from casework.indicators.points import band_of_points, share_of_weeks
+from casework.indicators.weeks import count
 from casework.outcomes import RUN_WEEKS
 from casework.vocabulary import Band, Outcome, Score
 from casework.wording import number
@@ -40,7 +41,8 @@ class Row:
 @dataclass(frozen=True)
 class ScoreAccount:
     """One score. `bad` and `good` are the findings for and against risk, the heaviest first; `start` is what holds
-    whatever was found. Their points add up to `points`. `chance` None: the score is not validated."""
+    whatever was found. Their points add up to `points`. `chance` None: the score is not validated, or the chance is not
+    made for such a client."""
 
     score: Score
     points: int
@@ -50,6 +52,8 @@ class ScoreAccount:
     start: tuple[Row, ...]
     weeks_on: int = 0
     """Weeks in a row for which the outcome has held already, when it is complete; its chance then says nothing more."""
+    known: str = ""
+    """What is known already, in words, where no chance is stated because of it."""
 
 
 @dataclass(frozen=True)
@@ -110,15 +114,28 @@ def _complete(assessment: Assessment, client_id: int, indicator_id: str, name: s
 def _account(assessment: Assessment, client_id: int, score: Score) -> ScoreAccount:
     found = findings(assessment, client_id, score=score)
     outcome = READ_AS.get(score)
+    stated = None if outcome is None else assessment.stated_chance(client_id, outcome)
     return ScoreAccount(
         score=score,
         points=assessment.points_of(client_id, score),
-        chance=None if outcome is None else assessment.chance(client_id, outcome),
+        chance=stated,
+        known=_known(assessment, client_id, score) if stated is None and outcome is not None else "",
         bad=tuple(_row(one) for one in found if one.sign > 0),
         good=tuple(_row(one) for one in reversed(found) if one.sign < 0),
         start=tuple(_row(one) for one in found if one.sign == 0),
         weeks_on=_complete(assessment, client_id, "missed_weeks", "row") if score is Score.ENGAGEMENT else 0,
     )
+
+
+def _known(assessment: Assessment, client_id: int, score: Score) -> str:
+    """What is known of somebody for whom the score's chance is not made."""
+    if score is Score.USE:
+        extra = assessment.readings["use_weeks"].extra
+        at = assessment.position(client_id)
+        weeks = int(count((extra["found"] | extra["told"])[at : at + 1], 0, RUN_WEEKS - 1)[0])
+        rows = assessment.evidence(client_id, "use_weeks")
+        return wording.use_known(weeks, to_date(rows[-1].day) if rows else None, to_date(assessment.today))
+    return wording.early_known() if score is Score.EARLY else wording.contact_lost()
 
 
 def _row(one: Finding) -> Row:

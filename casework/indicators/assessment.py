@@ -13,7 +13,7 @@ import pandas as pd
 
 from casework.frames import Facts, to_day
 from casework.indicators import points as point_table
-from casework.indicators.chances import Chance, Move, chance, ranges
+from casework.indicators.chances import Chance, Move, applies, chance, ranges
 from casework.indicators.points import BANDS, Scores
 from casework.indicators.reasons import Reason, reason
 from casework.indicators.registry import INDICATORS, Concern, Reading
@@ -162,6 +162,13 @@ class Assessment:
         scores = {score: int(points[at]) for score, points in self.scores.of.items()}
         published = chance(outcome, scores, int(self.scores.all_missing_domains[at]))
         return published.moved(self.adjusted[outcome]) if outcome in self.adjusted else published
+
+    def stated_chance(self, client_id: int, outcome: Outcome) -> Chance | None:
+        """The `chance` where it was made for such a client (see `chances.applies`), None elsewhere: then what is known
+        is said instead."""
+        if not applies(outcome, self.readings)[self.position(client_id)]:
+            return None
+        return self.chance(client_id, outcome)
 
     def chances(self, outcome: Outcome) -> tuple[Floats, Floats, Floats]:
         """Everybody's `chance`: low, likely and high, each in the order of the clients frame."""

@@ -20,7 +20,10 @@ from numpy.typing import NDArray
 
 from casework.indicators.fitted import CURVES, SWING
 from casework.indicators.points import fitted_together
+from casework.indicators.rules import Readings
+from casework.indicators.weeks import count
 from casework.vocabulary import Outcome, Score
+from casework.windows import Bools
 
 Floats = NDArray[np.float64]
 Move = Callable[[Any], Floats]
@@ -28,6 +31,10 @@ Move = Callable[[Any], Floats]
 Curve = tuple[tuple[float, float, float, float], ...]
 """Knots: points, and the lower limit, likely value and upper limit of the probability there."""
 LOW, LIKELY, HIGH = 1, 2, 3
+RUN: Final = 4
+"""So many bad weeks in a row are a relapse, so many missed ones leaving (`casework.outcomes`, of which this module
+knows nothing)."""
+KNOWN_USE_WEEKS: Final = 2
 READS: Final[dict[Outcome, str]] = {
     Outcome.RELAPSE: "priority",
     Outcome.EARLY: "early",
@@ -49,6 +56,28 @@ class Chance:
     def moved(self, move: Move) -> Chance:
         """The same with each number moved."""
         return Chance(float(move(self.low)), float(move(self.likely)), float(move(self.high)), adjusted=True)
+
+
+SEEN_DAYS: Final = 28
+
+
+def applies(outcome: Outcome, readings: Readings) -> Bools:
+    """For whom a chance was made: to whom the outcome has not come already. Use: it is known from fewer than two of the
+    last four weeks, in which somebody saw the client. Early warning: the latest week was neither one with use nor
+    missed, and so were none of four in a row lately. The others: no such run of weeks is complete up to now."""
+    use, missed = readings["use_weeks"].extra, readings["missed_weeks"].extra
+    seen: Bools = readings["days_unseen"].value < SEEN_DAYS
+    used = use["found"] | use["told"]
+    if outcome is Outcome.USE:
+        few: Bools = count(used, 0, RUN - 1) < KNOWN_USE_WEEKS
+        return seen & few
+    if outcome is Outcome.EARLY:
+        bad = used | missed["missed"]
+        pairs = bad & (bad >> 1)
+        well: Bools = ((bad & 1) == 0) & ((pairs & (pairs >> 2)) == 0)
+        return seen & well
+    shorter: Bools = (missed["row"] if outcome is Outcome.DROPOUT else use["bad"]) < RUN
+    return shorter
 
 
 def scores_read(outcome: Outcome) -> tuple[Score, ...]:

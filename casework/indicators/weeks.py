@@ -256,7 +256,13 @@ def use_weeks(panel: Panel) -> Reading:
     value = _known(known, count(known.used))
     _, screens, check_ins = _windows(panel)
     found, told = screens.evidence(unexpected_opioid(screens)), check_ins.evidence(tells_of_use(check_ins))
-    extra = {"found": known.found, "told": known.told, "confirmed": known.found & known.told, "bad": known.bad_run, **known.running}
+    extra = {
+        "found": known.found,
+        "told": known.told,
+        "confirmed": known.found & known.told,
+        "bad": known.bad_run,
+        **known.running,
+    }
     level = graded(value, some=1, marked=2, serious=4)
     return Reading(value, level, found + told, extra, {"found": found, "told": told})
 

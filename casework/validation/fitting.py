@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import lsq_linear
 
+from casework.indicators.points import ALL_WEEKS
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Signs = NDArray[np.int64]
 
-SHARE_POINTS: Final = 200.0
-"""Points for a share of one: two for one week of a hundred."""
 LOGIT_POINTS: Final = 20.0
 """Points for one unit of the log odds."""
 RIDGE: Final = 0.003
@@ -86,8 +86,8 @@ def fit_shares(rows: CandidateRows, target: Target, among: Bools) -> tuple[Float
     found = _bounded(
         weighted.T @ design, weighted.T @ value, _penalty(design, weight, rows.free, RIDGE), rows.free
     )
-    points = rows.points(found[:-1], SHARE_POINTS)
-    rest = value * SHARE_POINTS - rows.times[at] @ points
+    points = rows.points(found[:-1], ALL_WEEKS)
+    rest = value * ALL_WEEKS - rows.times[at] @ points
     return points, round(float(np.average(rest, weights=weight)))
 
 

@@ -5,7 +5,7 @@ The figures go into the file that the Evidence page reads (`casework.caseload.ev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -22,6 +22,7 @@ from casework.caseload.evidence_report import (
     Calibration,
     Data,
     Discrimination,
+    InSituation,
     Interval,
     Lead,
     Report,
@@ -45,6 +46,7 @@ from casework.validation.measures import (
 )
 from casework.validation.scores import FOLDS, PROBABILITIES, out_of_fold
 from casework.validation.simple_rules import SIMPLE_RULES
+from casework.validation.situations import FEWEST_ROWS, SITUATIONS
 from casework.validation.study import Study
 from casework.validation.trial import day_of
 from casework.vocabulary import Outcome
@@ -124,6 +126,7 @@ def report(trial: Trial, *, resamples: int = RESAMPLES) -> Report:
         tuple(_by_score(measured, resamples)),
         tuple(_comparisons(measured, resamples)),
         tuple(_calibration(measured, measured.parts[outcome.value], resamples) for outcome in Outcome),
+        tuple(_situations(measured, resamples)),
         tuple(_leads(measured)),
         tuple(_groups(measured, min(resamples, _GROUP_RESAMPLES))),
     )
@@ -215,6 +218,27 @@ def _bin(rows: Rows, stated: NDArray[np.float64], some: NDArray[np.int64], resam
         return float((weight * inside * rows.happened).sum() / max((weight * inside).sum(), 1e-9))
 
     return Bin(_rounded(float(stated[some].mean())), interval(rows, observed, resamples), len(some))
+
+
+def _situations(measured: _Measured, resamples: int) -> Iterator[InSituation]:
+    for name, holds in SITUATIONS.items():
+        inside = holds(measured.study)
+        for outcome in Outcome:
+            part = measured.parts[outcome.value]
+            some = inside[part.place]
+            every = part.rows
+            if not some.any():
+                continue
+            rows = Rows(every.who[some], every.week[some], every.happened[some])
+            stated, observed = None, None
+            if len(rows.who) >= FEWEST_ROWS:
+                stated = _rounded(float(measured.stated(part)[some].mean()))
+                observed = interval(rows, _observed(rows), resamples)
+            yield InSituation(outcome.value, name, rows.people, len(rows.who), stated, observed)
+
+
+def _observed(rows: Rows) -> Callable[[NDArray[np.float64]], float]:
+    return lambda weight: float((weight * rows.happened).sum() / max(weight.sum(), 1e-9))
 
 
 def _leads(measured: _Measured) -> Iterator[Lead]:

@@ -50,6 +50,7 @@ def page(report: Report, calls: CallsReport) -> str:
         calibration=_calibration(report),
         tenths=[str(number + 1) for number in range(len(report.calibration[0].bins))],
         bins=_bins(report),
+        situations=_situations(report),
         leads=_leads(report),
         groups=_groups(report),
     )
@@ -140,6 +141,30 @@ def _bins(report: Report) -> Rows:
         )
         for one in report.calibration
     ]
+
+
+def _situations(report: Report) -> Rows:
+    rows: Rows = []
+    for name in dict.fromkeys(one.situation for one in report.situations):
+        of = {one.outcome: one for one in report.situations if one.situation == name}
+        for outcome, one in of.items():
+            rows.append(
+                (
+                    name,
+                    LABELS[outcome],
+                    f"{one.rows:,} ({one.people:,})",
+                    "–" if one.stated is None else percent(one.stated),
+                    _in_percent(one.observed),
+                    "" if one.holds else "does not hold",
+                )
+            )
+    return rows
+
+
+def _in_percent(figure: Interval | None) -> str:
+    if figure is None:
+        return "–"
+    return f"{percent(figure.value)} ({percent(figure.low)} to {percent(figure.high)})"
 
 
 def _leads(report: Report) -> Rows:

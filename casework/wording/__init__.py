@@ -61,8 +61,11 @@ from casework.wording.en.scores import (
     band_people,
     band_points,
     coming_weeks,
+    contact_lost,
+    early_known,
     score_basis,
     score_meaning,
+    use_known,
 )
 from casework.wording.en.sentences import clause, ended, listed, sentence
 from casework.wording.en.sources import SOURCE
@@ -108,10 +111,12 @@ __all__ = [
     "clock",
     "coming_weeks",
     "condition",
+    "contact_lost",
     "count",
     "counted",
     "decimal",
     "dose",
+    "early_known",
     "ended",
     "full_date",
     "label",
@@ -144,6 +149,7 @@ __all__ = [
     "span",
     "story",
     "task",
+    "use_known",
     "value_in_words",
     "weekday_dates",
     "what_if",

@@ -99,7 +99,7 @@ def _in_short(account: ScoreAccount, band: Band, today: dt.date) -> list[str]:
     return [
         f"{_title(account)} {html_text.span(meaning(account, band))}",
         *_side("for", account.bad[:SHOWN_BAD], today, points=False),
-        *(_against(account, SHOWN_GOOD, today, points=False) if account.chance else ()),
+        *(_against(account, SHOWN_GOOD, today, points=False) if account.score is not Score.SIGNS else ()),
     ]
 
 
@@ -111,6 +111,8 @@ def meaning(account: ScoreAccount, band: Band) -> str:
     """What a score says in one sentence: its chance, that it has come already, or that it is not validated."""
     if account.weeks_on:
         return f"{account.weeks_on} weeks in a row without coming already: contact has to be found again."
+    if account.known:
+        return account.known
     if account.chance is not None:
         return f"{wording.sentence(likely(account.chance, band))} {wording.score_meaning(account.score)}."
     if not account.bad:
@@ -152,7 +154,7 @@ def _in_full(account: ScoreAccount, today: dt.date) -> list[str]:
     """Every row. Of the signs each weight has its reason; the others are fitted."""
     total = html_text.span(f"{wording.count(account.points, 'point')}, the sum of these rows.")
     lines = [f"{_title(account)} {total}"]
-    if account.chance is None:
+    if account.score is Score.SIGNS:
         for row in account.bad:
             lines += [
                 *_side("for", [row], today),

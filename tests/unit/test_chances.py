@@ -88,3 +88,31 @@ def test_in_a_clinic_that_does_not_record_it_no_finding_is_about_it_and_less_is_
         before, after = whole.chance(1, outcome), without.chance(1, outcome)
         assert after.high - after.low > before.high - before.low
     assert without.band(1) is whole.band(1)
+
+
+# --- for whom a chance is stated ----------------------------------------------------------------------------------
+
+
+def test_no_chance_of_use_is_stated_where_use_is_known_or_nobody_saw_the_client() -> None:
+    came = [mark(-day) for day in range(1, 60, 7)]
+    for found, stated in (((), True), ((-3,), True), ((-3, -10), False), ((-38, -45), True)):
+        screens = [screen(day, "heroin") for day in found]
+        assessed = assess(facts(attendance=came, screens=screens), TODAY)
+        assert (assessed.stated_chance(1, Outcome.USE) is not None) is stated, found
+    away = assess(facts(attendance=[mark(-40), *(mark(-day, "no_show") for day in (3, 10, 17, 24))]), TODAY)
+    assert away.stated_chance(1, Outcome.USE) is None
+
+
+def test_no_early_warning_is_stated_where_weeks_of_use_or_absence_have_begun() -> None:
+    came = [mark(-day) for day in range(1, 60, 7)]
+    for found, stated in (((), True), ((-3,), False), ((-24,), True), ((-24, -31, -38, -45), False)):
+        screens = [screen(day, "heroin") for day in found]
+        assessed = assess(facts(attendance=came, screens=screens), TODAY)
+        assert (assessed.stated_chance(1, Outcome.EARLY) is not None) is stated, found
+
+
+def test_no_chance_of_losing_contact_is_stated_of_somebody_lost() -> None:
+    for weeks, stated in ((3, True), (4, False)):
+        gone = [mark(-7 * week - 3, "no_show") for week in range(weeks)]
+        assessed = assess(facts(attendance=[*gone, mark(-7 * weeks - 3)]), TODAY)
+        assert (assessed.stated_chance(1, Outcome.DROPOUT) is not None) is stated, weeks

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
+from casework.indicators.points import ALL_WEEKS
 from casework.validation.calibration import curve
 from casework.validation.fitting import (
     LOGIT_POINTS,
-    SHARE_POINTS,
     CandidateRows,
     Target,
     fit_odds,
@@ -46,8 +46,8 @@ def happened_of(odds: np.ndarray) -> np.ndarray:
 
 def test_points_of_shares_are_found_again_in_whole_numbers() -> None:
     points, intercept = fit_shares(THREE, target(shares(0.1, -0.05, 0.02)), EVERYBODY)
-    np.testing.assert_allclose(points, np.array([0.1, -0.05, 0.02]) * SHARE_POINTS, atol=1.5)
-    assert abs(intercept - 0.3 * SHARE_POINTS) <= 2
+    np.testing.assert_allclose(points, np.array([0.1, -0.05, 0.02]) * ALL_WEEKS, atol=1.5)
+    assert abs(intercept - 0.3 * ALL_WEEKS) <= 2
     assert (points == np.round(points)).all()
 
 
@@ -72,7 +72,7 @@ def test_a_rare_row_is_not_shrunk_away() -> None:
     rare[:40] = 1
     rows = CandidateRows(np.column_stack([TIMES, rare]), np.append(SIGNS, BAD), np.full(4, -1))
     points, _ = fit_shares(rows, target(shares(0.1, -0.05, 0.02) + 0.3 * rare), EVERYBODY)
-    assert points[3] >= 0.95 * 0.3 * SHARE_POINTS
+    assert points[3] >= 0.95 * 0.3 * ALL_WEEKS
 
 
 PAIR = (TIMES[:, 1] > 0) & (np.arange(ROWS) % 3 == 0)
@@ -84,7 +84,7 @@ GOOD_AND_PAIR = CandidateRows(
 def test_a_pair_takes_back_a_part_of_what_its_good_row_gives() -> None:
     good, pair = GOOD_AND_PAIR.times.T
     points, _ = fit_shares(GOOD_AND_PAIR, target(0.5 - 0.2 * good + 0.15 * pair), EVERYBODY)
-    np.testing.assert_allclose(points, [-0.2 * SHARE_POINTS, 0.15 * SHARE_POINTS], atol=1.5)
+    np.testing.assert_allclose(points, [-0.2 * ALL_WEEKS, 0.15 * ALL_WEEKS], atol=1.5)
 
 
 def test_a_pair_never_takes_back_more_than_its_good_row_gives() -> None:

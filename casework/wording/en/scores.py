@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 from casework.vocabulary.scores import Band, Score
+from casework.wording.en.dates import weekday_date
 from casework.wording.words import Texts, Words
 
 SCORES: Final[Texts] = {
@@ -20,6 +22,7 @@ BANDS: Final[Texts] = {
     Band.HIGH: Words("High"),
     Band.UNKNOWN: Words("Unknown"),
 }
+_KNOWN_WEEKS: Final = 2
 _MEANING: Final = {
     Score.EARLY: "begin four weeks in a row of use or of not coming, within four weeks",
     Score.USE: "use in at least two of the next four weeks",
@@ -60,6 +63,25 @@ def coming_weeks(share: float) -> str:
 def score_meaning(score: Score) -> str:
     """What people do whom the score's chance counts: "… of 10 people with such a record [use in …]"."""
     return _MEANING[score]
+
+
+def use_known(weeks: int, latest: dt.date | None, today: dt.date) -> str:
+    """Why no chance of use is stated: it is known from so many of the last four weeks, or nobody saw the client."""
+    if weeks < _KNOWN_WEEKS or latest is None:
+        return f"Nobody has seen them in {WEEKS_AHEAD} weeks, so that no chance of use is stated."
+    when = weekday_date(latest, today)
+    known = f"Use is known from {weeks} of the last {WEEKS_AHEAD} weeks, the latest {when}"
+    return f"{known}: no chance is stated of what is known."
+
+
+def early_known() -> str:
+    """Why no early warning is stated."""
+    return "Use, or not coming, has begun already: there is no early warning to give."
+
+
+def contact_lost() -> str:
+    """Why no chance of losing contact is stated."""
+    return "Contact is lost already: it has to be found again."
 
 
 def score_basis(score: Score) -> str:
