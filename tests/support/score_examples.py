@@ -164,7 +164,7 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
     ScoreExample(
         "The same lapse, and the screen shows it: a score counts the week once",
         (*_CAME, on(-2, "check_in", stages="lapse"), on(-1, "screen", found="heroin")),
-        {**_START, "found_0": 1, "physical": 1},
+        {**_START, "found_0": 1, "confirmed_0": 1, "physical": 1},
         _TEN_WEEKS,
     ),
     ScoreExample(

@@ -105,10 +105,13 @@ def test_the_rows_about_signs_state_that_they_were_set_by_hand_and_why() -> None
     assert all(wording.basis(rule.basis).startswith("by hand: ") and not rule.fitted for rule in by_hand)
 
 
-def test_use_that_is_found_weighs_at_least_as_much_as_use_that_is_told() -> None:
+@pytest.mark.parametrize("score", [Score.EARLY, Score.USE])
+def test_a_screen_that_shows_what_was_told_never_takes_points_off(score: Score) -> None:
+    """A week counts as found, and no longer as told alone, and both together count as confirmed."""
     points = {rule.id: rule.points for rule in CANDIDATES}
-    for first in (0, 1, 2, 4):
-        assert points[f"use.found_{first}"] >= points[f"use.told_{first}"]
+    for first, confirmed in ((0, "confirmed_0"), (1, "confirmed_1"), (2, "confirmed_1"), (4, ""), (8, "")):
+        shown = points.get(f"{score}.found_{first}", 0) + points.get(f"{score}.{confirmed}", 0)
+        assert shown >= points.get(f"{score}.told_{first}", 0), first
 
 
 def test_the_priority_is_the_early_warning_and_signs_and_a_part_of_engagement() -> None:
