@@ -47,8 +47,7 @@ PRIORITY: Final = np.array([4, 3, 1, 0, 2])
 LIFT: Final = ELEVATED_FROM - WATCH_FROM
 """So many points of bad findings lift somebody over a band: with fewer, whoever is not known stays unknown."""
 ALL_WEEKS: Final = 200
-"""So many points of the early warning, or of use, stand for all of the coming four weeks: two for one of a hundred. A
-test holds it against what the points were fitted with."""
+"""So many points of the early warning, or of use, stand for all of the coming four weeks: two for one of a hundred."""
 
 
 def share_of_weeks(points: int) -> float:

@@ -250,7 +250,7 @@ def _known(weeks_known: Weeks, value: Ints) -> Floats:
 )
 def use_weeks(panel: Panel) -> Reading:
     """Beside the value: `found`, bits of the weeks in which urine showed it; `told`, bits of the weeks in
-    which it was reported; `bad`, weeks in a row up to now with use, or missed; `begun` and `screened` (see
+    which it was reported; `confirmed`, both; `used`, either; `bad`, weeks in a row up to now with use, or missed; `begun` and `screened` (see
     `Weeks`)."""
     known = weeks(panel)
     value = _known(known, count(known.used))
@@ -260,6 +260,7 @@ def use_weeks(panel: Panel) -> Reading:
         "found": known.found,
         "told": known.told,
         "confirmed": known.found & known.told,
+        "used": known.used,
         "bad": known.bad_run,
         **known.running,
     }

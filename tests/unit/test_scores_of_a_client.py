@@ -7,8 +7,7 @@ import pytest
 from casework import wording
 from casework.caseload.scores import CHECKED_WEEKS, accounts
 from casework.indicators import assess
-from casework.indicators.points import ALL_WEEKS, share_of_weeks
-from casework.validation.fitting import SHARE_POINTS
+from casework.indicators.points import share_of_weeks
 from casework.validation.report import FIRST_WEEK
 from casework.validation.study import WEEKS
 from casework.vocabulary import Band, Score
@@ -67,7 +66,3 @@ def test_the_weeks_that_were_judged_are_those_of_the_validation() -> None:
 def test_the_early_warning_says_how_many_of_the_next_weeks(points: int, said: str) -> None:
     words = wording.coming_weeks(share_of_weeks(points))
     assert words == f"{said} with use or not coming."
-
-
-def test_points_stand_for_the_share_with_which_they_were_fitted() -> None:
-    assert ALL_WEEKS == SHARE_POINTS

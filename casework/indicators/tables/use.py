@@ -15,8 +15,7 @@ from casework.vocabulary import Score
 
 ROWS: Final[tuple[Rule, ...]] = (
     *rows(Score.USE),
-    *lags(Score.USE, "found", "use_weeks", sign=1, among=(OLDER,)),
-    *lags(Score.USE, "told", "use_weeks", sign=1, but="found", among=(OLDER,)),
+    *lags(Score.USE, "used", "use_weeks", sign=1, among=(OLDER,)),
     *(
         fitted(
             Score.USE,
