@@ -249,9 +249,9 @@ def _known(weeks_known: Weeks, value: Ints) -> Floats:
     next_step=NextStep("offer_medication", "counselor", 1),
 )
 def use_weeks(panel: Panel) -> Reading:
-    """Beside the value: `found`, bits of the weeks in which urine showed it; `told`, bits of the weeks in
-    which it was reported; `confirmed`, both; `used`, either; `bad`, weeks in a row up to now with use, or missed; `begun` and `screened` (see
-    `Weeks`)."""
+    """Beside the value: `found`, bits of the weeks in which urine showed it; `told`, of those in which it was
+    reported; `confirmed`, both; `used`, either; `bad`, weeks in a row up to now with use, or missed; `begun` and
+    `screened` (see `Weeks`)."""
     known = weeks(panel)
     value = _known(known, count(known.used))
     _, screens, check_ins = _windows(panel)
