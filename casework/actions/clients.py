@@ -21,7 +21,14 @@ from casework.actions.entry import (
     refuse_second_save,
 )
 from casework.actions.tasks import DONE_BY_A_KIT, done_by_doing
-from casework.checks.clients import ClientDetails, check, check_admitted_on, check_handed_over, check_kit
+from casework.checks.clients import (
+    ClientDetails,
+    check,
+    check_admitted_on,
+    check_handed_over,
+    check_kit,
+    check_pregnancy_ended,
+)
 from casework.checks.placements import check_level
 from casework.errors import ChangedMeanwhile, NotYours, Refused
 from casework.users import User
@@ -102,6 +109,7 @@ def edit(
     old = queries.current(session, client_id)
     if old.number != version:
         raise _changed_meanwhile()
+    check_pregnancy_ended(old.pregnant, new)
     if new["record_number"] != old.record_number:
         record_numbers.require_free(act, {new["record_number"]: None}, client_id=client_id)
     changed = sorted(name for name, value in new.items() if getattr(old, name) != value)

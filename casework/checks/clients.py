@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +75,16 @@ def _check_pregnancy(details: ClientDetails, today: dt.date) -> None:
     check_day(ended, today=today, field="pregnancy_ended_on")
     if details.pregnant is not False:
         raise Refused("When a pregnancy has ended, answer that the client is not pregnant.", field="pregnant")
+
+
+def check_pregnancy_ended(pregnant_before: bool | None, columns: Mapping[str, Any]) -> None:
+    """Refused (field "pregnancy_ended_on") when a pregnancy is over and nobody says since when: the flag would be gone,
+    and the year after it untold."""
+    if pregnant_before and columns["pregnant"] is False and columns["pregnancy_ended_on"] is None:
+        raise Refused(
+            "Say on which day the pregnancy ended. If it was entered in error, choose “Not known” instead.",
+            field="pregnancy_ended_on",
+        )
 
 
 def check_admitted_on(day: dt.date | None, *, today: dt.date) -> dt.date:

@@ -24,6 +24,7 @@ from casework.indicators.use import (
 )
 from casework.level_of_care import limits
 from casework.level_of_care.decisions import Decisions, decisions
+from casework.standing.bad_weeks import early_until
 from casework.standing.without_dose import without_dose
 from casework.vocabulary import (
     LEVELS,
@@ -35,7 +36,7 @@ from casework.vocabulary import (
     Score,
     mask,
 )
-from casework.windows import NO_ROW, Bools, Ints, Pairs, Panel, Window
+from casework.windows import NEVER, NO_ROW, Bools, Ints, Pairs, Panel, Window
 
 if TYPE_CHECKING:
     from casework.indicators import Assessment, Reading
@@ -351,7 +352,8 @@ def _return(assessment: Assessment, panel: Panel, decided: Decisions, *, answere
     told, collected, raised = (counts[one.name] for one in (month, screens, items))
     use = np.where(told, month.all_of("use"), NOT_ASKED).astype(np.int64)
     signs = [month.last(has_use_sign(month) & told), month.last(has_use_sign(month, RELAPSE_SIGN) & told)]
-    found = screens.last(unexpected_opioid(screens) & collected) != NO_ROW
+    found_on = screens.at("day", screens.last(unexpected_opioid(screens) & collected), NEVER)
+    found = found_on >= early_until(panel)
     in_last_due = assessment.readings["unexpected_opioids"].value
     return {
         "use": month.each(lambda pairs: pairs.reduce(np.maximum, use[pairs.row], NOT_ASKED)).astype(

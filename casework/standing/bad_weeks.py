@@ -15,7 +15,7 @@ import numpy as np
 
 from casework.frames import FAR
 from casework.indicators.contact import is_contact, is_no_show
-from casework.indicators.screens import MISSED, unexpected_opioid
+from casework.indicators.screens import MISSED, is_negative, unexpected_opioid
 from casework.indicators.use import NONE
 from casework.indicators.weeks import (
     WEEK_DAYS,
@@ -70,6 +70,14 @@ def is_new(panel: Panel) -> Bools:
     """The first weeks in care."""
     new: Bools = panel.as_of - panel.of_client("admitted") < NEW_DAYS
     return new
+
+
+def early_until(panel: Panel) -> Ints:
+    """The day from which on an unexpected opioid is use, whatever was there before admission: after the
+    first weeks in care, or from the first negative screen on."""
+    screens = panel.window("screens", None)
+    cleared = screens.at("day", screens.first(is_negative(screens)), int(FAR))
+    return np.minimum(panel.of_client("admitted") + NEW_DAYS, cleared)
 
 
 @cached

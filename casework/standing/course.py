@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from casework.clinic_days import ClinicDays
-from casework.frames import FAR
 from casework.indicators.contact import is_contact, is_kept, is_no_show, last_contact
 from casework.indicators.craving import is_rated
 from casework.indicators.screens import DUE, GRACE_DAYS, MISSED, is_negative, unexpected, unexpected_opioid
 from casework.indicators.signs import asks_signs
 from casework.indicators.tolerance import CAUSES
 from casework.indicators.use import WITHDRAWAL_DAYS, has_use_sign, reports_use, tells_of_overdose
-from casework.standing.bad_weeks import NEW_DAYS
+from casework.standing.bad_weeks import early_until
 from casework.standing.groups import Groups
 from casework.standing.look_again import FollowUp, follow_ups
 from casework.standing.treatment import MedicationCourse, treatments
@@ -227,14 +226,13 @@ def _use(panel: Panel) -> dict[str, list[Any]]:
     used_on = np.maximum(check_ins.at("used_on", told, NEVER), -1)
     said_on = np.where(used_on >= 0, used_on, check_ins.at("day", told, NEVER))
     since = np.maximum(said_on, found_on)
-    cleared = screens.at("day", screens.first(negative), int(FAR))
     negatives = screens.each(
         lambda pairs: pairs.total(negative[pairs.row] & (pairs.column("day") > pairs.of_owner(since)))
     )
     return {
         "told": rows_at(check_ins, told, "use", "use_days", "used_on", "contact"),
         "found": rows_at(screens, found, found=unexpected(screens) & OPIOID_MASK),
-        "found_early": (found_on < np.minimum(panel.of_client("admitted") + NEW_DAYS, cleared)).tolist(),
+        "found_early": (found_on < early_until(panel)).tolist(),
         "negatives": negatives.tolist(),
         "last_negative": screens.at("day", screens.last(negative), NEVER).tolist(),
     }

@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import (
+    CTE,
     Date,
     Integer,
     Select,
@@ -41,6 +42,8 @@ from casework.frames import FAR, NOT_ASKED, Facts
 from casework.vocabulary import (
     LEVELS,
     MEDICATIONS,
+    SAFETY_CONCERNS,
+    SAFETY_STAGE_MASK,
     AbsenceCause,
     ActionKind,
     AnsweredBy,
@@ -54,6 +57,7 @@ from casework.vocabulary import (
     SessionKind,
     Use,
     ids,
+    mask,
 )
 from db.models import (
     Absence,
@@ -303,23 +307,39 @@ def _check_ins() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _overdosed_on() -> ColumnElement[Any]:
-    """The day of the overdose that the check-in of a safety item tells of, in the version that was known."""
+def _concerns_told() -> ColumnElement[Any]:
+    """The concerns (bits of `SAFETY_CONCERNS`) that a check-in tells of."""
+    told = {
+        "self_harm": CheckIn.stage_present.op("&")(SAFETY_STAGE_MASK) != 0,
+        "suicidal_thoughts": CheckIn.suicidal.is_(True),
+        "overdose": CheckIn.overdosed.is_(True),
+    }
+    bits = [case((holds, mask(SAFETY_CONCERNS, [id_])), else_=0) for id_, holds in told.items()]
+    return bits[0] + bits[1] + bits[2]
+
+
+def _versions() -> CTE:
+    """The check-in of each safety item and the versions that superseded it, with what they tell of it."""
+    told = (
+        _day(CheckIn.overdosed_on).label("overdosed_on"),
+        _concerns_told().label("concerns"),
+        CheckIn.known_on,
+        CheckIn.superseded_on,
+    )
     version = (
-        select(SafetyItem.id.label("item_id"), CheckIn.id, CheckIn.overdosed_on, CheckIn.known_on)
-        .add_columns(CheckIn.superseded_on)
+        select(SafetyItem.id.label("item_id"), CheckIn.id, *told)
         .join(CheckIn, CheckIn.id == SafetyItem.check_in_id)
         .where(SafetyItem.client_id.in_(_CLIENTS))
         .cte("version", recursive=True)
     )
-    later = (
-        select(version.c.item_id, CheckIn.id, CheckIn.overdosed_on, CheckIn.known_on)
-        .add_columns(CheckIn.superseded_on)
-        .join(version, CheckIn.supersedes_id == version.c.id)
-    )
-    version = version.union_all(later)
+    later = select(version.c.item_id, CheckIn.id, *told).join(version, CheckIn.supersedes_id == version.c.id)
+    return version.union_all(later)
+
+
+def _as_known(version: CTE, column: str) -> ColumnElement[Any]:
+    """What the check-in of a safety item tells, in the version that was known."""
     return (
-        select(_day(func.max(version.c.overdosed_on, type_=Date)))
+        select(func.max(version.c[column]))
         .where(
             version.c.item_id == SafetyItem.id,
             version.c.known_on <= _AS_OF,
@@ -332,10 +352,12 @@ def _overdosed_on() -> ColumnElement[Any]:
 
 def _safety_items() -> Select[*tuple[Any, ...]]:
     """An item is open until the day on which somebody acknowledged it. The day of the overdose is that of the version
-    of its check-in that was known: a correction does not leave the item with the wrong one."""
-    acknowledged = case(
-        (SafetyItem.acknowledged_on <= _AS_OF, _day(SafetyItem.acknowledged_on)),
-        else_=_FAR,
+    of its check-in that was known: a correction does not leave the item with the wrong one. What a correction took back
+    waits for a named person all the same, and is told no more once one has acknowledged it."""
+    version, by_then = _versions(), SafetyItem.acknowledged_on <= _AS_OF
+    acknowledged = case((by_then, _day(SafetyItem.acknowledged_on)), else_=_FAR)
+    concerns = case(
+        (by_then, SafetyItem.concerns.op("&")(_as_known(version, "concerns"))), else_=SafetyItem.concerns
     )
     day = _day(SafetyItem.raised_on)
     return (
@@ -344,14 +366,15 @@ def _safety_items() -> Select[*tuple[Any, ...]]:
             SafetyItem.client_id,
             day,
             day,
-            SafetyItem.concerns,
+            concerns,
             acknowledged,
-            func.coalesce(_overdosed_on(), literal_column(str(NOT_ASKED)), type_=Integer),
+            func.coalesce(_as_known(version, "overdosed_on"), literal_column(str(NOT_ASKED)), type_=Integer),
         )
         .where(
             SafetyItem.client_id.in_(_CLIENTS),
             SafetyItem.raised_on <= _AS_OF,
             or_(SafetyItem.acknowledged_on.is_(None), SafetyItem.acknowledged_on >= _SINCE),
+            concerns != 0,
         )
         .order_by(SafetyItem.client_id, SafetyItem.raised_on, SafetyItem.id)
     )

@@ -421,10 +421,6 @@ def _correct(
     )
 
 
-@pytest.mark.xfail(
-    reason="Issue 10: an entry that was made in error cannot be withdrawn, a correction leaves its safety item",
-    raises=AssertionError,
-)
 def test_a_check_in_that_was_another_clients_counts_for_nothing_once_it_is_taken_back(
     sqlite_database: Database, sqlite_clinic: SmallClinic
 ) -> None:

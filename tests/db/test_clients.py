@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -97,6 +98,20 @@ def test_particulars_that_cannot_be_right_are_refused(
         admit(database, clinic.alice, details)
     assert refused.value.field == field
     assert count(database, Client) == before
+
+
+def test_a_pregnancy_does_not_end_without_the_day_of_its_end(database: Database, clinic: SmallClinic) -> None:
+    one: dict[str, Any] = {"by": clinic.alice, "client_id": clinic.ann}
+    who = ClientDetails("Ann Archer", "R-ann-archer", pregnant=True)
+    version = save(database, clients.edit, **one, version=1, details=who)
+    with pytest.raises(Refused) as refused:
+        save(database, clients.edit, **one, version=version, details=replace(who, pregnant=False))
+    assert refused.value.field == "pregnancy_ended_on"
+    unsaid = save(database, clients.edit, **one, version=version, details=replace(who, pregnant=None))
+    assert unsaid == version + 1, "entered in error"
+    again = save(database, clients.edit, **one, version=unsaid, details=who)
+    ended = replace(who, pregnant=False, pregnancy_ended_on=TODAY)
+    assert save(database, clients.edit, **one, version=again, details=ended) == again + 1
 
 
 def test_a_naloxone_kit_is_recorded_by_one_act_and_stands_in_the_details(

@@ -6,9 +6,22 @@ import datetime as dt
 
 import pytest
 
+from casework.actions import check_ins
 from casework.caseload.standing import stories
 from casework.caseload.story import Story
-from casework.vocabulary import ActionKind, CallOutcome, Flag, Group, LaneReason, Mark, PlanKind, SessionKind
+from casework.checks.check_ins import CheckInAnswers
+from casework.vocabulary import (
+    ActionKind,
+    CallOutcome,
+    ContactKind,
+    Flag,
+    Group,
+    InformationSource,
+    LaneReason,
+    Mark,
+    PlanKind,
+    SessionKind,
+)
 from tests.support import vignettes
 from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
@@ -258,3 +271,26 @@ def test_lowered_tolerance_lasts_28_days_from_the_last_day_of_the_later_cause(
     assert chip(told(database, clinic, he, day(3, 24)), Flag.LOWERED_TOLERANCE).endswith("until Apr 8")
     assert Flag.LOWERED_TOLERANCE in flags_of(told(database, clinic, he, day(4, 8)))
     assert Flag.LOWERED_TOLERANCE not in flags_of(told(database, clinic, he, day(4, 9)))
+
+
+# --- what turned out to be wrong, or is none ------------------------------------------------------------------------
+
+
+def test_an_overdose_that_was_told_in_error_is_told_no_more_once_a_named_person_has_acknowledged_that(
+    database: Database, clinic: SmallClinic
+) -> None:
+    """A correction closes no safety item; but neither does an overdose that never was stay on a screen for a month."""
+    he = vignettes.marcus(database, clinic)
+    told_by_her = he.told_by_others(TODAY, overdosed=True, overdosed_on=day(3, 8), naloxone_used=True)
+    item = he.safety_item
+    right = CheckInAnswers(
+        contact=ContactKind.COLLATERAL, source=InformationSource.COLLATERAL, overdosed=False
+    )
+    error = {"supersedes": told_by_her.id, "correction_reason": "It was her cousin."}
+    he.does(check_ins.record_check_in, TODAY, answers=right, **error)
+    assert told(database, clinic, he).lane == (LaneReason.OVERDOSE,), "it waits for a named person"
+    he.acknowledged(TODAY, item, "Called the sister: it was her cousin.")
+    story = told(database, clinic, he, on=day(3, 12))
+    assert (story.lane, story.group) == ((), Group.SLIPPING)
+    assert flags_of(story) == set()
+    never(story, "overdose mar", "overdose on", "told by others", "look again")

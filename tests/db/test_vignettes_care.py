@@ -361,3 +361,19 @@ def test_a_hospital_stay_with_the_medication_given_is_no_reason_for_less_or_more
     she.away(AbsenceCause.HOSPITAL, day(3, 2), day(3, 5), typed=day(3, 6), medicated=True)
     she.checked_in(day(3, 10), craving=1, withdrawal=0)
     assert levels(care(she))[0] is OUT
+
+
+def test_a_positive_screen_of_the_first_weeks_is_no_return_to_use(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    """The client's page says that it need not be new use: then no rule calls it one."""
+    he = admitted(sqlite_database, sqlite_clinic, "Nick Lane", day(3, 1), naloxone_on=day(3, 2))
+    he.prescribed("methadone", day(3, 1), 30)
+    he.doses_with_take_home("methadone", day(3, 1), TODAY)
+    he.sessions([day(3, 3), day(3, 10)])
+    he.urine([day(3, 2), day(3, 9)], "fentanyl", "methadone")
+    he.checked_in(day(3, 10), signs=NO_SIGNS)
+    found = care(he)
+    assert RESIDENTIAL not in levels(found)
+    stops = [said(one) for stop in found.stops for one in stop.says]
+    assert not [one for one in stops if "return to use" in one]
