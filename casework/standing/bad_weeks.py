@@ -77,7 +77,8 @@ def early_until(panel: Panel) -> Ints:
     first weeks in care, or from the first negative screen on."""
     screens = panel.window("screens", None)
     cleared = screens.at("day", screens.first(is_negative(screens)), int(FAR))
-    return np.minimum(panel.of_client("admitted") + NEW_DAYS, cleared)
+    until: Ints = np.minimum(panel.of_client("admitted") + NEW_DAYS, cleared)
+    return until
 
 
 @cached
