@@ -19,7 +19,7 @@ from pages.shared.widgets.calls import call_menu, claim_line, show_phone
 from pages.shared.widgets.components import escaped, is_dark, plain
 from pages.today.worklist_table import CHECK_IN, LIST, OPEN, RowStyle
 
-WIDTHS: Final = (200, 345, 250, 170, 85)
+WIDTHS: Final = (188, 340, 270, 166, 86)
 HEADS: Final = ("Who", "What stands out", "Next", "Contact", "")
 SHOWN_BENEATH: Final = 2
 """So many lines stand beneath the headline; the client's page has all."""
@@ -34,10 +34,11 @@ def heads() -> None:
 
 
 def show(ranked: Sequence[Ranked], style: RowStyle, *, beneath: Callable[[Item], None] | None = None) -> None:
-    """A row each; `beneath` draws what else is to be done under a client's next action."""
-    for one in ranked:
-        with st.container(key=f"worklist-row-{one.item.client_id}"):
-            _row(one, style, beneath)
+    """A row each; `beneath` draws what else is to be done, under a client's number."""
+    with st.container(gap="xxsmall"):
+        for one in ranked:
+            with st.container(key=f"worklist-row-{one.item.client_id}"):
+                _row(one, style, beneath)
 
 
 def _row(one: Ranked, style: RowStyle, beneath: Callable[[Item], None] | None) -> None:
@@ -64,13 +65,13 @@ def _row(one: Ranked, style: RowStyle, beneath: Callable[[Item], None] | None) -
         with st.container(horizontal=True, gap="xsmall"):
             story.do_next(told, item.name, place="today")
             story.also_menu(told, item.name, place="today")
-            if beneath is not None:
-                beneath(item)
     with contact, st.container(gap=None):
         _phone(item, one.next_session, style.today)
         if item.safe_to_call is not Permission.NO:
             claim_line(item, style.claims.get(item.client_id))
         html_text.show(_called(one), *_reached(item, style.today), small=True)
+        if beneath is not None:
+            beneath(item)
     with actions, st.container(gap="xxsmall"):
         st.button(
             "Check in",

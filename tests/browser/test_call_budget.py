@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.browsing import DESKTOP
+from tests.support.fields import menu_choices
 from tests.support.journeys import open_screen, settled, sign_in
 from tests.support.server import Served
 
@@ -14,6 +15,11 @@ from tests.support.server import Served
 def rows(page: Page) -> Locator:
     """The full rows: the clients above the line."""
     return page.locator("[class*=st-key-worklist-row-]")
+
+
+def names(page: Page) -> list[str]:
+    """The names in full rows, sorted."""
+    return sorted(rows(page).locator("[class*=st-key-open] button").all_inner_texts())
 
 
 def calls(page: Page) -> Locator:
@@ -54,11 +60,11 @@ def test_a_call_is_counted_and_nobody_moves_up(page: Page, own_clinic: Served) -
     # Given the first client above the line who can be called
     sign_in(page, own_clinic, "alice")
     expect(rows(page)).to_have_count(6)
-    names = sorted(rows(page).locator("button[kind=tertiary]").all_inner_texts())
+    before = names(page)
     # When Alice reaches them
     rows(page).nth(1).get_by_role("button", name=re.compile("^Call")).click()
-    page.get_by_role("menuitem", name="Reached").or_(page.get_by_role("option", name="Reached")).click()
+    menu_choices(page, "Reached").click()
     # Then it counts, and the same clients stand above the line
     expect(page.locator(".st-key-calls-line")).to_contain_text("1 of 5 calls made today")
     settled(page)
-    assert sorted(rows(page).locator("button[kind=tertiary]").all_inner_texts()) == names
+    assert names(page) == before

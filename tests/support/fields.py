@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from playwright.sync_api import Locator, Page, expect
@@ -11,6 +12,12 @@ from tests.support.journeys import settled
 VIEWS: Final = ("Section", "Kind", "Span", "Client", "On whom")
 """Choices of what is shown, or of whom; all others are fields of a form. A new one is named here on purpose."""
 
+SAVES: Final = re.compile(
+    "^(Save|End it|Acknowledge as|Done|Put off|Open the task|Record the kit|Log the call)"
+)
+"""What a button says that saves what was typed."""
+ASKS_MORE: Final = re.compile("…$")
+"""How a choice of a menu ends that opens fields, where the others save at once."""
 OVER: Final = "[role=dialog], [data-testid=stPopoverBody]"
 """What hangs over a page."""
 _READ: Final = """(root, views) => {
@@ -89,7 +96,7 @@ def fill(page: Page, word: str, within: Locator | None = None) -> int:
 
 
 def _type(page: Page, word: str, within: Locator | None) -> int:
-    """Type into texts and numbers, and take a day off each date."""
+    """Type into texts and numbers, fill empty dates, and take a day off each date."""
     here, texts = within or root(page), 0
     for field in here.locator("textarea, input[type=text]:not([role=combobox])").all():
         if field.is_visible() and field.is_enabled() and word not in field.input_value():
@@ -100,6 +107,9 @@ def _type(page: Page, word: str, within: Locator | None) -> int:
         if field.is_visible() and field.is_enabled() and field.input_value() in ("", "1"):
             field.fill("2")
             field.blur()
+    for field in here.locator("[role=spinbutton][aria-valuetext=Empty]").all():
+        if field.is_visible():
+            field.press("ArrowDown")  # the first press fills in the day of the clock
     for field in here.locator("[role=spinbutton][aria-label^=day]").all():
         if field.is_visible():
             field.press("ArrowDown")
@@ -130,6 +140,41 @@ def _says_of_whom(field: Locator) -> bool:
     """True for a choice of `VIEWS`: its label stands beside it; the field's own name may begin with what is chosen."""
     words: str = field.evaluate("e => (e.closest('.stElementContainer') ?? e.parentElement).textContent")
     return words.startswith(VIEWS)
+
+
+def press(page: Page, button: Locator) -> None:
+    """Click a button; where a menu opens, choose what asks for more before it saves."""
+    button.click()
+    settled(page)
+    more = menu_choices(page).filter(has_text=ASKS_MORE)
+    if more.count():
+        more.last.click()
+        settled(page)
+
+
+def menu_choices(page: Page, named: str | None = None) -> Locator:
+    """What the open menu has to choose from; with a name, the choice that is called so."""
+    exact = named is not None
+    choice = page.get_by_role("menuitem", name=named, exact=exact)
+    return choice.or_(page.get_by_role("option", name=named, exact=exact))
+
+
+def save(page: Page, within: Locator | None = None) -> None:
+    """Press what saves, tab by tab, in a part of the page (None: in the open dialog, else in all of it), until what
+    hangs over the page has closed."""
+    here = within or root(page)
+    hung = page.locator(OVER).count()
+    tabs = here.get_by_role("tab")
+    for number in range(max(tabs.count(), 1)):
+        if hung and not page.locator(OVER).count():
+            return
+        if tabs.count():
+            tabs.nth(number).click()
+            settled(page)
+        button = here.get_by_role("button", name=SAVES).first
+        if button.count() and button.is_visible() and button.is_enabled():
+            button.click()
+            settled(page)
 
 
 def close(page: Page) -> None:
