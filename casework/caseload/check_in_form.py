@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework import wording
-from casework.caseload.assessment import assess_for
-from casework.caseload.standing import story
+from casework.caseload.standing import known_caseload, stories_of
 from casework.caseload.story import Story
 from casework.checks.check_ins import CheckInAnswers
 from casework.figures.template import BAND_STYLES
@@ -157,11 +156,13 @@ class Change:
 
 def standing(session: Session, user: User, today: dt.date, client_id: int) -> WorklistStanding:
     """Where the client stands now. Raises NotYours."""
-    _, assessment = assess_for(session, user, today, client_ids=[client_id])
+    person = clients.one(session, user, client_id, today)
+    read = known_caseload(session, user, today, client_ids=[client_id])
+    assessment = read.assessment
     table = assessment.table
     row = table[table["client_id"] == client_id].iloc[0]
     return WorklistStanding(
-        story=story(session, user, client_id, today),
+        story=stories_of(session, user, read, {client_id: person}, today)[client_id],
         band=Band(row["band"]),
         points=int(row["points"]),
         safety_open=bool(row["safety_open"]),

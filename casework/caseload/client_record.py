@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 
 from casework import wording
 from casework.caseload import rules, worklist
-from casework.caseload.assessment import assess_for
 from casework.caseload.disagreements import Compared, Difference
 from casework.caseload.evidence import EvidenceReader, EvidenceRow
 from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from casework.caseload.scores import Accounts, accounts
-from casework.caseload.standing import story
+from casework.caseload.standing import known_caseload, stories_of
 from casework.caseload.story import Story
 from casework.caseload.turns import turns_for
 from casework.frames import FAR, Facts, to_date, to_day
@@ -98,15 +97,15 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
     """The client's record. Raises NotYours. The number of SQL statements is constant."""
     details = clients.one(session, user, client_id, today)
     people = {client_id: details}
-    facts, assessment = assess_for(session, user, today, client_ids=[client_id])
-    mine, told = facts.of_client(client_id), {client_id: story(session, user, client_id, today)}
-    turns = turns_for(session, user, today, client_ids=[client_id])
+    read = known_caseload(session, user, today, client_ids=[client_id])
+    assessment, mine = read.assessment, read.facts.of_client(client_id)
+    told, turns = stories_of(session, user, read, people, today), turns_for(session, read)
     level = LEVELS[int(mine.clients["level"].iloc[0])]
     history = assessment.history
     return ClientRecord(
         today=today,
         details=details,
-        item=worklist.items_of(facts, assessment, people, told, turns, user, today)[0],
+        item=worklist.items_of(read, people, told, turns, user, today)[0],
         level=level,
         stages=assessment.stage_tags(client_id),
         scores=accounts(assessment, client_id),

@@ -12,9 +12,9 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from casework import wording
-from casework.caseload.assessment import assess_for, records
+from casework.caseload.assessment import records
 from casework.caseload.evidence import EvidenceReader, EvidenceRow, answers
-from casework.caseload.standing import stories
+from casework.caseload.standing import known_caseload, stories_of
 from casework.caseload.story import Story
 from casework.frames import Facts, to_date, to_day
 from casework.indicators import COMPARISONS
@@ -95,8 +95,9 @@ def read_disagreements(
     shown = {row.id: row for row in people if counselor_id in (None, row.counselor_id)}
     if not shown:
         return Disagreements(today, (), 0, 0, counselors)
-    facts, assessment = assess_for(session, user, today)
-    compared, told = Compared(facts, today), stories(session, user, today)
+    read = known_caseload(session, user, today)
+    assessment, told = read.assessment, stories_of(session, user, read, shown, today)
+    compared = Compared(read.facts, today)
     rows = tuple(
         Disagreement(
             client_id, shown[client_id].name, shown[client_id].counselor, difference, told[client_id]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from casework.caseload.assessment import assess_for, records
+from casework.caseload.assessment import records
 from casework.caseload.rules import OffRule, not_counted, not_counted_of
-from casework.caseload.standing import stories
+from casework.caseload.standing import known_caseload, stories_of
 from casework.caseload.story import Story
 from casework.level_of_care import Recommendation, Statement, first_options, from_json, recommend
 from casework.level_of_care.ladder import Move, move
@@ -76,8 +76,9 @@ def read_levels(
 ) -> LevelsOfCare:
     """Everybody's levels, and the options of `client_id` when that is one of the user's clients."""
     people = {row.id: row for row in all_of(session, user, today)}
-    facts, assessment = assess_for(session, user, today)
-    off, told = not_counted(assessment), stories(session, user, today)
+    read = known_caseload(session, user, today)
+    facts, assessment = read.facts, read.assessment
+    off, told = not_counted(assessment), stories_of(session, user, read, people, today)
     care = {row["client_id"]: row for row in records(first_options(assessment, facts))}
     rows = tuple(
         CareRow(

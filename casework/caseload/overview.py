@@ -14,8 +14,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from casework import wording
-from casework.caseload.assessment import assess_for
-from casework.caseload.standing import stories
+from casework.caseload.standing import known_caseload, stories_of
 from casework.caseload.story import Story
 from casework.figures.caseload import STAGE_DAYS
 from casework.frames import Facts, to_date, to_day
@@ -119,7 +118,8 @@ def read_overview(
     people = all_of(session, user, today)
     counselors = {row.counselor_id: row.counselor for row in sorted(people, key=lambda row: row.counselor)}
     shown = {row.id: row for row in people if counselor_id in (None, row.counselor_id)}
-    facts, assessment = assess_for(session, user, today)
+    read = known_caseload(session, user, today)
+    facts, assessment = read.facts, read.assessment
     clients = _clients(facts, assessment, shown)
     mine = dict(zip(clients["client_id"], clients["name"], strict=True))
     marks = _recent_marks(facts, mine, to_day(today))
@@ -131,7 +131,7 @@ def read_overview(
         attendance=_attendance(marks, to_day(today)),
         missed=_missed(marks, mine),
         counselors=counselors,
-        stories=stories(session, user, today),
+        stories=stories_of(session, user, read, {row.id: row for row in people}, today),
     )
 
 

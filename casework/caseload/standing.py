@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,9 @@ from casework import wording
 from casework.caseload.assessment import assess_for
 from casework.caseload.clinic import clinic_days
 from casework.caseload.story import Chip, NextAction, Story
+from casework.clinic_days import ClinicDays
 from casework.frames import Facts, to_date, to_day
+from casework.indicators import Assessment
 from casework.standing import Action, Standing, standings
 from casework.standing.headline import known_on
 from casework.users import User
@@ -21,49 +24,48 @@ from db.queries.clients import ClientRow
 from db.queries.read_cache import cached
 
 
+@dataclass(frozen=True)
+class KnownCaseload:
+    """The whole caseloads of some clients as known on a day, read once for all that a page shows of them. `key` tells
+    what is kept of them from what is kept of others."""
+
+    facts: Facts
+    assessment: Assessment
+    days: ClinicDays
+    standings: Mapping[int, Standing]
+    key: tuple[Hashable, ...]
+
+
+def known_caseload(
+    session: Session, user: User, today: dt.date, *, client_ids: Sequence[int] | None = None
+) -> KnownCaseload:
+    """The whole caseloads of `client_ids` (default: all that the user sees), as `assess_for` reads them, and where each
+    client stands, kept until something is saved. Raises NotYours."""
+    facts, assessment = assess_for(session, user, today, client_ids=client_ids)
+    days = clinic_days(session, today)
+    key = (user.id, today, tuple(assessment.clients.tolist()), assessment.off)
+    found = cached(session, ("standings", *key), lambda: standings(assessment, facts, days))
+    return KnownCaseload(facts, assessment, days, found, key)
+
+
 def stories(session: Session, user: User, today: dt.date) -> dict[int, Story]:
     """Where each client stands whom the user sees, by id, as known on `today`. The number of SQL statements does not
     grow with the caseload."""
     people = {row.id: row for row in clients.all_of(session, user, today)}
-    if not people:
-        return {}
-    facts, found = standings_for(session, user, today)
-    owners = {row.id: row.owner for row in tasks.open_ones(session, user, today)}
-    return stories_of(found, facts, people, today, owners)
-
-
-def story(session: Session, user: User, client_id: int, today: dt.date) -> Story:
-    """Where one client stands. Raises NotYours."""
-    person = clients.one(session, user, client_id, today)
-    facts, found = standings_for(session, user, today, client_ids=[client_id])
-    owners = {row.id: row.owner for row in tasks.of_client(session, user, client_id, today)}
-    return stories_of(found, facts, {client_id: person}, today, owners)[client_id]
-
-
-def standings_for(
-    session: Session, user: User, today: dt.date, *, client_ids: Sequence[int] | None = None
-) -> tuple[Facts, dict[int, Standing]]:
-    """The facts and standings of the whole caseloads of `client_ids` (default: all that the user sees), as
-    `assess_for` reads them. Kept until something is saved."""
-    facts, assessment = assess_for(session, user, today, client_ids=client_ids)
-    key = ("standings", user.id, today, tuple(assessment.clients.tolist()), assessment.off)
-    days = clinic_days(session, today)
-    return facts, cached(session, key, lambda: standings(assessment, facts, days))
+    return stories_of(session, user, known_caseload(session, user, today), people, today) if people else {}
 
 
 def stories_of(
-    found: Mapping[int, Standing],
-    facts: Facts,
-    people: Mapping[int, ClientRow],
-    today: dt.date,
-    owners: Mapping[int, str],
+    session: Session, user: User, read: KnownCaseload, people: Mapping[int, ClientRow], today: dt.date
 ) -> dict[int, Story]:
-    """The stories of those `people` who are among the standings. `owners`: whose an open action is, by its id."""
-    called = _last_calls(facts)
+    """The stories of those `people`, who are among the caseloads that were read. One SELECT: whose the open actions
+    are."""
+    owners = {row.id: row.owner for row in tasks.open_ones(session, user, today)}
+    called = _last_calls(read.facts)
     return {
-        id_: story_of(found[id_], person.counselor, today, owners=owners, called_on=called.get(id_))
+        id_: story_of(read.standings[id_], person.counselor, today, owners=owners, called_on=called.get(id_))
         for id_, person in people.items()
-        if id_ in found
+        if id_ in read.standings
     }
 
 

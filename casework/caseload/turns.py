@@ -5,16 +5,13 @@ As of the morning: what was called today changes nobody's turn, so that the list
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from sqlalchemy.orm import Session
 
-from casework.caseload.assessment import assess_for
-from casework.caseload.clinic import clinic_days
-from casework.caseload.standing import standings_for
+from casework.caseload.standing import KnownCaseload
 from casework.clinic_days import ClinicDays
 from casework.frames import Facts
 from casework.indicators import INDICATORS, Assessment
@@ -23,8 +20,8 @@ from casework.standing.groups import READS, groups
 from casework.standing.places import NO_PLACE, candidates, plans, turns
 from casework.standing.rest import rests
 from casework.standing.standings import early_warning
-from casework.users import User
 from casework.windows import Panel
+from db.queries.read_cache import cached
 
 
 @dataclass(frozen=True)
@@ -39,13 +36,13 @@ class CallTurn:
     rank: int
 
 
-def turns_for(
-    session: Session, user: User, today: dt.date, *, client_ids: Sequence[int] | None = None
-) -> dict[int, CallTurn]:
-    """The turn of each client of the caseloads that `standings_for` reads."""
-    facts, found = standings_for(session, user, today, client_ids=client_ids)
-    _, assessment = assess_for(session, user, today, client_ids=client_ids)
-    return turns_of(facts, assessment, found, clinic_days(session, today))
+def turns_for(session: Session, read: KnownCaseload) -> dict[int, CallTurn]:
+    """The turn of each client of the caseloads that were read, kept until something is saved."""
+    return cached(
+        session,
+        ("turns", *read.key),
+        lambda: turns_of(read.facts, read.assessment, read.standings, read.days),
+    )
 
 
 def turns_of(

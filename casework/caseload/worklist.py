@@ -11,9 +11,9 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from casework import wording
-from casework.caseload.assessment import assess_for, records
+from casework.caseload.assessment import records
 from casework.caseload.rules import not_counted
-from casework.caseload.standing import stories
+from casework.caseload.standing import KnownCaseload, known_caseload, stories_of
 from casework.caseload.story import Story
 from casework.caseload.turns import CallTurn, turns_for
 from casework.frames import FAR, Facts, to_date
@@ -141,19 +141,12 @@ def worklist(session: Session, user: User, today: dt.date) -> Worklist:
     sessions = sessions_today(session, user, today)
     if not people:
         return Worklist(today, (), (), sessions, dict.fromkeys(Band, 0))
-    facts, assessment = assess_for(session, user, today)
-    items = items_of(
-        facts,
-        assessment,
-        people,
-        stories(session, user, today),
-        turns_for(session, user, today),
-        user,
-        today,
-    )
+    read = known_caseload(session, user, today)
+    told = stories_of(session, user, read, people, today)
+    items = items_of(read, people, told, turns_for(session, read), user, today)
     bands = {band: sum(item.band is band for item in items) for band in Band}
     return Worklist(
-        today, items, open_safety(facts, people), sessions, bands, screens_due(session, user, today)
+        today, items, open_safety(read.facts, people), sessions, bands, screens_due(session, user, today)
     )
 
 
@@ -183,8 +176,7 @@ def sessions_today(session: Session, user: User, today: dt.date) -> tuple[Sessio
 
 
 def items_of(
-    facts: Facts,
-    assessment: Assessment,
+    read: KnownCaseload,
     people: dict[int, ClientRow],
     told: Mapping[int, Story],
     turns: Mapping[int, CallTurn],
@@ -193,6 +185,7 @@ def items_of(
 ) -> tuple[Item, ...]:
     """The clients whom the user sees, in the order of the day's list; caseload mates whom they do not see
     are left out."""
+    facts, assessment = read.facts, read.assessment
     off = not_counted(assessment)
     histories, unanswered = _histories(assessment), _unanswered_calls(facts)
     rows = [row for row in records(assessment.table) if row["client_id"] in people]

@@ -39,8 +39,9 @@ MOST_TIMES_YARDSTICK = 4.0
 Read = Callable[[Session], object]
 
 
-MOST_STATEMENTS = 15
-"""Today asks for the worklist, its sessions, screens, calls and switched-off rules, and for what was changed later."""
+MOST_STATEMENTS = 17
+"""Today asks for the worklist, its sessions, screens, calls, switched-off rules and what was changed later, for the
+clinic's calendar, and for whose the open actions are."""
 
 
 def pages(user: User, client_id: int) -> dict[str, Read]:
