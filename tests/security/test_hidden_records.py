@@ -84,7 +84,20 @@ INSIDE: Final = {
 """Modules of the actions whose functions no page calls about a record."""
 ADMINISTRATORS: Final = ("actions.staff.", "actions.clinic.")
 """Acts that refuse everybody here, whatever they are asked."""
-POINTS_NOWHERE: Final = {"session", "user", "by", "now", "today", "day", "monday", "zone", "items", "calls"}
+POINTS_NOWHERE: Final = {
+    "session",
+    "user",
+    "by",
+    "now",
+    "today",
+    "day",
+    "monday",
+    "zone",
+    "items",
+    "calls",
+    "read",
+    "people",
+}
 """Parameters that can name no record: who asks, when, and what was read for them before."""
 ASKED_ELSEWHERE: Final = {
     "actions.rules.switch_off": "a rule is the whole clinic's",
