@@ -48,7 +48,7 @@ def decide(
 ) -> RecordedPlacement:
     """Save the level of care that a clinician chose, with the recommendation as it was shown (JSON, see
     `casework.level_of_care.to_json`). It answers the facts that stood there as reasons, but for withdrawal that can
-    kill, unless its treatment was chosen or a prescriber agreed.
+    kill, unless a prescriber agreed.
 
     A choice other than the recommended one needs a reason; detox needs the named level that follows it; and what the
     rules speak against needs the agreement of a named `prescriber`, unless it is enough that the client `wished` it.
@@ -69,8 +69,7 @@ def decide(
         recommended=dict(recommended),
         **columns,
     )
-    seen = row.agreed_by is not None or (row.accepted and row.level is Level.DETOX)
-    facts = facts_behind(recommended, withdrawal_seen=bool(seen))
+    facts = facts_behind(recommended, withdrawal_seen=row.agreed_by is not None)
     answer(act, client_id=client_id, by=AnsweredBy.DECISION, by_id=row.id, facts=facts)
     act.audit(
         "decide_level_of_care",

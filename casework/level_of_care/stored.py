@@ -89,7 +89,7 @@ def from_json(kept: Mapping[str, Any]) -> Recommendation | None:
 def facts_behind(kept: Mapping[str, Any], *, withdrawal_seen: bool) -> tuple[FactRef, ...]:
     """What a decision on the kept recommendation has answered: the reports, marks, screens and safety answers among
     its reasons, each once. The doses go on from day to day and are answered by nothing, and withdrawal that can kill
-    only where a prescriber has seen it or its treatment was chosen (`withdrawal_seen`)."""
+    only where a prescriber has seen it (`withdrawal_seen`)."""
     shown = from_json(kept)
     if shown is None:
         return ()

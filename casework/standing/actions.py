@@ -1,8 +1,8 @@
 """The next action and what is offered beside it: each of a kind of its own, with its owner and day.
 
 A rule proposes actions for what it sees; the first that nobody has done is the button, the others stand beside it. An
-action is done by doing it: it goes when one of its kind or a decision has answered its facts, or with the fact that it
-asks for (a dose, a kit, somebody reached).
+action is done by doing it: it goes when one of its kind has answered its facts, or with the fact that it asks for (a
+dose, a kit, somebody reached). A decision on the level of care takes no action away.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ _ANSWERED_BY: Final[dict[ActionKind, tuple[ActionKind | AnsweredBy, ...]]] = {
         (ActionKind.PRESCRIBER_DOSE, ActionKind.PRESCRIBER_BEFORE_DOSE, ActionKind.OFFER_MEDICATION),
         BY_THE_PRESCRIBER,
     ),
-    ActionKind.PLAN_REVIEW: (ActionKind.PLAN_REVIEW, ActionKind.CASE_REVIEW, AnsweredBy.DECISION),
-    ActionKind.CALL: (AnsweredBy.CALL, AnsweredBy.TASK, AnsweredBy.DECISION),
+    ActionKind.PLAN_REVIEW: (ActionKind.PLAN_REVIEW, ActionKind.CASE_REVIEW),
+    ActionKind.CALL: (AnsweredBy.CALL, AnsweredBy.TASK),
 }
 """What answers the facts of an action beside one of its own kind."""
 

@@ -15,12 +15,13 @@ from casework.vocabulary import SUBSTANCES, ActionKind, AnsweredBy, LaneReason, 
 USE_IN_PREGNANCY_DAYS: Final = 14
 _CAN_KILL: Final = mask(SUBSTANCES, CAN_KILL)
 BY_A_PHYSICIAN: Final = (ActionKind.MEDICAL_WITHDRAWAL, AnsweredBy.DECISION)
+"""A decision answers withdrawal that can kill only where a prescriber agreed to it (`actions.placements`)."""
 BY_THE_PRESCRIBER: Final = (
     ActionKind.PRESCRIBER_DOSE,
     ActionKind.PRESCRIBER_BEFORE_DOSE,
     ActionKind.OFFER_MEDICATION,
-    AnsweredBy.DECISION,
 )
+"""What the prescriber is asked, the prescriber answers: a decision answers the level of care and nothing beside it."""
 
 
 def lane(course: Course, done: Done) -> tuple[LaneReason, ...]:

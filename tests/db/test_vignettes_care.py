@@ -11,7 +11,16 @@ from casework.actions import placements
 from casework.caseload.level_of_care import read_levels
 from casework.caseload.standing import stories
 from casework.level_of_care import Recommendation, to_json
-from casework.vocabulary import MEDICATION_SIGN, AbsenceCause, Flag, Level, Mark, Use
+from casework.vocabulary import (
+    MEDICATION_SIGN,
+    AbsenceCause,
+    ActionKind,
+    Flag,
+    LaneReason,
+    Level,
+    Mark,
+    Use,
+)
 from tests.support.care import said
 from tests.support.clinic import SmallClinic
 from tests.support.databases import Database
@@ -267,6 +276,18 @@ def test_another_choice_leaves_withdrawal_that_can_kill_where_it_stands(
     found = care(she, day(3, 12))
     assert found.options[0].withdrawal_from == ("alcohol",)
     assert [one.rule for one in found.review_today] == ["medical_withdrawal"]
+
+
+def test_accepting_medical_withdrawal_leaves_it_to_be_done_by_the_prescriber(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    she = on_methadone(sqlite_database, sqlite_clinic)
+    she.checked_in(day(3, 10), withdrawal=2, withdrawal_from=frozenset({"alcohol"}))
+    decide(she, TODAY)
+    with she.database.reading() as session:
+        story = stories(session, she.by, TODAY)[she.id]
+    assert story.lane == (LaneReason.WITHDRAWAL,)
+    assert story.action.kind is ActionKind.MEDICAL_WITHDRAWAL
 
 
 def test_pregnancy_with_regular_use_keeps_the_methadone_and_looks_at_the_dose(

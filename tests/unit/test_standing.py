@@ -238,6 +238,53 @@ def test_use_in_pregnancy_is_in_the_lane_until_the_prescriber_has_answered_it() 
     assert where(**rows, **done).lane == ()
 
 
+_HER = client(pregnant=1, pregnant_since=TODAY_DAY - 20, naloxone=TODAY_DAY - 9)
+_SLIP = check_in(-1, use="slip", signs="") | {"id": 66}
+_FOUND = screen(0, "fentanyl methadone", expected="methadone") | {"id": 66}
+
+
+@pytest.mark.parametrize(
+    ("rows", "fact", "asked"),
+    [
+        (
+            steady(more_check_ins=[_SLIP]),
+            "check_in",
+            {ActionKind.PLAN_REVIEW, ActionKind.PRESCRIBER_DOSE},
+        ),
+        (
+            steady(more_check_ins=[_SLIP], prescriptions=[], doses=[]),
+            "check_in",
+            {ActionKind.OFFER_MEDICATION},
+        ),
+        (
+            steady(more_check_ins=[sick("methadone") | {"id": 66}]),
+            "check_in",
+            {ActionKind.PRESCRIBER_DOSE},
+        ),
+        (
+            steady(clients=[_HER], more_screens=[_FOUND]),
+            "urine_screen",
+            {ActionKind.PRESCRIBER_DOSE},
+        ),
+        (
+            steady(doses=doses(last=-6), more_check_ins=[_SLIP]),
+            "check_in",
+            {ActionKind.PRESCRIBER_BEFORE_DOSE},
+        ),
+    ],
+    ids=["slip", "slip without medication", "withdrawal", "use in pregnancy", "without doses"],
+)
+def test_a_decision_on_the_level_of_care_takes_no_action_away(
+    rows: dict[str, Any], fact: str, asked: set[ActionKind]
+) -> None:
+    decided = where(**rows, answered=[answered(0, by="decision", kind=fact, fact=66)])
+    before = where(**rows)
+    assert asked <= set(kinds(before))
+    assert kinds(decided) == kinds(before)
+    assert decided.lane == before.lane
+    assert said(decided) == said(before)
+
+
 def test_a_visit_that_was_typed_late_is_no_silence() -> None:
     late = steady(
         check_ins=[check_in(-5, signs="", use="none", known=-1)],
