@@ -159,6 +159,22 @@ def test_an_appointment_is_asked_for_and_a_plain_outcome_is_not(
     ]
 
 
+def test_an_appointment_without_a_day_is_refused_and_the_dialog_stays(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = open_page("client", as_user=sqlite_clinic.alice, query={"client": "ann-archer"})
+    app.menu_button(key=f"call:client-{sqlite_clinic.ann}:outcome").click(calls.WITH_APPOINTMENT).run()
+    button(app, "call-appointment").click().run()
+    assert not app.exception
+    assert "Choose the day of the appointment." in [one.value for one in app.error]
+    with sqlite_database.reading() as session:
+        assert session.execute(select(Call.id)).all() == []
+    field(app, "call-appointment", "appointment_on").set_value(IN_A_WEEK)
+    button(app, "call-appointment").click().run()
+    with sqlite_database.reading() as session:
+        assert session.scalars(select(Call.appointment_on)).all() == [IN_A_WEEK]
+
+
 def test_a_wrong_number_says_so_beside_it(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:

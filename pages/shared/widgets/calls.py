@@ -20,6 +20,7 @@ from casework import wording
 from casework.actions.calls import log_call
 from casework.actions.claims import claim, release
 from casework.caseload.claims import Claim
+from casework.errors import Refused
 from casework.vocabulary import CallOutcome, Permission
 from pages.shared import as_of, client_dialog
 from pages.shared.form import Form, client
@@ -135,7 +136,7 @@ def _save_appointment(form: Form, client_id: int, facts: tuple[Any, ...]) -> Non
     saved = form.save(
         log_call,
         lambda call: wording.call_logged(call.outcome, appointment_on=call.appointment_on),
-        answers=lambda: {"appointment_on": form.get("appointment_on")},
+        answers=lambda: {"appointment_on": _appointment(form)},
         by=require_user(),
         client_id=client_id,
         outcome=CallOutcome.REACHED,
@@ -143,6 +144,14 @@ def _save_appointment(form: Form, client_id: int, facts: tuple[Any, ...]) -> Non
     )
     if saved:
         client_dialog.close()
+
+
+def _appointment(form: Form) -> dt.date:
+    """The day that was typed. Raises Refused where none was: then it is a call without an appointment."""
+    day: dt.date | None = form.get("appointment_on")
+    if day is None:
+        raise Refused("Choose the day of the appointment.", field="appointment_on")
+    return day
 
 
 # --- the number, and who calls ------------------------------------------------------------------------------------
