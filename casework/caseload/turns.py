@@ -28,7 +28,8 @@ from db.queries.read_cache import cached
 class CallTurn:
     """`number`: whose turn it is in the caseload, counted from 0; None: takes no place today. `lane`: comes before all
     groups, outside the places. `beside`: stands on the list beside the places: one that is kept until a dose is on
-    record, or one of who needs a plan. `rank`: the place in the order of the list, from 1."""
+    record, one of who needs a plan, or one whose safety answer is looked at again by the next working day. `rank`: the
+    place in the order of the list, from 1."""
 
     number: int | None
     lane: bool
@@ -55,16 +56,24 @@ def turns_of(
     them = candidates(panel, found, rests(panel, found, days), days)
     turn, plan = turns(them), plans(them)
     lane = np.array([bool(standings[client_id].lane) for client_id in them.client_id.tolist()], dtype=bool)
+    soon = days.working_day_after(assessment.today)
+    again = np.array([_looks_again(standings[id_], soon) for id_ in them.client_id.tolist()], dtype=bool)
     beside = ~lane & ((found.keeps_place & (turn == NO_PLACE)) | (plan != NO_PLACE))
     behind = np.where(turn == NO_PLACE, len(turn), turn)
     order = np.lexsort((them.client_id, -them.early, found.group, behind, ~beside, ~found.keeps_place, ~lane))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(1, len(order) + 1)
-    columns = (them.client_id, turn, lane, beside, rank)
+    columns = (them.client_id, turn, lane, beside | (again & ~lane), rank)
     return {
         client_id: CallTurn(None if number == NO_PLACE else number, *more)
         for client_id, number, *more in zip(*(column.tolist() for column in columns), strict=True)
     }
+
+
+def _looks_again(one: Standing, by: int) -> bool:
+    """Whether a safety answer was acknowledged, and somebody looks again by the day `by`."""
+    states = (line.values for line in one.headline if line.id in ("overdose", "self_harm"))
+    return any(not state["open"] and state["again"] is not None and state["again"] <= by for state in states)
 
 
 def _in_the_morning(facts: Facts, today: int) -> Facts:

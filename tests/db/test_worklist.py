@@ -122,6 +122,11 @@ def test_a_safety_answer_stands_above_every_rank_until_it_is_acknowledged(
     after = read(database, clinic.alice)
     assert after.safety == ()
     assert after.items[0].client_id == clinic.amir
+    ann = next(item for item in after.items if item.client_id == clinic.ann)
+    assert (ann.turn.lane, ann.turn.beside) == (False, True), "somebody looks again within 24 hours"
+    assert "acknowledged, look again by" in ann.story.headline
+    tomorrow = read(database, clinic.alice, TODAY + dt.timedelta(days=1)).items[0]
+    assert (tomorrow.client_id, tomorrow.turn.lane) == (clinic.ann, True)
 
 
 def test_a_day_in_the_past_knows_nothing_of_later(database: Database, clinic: SmallClinic) -> None:

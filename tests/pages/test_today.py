@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, select, update
 from streamlit.testing.v1 import AppTest
 
+from casework.actions.calls import set_calls_per_day
 from casework.actions.screens import plan
 from casework.vocabulary import WARNING_SIGNS, CallOutcome, Permission, SessionKind, Use, ids
 from db.models import Assignment, Call, ClientVersion, SafetyItem, Staff
@@ -125,6 +126,19 @@ def test_a_safety_answer_shows_the_lines_the_protocol_and_asks_for_steps(
     (item,) = _safety_items(sqlite_database)
     assert (item.acknowledged_by_id, item.steps_taken) == (sqlite_clinic.alice.id, "Stayed with her.")
     assert "acknowledged by Alice" in said(app)
+
+
+def test_on_the_day_of_the_acknowledgement_the_client_keeps_a_row_outside_the_days_calls(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, suicidal=True)
+    builders.save(sqlite_database, set_calls_per_day, by=sqlite_clinic.alice, calls=0)
+    (item,) = _safety_items(sqlite_database)
+    app = opened(open_page, sqlite_clinic)
+    field(app, f"safety-{item.id}", "steps").set_value("Stayed with her.")
+    button(app, f"safety-{item.id}").click().run()
+    assert sqlite_clinic.ann in order(app)
+    assert "acknowledged, look again by" in said(app)
 
 
 def test_before_a_closed_day_acknowledging_asks_who_looks_again(

@@ -93,7 +93,9 @@ def _state(one: _On) -> str:
         return f"; not acknowledged, {reached} yet" if not one["reached"] else "; not acknowledged yet"
     if not one["reached"]:
         return f"; acknowledged, {reached}"
-    return "" if one["again"] is None else f"; look again by {short_date(to_date(one['again']), one.today)}"
+    if one["again"] is None:
+        return ""
+    return f"; acknowledged, look again by {short_date(to_date(one['again']), one.today)}"
 
 
 def _withdrawal(one: _On) -> str:
