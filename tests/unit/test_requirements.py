@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,18 @@ def test_every_locked_package_has_hashes_and_no_index_is_named(name: str) -> Non
     packages = re.split(r"\n(?=\S)", text)
     assert not [one.splitlines()[0] for one in packages if PIN.match(one) and "--hash=sha256:" not in one]
     assert "://" not in text
+
+
+def test_the_dashboard_does_not_load_what_only_the_commands_of_validation_need() -> None:
+    """SciPy takes a second to load, and nothing that is served needs it."""
+    served = "import sys, pkgutil, importlib, casework.caseload, casework.actions, casework.figures, casework.standing\n"
+    served += "for package in (casework.caseload, casework.actions, casework.figures, casework.standing):\n"
+    served += "    for one in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):\n"
+    served += "        importlib.import_module(one.name)\n"
+    served += (
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'scipy', 'sklearn', 'statsmodels'}))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", served], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "[]"
