@@ -40,8 +40,9 @@ def test_every_locked_package_has_hashes_and_no_index_is_named(name: str) -> Non
 
 def test_the_dashboard_does_not_load_what_only_the_commands_of_validation_need() -> None:
     """SciPy takes a second to load, and nothing that is served needs it."""
-    served = "import sys, pkgutil, importlib, casework.caseload, casework.actions, casework.figures, casework.standing\n"
-    served += "for package in (casework.caseload, casework.actions, casework.figures, casework.standing):\n"
+    served = "import sys, pkgutil, importlib\n"
+    served += "from casework import actions, caseload, figures, standing\n"
+    served += "for package in (actions, caseload, figures, standing):\n"
     served += "    for one in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):\n"
     served += "        importlib.import_module(one.name)\n"
     served += (
