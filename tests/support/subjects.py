@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from playwright.sync_api import Locator, Page
 
-from tests.support.fields import root
+from tests.support.fields import menu_choices, press, root
 from tests.support.journeys import settled
 from tests.support.tables import click_row, rows_of, tables
 
 DROP_IN: Final = "Tess Thorn"
 ALL: Final = "Circle of everybody"
 """The group of all clients, whose roll call of today is taken."""
+NOBODY: Final = "Circle of nobody"
+"""The group to which nobody came, whose roll call of today is taken."""
+CALL: Final = re.compile("^Call")
 UP_TO_EDIT: Final = 160
 """Pixels from the first button in a row of Clients to "Edit": two columns of buttons lie between."""
 
@@ -83,6 +87,34 @@ def _acknowledge(page: Page, name: str) -> None:
     settled(page)
 
 
+def _row(page: Page, name: str) -> Locator:
+    return page.locator("[class*=st-key-worklist-row-]").filter(has_text=name)
+
+
+def _appointment(page: Page, name: str) -> None:
+    press(page, _row(page, name).get_by_role("button", name=CALL))
+
+
+def _no_shows_appointment(page: Page, name: str) -> None:
+    _session(page, NOBODY)
+    no_shows = page.locator(
+        ".st-key-no-shows [data-testid=stHorizontalBlock], .st-key-no-shows .stHorizontalBlock"
+    )
+    press(page, no_shows.filter(has_text=name).get_by_role("button", name=CALL))
+
+
+def _next_action(page: Page, name: str) -> None:
+    _row(page, name).locator("[class*=st-key-do-today-] button").click()
+    settled(page)
+
+
+def _another_action(page: Page, name: str) -> None:
+    _row(page, name).get_by_role("button", name="Also").click()
+    settled(page)
+    menu_choices(page).last.click()
+    settled(page)
+
+
 def _end_series(page: Page, name: str) -> None:
     _choose(page, "Series", name)
     page.get_by_role("button", name="End this series").click()
@@ -105,6 +137,7 @@ def _hanging(page: Page, _: str) -> Locator:
 # A visit outside the schedule is not among them: its fields fold away while one of their lists is open. Their keys hold
 # their client all the same (tests/unit/test_forms_of_pages.py).
 WAYS: Final = (
+    Way("attendance", "appointment", _no_shows_appointment, _hanging),
     Way("attendance", "change", _change, _hanging),
     Way("attendance", "group_note", _group_note, lambda page, _: page.locator(".st-key-group-notes")),
     Way(
@@ -117,6 +150,9 @@ WAYS: Final = (
     Way("clients", "edit", _edit, lambda page, _: page.locator(".st-key-particulars")),
     Way("forecasts", "forecast", _forecast, _forecast_row),
     Way("schedule", "end_series", _end_series, _hanging),
+    Way("today", "another_action", _another_action, _hanging),
+    Way("today", "appointment", _appointment, _hanging),
+    Way("today", "next_action", _next_action, _hanging),
     Way("today", "safety", _acknowledge, _hanging),
 )
 WITHOUT_FIELDS: Final = {
