@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Final
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute
+from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from casework.actions import clients
@@ -151,3 +151,24 @@ def test_a_click_on_rows_that_the_server_has_drawn_anew_meanwhile_means_the_row_
     wire.release()
     # Then whoever stood in it opens
     page.wait_for_url(f"**client={known[name]}**")
+
+
+def test_a_call_that_is_taken_on_rows_that_the_server_has_drawn_anew_meanwhile_is_that_of_the_row_that_was_seen(
+    page: Page, own_clinic: Served
+) -> None:
+    # Given Today, which the server draws anew with a newcomer before the browser shows it
+    wire = Wire(page)
+    sign_in(page, own_clinic)
+    row = page.locator("[class*=st-key-worklist-row-]").nth(SEEN_ROW)
+    name = row.locator("[class*=st-key-open] button").inner_text()
+    newcomer(own_clinic, "Aaa Newcomer")
+    wire.hold()
+    page.get_by_text("Show points and bands").click()
+    wire.wait_for_a_run()
+    # When Alice takes the call of a row as it is seen
+    row.get_by_role("button", name="I call", exact=True).click()
+    wire.release()
+    # Then she calls whoever stood in it, and nobody else
+    taken = page.locator("[class*=st-key-worklist-row-]").filter(has_text="You are calling")
+    expect(taken).to_have_count(1)
+    expect(taken.locator("[class*=st-key-open] button")).to_have_text(name)

@@ -104,7 +104,7 @@ def _no_shows_appointment(page: Page, name: str) -> None:
 
 
 def _next_action(page: Page, name: str) -> None:
-    _row(page, name).locator("[class*=st-key-do-today-] button").click()
+    _row(page, name).locator("[class*=st-key-do-today-]").get_by_role("button").click()
     settled(page)
 
 
