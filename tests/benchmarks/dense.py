@@ -291,7 +291,13 @@ def dense_weeks(dense: Dense) -> dict[str, Reading]:
         return reading(np.where(heard, hit.sum(axis=1), np.nan), extra, **limits)
 
     used = found | told
-    of_use = {"found": bits(found), "told": bits(told), "bad": in_a_row(used | missed)}
+    of_use = {
+        "found": bits(found),
+        "told": bits(told),
+        "confirmed": bits(found & told),
+        "used": bits(used),
+        "bad": in_a_row(used | missed),
+    }
     of_missed = {"missed": bits(missed), "row": in_a_row(missed)}
     of_clean = {
         "clean": bits(clean),
