@@ -69,7 +69,7 @@ def worse(who: ClientState) -> dict[str, Any]:
         "at_level_days": 60,
         "housing_unsafe": True,
         "medication": 0.0,
-        "misses_doses": True,
+        "misses_doses": who.prescribed,
         "missed_doses": 5,
         "attendance": 0.0,
         "craving": 10.0,

@@ -56,7 +56,10 @@ LANE: Final = {
         "which somebody looks again"
     ),
     LaneReason.SELF_HARM: "until it is acknowledged, the client was reached, and somebody has looked again",
-    LaneReason.WITHDRAWAL: "by the latest answer of 14 days, until a physician has seen it (an action or a decision)",
+    LaneReason.WITHDRAWAL: (
+        "by the latest answer of 14 days, until a physician has seen it (an action, or a decision with a "
+        "prescriber's agreement)"
+    ),
     LaneReason.PREGNANCY: "use of 14 days that the prescriber has not answered, or two missed doses",
 }
 
@@ -194,9 +197,10 @@ def _flags() -> str:
 def _actions() -> str:
     rows = [(wording.label(kind), ASKED[kind]) for kind in ActionKind]
     after = (
-        "An action goes when it was done: when a task of its kind, a call or a decision has answered its facts, or "
-        'with the fact that it asks for. One that was put off stands with its new day. It is never "resume" or "take '
-        'up again": after missed doses the prescriber sees the client before the next one.'
+        "An action goes when it was done: when a task of its kind, for a call also a call, has answered its facts, or "
+        "with the fact that it asks for. A decision answers the level of care and takes no action away; what the "
+        "prescriber is asked, the prescriber answers. One that was put off stands with its new day. It is never "
+        '"resume" or "take up again": after missed doses the prescriber sees the client before the next one.'
     )
     return _table("Actions", ("action", "when it is asked for"), rows, after)
 
