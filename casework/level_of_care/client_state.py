@@ -183,7 +183,8 @@ class ClientState:
     @property
     def unmedicated(self) -> bool:
         """No maintenance medication is prescribed, or none was taken for two weeks."""
-        return not self.prescribed or self.medication == 0 or self.missed_doses >= COVERAGE_DAYS
+        none_known = self.medication == 0 and not 0 < self.missed_doses < COVERAGE_DAYS
+        return not self.prescribed or none_known or self.missed_doses >= COVERAGE_DAYS
 
     @property
     def hardly_medicated(self) -> bool:

@@ -234,7 +234,9 @@ def _case_review(asked: Circumstances) -> Iterator[Action]:
     longest = CASE_REVIEW_DAYS_OFF_MEDICATION if asked.course.treatment.none else CASE_REVIEW_DAYS
     last = asked.done.last.get(ActionKind.CASE_REVIEW)
     if last is not None:
-        due = max(last + longest, asked.today)
+        due = max(
+            asked.days.working_day_up_to(last + longest), asked.days.working_day_after(last), asked.today
+        )
     else:
         entered = asked.today if asked.since is None else asked.since + WEEK_DAYS * PLAN_WEEKS
         due = max(asked.days.working_day_after(entered), asked.today)

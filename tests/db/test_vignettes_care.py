@@ -398,3 +398,23 @@ def test_a_positive_screen_of_the_first_weeks_is_no_return_to_use(
     assert RESIDENTIAL not in levels(found)
     stops = [said(one) for stop in found.stops for one in stop.says]
     assert not [one for one in stops if "return to use" in one]
+
+
+@pytest.mark.parametrize("cause", [AbsenceCause.HOSPITAL, AbsenceCause.CUSTODY, AbsenceCause.TRAVEL])
+@pytest.mark.parametrize("medicated", [True, False, None])
+@pytest.mark.parametrize("back", [day(3, 1), day(3, 9)])
+def test_who_came_back_and_took_no_dose_is_offered_medication_where_the_flag_says_that_there_is_none(
+    sqlite_database: Database,
+    sqlite_clinic: SmallClinic,
+    cause: AbsenceCause,
+    medicated: bool | None,
+    back: dt.date,
+) -> None:
+    one = admitted(sqlite_database, sqlite_clinic, "Nora Hale", day(3, 3, 2025), naloxone_on=day(1, 5))
+    one.prescribed("methadone", day(3, 3, 2025), 80)
+    one.doses_with_take_home("methadone", day(11, 1, 2025), day(2, 18))
+    one.away(cause, day(2, 19), back, typed=day(3, 10), medicated=medicated)
+    with sqlite_database.reading() as session:
+        chips = stories(session, one.by, TODAY)[one.id].chips
+    flagged = Flag.NO_MEDICATION in {chip.flag for chip in chips}
+    assert {option.offers_medication for option in care(one).options} == {flagged}
