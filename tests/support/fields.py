@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Final
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.support.journeys import settled
 
@@ -181,7 +182,8 @@ def close(page: Page) -> None:
     """Close what hangs over the page."""
     way_out = page.get_by_role("dialog").get_by_role("button", name="Close", exact=True)
     if way_out.count():
-        way_out.click()
+        with suppress(TimeoutError):  # what was saved closes a dialog by itself, perhaps just now
+            way_out.click(timeout=10_000)
         expect(page.get_by_role("dialog")).to_have_count(0)
     elif page.locator(f"{OVER}, [role=menu], [role=listbox]").count():
         page.keyboard.press("Escape")
