@@ -61,7 +61,9 @@ def open_task(
     waiting = queries.open_action(session, client_id, columns["kind"])
     if waiting is None:
         columns |= {"owner_id": _counselor(act, client) if owner_id is None else owner_id}
-        return _saved(act, _add(act, client, token=token, **columns), "open_task")
+        row = _add(act, client, token=token, **columns)
+        act.audit("open_task", **_about(row))
+        return _recorded(row)
     refuse_second_save(session, TaskAction, check_token(token))
     columns |= {
         "due_on": min(waiting.due_on, columns["due_on"]),
@@ -70,7 +72,9 @@ def open_task(
     }
     if all(getattr(waiting, name) == value for name, value in columns.items()):
         return _recorded(waiting)
-    return _saved(act, _change(act, waiting, token=token, **columns), "open_task")
+    row = _change(act, waiting, token=token, **columns)
+    act.audit("open_task", **_about(row))
+    return _recorded(row)
 
 
 def put_off(
@@ -97,8 +101,11 @@ def put_off(
     columns = check_later(due_on, reason, was_due_on=was_due_on, today=act.today)
     if waiting is None:
         columns |= {"kind": ActionKind(kind), "what": None, "owner_id": _counselor(act, client)}
-        return _saved(act, _add(act, client, token=token, **columns), "put_task_off")
-    return _saved(act, _change(act, waiting, token=token, **columns), "put_task_off")
+        row = _add(act, client, token=token, **columns)
+    else:
+        row = _change(act, waiting, token=token, **columns)
+    act.audit("put_task_off", **_about(row))
+    return _recorded(row)
 
 
 def do_task(
@@ -139,7 +146,8 @@ def do_task(
         row = _change(act, waiting, token=token, **columns)
     _close(act, row.task_id)
     answer(act, client_id=client_id, by=AnsweredBy.TASK, by_id=row.id, facts=facts)
-    return _saved(act, row, "do_task")
+    act.audit("do_task", **_about(row))
+    return _recorded(row)
 
 
 DONE_BY_REACHING: Final = (
@@ -165,7 +173,7 @@ def done_by_doing(act: Act, client_id: int, kinds: Collection[ActionKind], *, on
         if waiting is not None and waiting.occurred_on <= on:
             row = _change(act, waiting, token=f"after-task-action-{waiting.id}", done_on=act.today)
             _close(act, row.task_id)
-            act.audit("do_task", client_id=client_id, subject=("task_action", row.id), kind=kind.value)
+            act.audit("do_task", **_about(row))
 
 
 def _add(act: Act, client: Client, *, token: str, **columns: Any) -> TaskAction:
@@ -238,9 +246,9 @@ def _both(old: str | None, new: str | None) -> str | None:
     return f"{old}\n{new}"
 
 
-def _saved(act: Act, row: TaskAction, action: str) -> RecordedTask:
-    act.audit(action, client_id=row.client_id, subject=("task_action", row.id), kind=row.kind.value)
-    return _recorded(row)
+def _about(row: TaskAction) -> dict[str, Any]:
+    """Whom and what an event of the audit log is about."""
+    return {"client_id": row.client_id, "subject": ("task_action", row.id), "kind": row.kind.value}
 
 
 def _recorded(row: TaskAction) -> RecordedTask:

@@ -186,9 +186,11 @@ def chances(open_page: OpenPage, user: User) -> AppTest:
 
 @pytest.mark.usefixtures("enough")
 def test_chances_that_were_adjusted_say_so_beside_the_scores(
-    open_page: OpenPage, sqlite_clinic: SmallClinic
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     client = {CLIENT: sqlite_clinic.ann}
+    # The chance of use is stated only of somebody who was seen.
+    builders.screen(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(3))
     assert ADJUSTED not in said(open_page("client", as_user=sqlite_clinic.alice, state=client))
     button(
         chances(open_page, sqlite_clinic.charlie), "apply_recalibration", about="outcome-use"
