@@ -130,7 +130,6 @@ class Worklist:
     items: tuple[Item, ...]
     safety: tuple[SafetyAlert, ...]
     sessions: tuple[SessionToday, ...]
-    bands: dict[Band, int]
     screens_due: tuple[ScreenDue, ...] = ()
 
 
@@ -140,13 +139,12 @@ def worklist(session: Session, user: User, today: dt.date) -> Worklist:
     people = {row.id: row for row in clients.all_of(session, user, today)}
     sessions = sessions_today(session, user, today)
     if not people:
-        return Worklist(today, (), (), sessions, dict.fromkeys(Band, 0))
+        return Worklist(today, (), (), sessions)
     read = known_caseload(session, user, today)
     told = stories_of(session, user, read, people, today)
     items = items_of(read, people, told, turns_for(session, read), user, today)
-    bands = {band: sum(item.band is band for item in items) for band in Band}
     return Worklist(
-        today, items, open_safety(read.facts, people), sessions, bands, screens_due(session, user, today)
+        today, items, open_safety(read.facts, people), sessions, screens_due(session, user, today)
     )
 
 
