@@ -8,16 +8,15 @@ dose, a kit, somebody reached). A decision on the level of care takes no action 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
-from casework.clinic_days import ClinicDays
 from casework.indicators.tolerance import WATCH_DAYS
 from casework.indicators.use import REGULAR
 from casework.indicators.weeks import WEEK_DAYS
 from casework.standing.bad_weeks import PLAN_WEEKS
-from casework.standing.course import Course, DatedRow
-from casework.standing.done import Done
+from casework.standing.circumstances import Circumstances, reach
+from casework.standing.course import DatedRow
 from casework.standing.headline import known_on
 from casework.standing.lane import (
     BY_THE_PRESCRIBER,
@@ -28,12 +27,10 @@ from casework.standing.lane import (
     use_in_pregnancy,
     withdrawal_waits,
 )
-from casework.standing.standing import Action, Rest, Said
+from casework.standing.standing import Action
 from casework.vocabulary import ActionKind, AnsweredBy, Flag, Group, Owner
 from casework.windows import NEVER, FactRef
 
-REVIEW_DAYS: Final = 2
-"""Working days for a plan review or a look at the dose, from the day on which the fact became known."""
 CASE_REVIEW_DAYS: Final = 7
 CASE_REVIEW_DAYS_OFF_MEDICATION: Final = 3
 """The longest wait of somebody who needs a plan; 72 hours off medication. A clinic's medical director signs them."""
@@ -79,48 +76,6 @@ _ANSWERED_BY: Final[dict[ActionKind, tuple[ActionKind | AnsweredBy, ...]]] = {
 """What answers the facts of an action beside one of its own kind."""
 
 
-@dataclass(frozen=True)
-class Circumstances:
-    """What the rules look at."""
-
-    course: Course
-    done: Done
-    group: Group
-    headline: tuple[Said, ...]
-    flags: frozenset[Flag]
-    days: ClinicDays
-    since: int | None = None
-    rest: Rest | None = None
-    tries: int = 0
-    another_way: bool = False
-
-    @property
-    def today(self) -> int:
-        return self.course.today
-
-    def said(self, *ids: str) -> Said | None:
-        """The first of these things that is said."""
-        return next((one for one in self.headline if one.id in ids), None)
-
-    def by(self, known: int, working_days: int = REVIEW_DAYS) -> int:
-        """So many working days after a fact became known; not in the past, and a day on which somebody works."""
-        return self.days.working_day_from(max(self.today, self.days.working_day_after(known, working_days)))
-
-    def done_since(self, day: int, *kinds: ActionKind) -> bool:
-        """Whether an action of one of the kinds was done on the day or later."""
-        return any(self.done.last.get(kind, NEVER) >= day for kind in kinds)
-
-    @property
-    def soon(self) -> int:
-        """The next working day after today."""
-        return self.days.working_day_after(self.today)
-
-    @property
-    def now(self) -> int:
-        """Today, or the next day on which somebody works."""
-        return self.days.working_day_from(self.today)
-
-
 def actions(asked: Circumstances) -> tuple[Action, ...]:
     """What to do, the next action first: never empty, one of each kind and one way of being in touch."""
     found: dict[ActionKind, Action] = {}
@@ -150,19 +105,6 @@ def _with_task(asked: Circumstances, action: Action) -> Action:
     """The action as the open task has it: it may have been put off."""
     task = asked.done.open.get(action.kind)
     return action if task is None else replace(action, due=task.due, task=task.id)
-
-
-def _reach(
-    asked: Circumstances, kind: ActionKind, due: int, refs: Iterable[FactRef], **values: Any
-) -> Action:
-    """Being in touch in a way that is possible: not by a phone that is not safe, nor by a fourth call in five days."""
-    course, given = asked.course, {name: value for name, value in values.items() if value is not None}
-    if not course.safe_to_call:
-        return Action(ActionKind.ANOTHER_WAY, Owner.COUNSELOR, due, given | {"way": "not_safe"}, tuple(refs))
-    if asked.another_way:
-        tried = {"way": "tries", "tries": asked.tries}
-        return Action(ActionKind.ANOTHER_WAY, Owner.COUNSELOR, due, given | tried, tuple(refs))
-    return Action(kind, Owner.COUNSELOR, due, given, tuple(refs))
 
 
 def _safety(asked: Circumstances) -> Iterator[Action]:
@@ -256,14 +198,14 @@ def _medication(asked: Circumstances) -> Iterator[Action]:
         and not course.is_away
     ):
         then = None if prescriber is None else prescriber.kind
-        yield _reach(
+        yield reach(
             asked, ActionKind.CALL_TODAY, asked.now, (), why="without", then=then, medication=gap.medication
         )
     if prescriber is not None:
         yield prescriber
     if said.id == "released" and asked.rest is None:
         due = asked.by(known_on(said) or asked.today, NEXT_CONTACT_DAYS)
-        yield _reach(asked, ActionKind.CALL, due, said.refs, why="released", cause=said.values["cause"])
+        yield reach(asked, ActionKind.CALL, due, said.refs, why="released", cause=said.values["cause"])
 
 
 def _prescriber_after_stop(asked: Circumstances) -> Action:
@@ -324,7 +266,7 @@ def _contact(asked: Circumstances) -> Iterator[Action]:
         return  # came to others meanwhile: one missed session is for the next time
     listed = asked.group in (Group.SLIPPING, Group.NEEDS_PLAN, Group.NOT_HEARD) or why == "appointment"
     kind, due = (ActionKind.CALL_TODAY, asked.now) if listed else (ActionKind.CALL, asked.soon)
-    yield _reach(asked, kind, due, (), why=why, day=said.day, count=said.values.get("count"))
+    yield reach(asked, kind, due, (), why=why, day=said.day, count=said.values.get("count"))
 
 
 def _withdrawal_from_opioids(asked: Circumstances) -> Iterator[Action]:
@@ -356,16 +298,16 @@ def _call(asked: Circumstances) -> Iterator[Action]:
     if said is not None and (listed or said.id != "signs"):
         more = {name: said.values.get(name) for name in ("present", "craving", "medication")}
         due = asked.by(known_on(said) or asked.today)
-        yield _reach(asked, ActionKind.CALL, due, said.refs, why=said.id, **more)
+        yield reach(asked, ActionKind.CALL, due, said.refs, why=said.id, **more)
     if asked.done_since(asked.today, ActionKind.CALL, ActionKind.CHECK_IN):
         return
     if asked.group is Group.NOT_HEARD:
-        yield _reach(asked, ActionKind.CHECK_IN, soon, (), why="not_heard")
+        yield reach(asked, ActionKind.CHECK_IN, soon, (), why="not_heard")
     if asked.group is Group.NEW:
         due = max(soon, course.last_contact + course.interval)
-        yield _reach(asked, ActionKind.CHECK_IN, asked.days.working_day_from(due), (), why="new")
+        yield reach(asked, ActionKind.CHECK_IN, asked.days.working_day_from(due), (), why="new")
     if asked.group is Group.LOOKS_WELL:
-        yield _reach(asked, ActionKind.CALL, soon, (), why="likely")
+        yield reach(asked, ActionKind.CALL, soon, (), why="likely")
 
 
 def _naloxone(asked: Circumstances) -> Iterator[Action]:

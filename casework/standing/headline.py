@@ -6,7 +6,6 @@ A rule looks at a course and says one thing or nothing. Of equal rank the fact t
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import IntEnum
 from typing import Any, Final
 
 from casework.indicators.craving import MODERATE
@@ -25,6 +24,7 @@ from casework.standing.lane import (
     reached_since,
 )
 from casework.standing.look_again import OVERDOSE_DAYS
+from casework.standing.ranks import RANKS
 from casework.standing.standing import Said
 from casework.standing.without_dose import RELEASED_DAYS
 from casework.vocabulary import AbsenceCause, ActionKind, Group
@@ -39,55 +39,6 @@ NO_SHOW_DAYS: Final = 28
 UNSEEN_DAYS: Final = 14
 MODERATE_WITHDRAWAL: Final = 2
 _CAUSES: Final = tuple(AbsenceCause)
-
-
-class Rank(IntEnum):
-    """The clinical rank of what is said."""
-
-    SAFETY = 0
-    WITHDRAWAL = 1
-    MEDICATION = 2
-    USE = 3
-    CONTACT = 4
-    SIGNS = 5
-    BESIDE = 6
-
-
-RANKS: Final = {
-    "overdose": Rank.SAFETY,
-    "self_harm": Rank.SAFETY,
-    "dangerous_withdrawal": Rank.WITHDRAWAL,
-    "withdrawal_in_pregnancy": Rank.MEDICATION,
-    "released": Rank.MEDICATION,
-    "without": Rank.MEDICATION,
-    "told": Rank.USE,
-    "found": Rank.USE,
-    "weeks": Rank.USE,
-    "back": Rank.CONTACT,
-    "unseen": Rank.CONTACT,
-    "no_show": Rank.CONTACT,
-    "missed_screen": Rank.CONTACT,
-    "missed_weeks": Rank.CONTACT,
-    "withdrawal": Rank.SIGNS,
-    "missed_doses": Rank.SIGNS,
-    "medication_absent": Rank.SIGNS,
-    "doses_told": Rank.SIGNS,
-    "returned": Rank.SIGNS,
-    "signs": Rank.SIGNS,
-    "craving": Rank.SIGNS,
-    "drift": Rank.SIGNS,
-    "early_find": Rank.SIGNS,
-    "looks": Rank.BESIDE,
-    "away_now": Rank.BESIDE,
-    "pregnancy_review": Rank.BESIDE,
-    "new": Rank.BESIDE,
-    "slipping": Rank.BESIDE,
-    "plan": Rank.BESIDE,
-    "likely": Rank.BESIDE,
-    "not_asked": Rank.BESIDE,
-    "steady": Rank.BESIDE,
-}
-"""The rank of each thing that can be said."""
 
 
 def headline(course: Course, done: Done) -> tuple[Said, ...]:

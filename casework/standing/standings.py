@@ -10,8 +10,9 @@ import numpy as np
 from casework.clinic_days import ClinicDays
 from casework.frames import Facts
 from casework.indicators.screens import LAST_DUE_DAYS
-from casework.standing.actions import Circumstances, actions
+from casework.standing.actions import actions
 from casework.standing.bad_weeks import RETURN_DAYS
+from casework.standing.circumstances import Circumstances
 from casework.standing.course import Course, courses
 from casework.standing.done import NOTHING, Done, done_by_client
 from casework.standing.flags import flags

@@ -18,7 +18,7 @@ from casework.level_of_care.client_state import client_states
 from casework.standing import Standing, standings
 from casework.standing.course import courses
 from casework.standing.groups import groups
-from casework.standing.headline import RANKS
+from casework.standing.ranks import RANKS
 from casework.standing.standings import early_warning
 from casework.vocabulary import ActionKind, Flag, Group
 from casework.windows import Panel

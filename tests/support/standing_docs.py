@@ -12,6 +12,7 @@ from casework.indicators.tolerance import WATCH_DAYS
 from casework.standing import (
     actions,
     bad_weeks,
+    circumstances,
     flags,
     headline,
     lane,
@@ -19,7 +20,7 @@ from casework.standing import (
     treatment,
     without_dose,
 )
-from casework.standing.headline import RANKS, Rank
+from casework.standing.ranks import RANKS, Rank
 from casework.vocabulary import ActionKind, Flag, Group, LaneReason
 
 PAGE = Path(__file__).parents[2] / "docs" / "standing.md"
@@ -136,7 +137,7 @@ CONSTANTS: Final = (
     ("Days for which a release is said", without_dose.RELEASED_DAYS),
     ("Days after which the end of a medication is no news", headline.STOP_IS_NEWS_DAYS),
     ("Days in which use puts a pregnant client into the lane", lane.USE_IN_PREGNANCY_DAYS),
-    ("Working days until a plan review or a look at the dose", actions.REVIEW_DAYS),
+    ("Working days until a plan review or a look at the dose", circumstances.REVIEW_DAYS),
     ("Days between case reviews", actions.CASE_REVIEW_DAYS),
     ("Days between case reviews off medication", actions.CASE_REVIEW_DAYS_OFF_MEDICATION),
     ("Days in which a steady client is heard from", actions.STEADY_DAYS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.standing.headline import RANKS
+from casework.standing.ranks import RANKS
 from casework.vocabulary import ActionKind, LaneReason
 from tests.support import standing_docs
 
