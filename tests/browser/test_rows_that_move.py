@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import Final
 
 import pytest
@@ -18,6 +19,7 @@ from tests.support.clinic import NOW, TODAY, user_named
 from tests.support.databases import open_database
 from tests.support.fields import unfold
 from tests.support.journeys import open_screen, settled, sign_in
+from tests.support.patience import PATIENCE_SECONDS
 from tests.support.server import ROOT, Served
 from tests.support.tables import click_row, rows_of, tables
 
@@ -112,7 +114,9 @@ class Wire:
 
     def wait_for_a_run(self) -> None:
         """Wait until the server has finished a run of which the page knows nothing yet."""
+        until = time.monotonic() + PATIENCE_SECONDS
         while not any(_ends_a_run(message) for message in self._held or ()):
+            assert time.monotonic() < until, "the server did not finish a run"
             self.page.wait_for_timeout(50)
 
     def release(self) -> None:

@@ -36,6 +36,7 @@ from db.models import (
 from tests.support.builders import check_in, count, group, save, token
 from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
 from tests.support.databases import Database
+from tests.support.patience import PATIENCE_SECONDS
 
 AT_ONCE = 8
 
@@ -45,7 +46,7 @@ def together(act: Callable[[int], Any], threads: int = AT_ONCE) -> Counter[str]:
     barrier = threading.Barrier(threads)
 
     def run(number: int) -> str:
-        barrier.wait()
+        barrier.wait(PATIENCE_SECONDS)
         try:
             act(number)
         except TidelineError as told:

@@ -28,6 +28,7 @@ from casework.vocabulary import ClinicKind, Role
 from db.models import AuditEvent, Clinic, SignInAttempt, SignInSession, Staff
 from tests.support.clinic import NOW, SmallClinic, password_of
 from tests.support.databases import Database
+from tests.support.patience import PATIENCE_SECONDS
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -281,7 +282,7 @@ class TestThrottle:
         for each in guesses:
             each.start()
         for each in guesses:
-            each.join()
+            each.join(PATIENCE_SECONDS)
         assert sorted(answers) == ["SignInRefused"] * 5 + ["TooManyAttempts"] * 7
 
     def test_attempts_are_kept_as_digests_and_for_a_day(self, database: Database, clinic: SmallClinic):

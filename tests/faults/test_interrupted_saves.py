@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from db.models import Attendance, AuditEvent, CheckIn, RollCall, SafetyItem
 from tests.support.builders import check_in, count, group, roll_call
 from tests.support.clinic import SmallClinic, build_clinic
 from tests.support.databases import Database, open_database
-from tests.support.patience import PATIENCE_SECONDS
+from tests.support.patience import PATIENCE_SECONDS, next_line
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,7 +43,7 @@ with open_database(sys.argv[1]).writing() as session:
     )
     session.flush()
     print("before the commit", flush=True)
-    time.sleep(60)
+    time.sleep(3600)
 """
 
 # Saves one check-in after the other and prints each one's id once it is committed.
@@ -66,14 +68,19 @@ while True:
 """
 
 
-def start(program: str, url: str, *arguments: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def started(program: str, url: str, *arguments: int) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
         [sys.executable, "-c", program, url, *map(str, arguments)],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
+    try:
+        yield process
+    finally:
+        kill(process)
 
 
 def kill(process: subprocess.Popen[str]) -> None:
@@ -86,10 +93,8 @@ def test_a_writer_killed_before_its_commit_leaves_nothing(
 ) -> None:
     series = group(database, clinic.alice, (clinic.ann,))
     events = count(database, AuditEvent)
-    writer = start(WRITER, database_url, clinic.alice.id, clinic.alice.team_id, clinic.ann, series)
-    assert writer.stdout is not None
-    assert writer.stdout.readline() == "before the commit\n"
-    kill(writer)
+    with started(WRITER, database_url, clinic.alice.id, clinic.alice.team_id, clinic.ann, series) as writer:
+        assert next_line(writer) == "before the commit"
     database.close()
     again = open_database(database_url)
     saved = [count(again, model) for model in (CheckIn, SafetyItem, RollCall, Attendance, AuditEvent)]
@@ -103,11 +108,11 @@ def test_what_was_acknowledged_before_the_kill_is_there_and_nothing_is_half_ther
     database: Database, clinic: SmallClinic, database_url: str, long: bool
 ) -> None:
     acknowledged = 400 if long else 20
-    writer = start(STEADY_WRITER, database_url, clinic.alice.id, clinic.alice.team_id, clinic.ann)
-    assert writer.stdout is not None
-    told = [int(writer.stdout.readline()) for _ in range(acknowledged)]
-    kill(writer)
-    told += [int(line) for line in writer.stdout.read().splitlines() if line]
+    with started(STEADY_WRITER, database_url, clinic.alice.id, clinic.alice.team_id, clinic.ann) as writer:
+        told = [int(next_line(writer)) for _ in range(acknowledged)]
+        kill(writer)
+        while line := next_line(writer):
+            told.append(int(line))
     again = open_database(database_url)
     with again.reading() as session:
         check_ins = set(session.scalars(select(CheckIn.id)))

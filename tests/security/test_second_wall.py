@@ -66,13 +66,17 @@ def _whoami() -> None:
     st.text(require_user().name)
 
 
+def who_am_i() -> AppTest:
+    return AppTest.from_function(_whoami, default_timeout=PATIENCE_SECONDS).run()
+
+
 @pytest.mark.parametrize("claim", [None, "", "2", "1 ", "0x1", "one"])
 def test_a_session_is_nobody_but_the_one_whom_the_gate_vouched_for(
     session_of_alice: str, cookies: dict[str, str], monkeypatch: pytest.MonkeyPatch, claim: str | None
 ):
     cookies[sessions.COOKIE] = session_of_alice
     monkeypatch.setattr(st, "user", {"staff_id": claim})
-    assert shown(AppTest.from_function(_whoami).run()) == []
+    assert shown(who_am_i()) == []
 
 
 def test_with_an_open_session_the_page_knows_who_it_is(
@@ -83,9 +87,9 @@ def test_with_an_open_session_the_page_knows_who_it_is(
 ):
     cookies[sessions.COOKIE] = session_of_alice
     monkeypatch.setattr(st, "user", {"staff_id": str(sqlite_clinic.alice.id)})
-    assert [text.value for text in AppTest.from_function(_whoami).run().text] == ["Alice"]
+    assert [text.value for text in who_am_i().text] == ["Alice"]
     cookies[sessions.COOKIE] = "guessed"
-    assert shown(AppTest.from_function(_whoami).run()) == []
+    assert shown(who_am_i()) == []
 
 
 def test_nor_does_the_menu(sqlite_clinic: SmallClinic):

@@ -62,6 +62,7 @@ def stream(served: Served, *, origin: str | None = None, **headers: str) -> Clie
         subprotocols=["streamlit"],  # type: ignore[list-item]
         additional_headers={name.replace("_", "-"): value for name, value in headers.items()},
         max_size=None,
+        open_timeout=PATIENCE_SECONDS,
     )
 
 

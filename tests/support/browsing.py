@@ -172,6 +172,7 @@ def stock_violations(
 def _stock_violations(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     with running_stock_page(tmp_path_factory.mktemp("stock")) as stock:
         page = browser.new_page(viewport=DESKTOP)
+        page.set_default_timeout(PATIENCE_MS)
         page.goto(stock.url)
         settled(page)
         for late in ("stDateInput", "stDateTimeInput", "stTimeInput", "stFileUploader"):

@@ -12,14 +12,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.support.availability import Unavailable
+from tests.support.patience import PATIENCE_MS
 
 # The headless shell first: the same engine without a window's own pages, which take a fifth of the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+INSTALL_SECONDS: Final = 1800
+"""Over a slow line."""
 
 # Without these a new browser looks up its maker's hosts, and as root it does not start.
 FLAGS = (
@@ -54,7 +59,9 @@ def running_chromium(executable: Path) -> Iterator[Browser]:
     """Start a headless Chromium and close it at the end. Raises Unavailable when it does not start."""
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=executable, args=[*FLAGS])
+            browser = playwright.chromium.launch(
+                executable_path=executable, args=[*FLAGS], timeout=PATIENCE_MS
+            )
         except PlaywrightError as error:
             raise Unavailable(f"Chromium does not start: {error.message[:2000]}") from error
         try:
@@ -72,13 +79,21 @@ def install() -> None:
         get = [apt, "install", "-qq", "-y", "--no-install-recommends", "fonts-liberation"]
         for command in ([apt, "update", "-qq"], [*get, "chromium-headless-shell"], [*get, "chromium"]):
             subprocess.run(
-                command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False
+                command,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                check=False,
+                timeout=INSTALL_SECONDS,
             )
             if chromium_path():
                 return
     print("Tideline: installing Playwright's Chromium for the browser tests …", flush=True)
     subprocess.run(
-        [sys.executable, "-m", "playwright", "install", "chromium"], stdin=subprocess.DEVNULL, check=False
+        [sys.executable, "-m", "playwright", "install", "chromium"],
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=INSTALL_SECONDS,
     )
 
 

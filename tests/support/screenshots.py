@@ -16,6 +16,7 @@ from tests.support.chromium import chromium_path, running_chromium
 from tests.support.databases import open_database
 from tests.support.fills import fill_demo
 from tests.support.journeys import open_screen, sign_in
+from tests.support.patience import PATIENCE_MS
 from tests.support.server import ROOT, Served, running_dashboard
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -71,6 +72,7 @@ def take(picture: Picture, client: str, browser: Browser, served: Served) -> Non
         timezone_id="America/New_York",
         reduced_motion="reduce",
     )
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     sign_in(page, served, picture.account)
     open_screen(page, served, picture.path.format(client=client))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.patience import finished
 from tests.support.server import ROOT
 
 CORE = (
@@ -236,9 +236,7 @@ print(*sorted(sys.modules))
 
 
 def test_the_dashboard_loads_nothing_that_only_commands_need() -> None:
-    loaded = subprocess.run(
-        [sys.executable, "-c", IMPORT_EVERY_PAGE], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split()
+    loaded = finished([sys.executable, "-c", IMPORT_EVERY_PAGE], cwd=ROOT).stdout.split()
     assert "streamlit" in loaded
     assert not [name for name in loaded if name.startswith(ONLY_FOR_COMMANDS)]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.support.patience import finished
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"```python\n(# (\S+\.py)\n.*?)```", re.DOTALL)
@@ -46,15 +47,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(project: Path, *module: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", *module],
-        cwd=project,
-        env={"TIDELINE_DATABASE_URL": f"sqlite:///{project}/guide.db", "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    environment = {"TIDELINE_DATABASE_URL": f"sqlite:///{project}/guide.db", "PATH": "/usr/bin:/bin"}
+    finished([sys.executable, "-m", *module], cwd=project, env=environment)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import errors
+from tests.support.patience import PATIENCE_SECONDS
 
 NAME = "Ann Archer"
 
@@ -85,7 +86,7 @@ def test_a_message_for_the_user_is_shown_as_the_text_it_is():
 
         assert on_script_error(Refused("No ![](https://evil.example/x.png) such *client*."))
 
-    app = AppTest.from_function(script).run()
+    app = AppTest.from_function(script, default_timeout=PATIENCE_SECONDS).run()
     assert [text.value for text in app.text] == ["No ![](https://evil.example/x.png) such *client*."]
     assert [error.value for error in app.error] == ["This was not done."]
     assert not app.exception
@@ -99,7 +100,7 @@ def test_a_bug_shows_a_reference_that_the_log_has_too_and_nothing_of_the_client(
 
         assert on_script_error(ValueError("Ann Archer, 555-0100"))
 
-    app = AppTest.from_function(script).run()
+    app = AppTest.from_function(script, default_timeout=PATIENCE_SECONDS).run()
     shown = app.error[0].value
     reference = shown.split("**")[1]
     logged = next(record.getMessage() for record in caplog.records if record.name == "tideline")
