@@ -14,6 +14,7 @@ PIP_INSTALL := $(PY) -m pip install --require-hashes --quiet --disable-pip-versi
 # Installed once, and again only after a requirements file has changed.
 RUN_STAMP := $(VENV)/installed-run
 DEV_STAMP := $(VENV)/installed-dev
+COMPONENTS_STAMP := $(VENV)/installed-components
 
 # Measured first and one at a time: two workers would measure each other. Exit 5 says that none was selected.
 BENCHMARKS = run() { $(PY) -m pytest -m benchmark -s $(PYTEST_ARGS) "$$@" || [ $$? -eq 5 ]; }; run
@@ -21,6 +22,11 @@ BENCHMARKS = run() { $(PY) -m pytest -m benchmark -s $(PYTEST_ARGS) "$$@" || [ $
 # For every platform and each Python from 3.11 on; the address of the index that it came from is nobody's business.
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 	--custom-compile-command "make lock"
+
+# Streamlit finds a component's scripts only in an installed distribution: this folder, built with what is installed already.
+COMPONENTS := tideline_components
+INSTALL_COMPONENTS = $(PY) -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-index \
+	--no-build-isolation --force-reinstall ./$(COMPONENTS)
 
 # A file's tests on one worker, so that what they share (a Chromium, a trial) is made once. Not loadgroup: with pytest 9.2
 # pytest-xdist 3.8 puts no test into its group.
@@ -33,24 +39,24 @@ NO_PACKAGES = { echo "Tideline: the packages could not be installed. Is there a 
 help: ## List what make can do here
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(RUN_STAMP) ## Set up, load the demo clinic into an empty database, and serve on 127.0.0.1 (PORT=8501)
+run: $(RUN_STAMP) $(COMPONENTS_STAMP) ## Set up, load the demo clinic into an empty database, and serve on 127.0.0.1 (PORT=8501)
 	@$(PY) -m casework.admin prepare --port $(PORT)
 	@exec $(PY) -m streamlit run streamlit_app.py --server.port $(PORT)
 
-install: $(RUN_STAMP) ## Make .venv with what the dashboard needs
+install: $(RUN_STAMP) $(COMPONENTS_STAMP) ## Make .venv with what the dashboard needs
 
-install-dev: $(DEV_STAMP) ## Make .venv with what the tests and checks need too
+install-dev: $(DEV_STAMP) $(COMPONENTS_STAMP) ## Make .venv with what the tests and checks need too
 
-test: $(DEV_STAMP) browser ## Run every test, the long ones in a short form
+test: install-dev browser ## Run every test, the long ones in a short form
 	@$(BENCHMARKS)
 	@$(PY) -m pytest -n $(TEST_WORKERS) --dist loadfile -m "not benchmark" $(PYTEST_ARGS)
 
 test-long: export TIDELINE_LONG = 1
-test-long: $(DEV_STAMP) browser ## Run every test at full length: faults, benchmarks, the whole trial data
+test-long: install-dev browser ## Run every test at full length: faults, benchmarks, the whole trial data
 	@$(BENCHMARKS) --timeout 3600
 	@$(PY) -m pytest -n $(TEST_WORKERS) --dist loadfile -m "not benchmark" --timeout 3600 $(PYTEST_ARGS)
 
-check: $(DEV_STAMP) ## Format, lint, types, layers, and migrations that match the models
+check: install-dev ## Format, lint, types, layers, and migrations that match the models
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy $(SOURCES) tests
@@ -70,7 +76,7 @@ format: $(DEV_STAMP) ## Format the code and fix what the linter can fix
 validate: $(RUN_STAMP) ## Measure the scores anew on the trial data in CTN0094_DIR, for the Evidence page
 	@$(PY) -m casework.validation report
 
-screenshots: $(DEV_STAMP) browser ## Take the README's screenshots anew
+screenshots: install-dev browser ## Take the README's screenshots anew
 	@$(PY) -m tests.support.screenshots
 
 lock: $(DEV_STAMP) ## Write the lock files anew, with the hashes of all packages that the requirements need
@@ -102,4 +108,8 @@ $(RUN_STAMP): requirements.lock | $(PY)
 $(DEV_STAMP): requirements-dev.lock $(RUN_STAMP) | $(PY)
 	@echo "Tideline: installing what the tests need …"
 	@$(PIP_INSTALL) -r requirements-dev.lock || $(NO_PACKAGES)
+	@touch $@
+
+$(COMPONENTS_STAMP): $(COMPONENTS)/pyproject.toml $(wildcard $(COMPONENTS)/*.py $(COMPONENTS)/assets/*) $(RUN_STAMP)
+	@$(INSTALL_COMPONENTS) || $(NO_PACKAGES)
 	@touch $@

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -91,3 +92,26 @@ def _texts(message: Any) -> Iterator[str]:
         elif field_.type == field_.TYPE_MESSAGE:
             for one in many:
                 yield from _texts(one)
+
+
+def drawn_in(app: AppTest, key: str) -> dict[str, Any]:
+    """The data with which the page draws one of our own components."""
+    data: dict[str, Any] = json.loads(_component(app, key).json)
+    return data
+
+
+def act(
+    app: AppTest, key: str, kind: str, about: int | str, value: object = None, token: str = ""
+) -> AppTest:
+    """Do in a component what a browser would: one act after those that the server has handled."""
+    component = _component(app, key)
+    number = json.loads(component.json)["handled"] + 1
+    sent = {"n": number, "kind": kind, "about": about, "value": value, "token": token}
+    states = app._tree.get_widget_states()
+    states.widgets.add(id=component.id, json_value=json.dumps({"acts": [sent]}))
+    return app._run(states)
+
+
+def _component(app: AppTest, key: str) -> Any:
+    (found,) = [one.proto for one in app.get("bidi_component") if one.proto.id.endswith(f"-{key}")]
+    return found
