@@ -105,3 +105,19 @@ class LookingBack(TidelineError):
 
 class ImportRefused(TidelineError):
     """A file cannot be imported; nothing was saved."""
+
+
+class TooFewToFit(TidelineError):
+    """The data have too few people, or too little happened to them, for weights to be fitted."""
+
+
+class FileRefused(ImportRefused):
+    """A file cannot be used: the sentence names it and, where they are known, the column and the row."""
+
+    def __init__(self, file: str, said: str, *, column: str | None = None, row: int | None = None) -> None:
+        where = [file]
+        if column is not None:
+            where.append(f"column {column}")
+        if row is not None:
+            where.append(f"row {row}")
+        super().__init__(f"{', '.join(where)}: {said}")

@@ -23,7 +23,7 @@ from casework.validation.measures import RESAMPLES
 from casework.validation.reach import caseloads_of, read_caseloads
 from casework.validation.report import report
 from casework.validation.report_page import page
-from casework.validation.scores import FOLDS, fit, out_of_fold, shipped
+from casework.validation.scores import fit, out_of_fold, shipped
 from casework.validation.shipping import FITTED, written
 from casework.validation.study import Study
 
@@ -32,14 +32,14 @@ PAGE = ROOT / "docs" / "validation.md"
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    """Do what the command line asks for; 1 with one sentence when it cannot be done."""
+    """Do what the command line asks for; 2 with one sentence when what was given cannot be used."""
     arguments = _arguments(given)
     command: Callable[[argparse.Namespace], None] = arguments.command
     try:
         command(arguments)
     except TidelineError as error:
         print(f"Tideline: {error}", file=sys.stderr)
-        return 1
+        return 2
     return 0
 
 
@@ -48,15 +48,13 @@ def _score(given: argparse.Namespace) -> None:
 
 
 def _crossvalidate(given: argparse.Namespace) -> None:
-    study = Study.read(given.dir)
-    if len(study.facts.clients) < FOLDS:
-        raise ImportRefused(f"Fitting out of fold needs at least {FOLDS} people.")
-    _write(out_of_fold(study), given.out)
+    _write(out_of_fold(Study.read(given.dir)), given.out)
 
 
 def _calls(given: argparse.Namespace) -> None:
-    study, rows = Study.read(given.dir), read_caseloads(given.caseloads)
-    _write(lists(Caseloads.of(study.facts, rows), read_scores(given.scores), given.calls), given.out)
+    scores, study = read_scores(given.scores), Study.read(given.dir)
+    caseloads = Caseloads.of(study.facts, read_caseloads(given.caseloads, study))
+    _write(lists(caseloads, scores, given.calls), given.out)
 
 
 def _write(rows: pd.DataFrame, file: Path) -> None:

@@ -20,6 +20,13 @@ from numpy.typing import NDArray
 from casework.clinic_days import ClinicDays
 from casework.errors import ImportRefused
 from casework.frames import COLUMNS, Facts, frame
+from casework.imports.ctn0094.tables import (
+    numbers,
+    read_csv,
+    refuse_where,
+    require_columns,
+    whole_numbers,
+)
 from casework.indicators import INDICATORS
 from casework.standing.groups import EARLY_FROM, READS, groups
 from casework.standing.places import DEALING, NO_PLACE, Dealing, candidates, deal
@@ -47,12 +54,9 @@ class Caseloads:
 
     @classmethod
     def of(cls, facts: Facts, rows: pd.DataFrame) -> Caseloads:
-        """`rows`: caseload and who, in any order. ImportRefused for somebody who is not of the study."""
+        """`rows`: caseload and who, people of the study, in any order."""
         ordered = rows[["caseload", "who"]].drop_duplicates().sort_values(["caseload", "who"])
         caseload, who = (ordered[name].to_numpy(dtype=np.int64) for name in ("caseload", "who"))
-        people = facts.column("clients", "client_id")
-        if not np.isin(who, people).all():
-            raise ImportRefused("The caseloads name somebody who is not of the study.")
         return cls(caseload, who, _copied(facts, who, caseload))
 
     def __len__(self) -> int:
@@ -115,14 +119,19 @@ def lists(
 
 
 def read_scores(file: Path) -> pd.DataFrame:
-    """who, week and the early-warning score of a CSV file that `score` or `crossvalidate` wrote; ImportRefused when it
-    is none."""
-    try:
-        found = pd.read_csv(file)
-        column = "early" if "early" in found.columns else "use"
-        return found[["who", "week", column]].astype({"who": "int64", "week": "int64", column: "float64"})
-    except (OSError, ValueError, KeyError) as error:
-        raise ImportRefused(f"{file.name} has no columns who, week and early of numbers.") from error
+    """who, week and the early-warning score of a CSV file that `score` or `crossvalidate` wrote; FileRefused when it
+    is none, a score is no finite number, or somebody has two in a week."""
+    given = read_csv(file, ("who", "week"))
+    column = "use" if "use" in given.columns and "early" not in given.columns else "early"
+    require_columns(file, given, (column,))
+    found = given.assign(
+        who=whole_numbers(file, given, "who"),
+        week=whole_numbers(file, given, "week"),
+        **{column: numbers(file, given, column)},
+    )[["who", "week", column]]
+    twice = found.duplicated(["who", "week"])
+    refuse_where(file, twice, "the person has a second score in the week.", column="who, week")
+    return found
 
 
 def _with_calls(facts: Facts, called: dict[str, list[NDArray[np.int64]]]) -> Facts:
@@ -145,8 +154,9 @@ def _with_calls(facts: Facts, called: dict[str, list[NDArray[np.int64]]]) -> Fac
 def _early(caseloads: Caseloads, scores: pd.DataFrame, week: int) -> NDArray[np.float64]:
     """The early-warning score of each row of the caseloads at the end of a week."""
     column = "early" if "early" in scores.columns else "use"
-    of_week = scores.loc[scores["week"] == week].drop_duplicates("who").set_index("who")[column]
+    of_week = scores.loc[scores["week"] == week].set_index("who")[column]
     early = of_week.reindex(caseloads.who).to_numpy(dtype=np.float64)
     if np.isnan(early).any():
-        raise ImportRefused(f"Somebody of the caseloads has no score in week {week}.")
+        who = int(caseloads.who[np.isnan(early)][0])
+        raise ImportRefused(f"The caseloads name person {who}, who has no score in week {week}.")
     return early

@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from casework.errors import ImportRefused
+from casework.imports.ctn0094.tables import read_csv, refuse_where, whole_numbers
 from casework.outcomes import NO_DAY, RUN_WEEKS
 from casework.validation.calls import FIRST_LIST, LAST_LIST, Caseloads
 from casework.validation.measures import SEED, Bools, Floats, Ints
@@ -62,18 +62,20 @@ class Shares:
         return float(self.of[:, past].sum() / max(self.hits[:, before].sum(), 1))
 
 
-def read_caseloads(file: Path) -> pd.DataFrame:
-    """caseload and who of a CSV file; ImportRefused when it is none."""
-    try:
-        return pd.read_csv(file)[["caseload", "who"]].astype("int64")
-    except (OSError, ValueError, KeyError) as error:
-        raise ImportRefused(f"{file.name} has no columns caseload and who of whole numbers.") from error
+def read_caseloads(file: Path, study: Study) -> pd.DataFrame:
+    """caseload and who of a CSV file; FileRefused when it is none, or names somebody who is not of the study."""
+    columns = ("caseload", "who")
+    given = read_csv(file, columns)
+    found = pd.DataFrame({column: whole_numbers(file, given, column) for column in columns})
+    strangers = ~found["who"].isin(study.facts.column("clients", "client_id"))
+    refuse_where(file, strangers, "the person is not of the study.", column="who")
+    return found
 
 
 def caseloads_of(folder: Path, study: Study) -> pd.DataFrame:
     """The made-up caseloads that the folder brings (caseloads_*.csv), or else drawn ones."""
     files = sorted(folder.glob("caseloads_*.csv"))
-    return read_caseloads(files[0]) if files else drawn_caseloads(study)
+    return read_caseloads(files[0], study) if files else drawn_caseloads(study)
 
 
 def drawn_caseloads(study: Study) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from casework.errors import TooFewToFit
 from casework.indicators import points as point_table
 from casework.indicators.chances import READS, Curve, probability, read_score
 from casework.indicators.fitted import CURVES
@@ -45,7 +46,10 @@ def shipped(study: Study) -> pd.DataFrame:
 
 
 def out_of_fold(study: Study) -> pd.DataFrame:
-    """The same columns; each person's by a fit (weights, selection of rows, calibration) on the other folds."""
+    """The same columns; each person's by a fit (weights, selection of rows, calibration) on the other folds.
+    TooFewToFit when the study is too small."""
+    if len(study.facts.clients) < FOLDS:
+        raise TooFewToFit(f"Fitting out of fold needs at least {FOLDS} people.")
     fold = fold_of(study)
     parts = []
     for number in range(FOLDS):
@@ -61,7 +65,11 @@ def fold_of(study: Study) -> Ints:
 
 
 def fit(study: Study, among: Bools, *, interval: bool) -> Fit:
-    """Fit all tables and all curves on the panel rows `among`."""
+    """Fit all tables and all curves on the panel rows `among`. TooFewToFit where an outcome happened in none or all."""
+    for outcome in READS:
+        happened = study.happened[outcome].happened[among]
+        if not {0, 1} <= set(happened[~np.isnan(happened)]):
+            raise TooFewToFit(f"Nothing can be fitted: {outcome.value} happened to nobody, or to everybody.")
     points: dict[str, int] = {}
     for score in FITTED_SCORES:
         points |= _points(study, score, among)

@@ -125,7 +125,7 @@ def test_scores_that_cannot_be_written_are_told_in_a_sentence(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for out in (folder, folder / "none" / "scores.csv"):
-        assert main(["score", "--dir", str(folder), "--out", str(out)]) == 1
+        assert main(["score", "--dir", str(folder), "--out", str(out)]) == 2
         told = capsys.readouterr().err
         assert "cannot be written" in told
         assert told.count("\n") == 1
@@ -133,8 +133,20 @@ def test_scores_that_cannot_be_written_are_told_in_a_sentence(
 
 def test_fewer_people_than_folds_are_not_fitted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = folder.parent / "scores.csv"
-    assert main(["crossvalidate", "--dir", str(folder), "--out", str(out)]) == 1
+    assert main(["crossvalidate", "--dir", str(folder), "--out", str(out)]) == 2
     assert "at least 10 people" in capsys.readouterr().err
+
+
+def test_nothing_is_fitted_where_nothing_happened(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    well = [(who, 7 * week, 7 * week, "visit", "") for who in range(1, 13) for week in range(1, 9)]
+    events(well).to_parquet(folder / "events_new.parquet")
+    people = {"who": range(1, 13), "drug": "methadone", "last_week": 8}
+    pd.DataFrame(people).to_csv(folder / "people_new.csv", index=False)
+    out = folder.parent / "scores.csv"
+    for command in (["crossvalidate", "--out", str(out)], ["fit"], ["report"]):
+        assert main([*command, "--dir", str(folder)]) == 2
+        assert "happened to nobody" in capsys.readouterr().err
+    assert not out.exists()
 
 
 def _a_day_far_away(folder: Path) -> None:
@@ -192,15 +204,15 @@ def _no_events(folder: Path) -> None:
     [
         (_no_events, "exactly one file events_*.parquet, and holds 0"),
         (_second_file, "exactly one file people_*.csv, and holds 2"),
-        (_without_a_column, "lacks the columns known_day"),
-        (_a_screen_without_a_value, "an event other than a visit without a value"),
-        (_weeks_below_none, "last_week cannot be negative"),
-        (_people_without_a_column, "lacks the columns drug"),
-        (_a_stranger, "events of 1 people who are not in people_new.csv"),
-        (_no_parquet, "cannot be read as Parquet"),
-        (_a_day_far_away, "day lies years away from the study"),
-        (_a_day_left_out, "day must be whole numbers"),
-        (_half_a_day, "day must be whole numbers"),
+        (_without_a_column, "events_new.parquet: it lacks the columns known_day"),
+        (_a_screen_without_a_value, "events_new.parquet, column value, row 23: an event other than a visit"),
+        (_weeks_below_none, "people_new.csv, column last_week, row 2: a week cannot be negative"),
+        (_people_without_a_column, "people_new.csv: it lacks the columns drug"),
+        (_a_stranger, "column who, row 23: the person is not in people_new.csv"),
+        (_no_parquet, "events_new.parquet: it cannot be read as Parquet"),
+        (_a_day_far_away, "events_new.parquet, column day, row 2: the number should lie within 3,660"),
+        (_a_day_left_out, "events_new.parquet, column day, row 2: a whole number should stand there"),
+        (_half_a_day, "events_new.parquet, column day, row 2: a whole number should stand there"),
     ],
 )
 def test_a_folder_of_another_shape_is_refused_in_a_sentence_and_nothing_is_written(
@@ -208,7 +220,7 @@ def test_a_folder_of_another_shape_is_refused_in_a_sentence_and_nothing_is_writt
 ) -> None:
     spoil(folder)
     out = folder.parent / "scores.csv"
-    assert main(["score", "--dir", str(folder), "--out", str(out)]) == 1
+    assert main(["score", "--dir", str(folder), "--out", str(out)]) == 2
     told = capsys.readouterr().err
     assert said in told
     assert told.startswith("Tideline: ")
@@ -217,7 +229,7 @@ def test_a_folder_of_another_shape_is_refused_in_a_sentence_and_nothing_is_writt
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["crossvalidate", "--dir", str(tmp_path / "none"), "--out", str(tmp_path / "x.csv")]) == 1
+    assert main(["crossvalidate", "--dir", str(tmp_path / "none"), "--out", str(tmp_path / "x.csv")]) == 2
     assert "exactly one file" in capsys.readouterr().err
 
 
@@ -285,33 +297,79 @@ def test_scores_without_an_early_warning_are_read_as_use(folder: Path) -> None:
     assert not listed(folder, each=2, scores=old).empty
 
 
+def _scores(**columns: list[object]) -> pd.DataFrame:
+    """A file of scores of one week, one row a person, in which something can stand that is no score."""
+    whole: dict[str, list[object]] = {"who": [1, 2], "week": [3, 3], "early": [5, 6]}
+    return pd.DataFrame({**whole, **columns})
+
+
 @pytest.mark.parametrize(
     ("scores", "rows", "said"),
     [
-        (None, pd.DataFrame({"caseload": [0], "who": [9]}), "somebody who is not of the study"),
-        (None, pd.DataFrame({"team": [0], "who": [1]}), "no columns caseload and who"),
-        (pd.DataFrame({"who": [1], "week": [3]}), CASELOADS, "no columns who, week and early"),
-        (pd.DataFrame({"who": [1], "week": [3], "early": [5]}), CASELOADS, "has no score in week 3"),
+        (
+            None,
+            {"caseload": [0], "who": [9]},
+            "caseloads.csv, column who, row 2: the person is not of the study.",
+        ),
+        (None, {"team": [0], "who": [1]}, "caseloads.csv: it lacks the columns caseload."),
+        (None, {"caseload": [0, 1], "who": [1, "two"]}, "caseloads.csv, column who, row 3: a whole number"),
+        (_scores().drop(columns="early"), {}, "scores.csv: it lacks the columns early."),
+        (_scores().drop(columns="week"), {}, "scores.csv: it lacks the columns week."),
+        (_scores(), {}, "person 1, who has no score in week 4."),
+        *(
+            (_scores(early=[5, bad]), {}, "scores.csv, column early, row 3: a finite number")
+            for bad in ("inf", "-Infinity", "nan", "NaN", "", "high", "1e999")
+        ),
+        (_scores(week=[3, 3.5]), {}, "scores.csv, column week, row 3: a whole number"),
+        (_scores(week=["inf", 3]), {}, "scores.csv, column week, row 2: a whole number"),
+        (_scores(who=[1, ""]), {}, "scores.csv, column who, row 3: a whole number"),
+        (_scores(who=[1, 10**30]), {}, "scores.csv, column who, row 3: the number should lie within"),
+        (_scores(who=[1, 1]), {}, "scores.csv, column who, week, row 3: the person has a second score"),
+        (_scores(who=[1, "1.0"]), {}, "scores.csv, column who, week, row 3: the person has a second score"),
     ],
 )
-def test_lists_that_cannot_be_made_are_told_in_a_sentence(
+def test_lists_that_cannot_be_made_are_told_in_a_sentence_that_says_where(
     folder: Path,
     capsys: pytest.CaptureFixture[str],
     scores: pd.DataFrame | None,
-    rows: pd.DataFrame,
+    rows: dict[str, list[object]],
     said: str,
 ) -> None:
     (score(folder) if scores is None else scores).to_csv(folder.parent / "scores.csv", index=False)
-    rows.to_csv(folder.parent / "caseloads.csv", index=False)
-    out = folder.parent / "lists.csv"
-    files = [
-        "--scores",
-        str(folder.parent / "scores.csv"),
-        "--caseloads",
-        str(folder.parent / "caseloads.csv"),
-    ]
-    assert main(["calls", "--dir", str(folder), *files, "--out", str(out)]) == 1
+    (pd.DataFrame(rows) if rows else CASELOADS).to_csv(folder.parent / "caseloads.csv", index=False)
+    refused(folder, capsys, said)
+
+
+def refused(folder: Path, capsys: pytest.CaptureFixture[str], said: str) -> None:
+    """`calls` says so in one sentence, leaves with 2, and writes nothing."""
+    scores, caseloads, out = (folder.parent / name for name in ("scores.csv", "caseloads.csv", "lists.csv"))
+    files = ["--scores", str(scores), "--caseloads", str(caseloads), "--out", str(out)]
+    assert main(["calls", "--dir", str(folder), *files]) == 2
     told = capsys.readouterr().err
     assert said in told
+    assert told.startswith("Tideline: ")
     assert told.count("\n") == 1
     assert not out.exists()
+
+
+@pytest.mark.parametrize("name", ["scores.csv", "caseloads.csv"])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "there is no such file."),
+        (b"", "it cannot be read as CSV."),
+        (b"\xff\xfe\x00who", "it cannot be read as CSV."),
+        (b'who,week\n"1,2', "it cannot be read as CSV."),
+        (b"who,week\n1,2,3,4\n1,2\n", "it cannot be read as CSV."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes | None, said: str
+) -> None:
+    score(folder).to_csv(folder.parent / "scores.csv", index=False)
+    CASELOADS.to_csv(folder.parent / "caseloads.csv", index=False)
+    file = folder.parent / name
+    file.unlink()
+    if content is not None:
+        file.write_bytes(content)
+    refused(folder, capsys, f"{name}: {said}")

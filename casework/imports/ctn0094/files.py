@@ -10,6 +10,7 @@ import pandas as pd
 
 from casework.errors import ImportRefused
 from casework.imports.ctn0094.mapping import DRUGS, OTHER, SUBSTANCES_OF_TRIAL
+from casework.imports.ctn0094.tables import read_csv, read_parquet, refuse_where, whole_numbers
 
 KINDS = frozenset({"visit", "uds", "selfreport", "dose", "withdrawal"})
 EVENT_COLUMNS = ("who", "day", "known_day", "kind", "value")
@@ -22,6 +23,7 @@ SCORED_COLUMNS = ("who", "drug", "last_week")
 """All of a person that a score may know: what is prescribed, and until when visits are due."""
 FURTHEST_DAY = 3_660
 """No study lasts ten years, in either direction of its day 0; a day beyond that is a mistake."""
+FURTHEST_WEEK = FURTHEST_DAY // 7
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,8 @@ def _trial(
     people = _people(people_file, columns)
     events = _events(events_file, for_scores=for_scores)
     digest = hashlib.sha256(events_file.read_bytes() + people_file.read_bytes()).hexdigest()
-    strangers = set(events["who"]) - set(people["who"])
-    if strangers:
-        raise ImportRefused(
-            f"{events_file.name} has events of {len(strangers)} people who are not in {people_file.name}."
-        )
+    strangers = ~events["who"].isin(people["who"])
+    refuse_where(events_file, strangers, f"the person is not in {people_file.name}.", column="who")
     unknown = events["known_day"].isna()
     never = events.loc[unknown, "kind"].value_counts().sort_index()
     known = events[~unknown].astype({"known_day": "int64"})
@@ -87,46 +86,37 @@ def _trial(
 
 
 def _people(file: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    try:
-        people = pd.read_csv(file, dtype=str, keep_default_na=False)
-    except (ValueError, OSError) as error:
-        raise ImportRefused(f"{file.name} cannot be read as CSV.") from error
-    _require_columns(file, people, columns)
-    numbers = ["who", "last_week"]
-    try:
-        # "16.0" is what pandas writes for a whole number once a column had a blank.
-        people[numbers] = people[numbers].replace(r"\.0+$", "", regex=True).astype("int64")
-    except (ValueError, OverflowError) as error:
-        raise ImportRefused(f"{file.name}: who and last_week must be whole numbers.") from error
-    if (people["last_week"] < 0).any():
-        raise ImportRefused(f"{file.name}: last_week cannot be negative.")
-    if people["who"].duplicated().any():
-        raise ImportRefused(f"{file.name} has a person twice.")
-    foreign = sorted(set(people["drug"]) - set(DRUGS))
-    if foreign:
-        raise ImportRefused(f"{file.name} has a medication that is not known here: {', '.join(foreign)}.")
+    people = read_csv(file, columns)
+    people["who"] = whole_numbers(file, people, "who")
+    people["last_week"] = whole_numbers(file, people, "last_week", within=FURTHEST_WEEK)
+    refuse_where(file, people["last_week"] < 0, "a week cannot be negative.", column="last_week")
+    refuse_where(file, people["who"].duplicated(), "the person stands there twice.", column="who")
+    drug = people["drug"]
+    refuse_where(
+        file, ~drug.isin(list(DRUGS)), "is a medication that is not known here.", column="drug", named=drug
+    )
     return people.sort_values("who", ignore_index=True)
 
 
 def _events(file: Path, *, for_scores: bool) -> pd.DataFrame:
-    try:
-        events = pd.read_parquet(file)
-    except (ValueError, OSError) as error:
-        raise ImportRefused(f"{file.name} cannot be read as Parquet.") from error
-    _require_columns(file, events, EVENT_COLUMNS)
-    _require_days(file, events)
-    events = events.astype({"who": "int64", "day": "int64", "kind": str, "value": str})
-    foreign = sorted(set(events["kind"]) - KINDS)
-    if foreign:
-        raise ImportRefused(f"{file.name} has a kind of event that is not known here: {', '.join(foreign)}.")
-    if events.loc[events["kind"] != "visit", "value"].isna().any():
-        raise ImportRefused(f"{file.name} has an event other than a visit without a value.")
+    events = read_parquet(file, EVENT_COLUMNS)
+    events["who"] = whole_numbers(file, events, "who")
+    events["day"] = whole_numbers(file, events, "day", within=FURTHEST_DAY)
+    events["known_day"] = whole_numbers(file, events, "known_day", within=FURTHEST_DAY, blank=True)
+    events = events.astype({"kind": str, "value": str})
+    kind = events["kind"]
+    refuse_where(
+        file, ~kind.isin(KINDS), "is a kind of event that is not known here.", column="kind", named=kind
+    )
+    bare = (events["kind"] != "visit") & events["value"].isna()
+    refuse_where(file, bare, "an event other than a visit needs a value.", column="value")
     if for_scores:
         events = _as_scores_take_it(events)
-    elif events.duplicated(["who", "day", "kind"]).any():
-        raise ImportRefused(f"{file.name} has two events of the same kind for a person and day.")
-    if (events["known_day"] < events["day"]).fillna(False).any():
-        raise ImportRefused(f"{file.name} has an event that was known before it happened.")
+    else:
+        twice = events.duplicated(["who", "day", "kind"])
+        refuse_where(file, twice, "a person and day have two events of the same kind.")
+    early = (events["known_day"] < events["day"]).fillna(False).astype(bool)
+    refuse_where(file, early, "the event was known before it happened.", column="known_day")
     _require_values(file, events)
     return events.sort_values(["who", "day"], kind="stable", ignore_index=True)
 
@@ -136,17 +126,6 @@ def _as_scores_take_it(events: pd.DataFrame) -> pd.DataFrame:
     events = _with_known_names(events[list(EVENT_COLUMNS)]).drop_duplicates()
     none_taken = (events["kind"] == "dose") & (pd.to_numeric(events["value"], errors="coerce") == 0)
     return events[~none_taken].sort_values(["known_day", "kind", "value"])
-
-
-def _require_days(file: Path, events: pd.DataFrame) -> None:
-    """Whole days near the study; only the day on which a row became known may be blank."""
-    for column, may_be_blank in (("who", False), ("day", False), ("known_day", True)):
-        given = pd.to_numeric(events[column], errors="coerce").astype("Float64")
-        unreadable = given.isna() & (events[column].notna() if may_be_blank else True)
-        if unreadable.any() or (given.dropna() % 1 != 0).any():
-            raise ImportRefused(f"{file.name}: {column} must be whole numbers.")
-        if column != "who" and (given.dropna().abs() > FURTHEST_DAY).any():
-            raise ImportRefused(f"{file.name}: {column} lies years away from the study.")
 
 
 def _with_known_names(events: pd.DataFrame) -> pd.DataFrame:
@@ -162,20 +141,21 @@ def _known_names(value: str) -> str:
 
 
 def _require_values(file: Path, events: pd.DataFrame) -> None:
-    named = events.loc[events["kind"].isin(["uds", "selfreport"]), "value"].unique()
-    substances = {name for value in named if value != "neg" for name in value.split("|")}
-    foreign = sorted(substances - set(SUBSTANCES_OF_TRIAL))
-    if foreign:
-        raise ImportRefused(f"{file.name} names a substance that is not known here: {', '.join(foreign)}.")
-    withdrawal = set(events.loc[events["kind"] == "withdrawal", "value"])
-    if not withdrawal <= {"0", "1", "2", "3"}:
-        raise ImportRefused(f"{file.name}: withdrawal runs from 0 to 3.")
-    doses = pd.to_numeric(events.loc[events["kind"] == "dose", "value"], errors="coerce")
-    if not (doses > 0).all():
-        raise ImportRefused(f"{file.name}: a dose is a number of milligrams above 0.")
+    named = events["kind"].isin(["uds", "selfreport"])
+    unknown = {value for value in events.loc[named, "value"].unique() if not _is_known(value)}
+    refuse_where(
+        file,
+        named & events["value"].isin(unknown),
+        "names a substance that is not known here.",
+        column="value",
+        named=events["value"],
+    )
+    withdrawal = (events["kind"] == "withdrawal") & ~events["value"].isin(["0", "1", "2", "3"])
+    refuse_where(file, withdrawal, "withdrawal runs from 0 to 3.", column="value")
+    milligrams = pd.to_numeric(events["value"], errors="coerce")
+    dose = (events["kind"] == "dose") & ~((milligrams > 0) & (milligrams < float("inf")))
+    refuse_where(file, dose, "a dose is a number of milligrams above 0.", column="value")
 
 
-def _require_columns(file: Path, data: pd.DataFrame, needed: tuple[str, ...]) -> None:
-    missing = [column for column in needed if column not in data.columns]
-    if missing:
-        raise ImportRefused(f"{file.name} lacks the columns {', '.join(missing)}.")
+def _is_known(value: str) -> bool:
+    return value == "neg" or set(value.split("|")) <= set(SUBSTANCES_OF_TRIAL)
