@@ -11,7 +11,6 @@ import numpy as np
 
 from casework.frames import NOT_ASKED, Facts
 from casework.indicators.chances import Chance
-from casework.indicators.medication import COVERAGE_DAYS, days_prescribed
 from casework.indicators.screens import COLLECTED, unexpected_opioid
 from casework.indicators.use import (
     CAN_KILL,
@@ -25,7 +24,7 @@ from casework.indicators.use import (
 from casework.level_of_care import limits
 from casework.level_of_care.decisions import Decisions, decisions
 from casework.standing.bad_weeks import early_until
-from casework.standing.without_dose import without_dose
+from casework.standing.without_dose import ENDED, without_dose
 from casework.vocabulary import (
     LEVELS,
     MEDICATIONS,
@@ -91,7 +90,8 @@ class ClientState:
     collected screens say so; `screens_missed`: of the last three due. `missed_doses`: days in a row up to
     now without a dose, `misses_doses`: too many of them (`casework.standing.without_dose`, as for the group);
     `cover_ended`: they are the days after a long-acting injection. `medication`: the
-    share of two weeks that was covered; `stopped`: one was prescribed until lately. Shares run from 0 to 1.
+    share of two weeks that was covered; `none_taken`: none holds (`WithoutDose.none`); `stopped`: one was
+    prescribed until lately. Shares run from 0 to 1.
 
     What the future may hold is read from the scores: `use_chance` (use in two of the next four weeks) from the use
     score, `contact_chance` (losing contact) from the engagement score, and `signs` are the points of the warning
@@ -118,6 +118,7 @@ class ClientState:
     missed_doses: int = 0
     misses_doses: bool = False
     cover_ended: bool = False
+    none_taken: bool = False
     stopped: bool = False
     attendance: float = np.nan
     craving: float = np.nan
@@ -183,8 +184,7 @@ class ClientState:
     @property
     def unmedicated(self) -> bool:
         """No maintenance medication is prescribed, or none was taken for two weeks."""
-        none_known = self.medication == 0 and not 0 < self.missed_doses < COVERAGE_DAYS
-        return not self.prescribed or none_known or self.missed_doses >= COVERAGE_DAYS
+        return self.none_taken or not self.prescribed
 
     @property
     def hardly_medicated(self) -> bool:
@@ -375,15 +375,16 @@ def _medication(panel: Panel) -> dict[str, Any]:
     medication = prescriptions.all_of("medication")
     holds = prescriptions.all_of("until") > panel.as_of.max(initial=0)
     latest = prescriptions.last()
-    days, without = days_prescribed(panel), without_dose(panel)
+    without = without_dose(panel)
     long_acting = prescriptions.last(np.isin(medication, _LONG_ACTING) & holds) != NO_ROW
     return {
         "agonist": prescriptions.last(np.isin(medication, _AGONISTS) & holds) != NO_ROW,
         "naltrexone": np.isin(prescriptions.at("medication", latest, NOT_ASKED), _NALTREXONE),
         "missed_doses": without.days,
-        "misses_doses": (days & 1 != 0) & without.missed,
+        "misses_doses": without.missed,
         "cover_ended": long_acting & without.missed,
-        "stopped": (days != 0) & (days & 1 == 0),
+        "none_taken": without.none,
+        "stopped": (without.why == ENDED) & without.news,
     }
 
 

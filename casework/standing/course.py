@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from casework.clinic_days import ClinicDays
+from casework.indicators.absences import was_here
 from casework.indicators.contact import is_contact, is_kept, is_no_show, last_contact
 from casework.indicators.craving import is_rated
 from casework.indicators.screens import DUE, GRACE_DAYS, MISSED, is_negative, unexpected, unexpected_opioid
@@ -19,6 +20,7 @@ from casework.indicators.use import WITHDRAWAL_DAYS, has_use_sign, reports_use, 
 from casework.standing.bad_weeks import early_until
 from casework.standing.groups import Groups
 from casework.standing.look_again import FollowUp, follow_ups
+from casework.standing.stays import absence, is_away, release
 from casework.standing.treatment import MedicationCourse, treatments
 from casework.vocabulary import OPIOID_MASK, SAFETY_CONCERNS, Permission, mask
 from casework.windows import (
@@ -70,8 +72,9 @@ class Course:
     `last_negative` the day of the last one. `spoke`: the last day on which somebody talked with the client. `no_shows`:
     sessions missed in a row, the latest `no_show`; `missed_screen`: the latest that nobody took. What falls into a
     dated absence is none. `came_on`: the last visit, `seen_on`: the last contact or dose, `expected_from`: that or the
-    last day of an absence. `missed_weeks` in a row up to now, `bad_weeks` of the row that goes on. `away`: the latest
-    dated absence. `reached`: the last call that did.
+    last day of an absence. `missed_weeks` in a row up to now, `bad_weeks` of the row that goes on. `away`: the dated
+    absence that holds today (`is_away`), else the latest; `released`: the stay that ended lately. `reached`: the last
+    call that did.
     """
 
     client_id: int
@@ -109,7 +112,9 @@ class Course:
     spoke: int
     missed_weeks: int
     bad_weeks: int
+    is_away: bool
     away: DatedRow | None
+    released: DatedRow | None
     reached: DatedRow | None
     tolerance_until: int
     tolerance_causes: tuple[str, ...]
@@ -120,11 +125,6 @@ class Course:
     def unseen_days(self) -> int | None:
         """Days since the last contact or dose; None: neither was ever."""
         return None if self.seen_on == NEVER else self.today - self.seen_on
-
-    @property
-    def is_away(self) -> bool:
-        """A dated absence holds today."""
-        return self.away is not None and self.away["until"] >= self.today
 
 
 def courses(assessment: Assessment, panel: Panel, clinic_days: ClinicDays, found: Groups) -> list[Course]:
@@ -147,17 +147,6 @@ def courses(assessment: Assessment, panel: Panel, clinic_days: ClinicDays, found
     }
     ordered = (columns[one.name] for one in fields(Course))
     return [Course(*of_one) for of_one in zip(*ordered, strict=True)]
-
-
-def in_absence(panel: Panel, name: str) -> Bools:
-    """Which rows of a frame fall into a dated absence of their client: nobody was expected then."""
-    facts = panel.facts
-    client, day = facts.column(name, "client_id"), facts.column(name, "day")
-    found = np.zeros(len(day), dtype=bool)
-    stays = (facts.column("absences", column).tolist() for column in ("client_id", "day", "until"))
-    for client_id, first, last in zip(*stays, strict=True):
-        found |= (client == client_id) & (day >= first) & (day <= last)
-    return found
 
 
 def rows_at(window: Window, rows: Ints, *columns: str, **worked_out: Array) -> list[DatedRow | None]:
@@ -249,7 +238,7 @@ def _screens(panel: Panel) -> dict[str, list[Any]]:
     shows_all = latest[0] if not len(absent) else np.where(absent[latest[0]] != 0, latest[0], NO_ROW)
     status = screens.all_of("status")
     overdue = (status == DUE) & (screens.all_of("day") < panel.as_of.max(initial=0) - GRACE_DAYS)
-    not_taken = ((status == MISSED) | overdue) & ~in_absence(panel, "screens")
+    not_taken = ((status == MISSED) | overdue) & was_here(panel, "screens")
     return {
         "positives": hits.sum(axis=0).tolist(),
         "not_shown": rows_at(screens, shows_all, absent=absent),
@@ -271,7 +260,7 @@ def _contact(panel: Panel, assessment: Assessment) -> dict[str, list[Any]]:
     attendance, calls = (panel.window(name, FURTHEST_WINDOW_DAYS) for name in ("attendance", "calls"))
     check_ins = panel.window("check_ins", FURTHEST_WINDOW_DAYS)
     latest, _ = last_contact(panel)
-    missed = is_no_show(attendance) & ~in_absence(panel, "attendance")
+    missed = is_no_show(attendance) & was_here(panel, "attendance")
     kept_or_missed = missed | is_kept(attendance)
     no_shows, _ = attendance.trailing_run(missed, kept_or_missed)
     reached = is_contact(calls)
@@ -287,7 +276,7 @@ def _contact(panel: Panel, assessment: Assessment) -> dict[str, list[Any]]:
             np.maximum, np.minimum(pairs.column("until"), pairs.of_owner(panel.as_of)), NEVER
         )
     )
-    reading = assessment.readings
+    reading, about = assessment.readings, ("until", "cause", "medicated")
     return {
         "no_show": rows_at(attendance, attendance.last(missed), "kind"),
         "no_shows": no_shows.tolist(),
@@ -296,7 +285,9 @@ def _contact(panel: Panel, assessment: Assessment) -> dict[str, list[Any]]:
         "seen_on": seen.tolist(),
         "expected_from": np.maximum(seen, last_absent).tolist(),
         "spoke": spoke.tolist(),
-        "away": rows_at(absences, absences.last(), "until", "cause", "medicated"),
+        "is_away": is_away(panel).tolist(),
+        "away": rows_at(absences, absence(panel), *about),
+        "released": rows_at(absences, release(panel), *about),
         "reached": rows_at(calls, calls.last(reached), "appointment"),
     }
 

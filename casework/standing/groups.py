@@ -9,7 +9,8 @@ Where several groups apply, the first of these decides:
 3. new: the first four weeks in care;
 4. looks well, after a return to use or a plan;
 5. not heard from enough: nothing says how the client is, or contact is overdue;
-6. looks well, by the early-warning score, the own baseline, or a medication that stopped longer ago;
+6. looks well, by the early-warning score, the own baseline, a medication that stopped longer ago, or a
+   release that a dose has followed;
 7. steady.
 
 So what is not known never reads as steady, and good weeks move nobody down who has just lost the medication.
@@ -84,7 +85,7 @@ def groups(panel: Panel, readings: Readings, early: Array, early_from: float = E
             is_new(panel),
             row.returned | row.plan_ended,
             ~says_how_somebody_is(panel) | (readings["contact_gap"].extra["overdue"] > 0),
-            (early >= early_from) | (readings["drift"].level >= Concern.SOME) | doses.stopped,
+            (early >= early_from) | (readings["drift"].level >= Concern.SOME) | doses.news | doses.out_lately,
         ],
         [NEEDS_PLAN, SLIPPING, NEW, LOOKS_WELL, NOT_HEARD, LOOKS_WELL],
         STEADY,

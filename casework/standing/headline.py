@@ -26,14 +26,12 @@ from casework.standing.lane import (
 from casework.standing.look_again import OVERDOSE_DAYS
 from casework.standing.ranks import RANKS
 from casework.standing.standing import Said
-from casework.standing.without_dose import RELEASED_DAYS
+from casework.standing.stays import RELEASED_DAYS
 from casework.vocabulary import AbsenceCause, ActionKind, Group
 from casework.windows import FactRef
 
 USE_IS_SAID_DAYS: Final = 28
 """For so long use that was told of or found is said first; afterwards what followed is."""
-STOP_IS_NEWS_DAYS: Final = 56
-"""After eight weeks without medication its end is no news; the flag stays. A clinic's medical director signs it."""
 SIGNS_DAYS: Final = 28
 NO_SHOW_DAYS: Final = 28
 UNSEEN_DAYS: Final = 14
@@ -113,15 +111,12 @@ def _withdrawal(course: Course, done: Done) -> Said | None:
 
 def _released(course: Course, done: Done) -> Said | None:
     """Custody, a hospital or detox that ended lately, and whether the medication was given and goes on."""
-    stay, gap = course.away, course.treatment
-    if stay is None or not 0 < course.today - int(stay["until"]) <= RELEASED_DAYS:
-        return None
-    cause = _CAUSES[int(stay["cause"])]
-    if cause is AbsenceCause.TRAVEL:
+    stay, gap = course.released, course.treatment
+    if stay is None:
         return None
     values = {
         "told": max(stay.known, int(stay["until"])),
-        "cause": cause.value,
+        "cause": _CAUSES[int(stay["cause"])].value,
         "days": int(stay["until"]) - stay.day + 1,
         "medication": gap.medication,
         "without_since": gap.gap_from if gap.stopped else None,
@@ -134,7 +129,7 @@ def _released(course: Course, done: Done) -> Said | None:
 def _without(course: Course, done: Done) -> Said | None:
     """Days without the medication, while they last."""
     gap = course.treatment
-    if gap.gap_from is None or gap.gap_days > STOP_IS_NEWS_DAYS or _released(course, done) is not None:
+    if gap.gap_from is None or (gap.stopped and not gap.gap_is_news) or course.released is not None:
         return None
     values = {
         "medication": gap.medication,
@@ -150,11 +145,7 @@ def _without(course: Course, done: Done) -> Said | None:
 
 def _back(course: Course, done: Done) -> Said | None:
     gap = course.treatment
-    if (
-        gap.back_on is None
-        or course.today - gap.back_on >= RELEASED_DAYS
-        or _released(course, done) is not None
-    ):
+    if gap.back_on is None or course.today - gap.back_on >= RELEASED_DAYS or course.released is not None:
         return None
     values = {"medication": gap.medication, "days": gap.back_after, "covered": gap.long_acting}
     return Said("back", values, gap.back_on)  # its rows change with each dose

@@ -110,7 +110,7 @@ def candidates(panel: Panel, found: Groups, resting: Rests, clinic_days: ClinicD
         bad_weeks=found.weeks.length,
         from_plan=found.weeks.plan_ended,
         early_use=found.weeks.early_use,
-        without_dose=found.doses.stopped,
+        without_dose=found.doses.off_medication,
         reached_about_it=found.keeps_place
         & (resting.reached >= np.maximum(found.doses.since, found.doses.released)),
         before_closed=_before_closed(panel, found, clinic_days),

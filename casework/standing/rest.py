@@ -84,7 +84,9 @@ def rests(
     missed = (appointment != NEVER) & (appointment < panel.as_of) & (contact < appointment)
     kept = (appointment != NEVER) & (contact >= appointment)
     length = np.array([days[group] for group in GROUPS])[found.group]
-    length = np.where((found.group == NEEDS_PLAN) & found.doses.stopped, REST_WITHOUT_DOSE_DAYS, length)
+    length = np.where(
+        (found.group == NEEDS_PLAN) & found.doses.off_medication, REST_WITHOUT_DOSE_DAYS, length
+    )
     rested = np.where(reached != NEVER, np.where(kept, appointment, reached) + length, NEVER)
     until = np.where(appointment >= panel.as_of, appointment + 1, rested)
     why = np.where(appointment >= panel.as_of, APPOINTMENT, REACHED)

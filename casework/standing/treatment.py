@@ -1,4 +1,5 @@
-"""Each client's maintenance medication: what is prescribed, since when, and the days without it."""
+"""Each client's maintenance medication: what is prescribed, since when, and the days without it, which
+`casework.standing.without_dose` counts."""
 
 from __future__ import annotations
 
@@ -11,16 +12,23 @@ import numpy as np
 from casework.clinic_days import ClinicDays
 from casework.frames import COLUMNS
 from casework.indicators.medication import LOOK_BACK_DAYS, MISSED_DAYS, days_dosed
-from casework.standing.without_dose import WithoutDose
+from casework.standing.without_dose import (
+    ENDED,
+    NONE_TAKEN_DAYS,
+    NOT_GIVEN,
+    REPORT_DAYS,
+    REPORTED,
+    WHY,
+    WithoutDose,
+    covered_until,
+    last_report,
+)
 from casework.vocabulary import MEDICATIONS, Medication, ids
 from casework.windows import NEVER, FactRef, Panel
 
 if TYPE_CHECKING:
     from casework.indicators import Assessment
 
-NONE_TAKEN_DAYS: Final = 14
-"""After two weeks without a dose nobody counts as taking the medication, whatever is prescribed; a clinic's medical
-director signs it."""
 _NAMES: Final = ids(MEDICATIONS)
 _COVERS: Final = {one.id: one.covers_days for one in MEDICATIONS}
 
@@ -28,9 +36,9 @@ _COVERS: Final = {one.id: one.covers_days for one in MEDICATIONS}
 @dataclass(frozen=True)
 class MedicationCourse:
     """`medication`: what is prescribed today, or was last; None: none ever. `since`: the first day of the unbroken run
-    of prescriptions of it. `gap_from`: the first day without it, while that lasts (None: it is taken, or never was
-    prescribed), `gap_days` the days up to yesterday, `missed` the clinic's dosing days among them; `why` is
-    "missed", "ended", "not_given" or "reported". `last_dose`: the last day that a dose on record covers, -1 without.
+    of prescriptions of it. `gap_from`, `gap_days`, `why`, `stopped`, `none`: the first day without it, the days that
+    count, and what that means (`WithoutDose`); `gap_is_news`: it is still said. `missed`: the clinic's dosing days
+    among them. `last_dose`: the last day that a dose on record covers, -1 without.
     `back_on`: the first day with it after the latest gap of the last five weeks, `back_after` that gap's days. `whole`:
     every day of the last two weeks that is accounted for was covered. `told`: the latest check-in of two weeks
     that tells of days of medication, the days taken, and out of how many."""
@@ -40,8 +48,11 @@ class MedicationCourse:
     since: int = -1
     gap_from: int | None = None
     gap_days: int = 0
+    gap_is_news: bool = False
     missed: int = 0
     why: str = ""
+    stopped: bool = False
+    none: bool = True
     last_dose: int = -1
     back_on: int | None = None
     back_after: int = 0
@@ -59,21 +70,6 @@ class MedicationCourse:
         """Methadone or buprenorphine."""
         return self.medication is not None and not self.medication.startswith("naltrexone")
 
-    @property
-    def stopped(self) -> bool:
-        """So long without it that tolerance may be lost, that the cover has ended, or that it is not prescribed."""
-        if self.gap_from is None:
-            return False
-        naltrexone_ended = self.long_acting and not self.opioid
-        return self.why != "missed" or self.gap_days >= (0 if naltrexone_ended else MISSED_DAYS)
-
-    @property
-    def none(self) -> bool:
-        """No medication holds: none is prescribed, it was not given, or none was taken for two weeks."""
-        if self.gap_from is not None and (self.why != "missed" or self.gap_days >= NONE_TAKEN_DAYS):
-            return True
-        return not self.prescribed
-
 
 def treatments(
     assessment: Assessment, panel: Panel, clinic_days: ClinicDays, without: WithoutDose
@@ -83,7 +79,6 @@ def treatments(
     prescriptions, absences = _by_client(panel, "prescriptions"), _by_client(panel, "absences")
     dosed, recorded = days_dosed(panel)
     doses = panel.window("doses", None)
-    ends = doses.all_of("day") + doses.all_of("covers") - 1
     last = doses.last()
     columns: dict[str, list[Any]] = {
         "today": panel.as_of.tolist(),
@@ -91,8 +86,13 @@ def treatments(
         "absences": [absences[id_] for id_ in panel.client_id.tolist()],
         "dosed": dosed.tolist(),
         "recorded": recorded.tolist(),
-        "missed": (without.since != NEVER).tolist(),
-        "covered": doses.each(lambda pairs: pairs.reduce(np.maximum, ends[pairs.row], -1)).tolist(),
+        "gap_from": without.since.tolist(),
+        "gap_days": without.days.tolist(),
+        "news": without.news.tolist(),
+        "why": without.why.tolist(),
+        "stopped": without.stopped.tolist(),
+        "none": without.none.tolist(),
+        "covered": np.maximum(covered_until(panel), -1).tolist(),
         "dose": list(zip(doses.at("id", last, -1).tolist(), doses.at("day", last, -1).tolist(), strict=True)),
         "whole": (assessment.readings["medication_coverage"].value == 1).tolist(),
         "report": _reports(panel),
@@ -117,8 +117,7 @@ def _by_client(panel: Panel, name: str) -> dict[int, list[dict[str, int]]]:
 
 def _reports(panel: Panel) -> list[tuple[int, int, int, int]]:
     """The latest check-in of two weeks that tells of days of medication: id (-1 without), day, days taken, of days."""
-    window = panel.window("check_ins", NONE_TAKEN_DAYS)
-    rows = window.last(window.all_of("medication_days_of") > 0)
+    window, rows = panel.window("check_ins", REPORT_DAYS), last_report(panel)
     days = (window.at(f"medication_days_{name}", rows, 0.0).astype(int) for name in ("taken", "of"))
     columns = (window.at("id", rows, -1), window.at("day", rows, -1), *days)
     return list(zip(*(column.tolist() for column in columns), strict=True))
@@ -133,7 +132,12 @@ class _Days:
     absences: list[dict[str, int]]
     dosed: int
     recorded: bool
-    missed: bool
+    gap_from: int
+    gap_days: int
+    news: bool
+    why: int
+    stopped: bool
+    none: bool
     covered: int
     dose: tuple[int, int]
     whole: bool
@@ -144,36 +148,36 @@ class _Days:
         """The latest absence in which the medication was not given."""
         return next((one for one in reversed(self.absences) if one["medicated"] == 0), None)
 
-    @property
-    def covered_until(self) -> int:
-        """The last day that a dose covers, on record or given where the client was."""
-        given = [min(one["until"], self.today) for one in self.absences if one["medicated"] == 1]
-        return max([self.covered, *given])
-
 
 def _treatment(days: _Days, clinic_days: ClinicDays) -> MedicationCourse:
     if not days.prescriptions:
         return MedicationCourse()
     holding = [one for one in days.prescriptions if one["until"] > days.today]
-    current = holding[-1] if holding else max(days.prescriptions, key=lambda one: one["until"])
+    current = (
+        holding[-1]
+        if holding
+        else max(days.prescriptions, key=lambda one: (one["until"], one["day"], one["id"]))
+    )
     since = _run_since(days.prescriptions, current)
-    first, why, ref = _gap(days, current, since)
-    dosed = () if days.dose[0] < 0 else (FactRef("doses", *days.dose),)
+    first = None if days.gap_from == NEVER else days.gap_from
     back_on, back_after = _back(days, since) if first is None else (None, 0)
     return MedicationCourse(
         medication=Medication(_NAMES[current["medication"]]),
         prescribed=bool(holding),
         since=since,
         gap_from=first,
-        gap_days=0 if first is None else days.today - first,
-        missed=0 if first is None else clinic_days.dosing_days(first, days.today),
-        why=why,
+        gap_days=days.gap_days,
+        gap_is_news=days.news,
+        missed=0 if first is None else clinic_days.dosing_days(first, first + days.gap_days),
+        why=WHY[days.why],
+        stopped=days.stopped,
+        none=days.none,
         last_dose=days.covered,
         back_on=back_on,
         back_after=back_after,
         whole=days.whole and first is None,
         told=None if days.report[0] < 0 else (FactRef("check_ins", *days.report[:2]), *days.report[2:]),
-        refs=(ref,) if ref is not None else dosed or (_ref("prescriptions", current),),
+        refs=_refs(days, current),
     )
 
 
@@ -191,29 +195,15 @@ def _run_since(prescriptions: list[dict[str, int]], current: dict[str, int]) -> 
     return since
 
 
-def _gap(days: _Days, current: dict[str, int], since: int) -> tuple[int | None, str, FactRef | None]:
-    """The first day without the medication, while that lasts; why, and the row that says so, where it is no dose."""
-    until, covered, stay = current["until"], days.covered_until, days.not_given
-    if until <= days.today:
-        first = max(until, covered + 1)
-        return (first, "ended", _ref("prescriptions", current)) if first <= days.today else (None, "", None)
-    if days.recorded:
-        first = max(covered + 1, since)
-        if not (first <= days.today if _lasts(current) else days.missed):
-            return None, "", None
-        inside = stay is not None and stay["day"] <= first <= stay["until"]
-        return first, "not_given" if inside else "missed", _ref("absences", stay) if stay and inside else None
-    report_id, told_on, taken, of = days.report
-    if stay is not None and since < stay["day"] and not (taken and told_on > stay["until"]):
-        return stay["day"], "not_given", _ref("absences", stay)
-    if report_id >= 0 and of >= MISSED_DAYS and not taken:
-        return told_on - of + 1, "reported", FactRef("check_ins", report_id, told_on)
-    return None, "", None
-
-
-def _lasts(current: dict[str, int]) -> bool:
-    """An injection that covers weeks: its cover's end is known on the day."""
-    return _COVERS[_NAMES[current["medication"]]] > 1
+def _refs(days: _Days, current: dict[str, int]) -> tuple[FactRef, ...]:
+    """The row that says so: of a stay, a report, the end of the prescription, else the last dose."""
+    if days.why == NOT_GIVEN and days.not_given is not None:
+        return (_ref("absences", days.not_given),)
+    if days.why == REPORTED:
+        return (FactRef("check_ins", *days.report[:2]),)
+    if days.why == ENDED or days.dose[0] < 0:
+        return (_ref("prescriptions", current),)
+    return (FactRef("doses", *days.dose),)
 
 
 def _back(days: _Days, since: int) -> tuple[int | None, int]:

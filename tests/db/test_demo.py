@@ -10,11 +10,13 @@ from sqlalchemy import func, select, text
 from casework import demo
 from casework.actions.clinic import set_clinic
 from casework.actions.sign_in import sign_in
+from casework.caseload.standing import known_caseload
 from casework.demo.archetypes import CASELOADS
 from casework.errors import Refused
 from casework.forecasts import MIN_FORECASTS, week_of
 from casework.frames import FAR, to_day
 from casework.indicators import assess
+from casework.users import User
 from casework.vocabulary import ActionKind, Band, ClinicKind, InformationSource, Role, ScreenStatus
 from db.models import (
     Assignment,
@@ -39,6 +41,7 @@ from db.queries import facts
 from tests.support.clinic import NOW, TODAY
 from tests.support.databases import Database, SqliteTemplates, open_database
 from tests.support.fills import fill_nothing
+from tests.support.one_rule import assert_one_story
 
 
 def contents(database: Database) -> dict[str, list[str]]:
@@ -211,3 +214,14 @@ def test_a_real_clinic_never_becomes_a_demo(sqlite_database: Database):
         demo.load(sqlite_database, today=TODAY)
     with sqlite_database.reading() as session:
         assert demo.is_empty(session)
+
+
+@pytest.mark.parametrize("days_before", [0, 1, 3, 7, 12, 14, 21, 28, 35, 49, 63])
+def test_group_headline_flags_actions_and_level_of_care_tell_one_story(
+    demo_database: Database, days_before: int
+) -> None:
+    today = TODAY - dt.timedelta(days=days_before)
+    with demo_database.reading() as session:
+        for who in session.scalars(select(Staff).where(Staff.role == Role.SUPERVISOR)):
+            read = known_caseload(session, User(who.id, who.name, who.role, who.team_id), today)
+            assert_one_story(read.facts, today, read.days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, Final
 
 import numpy as np
@@ -14,18 +14,16 @@ from casework.caseload.standing import story_of
 from casework.clinic_days import ClinicDays
 from casework.frames import Facts
 from casework.indicators import assess
-from casework.level_of_care.client_state import client_states
 from casework.standing import Standing, standings
-from casework.standing.course import courses
-from casework.standing.groups import groups
 from casework.standing.ranks import RANKS
-from casework.standing.standings import early_warning
+from casework.standing.without_dose import without_dose
 from casework.vocabulary import ActionKind, Flag, Group
 from casework.windows import Panel
 from tests.support import facts as build
 from tests.support import histories
 from tests.support.facts import TODAY, TODAY_DAY, Row, facts
 from tests.support.histories import ALICE, History, examples
+from tests.support.one_rule import assert_one_story
 
 DAYS: Final = ClinicDays()
 CALM: Final = (Group.STEADY, Group.NOT_HEARD, Group.LOOKS_WELL, Group.NEW)
@@ -147,24 +145,26 @@ def test_whoever_is_listed_has_a_reason_and_something_to_do(history: History) ->
         assert one.rest is not None or one.action.kind is not ActionKind.KEEP_ON, one
 
 
-def assert_one_rule_about_missed_doses(some: Facts) -> None:
-    assessment, panel = assess(some, TODAY), Panel.on(some, TODAY_DAY)
-    found = groups(panel, assessment.readings, early_warning(assessment))
-    everybody = courses(assessment, panel, DAYS, found)
-    for at, (course, who) in enumerate(zip(everybody, client_states(assessment, some), strict=True)):
-        if course.is_away or not course.treatment.prescribed:
-            continue
-        stopped = bool(found.doses.stopped[at])
-        assert course.treatment.stopped == stopped
-        assert (who.misses_doses or who.unmedicated) >= stopped
-        assert stopped >= who.misses_doses
+@given(histories.histories(), st.integers(-1, 1))
+@examples(60)
+def test_group_headline_flags_actions_and_level_of_care_tell_one_story(
+    history: History, pregnant: int
+) -> None:
+    people = [build.client(ALICE, naloxone=TODAY_DAY - 30, pregnant=pregnant)]
+    assert_one_story(histories.of(history, clients=people), TODAY, DAYS)
+
+
+def test_group_headline_flags_actions_and_level_of_care_tell_one_story_over_a_caseload() -> None:
+    assert_one_story(histories.random_facts(60), TODAY, DAYS)
 
 
 @given(histories.histories())
 @examples(30)
-def test_group_headline_and_level_of_care_count_missed_doses_alike(history: History) -> None:
-    assert_one_rule_about_missed_doses(known(history))
-
-
-def test_group_headline_and_level_of_care_count_missed_doses_alike_over_a_caseload() -> None:
-    assert_one_rule_about_missed_doses(histories.random_facts(60))
+def test_days_without_medication_do_not_depend_on_which_other_days_are_asked_about(history: History) -> None:
+    """Lists of past weeks are made of many days at once; the page asks about one."""
+    some, days = known(history), range(TODAY_DAY - 60, TODAY_DAY + 1, 7)
+    whole = without_dose(Panel.on(some, *days))
+    for at, day in enumerate(days):
+        one = without_dose(Panel.on(some, day))
+        for name in (field.name for field in fields(one)):
+            assert getattr(whole, name)[at] == getattr(one, name)[0], (name, day)

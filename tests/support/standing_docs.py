@@ -17,7 +17,7 @@ from casework.standing import (
     headline,
     lane,
     look_again,
-    treatment,
+    stays,
     without_dose,
 )
 from casework.standing.ranks import RANKS, Rank
@@ -126,7 +126,7 @@ CONSTANTS: Final = (
     ("Days for which an overdose is named", look_again.OVERDOSE_DAYS),
     ("Days without a daily medication after which it has stopped", medication.MISSED_DAYS),
     ("Missed dosing days that are enough in pregnancy", medication.MISSED_DAYS_IN_PREGNANCY),
-    ("Days without a dose after which nobody counts as medicated", treatment.NONE_TAKEN_DAYS),
+    ("Days without a dose after which nobody counts as medicated", without_dose.NONE_TAKEN_DAYS),
     ("Days of lowered tolerance after the last day of a cause", WATCH_DAYS),
     ("Days of the safety-answer chip", flags.SAFETY_ANSWER_DAYS),
     ("Days of the postpartum chip", flags.POSTPARTUM_DAYS),
@@ -134,8 +134,8 @@ CONSTANTS: Final = (
     ("Days in which a positive screen need not be use", bad_weeks.NEW_DAYS),
     ("Days for which use is said first", headline.USE_IS_SAID_DAYS),
     ("Days after a return to use in which nobody is steady", bad_weeks.RETURN_DAYS),
-    ("Days for which a release is said", without_dose.RELEASED_DAYS),
-    ("Days after which the end of a medication is no news", headline.STOP_IS_NEWS_DAYS),
+    ("Days for which a release is said", stays.RELEASED_DAYS),
+    ("Days after which the end of a medication is no news", without_dose.NEWS_DAYS),
     ("Days in which use puts a pregnant client into the lane", lane.USE_IN_PREGNANCY_DAYS),
     ("Working days until a plan review or a look at the dose", circumstances.REVIEW_DAYS),
     ("Days between case reviews", actions.CASE_REVIEW_DAYS),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from casework.clinic_days import ClinicDays
 from casework.indicators import INDICATORS
-from casework.standing import bad_weeks, places, rest, without_dose
+from casework.standing import bad_weeks, places, rest, stays, without_dose
 from casework.standing import groups as groups_module
 from casework.standing.groups import LOOKS_WELL, NEEDS_PLAN, NEW, NOT_HEARD, SLIPPING, STEADY, groups
 from casework.standing.places import (
@@ -241,7 +241,7 @@ def test_on_a_friday_a_third_day_without_methadone_that_falls_on_the_weekend_com
 
 def test_the_page_of_the_calls_names_every_constant_that_a_medical_director_signs() -> None:
     page = (Path(__file__).parents[2] / "docs" / "calls.md").read_text(encoding="utf-8")
-    for module in (bad_weeks, without_dose, groups_module, rest, places):
+    for module in (bad_weeks, stays, without_dose, groups_module, rest, places):
         text = Path(str(module.__file__)).read_text(encoding="utf-8")
         for name in re.findall(r"^([A-Z][A-Z_]+): Final", text, re.MULTILINE):
             if name not in NO_CHOICE:

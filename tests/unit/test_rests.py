@@ -145,9 +145,10 @@ def test_who_needs_a_plan_waits_a_week_at_most_and_three_days_without_medication
     weeks = [mark(-7 * week, "no_show") for week in range(5, -1, -1)]
     missed = [row | {"known": row["day"]} for row in weeks]
     rows = {"attendance": missed, "screens": [screen(-50)]}
-    assert until(facts(**rows, calls=[call(0)])) == 7
-    ended = [prescription(-180, -10)]
+    held, ended = [prescription(-180, None)], [prescription(-180, -10)]
+    assert until(facts(**rows, prescriptions=held, calls=[call(0)])) == 7
     assert until(facts(**rows, prescriptions=ended, calls=[call(0)])) == 3
+    assert until(facts(**rows, calls=[call(0)])) == 3  # none was ever prescribed
 
 
 def test_a_call_that_became_known_later_does_not_count_before() -> None:
