@@ -180,8 +180,8 @@ def _case_review(asked: Circumstances) -> Iterator[Action]:
             asked.days.working_day_up_to(last + longest), asked.days.working_day_after(last), asked.today
         )
     else:
-        entered = asked.today if asked.since is None else asked.since + WEEK_DAYS * PLAN_WEEKS
-        due = max(asked.days.working_day_after(entered), asked.today)
+        complete = asked.today if asked.since is None else asked.since + WEEK_DAYS * PLAN_WEEKS
+        due = max(asked.days.working_day_after(min(complete, asked.today)), asked.today)
     values = {"reviewed": last, "longest": longest, "no_medication": asked.course.treatment.none}
     yield Action(ActionKind.CASE_REVIEW, Owner.COUNSELOR, asked.days.working_day_from(due), values)
 
@@ -336,6 +336,8 @@ def _keep_on(asked: Circumstances) -> Action:
     course = asked.course
     heard = course.last_contact if course.last_contact != NEVER else course.today
     due = max(asked.now, heard + min(STEADY_DAYS, max(course.interval, 1) * 4))
+    if asked.rest is not None:
+        due = max(asked.now, asked.rest.until)
     values: dict[str, Any] = {
         "away": course.is_away,
         "rest": None if asked.rest is None else asked.rest.until,

@@ -13,9 +13,10 @@ class Rank(IntEnum):
     WITHDRAWAL = 1
     MEDICATION = 2
     USE = 3
-    CONTACT = 4
-    SIGNS = 5
-    BESIDE = 6
+    LOST = 4
+    CONTACT = 5
+    SIGNS = 6
+    BESIDE = 7
 
 
 RANKS: Final = {
@@ -28,8 +29,8 @@ RANKS: Final = {
     "told": Rank.USE,
     "found": Rank.USE,
     "weeks": Rank.USE,
+    "unseen": Rank.LOST,
     "back": Rank.CONTACT,
-    "unseen": Rank.CONTACT,
     "no_show": Rank.CONTACT,
     "missed_screen": Rank.CONTACT,
     "missed_weeks": Rank.CONTACT,
@@ -38,8 +39,8 @@ RANKS: Final = {
     "medication_absent": Rank.SIGNS,
     "doses_told": Rank.SIGNS,
     "returned": Rank.SIGNS,
-    "signs": Rank.SIGNS,
     "craving": Rank.SIGNS,
+    "signs": Rank.SIGNS,
     "drift": Rank.SIGNS,
     "early_find": Rank.SIGNS,
     "looks": Rank.BESIDE,

@@ -172,9 +172,10 @@ def _headline() -> str:
         Rank.WITHDRAWAL: "2 dangerous withdrawal",
         Rank.MEDICATION: "3 medication stopped",
         Rank.USE: "4 use told or found",
-        Rank.CONTACT: "5 contact",
-        Rank.SIGNS: "6 signs and craving",
-        Rank.BESIDE: "7 beside",
+        Rank.LOST: "5 contact lost",
+        Rank.CONTACT: "6 contact",
+        Rank.SIGNS: "7 signs and craving",
+        Rank.BESIDE: "8 beside",
     }
     rows = [(ranks[rank], f"`{id_}`", SAID[id_]) for id_, rank in RANKS.items()]
     after = (
