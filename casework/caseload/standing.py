@@ -17,6 +17,7 @@ from casework.frames import Facts, to_date, to_day
 from casework.indicators import Assessment
 from casework.standing import Action, Standing, standings
 from casework.standing.headline import known_on
+from casework.standing.places import DEALING
 from casework.users import User
 from casework.vocabulary import Group, Owner
 from db.queries import clients, tasks
@@ -61,7 +62,7 @@ def stories_of(
     """The stories of those `people`, who are among the caseloads that were read. One SELECT: whose the open actions
     are."""
     owners = {row.id: row.owner for row in tasks.open_ones(session, user, today)}
-    called = _last_calls(read.facts)
+    called = _last_calls(read.facts, today)
     return {
         id_: story_of(read.standings[id_], person.counselor, today, owners=owners, called_on=called.get(id_))
         for id_, person in people.items()
@@ -124,10 +125,16 @@ def _new(one: Standing, lines: list[str], called_on: dt.date | None) -> list[str
     ]
 
 
-def _last_calls(facts: Facts) -> dict[int, dt.date]:
-    """The day of each client's last call that reached the client."""
+def _last_calls(facts: Facts, today: dt.date) -> dict[int, dt.date]:
+    """The day of each client's last call that reached the client, unless it is longer ago than a turn: what is new
+    since then is no news."""
     columns = (facts.column("calls", name).tolist() for name in ("client_id", "day", "reached"))
-    return {client_id: to_date(day) for client_id, day, reached in zip(*columns, strict=True) if reached}
+    since = to_day(today) - DEALING.turn_days
+    return {
+        client_id: to_date(day)
+        for client_id, day, reached in zip(*columns, strict=True)
+        if reached and day >= since
+    }
 
 
 def good_news(found: Iterable[Story], today: dt.date) -> Story | None:

@@ -27,13 +27,15 @@ class Archetype:
     screen_every: int = 7
     """Days between urine screens."""
     unasked_for: int = 0
-    """Sessions are kept, but for so many days nobody has asked how things are."""
+    """Sessions are kept, but for so many days nobody has asked how things are, or taken urine."""
     open_safety_item: bool = False
     old_safety_item: bool = False
     told_of_overdose: bool = False
     """A relative tells of an overdose, of which nobody else knows."""
     absence: tuple[AbsenceCause, int, int, bool | None] | None = None
     """A dated absence: cause, first and last day (in days before today), whether medication was given meanwhile."""
+    supply_days: int = 7
+    """So many days of a daily medication are handed out at a visit; more, where no gap may come of a missed one."""
     medication_gap: int = 0
     """No dose for so many days."""
     pregnant: bool = False
@@ -60,6 +62,7 @@ READY_TO_STEP_DOWN = Archetype(
     ((182, 0.35), (120, 0.12), (0, 0.05)),
     admitted=190,
     levels=((190, Level.INTENSIVE_OUTPATIENT),),
+    supply_days=14,
 )
 RECOVERED = Archetype(
     "recovered from a hard spell",
@@ -157,7 +160,7 @@ WITHOUT_MEDICATION = Archetype(
 )
 RESIDENTIAL = Archetype(
     "in residential care",
-    ((182, 0.8), (24, 0.85), (10, 0.45), (0, 0.35)),
+    ((182, 0.6), (24, 0.6), (10, 0.45), (0, 0.35)),
     admitted=24,
     levels=((24, Level.RESIDENTIAL),),
 )

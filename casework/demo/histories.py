@@ -40,7 +40,6 @@ HISTORY_DAYS = 182
 ATTENDANCE_LAG_DAYS = 10
 USE_LAG_DAYS = 20
 AFTERCARE_EVERY_DAYS = 14
-SUPPLY_DAYS = 7
 ALL_TESTED = mask(SUBSTANCES, [one.id for one in SUBSTANCES if one.id not in ("alcohol", "other")])
 OTHERS = ("cocaine", "benzodiazepine", "cannabis", "alcohol")
 MILLIGRAMS = {"methadone": 80, "buprenorphine": 16, "buprenorphine_xr": 300, "naltrexone_xr": 380}
@@ -257,13 +256,13 @@ class History:
         if self.chance.random() >= missed:
             self._dose(ago, covers=1)
 
-    def _dispense(self, ago: int, *, supply: int = SUPPLY_DAYS) -> None:
-        """Hand out what is due: `supply` days of a daily medication, or the next injection."""
+    def _dispense(self, ago: int, *, supply: int = 0) -> None:
+        """Hand out what is due: `supply` days of a daily medication (0: as usual), or the next injection."""
         medicine = self._medicine
         if medicine is None or self._stopped(ago):
             return
         if medicine.covers_days == 1:
-            self._dose(ago, covers=supply)
+            self._dose(ago, covers=supply or self.person.archetype.supply_days)
         elif self.last_taken - ago >= medicine.covers_days - 3:
             self._dose(ago, covers=medicine.covers_days)
 
@@ -300,7 +299,8 @@ class History:
         return 0 if shows is None else mask(SUBSTANCES, [shows])
 
     def _screen_if_due(self, ago: int, *, kept: bool, excused: bool) -> None:
-        if self.last_screen - ago < self.person.archetype.screen_every or excused:
+        archetype = self.person.archetype
+        if self.last_screen - ago < archetype.screen_every or excused or ago <= archetype.unasked_for:
             return
         self.last_screen = ago
         found = 0

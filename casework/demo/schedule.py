@@ -21,6 +21,7 @@ FIRST_DAYS_AGO = 52 * 7
 
 MEDICINES = ("methadone", "buprenorphine", "buprenorphine", "methadone", "buprenorphine_xr", "naltrexone_xr")
 DAILY = ("methadone", "buprenorphine")
+WEEK_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,13 @@ class Cast:
 
     @property
     def medication(self) -> str | None:
-        """The maintenance medication; where days of it are missed it is not an injection, which goes on working."""
+        """The maintenance medication; where days of it are missed, or handed out, it is no injection, which goes on
+        working."""
         if not self.archetype.medication:
             return None
         medicine = MEDICINES[self.index % len(MEDICINES)]
-        return "buprenorphine" if self.archetype.medication_gap and medicine not in DAILY else medicine
+        needs_daily = self.archetype.medication_gap or self.archetype.supply_days > WEEK_DAYS
+        return "buprenorphine" if needs_daily and medicine not in DAILY else medicine
 
 
 class Schedule:

@@ -9,21 +9,24 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from casework.actions import bulk
+from casework.demo import archetypes
+from casework.demo.archetypes import Archetype
 from casework.demo.histories import ZONE, moment
 from casework.demo.schedule import Cast
 from casework.vocabulary import ActionKind
 from db.models import ClosedDay, Staff, Task, TaskAction
 
-EVERY: Final = 6
-"""One client in so many has a task."""
-OPENED_DAYS_AGO: Final = (3, 6, 2, 9)
-KINDS: Final = (
-    (ActionKind.PLAN_REVIEW, 2, "The no-shows of the last two weeks"),
-    (ActionKind.PRESCRIBER_DOSE, 1, None),
-    (ActionKind.PLAN_REVIEW, -1, None),
-    (ActionKind.CASE_REVIEW, 3, "With the prescriber and the supervisor"),
-)
-"""Kind, days from today until it is due, and what exactly."""
+OPEN: Final[dict[Archetype, tuple[ActionKind, int, int, str | None]]] = {
+    archetypes.DRIFTING_LATE: (ActionKind.PLAN_REVIEW, 3, 2, "What has changed in the last weeks"),
+    archetypes.SLIPPED: (ActionKind.PLAN_REVIEW, 9, -1, None),
+    archetypes.SILENT: (ActionKind.CASE_REVIEW, 2, 3, "With the prescriber and the supervisor"),
+    archetypes.NEW: (ActionKind.PRESCRIBER_DOSE, 6, 1, "Whether the dose is enough"),
+    archetypes.NEW_INTENSIVE: (ActionKind.PRESCRIBER_DOSE, 6, 1, "Whether the dose is enough"),
+}
+"""What is to be done of clients whose course asks for it: kind, days since it was opened, days until it is due, and
+what exactly."""
+LOOKED_AT_DAYS_AGO: Final = 96
+"""When the prescriber looked at the dose of those who have recovered: in their hard spell."""
 PRESCRIBER: Final = "Dr. Grace Howard"
 CLOSED: Final = ((9, "Staff training"), (30, None))
 """Days from today, moved to a working day, and why."""
@@ -34,9 +37,12 @@ def add(
 ) -> int:
     """Insert the tasks; returns how many actions there are. A pregnancy was reviewed, a dose was looked at."""
     rows: list[dict[str, Any]] = []
-    for number, member in enumerate(cast[::EVERY]):
-        kind, due_in, what = KINDS[number % len(KINDS)]
-        opened = OPENED_DAYS_AGO[number % len(OPENED_DAYS_AGO)]
+    for member in cast:
+        if member.archetype not in OPEN:
+            continue
+        kind, opened, due_in, what = OPEN[member.archetype]
+        if kind is ActionKind.PRESCRIBER_DOSE and not _has_a_dose(member):
+            continue
         due_on = _working_day(today, due_in) if due_in > 0 else today + dt.timedelta(days=due_in)
         rows.append(
             _action(member, counselors, today, opened, seed) | {"kind": kind, "what": what, "due_on": due_on}
@@ -49,12 +55,20 @@ def add(
         "kind": ActionKind.PRESCRIBER_DOSE,
         "outcome": "Raised the dose; looks again in two weeks.",
         "prescriber": PRESCRIBER,
-        "answered_on": today - dt.timedelta(days=20),
+        "answered_on": today - dt.timedelta(days=LOOKED_AT_DAYS_AGO),
     }
     pregnant = [member for member in cast if member.archetype.pregnant]
     rows += [_done(member, counselors, today, 50, seed) | reviewed for member in pregnant]
-    rows += [_done(member, counselors, today, 20, seed) | answered for member in cast[3 :: EVERY * 3]]
+    recovered = [
+        member for member in cast if member.archetype is archetypes.RECOVERED and _has_a_dose(member)
+    ]
+    rows += [_done(member, counselors, today, LOOKED_AT_DAYS_AGO, seed) | answered for member in recovered]
     return _insert(session, rows)
+
+
+def _has_a_dose(member: Cast) -> bool:
+    """Methadone or buprenorphine: the prescriber finds the dose."""
+    return member.medication is not None and not member.medication.startswith("naltrexone")
 
 
 def close(session: Session, supervisor_id: int, today: dt.date) -> int:

@@ -18,7 +18,7 @@ from casework.indicators.medication import (
 )
 from casework.indicators.registry import Concern, NextStep, Reading, indicator
 from casework.vocabulary import LOWERS_TOLERANCE, AbsenceCause
-from casework.windows import FURTHEST_WINDOW_DAYS, NEVER, Ints, Pairs, Panel, lowest_bit
+from casework.windows import FURTHEST_WINDOW_DAYS, NEVER, Ints, Pairs, Panel, cached, lowest_bit
 
 WATCH_DAYS: Final = 28
 """Overdose deaths are most frequent in the first four weeks after treatment ends (Sordo et al., BMJ 2017;357:j1550)."""
@@ -49,7 +49,8 @@ def _recorded(panel: Panel) -> tuple[Ints, ...]:
     return panel.window("absences", None).fold(last_days)
 
 
-def _medication_gap(panel: Panel) -> tuple[Ints, Ints]:
+@cached
+def medication_gap(panel: Panel) -> tuple[Ints, Ints]:
     """The last and the first day of three prescribed days or more without a dose, for clients whose doses are on
     record; NEVER. Days of an absence count unless the medication was given in it: a body knows no excuse."""
     if not days_prescribed(panel).any():
@@ -121,7 +122,7 @@ def lowered_tolerance(panel: Panel) -> Reading:
     """Beside the value: `mask`, bits of the causes; `until`, the last day of the flag; `began`, the first day of the
     latest cause, -1 without one; `naloxone`, the day of the last naloxone kit, -1 if none is recorded."""
     *stays, stay_began = _recorded(panel)
-    gap, gap_began = _medication_gap(panel)
+    gap, gap_began = medication_gap(panel)
     ended = _medication_ended(panel)
     silence, silence_began = _silence(panel)
     held = [*stays, gap, ended, silence]

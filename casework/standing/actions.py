@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from casework.indicators.craving import STRONG
 from casework.indicators.tolerance import WATCH_DAYS
 from casework.indicators.use import REGULAR
 from casework.indicators.weeks import WEEK_DAYS
@@ -27,7 +28,7 @@ from casework.standing.lane import (
     use_in_pregnancy,
     withdrawal_waits,
 )
-from casework.standing.standing import Action
+from casework.standing.standing import Action, Said
 from casework.vocabulary import ActionKind, AnsweredBy, Flag, Group, Owner
 from casework.windows import NEVER, FactRef
 
@@ -261,6 +262,9 @@ def _contact(asked: Circumstances) -> Iterator[Action]:
         return
     if said.id == "no_show" and said.day is not None and course.last_contact > said.day:
         return
+    missed = asked.said("no_show")
+    if missed is not None and missed.values["appointment"]:
+        said = missed  # what was agreed is what is talked about
     why = "appointment" if said.values.get("appointment") else said.id
     if asked.group is Group.STEADY and why == "no_show":
         return  # came to others meanwhile: one missed session is for the next time
@@ -295,7 +299,7 @@ def _call(asked: Circumstances) -> Iterator[Action]:
         return
     said = asked.said("missed_doses", "doses_told", "medication_absent", "signs", "craving", "drift")
     listed = asked.group in (Group.SLIPPING, Group.LOOKS_WELL, Group.NOT_HEARD)
-    if said is not None and (listed or said.id != "signs"):
+    if said is not None and (listed or said.id not in ("signs", "craving") or _is_strong(said)):
         more = {name: said.values.get(name) for name in ("present", "craving", "medication")}
         due = asked.by(known_on(said) or asked.today)
         yield reach(asked, ActionKind.CALL, due, said.refs, why=said.id, **more)
@@ -308,6 +312,11 @@ def _call(asked: Circumstances) -> Iterator[Action]:
         yield reach(asked, ActionKind.CHECK_IN, asked.days.working_day_from(due), (), why="new")
     if asked.group is Group.LOOKS_WELL:
         yield reach(asked, ActionKind.CALL, soon, (), why="likely")
+
+
+def _is_strong(said: Said) -> bool:
+    """A craving so strong that somebody is called whatever the group."""
+    return said.id == "craving" and int(said.values["craving"]) >= STRONG
 
 
 def _naloxone(asked: Circumstances) -> Iterator[Action]:
@@ -342,9 +351,9 @@ def _keep_on(asked: Circumstances) -> Action:
         "away": course.is_away,
         "rest": None if asked.rest is None else asked.rest.until,
     }
-    for said in asked.headline:
-        if said.id in ("signs", "craving"):
-            values |= {name: said.values.get(name) for name in ("present", "craving") if name in said.values}
+    about = asked.said("signs", "craving")
+    if about is not None:
+        values |= {name: about.values[name] for name in ("present", "craving") if name in about.values}
     return Action(ActionKind.KEEP_ON, Owner.COUNSELOR, asked.days.working_day_from(due), values)
 
 

@@ -9,8 +9,8 @@ Where several groups apply, the first of these decides:
 3. new: the first four weeks in care;
 4. looks well, after a return to use or a plan;
 5. not heard from enough: nothing says how the client is, or contact is overdue;
-6. looks well, by the early-warning score, the own baseline, a medication that stopped longer ago, or a
-   release that a dose has followed;
+6. looks well, by the early-warning score, the own baseline, a medication that stopped longer ago or began,
+   also again, in the last two weeks, or a release that a dose has followed;
 7. steady.
 
 So what is not known never reads as steady, and good weeks move nobody down who has just lost the medication.
@@ -32,7 +32,7 @@ from casework.indicators.screens import is_collected
 from casework.indicators.signs import asks_signs
 from casework.indicators.weeks import WEEK_DAYS, between
 from casework.standing.bad_weeks import PLAN_WEEKS, BadWeeks, away_weeks, bad_weeks, first_day, is_new
-from casework.standing.without_dose import WithoutDose, without_dose
+from casework.standing.without_dose import WithoutDose, taken_again, without_dose
 from casework.vocabulary import Group, PlanKind
 from casework.windows import NEVER, NO_ROW, Array, Bools, Ints, Panel
 
@@ -85,7 +85,11 @@ def groups(panel: Panel, readings: Readings, early: Array, early_from: float = E
             is_new(panel),
             row.returned | row.plan_ended,
             ~says_how_somebody_is(panel) | (readings["contact_gap"].extra["overdue"] > 0),
-            (early >= early_from) | (readings["drift"].level >= Concern.SOME) | doses.news | doses.out_lately,
+            (early >= early_from)
+            | (readings["drift"].level >= Concern.SOME)
+            | doses.news
+            | doses.out_lately
+            | taken_again(panel),
         ],
         [NEEDS_PLAN, SLIPPING, NEW, LOOKS_WELL, NOT_HEARD, LOOKS_WELL],
         STEADY,

@@ -93,7 +93,7 @@ def standing(
         rest=placed.rest,
         tries=placed.tries,
         keeps_place=placed.keeps_place,
-        strength=None if placed.group is Group.NEEDS_PLAN else _strength(course, sessions),
+        strength=_strength(course, sessions) if _holds(placed.group, said) else None,
     )
 
 
@@ -144,6 +144,11 @@ def _new(said: tuple[Said, ...], done: Done) -> tuple[FactRef, ...]:
     """The facts of the headline that no call, action, decision or acknowledgement has answered."""
     refs = (ref for one in said for ref in one.refs)
     return tuple(dict.fromkeys(ref for ref in refs if not done.answered([ref])))
+
+
+def _holds(group: Group, said: tuple[Said, ...]) -> bool:
+    """Whether strengths are news: they are as old as the last visit, and no comfort beside an overdose."""
+    return group is not Group.NEEDS_PLAN and not any(one.id in ("overdose", "unseen") for one in said)
 
 
 def _strength(course: Course, sessions: int) -> Said | None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from casework.clinic_days import ClinicDays
 from casework.frames import COLUMNS
+from casework.indicators.absences import days_away
 from casework.indicators.medication import LOOK_BACK_DAYS, MISSED_DAYS, days_dosed
 from casework.standing.without_dose import (
     ENDED,
@@ -78,13 +79,14 @@ def treatments(
     dose of the same panel, which say whether any was missed."""
     prescriptions, absences = _by_client(panel, "prescriptions"), _by_client(panel, "absences")
     dosed, recorded = days_dosed(panel)
+    given = days_away(panel, LOOK_BACK_DAYS, medicated=True)
     doses = panel.window("doses", None)
     last = doses.last()
     columns: dict[str, list[Any]] = {
         "today": panel.as_of.tolist(),
         "prescriptions": [prescriptions[id_] for id_ in panel.client_id.tolist()],
         "absences": [absences[id_] for id_ in panel.client_id.tolist()],
-        "dosed": dosed.tolist(),
+        "dosed": (dosed | given).tolist(),
         "recorded": recorded.tolist(),
         "gap_from": without.since.tolist(),
         "gap_days": without.days.tolist(),

@@ -173,7 +173,7 @@ def test_an_overdose_told_by_her_sister(database: Database, clinic: SmallClinic)
     story = told(database, clinic, vignettes.renee(database, clinic))
     assert story.lane == (LaneReason.OVERDOSE,)
     assert (story.group, story.plan_kind) == (Group.NEEDS_PLAN, PlanKind.AWAY)
-    assert story.headline.startswith("Overdose March 8, told by others on March 10")
+    assert story.headline.startswith("Overdose March 8, told by family or others on March 10")
     assert story.lines[0] == "No buprenorphine since February 4"
     assert "Not seen for 36 days" in story.lines
     assert flags_of(story) == {

@@ -198,7 +198,27 @@ def test_a_dose_of_today_ends_it() -> None:
     doses = [*dosed_until(-6), dose(0, medication="methadone")]
     found = placed(facts(**line("----------", **METHADONE, doses=doses)))
     assert not found.keeps_place[0]
-    assert GROUPS[found.group[0]] is Group.STEADY
+    assert GROUPS[found.group[0]] is Group.LOOKS_WELL
+
+
+@pytest.mark.parametrize(("back", "watched"), [(0, True), (-13, True), (-14, False)])
+def test_nobody_is_steady_in_the_two_weeks_after_days_without_medication(back: int, watched: bool) -> None:
+    again = [dose(day, medication="methadone") for day in range(back, 1)]
+    rows = line("----------", **METHADONE, doses=[*dosed_until(back - 4), *again])
+    assert group(facts(**rows)) is (Group.LOOKS_WELL if watched else Group.STEADY)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ended", "watched"), [(-13, -60, True), (-14, -60, False), (-5, -6, False)]
+)
+def test_nobody_is_steady_in_the_two_weeks_after_a_start_or_a_new_start_of_the_medication(
+    begins: int, ended: int, watched: bool
+) -> None:
+    before = prescription(-180, until=ended, medication="methadone")
+    now = prescription(begins, medication="methadone")
+    doses = [dose(day, medication="methadone") for day in (*range(-100, ended), *range(begins, 1))]
+    found = group(facts(**line("----------", prescriptions=[before, now], doses=doses)))
+    assert found is (Group.LOOKS_WELL if watched else Group.STEADY)
 
 
 def test_after_three_weeks_without_a_dose_somebody_who_comes_looks_well_and_more_likely_than_most() -> None:

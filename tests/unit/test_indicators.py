@@ -468,7 +468,7 @@ def test_days_without_a_dose_rest_on_the_latest_dose_and_not_on_the_prescription
     doses = [dose(day) for day in range(-30, -11)]
     one = facts(prescriptions=[prescription(-240)], doses=doses, check_ins=[check_in(0)])
     row = row_of(assess(one, TODAY), "early.no_dose_9")
-    assert wording.reason(row.reason) == "No known dose for 12 days"
+    assert wording.reason(row.reason) == "No dose for 11 days"
     assert (row.day, {ref.frame for ref in row.refs}) == (TODAY_DAY - 12, {"doses"})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from casework import wording
 from casework.caseload.standing import story_of
 from casework.caseload.story import Story
 from casework.clinic_days import ClinicDays
@@ -445,6 +446,67 @@ def test_days_of_a_dated_absence_are_not_days_without_contact() -> None:
         check_ins=[], screens=[], attendance=[mark(-40)], absences=[away(-38, -3, "travel", medicated=1)]
     )
     assert "unseen" not in said(where(**rows))
+
+
+def test_how_long_nobody_has_seen_a_client_stands_before_the_sessions_that_were_missed() -> None:
+    rows = without_visits(
+        attendance=[mark(-40), *(mark(-7 * week, "no_show") for week in range(5))],
+        check_ins=[],
+        screens=[],
+        doses=[],
+        prescriptions=[],
+    )
+    one = where(**rows)
+    assert said(one)[:2] == ["unseen", "no_show"]
+    called = next(action for action in (one.action, *one.also) if action.kind is ActionKind.CALL_TODAY)
+    assert called.values["why"] == "unseen"
+
+
+def test_days_without_a_dose_are_one_count_in_the_headline_and_in_the_scores() -> None:
+    some = facts(**steady(doses=doses(-100, -10)))
+    assessment = assess(some, TODAY)
+    rows = [row.reason for row in assessment.score_rows(1)]
+    counts = [wording.reason(why) for why in rows if "no_dose" in why.rule_id]
+    headline = story_of(standings(assessment, some, DAYS)[1], "Alice", TODAY).headline
+    assert headline.startswith("No methadone for 9 days, last dose ")
+    assert counts
+    assert all(count.endswith(" for 9 days") for count in counts)
+    assert wording.value_in_words("days_without_dose", 10) == "9 days"
+
+
+def test_a_journey_with_the_medication_is_no_gap_in_it() -> None:
+    gone = away(-25, -12, cause="travel", medicated=1)
+    rows = steady(doses=[*doses(-100, -26), *doses(-11)], absences=[gone])
+    one = where(**rows)
+    assert "back" not in said(one)
+    assert Flag.LOWERED_TOLERANCE not in flags_of(one)
+
+
+def test_nothing_is_due_before_a_rest_is_over() -> None:
+    one = where(**steady(calls=[call(-2)], more_attendance=[mark(-40, "no_show")]))
+    assert one.rest is not None
+    assert one.action.due >= one.rest.until
+
+
+def test_what_held_at_the_last_visit_is_no_comfort_of_a_client_whom_nobody_sees() -> None:
+    seen = steady()
+    assert where(**seen).strength is not None
+    old = {
+        name: [row for row in rows if row["day"] < TODAY_DAY - 20]
+        for name, rows in seen.items()
+        if name in ("check_ins", "attendance", "screens", "doses")
+    }
+    one = where(**(seen | old))
+    assert "unseen" in said(one)
+    assert one.strength is None
+
+
+def test_a_client_of_whom_nobody_saw_anything_for_four_weeks_has_the_review_on_the_next_working_day() -> None:
+    one = where(
+        **without_visits(attendance=[mark(-28)], check_ins=[], screens=[], doses=[], prescriptions=[])
+    )
+    assert one.group is Group.NEEDS_PLAN
+    assert one.action.due == TODAY_DAY + 1
 
 
 def test_a_urine_screen_that_nobody_took_is_said() -> None:

@@ -100,10 +100,10 @@ _REASONS: Final = {
     "missed_2_of_4": "Missed two of the last four weeks or more",
     "unseen": "Not seen for {span}",
     "silent": "No visit, call or dose for {step} days or more",
-    "no_dose": "No known dose for {span}",
-    "methadone_no_dose": "No known dose of methadone for {span}",
-    "buprenorphine_no_dose": "No known dose of buprenorphine for {span}",
-    "stopped": "The medication has stopped although the latest week was negative: no known dose for {span}",
+    "no_dose": "No dose for {missed}",
+    "methadone_no_dose": "No methadone for {missed}",
+    "buprenorphine_no_dose": "No buprenorphine for {missed}",
+    "stopped": "The medication has stopped although the latest week was negative",
     "lasting": "A lasting injection covers today",
     "uncovered": "{step} days or more without a dose in four weeks",
     "covered": "A dose on every prescribed day of four weeks",
@@ -169,5 +169,6 @@ def reason(why: Reason) -> str:
         else "",
         n=round(value),
         span=count(round(value), "day"),
+        missed=count(max(0, round(value) - 1), "day"),  # up to yesterday: today's dose may still come
         names=", ".join(map(label, why.terms)),
     )

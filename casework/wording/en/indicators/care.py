@@ -31,7 +31,7 @@ WORDS: Final[dict[str, IndicatorWords]] = {
         label="Days without a known dose",
         definition=(
             "Prescribed days up to today that no recorded dose covers, at most 35; beside it those of the "
-            "last 28 without one."
+            "last 28 without one. Screens say how many are over: today's dose may still come."
         ),
         unit="days",
         source=f"{_SOURCE}: missed doses come before missed visits",

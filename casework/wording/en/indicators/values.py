@@ -8,7 +8,7 @@ from typing import Final
 
 from casework.indicators.care import BUPRENORPHINE, METHADONE, OTHER_MEDICATION
 from casework.indicators.drift import ABOVE_LIMIT, ABOVE_WARNING, WARNING_LIMIT
-from casework.wording.en.numbers import decimal, percent
+from casework.wording.en.numbers import count, decimal, percent
 
 _FOR_ONE_AND_MORE: Final = {
     "medication_coverage": ("{percent} of days", "{percent} of days"),
@@ -16,7 +16,6 @@ _FOR_ONE_AND_MORE: Final = {
     "missed_screens": ("{number} of the last 3 due", "{number} of the last 3 due"),
     "medication_absent": ("{number} of the last 3 due", "{number} of the last 3 due"),
     "time_in_care": ("{whole} week", "{whole} weeks"),
-    "days_without_dose": ("{number} day", "{number} days"),
     "stimulants": ("{number} screen", "{number} screens"),
     "attendance_rate": ("{percent} of sessions", "{percent} of sessions"),
     "consecutive_no_shows": ("{number} session", "{number} sessions"),
@@ -61,7 +60,12 @@ def _drift(value: float) -> str:
     return "fewer signs than usual for this client" if value < -WARNING_LIMIT else "as usual for this client"
 
 
-_IN_WORDS: Final[dict[str, Callable[[float], str]]] = {"drift": _drift}
+def _missed(value: float) -> str:
+    """Up to yesterday, as the headline counts: today's dose may still come."""
+    return count(max(0, round(value) - 1), "day")
+
+
+_IN_WORDS: Final[dict[str, Callable[[float], str]]] = {"drift": _drift, "days_without_dose": _missed}
 
 
 def value_in_words(indicator_id: str, value: float) -> str:

@@ -87,7 +87,7 @@ def _call(values: Values, today: dt.date) -> str:
         return f"Call: what got in the way of {medicine(values.get('medication'))}"
     return {
         "medication_absent": "Call: ask about the doses, and tell the prescriber",
-        "craving": "Call: what makes the craving grow",
+        "craving": "Call: what brings the craving on",
         "drift": "Call: what has changed in the last weeks",
         "likely": "Call: ask how things are",
     }.get(str(why), label(ActionKind.CALL))

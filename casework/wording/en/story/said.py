@@ -76,7 +76,7 @@ _DAILY: Final = frozenset({Medication.METHADONE, Medication.BUPRENORPHINE})
 
 
 def _overdose(one: _On) -> str:
-    by = ", told by others" if one["by_others"] else ", told"
+    by = ", told by family or others" if one["by_others"] else ", told"
     on = "" if one["told"] == one.number and not one["by_others"] else f"{by} on {one.date(one['told'])}"
     return f"overdose {one.day}{on}{_state(one)}"
 
@@ -154,7 +154,7 @@ def _back(one: _On) -> str:
 
 
 def _told(one: _On) -> str:
-    by = "told by others" if one["by_others"] else "reported"
+    by = "told by family or others" if one["by_others"] else "reported"
     if one["use"] < tuple(Use).index(Use.SLIP):
         return f"a sign of use seen, {one.day}"
     what = "regular use" if one["use"] == tuple(Use).index(Use.REGULAR) else "use"
