@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from casework.actions.conflicts import forecast_made
 from casework.actions.entry import begin, check_token, flush, refuse_second_save
+from casework.caseload.forecasts import engine_view
 from casework.errors import Refused
-from casework.forecasts import QUESTIONS, EngineView, turns, week_of
+from casework.forecasts import QUESTIONS, turns, week_of
 from casework.users import User
 from casework.vocabulary import Likelihood, Outcome, Role
 from db.models import Forecast
@@ -34,13 +35,12 @@ def record_forecast(
     now: dt.datetime,
     client_id: int,
     says: Mapping[Outcome, Likelihood | None],
-    engine: EngineView,
     token: str,
 ) -> RecordedForecast:
     """Save the answers to both questions; one forecast a client, counselor and week.
 
-    `engine` is what Tideline said at `now`, which the counselor has not been shown. Raises Refused without an answer,
-    for a second forecast in the week and for anybody but a counselor, NotYours, or AlreadyRecorded.
+    What Tideline says at `now` is kept beside them; the counselor has not been shown it. Raises Refused without an
+    answer, for a second forecast in the week and for anybody but a counselor, NotYours, or AlreadyRecorded.
     """
     act = begin(session, by=by, now=now)
     client = act.client(client_id)
@@ -52,6 +52,7 @@ def record_forecast(
     week = week_of(act.today)
     if forecasts.is_made(session, by, client.id, week):
         raise forecast_made()
+    engine = engine_view(session, by, act.today, client.id)
     caseload = session.scalars(scope.visible_clients(by, week)).all()
     row = Forecast(
         client_id=client.id,

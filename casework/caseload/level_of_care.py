@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from casework.caseload.assessment import records
+from casework.caseload.assessment import assess_for, records
 from casework.caseload.rules import OffRule, not_counted, not_counted_of
 from casework.caseload.standing import known_caseload, stories_of
 from casework.caseload.story import Story
@@ -106,6 +106,12 @@ def read_levels(
             off=not_counted_of(session, assessment, client_id, today),
         )
     return LevelsOfCare(today, rows, opened)
+
+
+def recommendation_for(session: Session, user: User, today: dt.date, client_id: int) -> Recommendation:
+    """What the rules say of one client, as `read_levels` shows it. Raises NotYours."""
+    facts, assessment = assess_for(session, user, today, client_ids=[client_id])
+    return recommend(assessment, facts, client_id)
 
 
 def _decision(row: PlacementRow) -> Decision:

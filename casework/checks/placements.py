@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from casework.checks.agreements import check_agreement
 from casework.checks.cleaning import clean_line, clean_text, required_text
 from casework.errors import Refused
+from casework.level_of_care import Recommendation
 from casework.level_of_care.ladder import lacks_next_level
 from casework.vocabulary import Level
 
@@ -44,11 +44,10 @@ def check_level(level: Level | None, next_level: Level | None) -> dict[str, Any]
 
 
 def check_decision(
-    choice: DecisionAnswers, recommended: Mapping[str, Any], *, today: dt.date, admitted_on: dt.date
+    choice: DecisionAnswers, found: Recommendation, *, today: dt.date, admitted_on: dt.date
 ) -> dict[str, Any]:
-    """A decision as columns. What is accepted is among the options of the recommendation as it is kept (see
-    `casework.level_of_care.to_json`); another choice needs a reason, and where the rules stop it a prescriber's
-    agreement besides."""
+    """A decision as columns. What is accepted is among the options of the recommendation that was found for the day;
+    another choice needs a reason, and where the rules stop it a prescriber's agreement besides."""
     placed = check_level(choice.level, choice.next_level)
     accepted = choice.accepted
     why = (
@@ -56,13 +55,13 @@ def check_decision(
         if accepted
         else required_text(choice.reason, field="reason")
     )
-    if accepted and placed not in _offered(recommended):
+    if accepted and placed not in _offered(found):
         raise Refused(
             "This is not among the recommended options. Look at them again, or choose something else and say why.",
             field="level",
         )
     agreed = None
-    if not accepted and _stopped(recommended, placed["level"], wished=choice.wished):
+    if not accepted and _stopped(found, placed["level"], wished=choice.wished):
         agreed = check_agreement(
             choice.prescriber, choice.agreed_on, choice.agreement, today=today, admitted_on=admitted_on
         )
@@ -77,13 +76,12 @@ def check_decision(
     }
 
 
-def _stopped(recommended: Mapping[str, Any], level: Level, *, wished: bool) -> bool:
-    """The rules speak against the level, as they did when the recommendation was shown."""
-    stops = [one for one in recommended.get("stops", ()) if one["level"] == level]
-    return any(not (one["wish"] and wished) for one in stops)
+def _stopped(found: Recommendation, level: Level, *, wished: bool) -> bool:
+    """The rules speak against the level."""
+    stop = found.stop(level)
+    return stop is not None and not (stop.wish and wished)
 
 
-def _offered(recommended: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _offered(found: Recommendation) -> list[dict[str, Any]]:
     """Level and next level of each option of a recommendation."""
-    options = recommended.get("options", ())
-    return [{"level": one["level"], "next_level": one["next_level"]} for one in options]
+    return [{"level": one.level, "next_level": one.next_level} for one in found.options]

@@ -9,7 +9,7 @@ import numpy as np
 from casework.frames import NOT_ASKED
 from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.vocabulary import SAFETY_CONCERNS, STAGE_SIGNS, Stage, Use, mask, stage_mask
-from casework.windows import NO_ROW, Bools, Floats, Ints, Pairs, Panel, Window, cached
+from casework.windows import NEVER, NO_ROW, Bools, Floats, Ints, Pairs, Panel, Window, cached
 
 USE_DAYS: Final = 28
 NOW_DAYS: Final = 14
@@ -37,6 +37,21 @@ def tells_of_overdose(window: Window) -> Bools:
     return told
 
 
+def overdosed_on(window: Window) -> Ints:
+    """Of each safety item the day of the overdose; where nobody knows it, the day on which it was told."""
+    return _own_day(window, "event")
+
+
+def used_on(window: Window) -> Ints:
+    """Of each check-in the last day of the use that it tells of; where none is named, its own."""
+    return _own_day(window, "used_on")
+
+
+def _own_day(window: Window, column: str) -> Ints:
+    named = window.all_of(column)
+    return np.where(named >= 0, named, window.all_of("day")).astype(np.int64)
+
+
 def has_use_sign(window: Window, signs: int = USE_SIGNS) -> Bools:
     """Check-ins with one of the physical stage's `signs`."""
     seen: Bools = (window.all_of("stage_present") & signs) != 0
@@ -45,13 +60,19 @@ def has_use_sign(window: Window, signs: int = USE_SIGNS) -> Bools:
 
 @cached
 def reported(panel: Panel) -> tuple[Floats, Floats, Floats, Ints]:
-    """The worst opioid use reported in 28 days and in 14 (0 none, 1 slip, 2 regular; NaN when nobody asked), the days
-    of use that were reported, and the `USE_SIGNS` that were seen in 28 days."""
+    """The worst opioid use reported of the last 28 days and of 14 (0 none, 1 slip, 2 regular; NaN when nobody asked),
+    the days of use that were reported, and the `USE_SIGNS` that were seen in 28 days. Use counts by its own day: what
+    was longer ago is none of these days, whenever it was told."""
+    window = panel.window("check_ins", USE_DAYS)
+    last_day = used_on(window)
 
     def worst(pairs: Pairs) -> tuple[Ints, Ints, Floats, Ints]:
-        use = pairs.column("use")
-        recent = np.where(pairs.age < NOW_DAYS, use, NOT_ASKED)
-        days = pairs.total(np.nan_to_num(pairs.column("use_days")))
+        ago = pairs.of_owner(panel.as_of) - last_day[pairs.row]
+        told = pairs.column("use")
+        use = np.where(ago < USE_DAYS, told, np.minimum(told, NONE))
+        recent = np.where(ago < NOW_DAYS, told, np.minimum(told, NONE))
+        recent = np.where(pairs.age < NOW_DAYS, recent, NOT_ASKED)
+        days = pairs.total(np.where(ago < USE_DAYS, np.nan_to_num(pairs.column("use_days")), 0.0))
         seen = pairs.union(pairs.column("stage_present") & USE_SIGNS)
         return (
             pairs.reduce(np.maximum, use, NOT_ASKED),
@@ -60,7 +81,7 @@ def reported(panel: Panel) -> tuple[Floats, Floats, Floats, Ints]:
             seen,
         )
 
-    month, fortnight, days, seen = panel.window("check_ins", USE_DAYS).fold(worst)
+    month, fortnight, days, seen = window.fold(worst)
     return (
         np.where(month == NOT_ASKED, np.nan, month),
         np.where(fortnight == NOT_ASKED, np.nan, fortnight),
@@ -83,7 +104,9 @@ def reported_use(panel: Panel) -> Reading:
     # What says none is evidence too, when there is nothing worse.
     said_none = window.last(use == NONE)
     said_none[np.nan_to_num(value) > NONE] = NO_ROW
-    evidence = window.evidence(reports_use(window)) + window.evidence_at(said_none)
+    since = np.where(np.nan_to_num(value) > NONE, panel.as_of - USE_DAYS, NEVER)
+    told = window.evidence_since(reports_use(window), used_on(window), since)
+    evidence = told + window.evidence_at(said_none)
     return Reading(value, level, evidence, {"recent": recent, "days": days})
 
 
@@ -93,13 +116,14 @@ def reported_use(panel: Panel) -> Reading:
     next_step=NextStep("see_today", "counselor", 0),
 )
 def overdose(panel: Panel) -> Reading:
+    """By the day on which it happened, whenever it was told."""
     items = panel.window("safety_items", USE_DAYS)
-    told = tells_of_overdose(items)
-    count = items.each(lambda pairs: pairs.total(told[pairs.row]))
+    told, on, since = tells_of_overdose(items), overdosed_on(items), panel.as_of - USE_DAYS
+    count = items.each(lambda pairs: pairs.total(told[pairs.row] & (on[pairs.row] > pairs.of_owner(since))))
     check_ins = panel.window("check_ins", USE_DAYS)
     asked = check_ins.last(check_ins.all_of("overdosed") >= 0) != NO_ROW
     value = np.where(asked | (count > 0), count, np.nan)
-    return Reading(value, graded(value, some=1, marked=1, serious=1), items.evidence(told))
+    return Reading(value, graded(value, some=1, marked=1, serious=1), items.evidence_since(told, on, since))
 
 
 @indicator(

@@ -19,7 +19,9 @@ from casework.indicators.use import (
     SLIP,
     WITHDRAWAL_DAYS,
     has_use_sign,
+    overdosed_on,
     tells_of_overdose,
+    used_on,
 )
 from casework.level_of_care import limits
 from casework.level_of_care.decisions import Decisions, decisions
@@ -52,9 +54,10 @@ ANYTHING: Final = Chance(0.0, np.nan, 1.0)
 
 @dataclass(frozen=True)
 class Return:
-    """What tells of a return to use in 28 days. `use`: worst report (0 none, 1 slip, 2 regular; NaN unknown).
-    `use_sign`: worst sign of the physical stage (1 a lapse, 2 a relapse). `overdosed`: an overdose was told of.
-    `found`: unexpected opioids in the last three due screens, where one of them is of the 28 days."""
+    """What tells of a return to use in 28 days, by its own day, whenever it was told. `use`: worst report (0 none, 1
+    slip, 2 regular; NaN unknown). `use_sign`: worst sign of the physical stage (1 a lapse, 2 a relapse). `overdosed`:
+    an overdose was told of. `found`: unexpected opioids in the last three due screens, where one of them is of the 28
+    days."""
 
     use: float = np.nan
     use_sign: int = 0
@@ -351,6 +354,8 @@ def _return(assessment: Assessment, panel: Panel, decided: Decisions, *, answere
     screens, items = (panel.window(name, limits.USE_IS_CURRENT_DAYS) for name in ("screens", "safety_items"))
     counts = {one.name: decided.answers(one) == answered for one in (month, screens, items)}
     told, collected, raised = (counts[one.name] for one in (month, screens, items))
+    since = panel.as_of.max(initial=0) - limits.USE_IS_CURRENT_DAYS
+    told, raised = told & (used_on(month) > since), raised & (overdosed_on(items) > since)
     use = np.where(told, month.all_of("use"), NOT_ASKED).astype(np.int64)
     signs = [month.last(has_use_sign(month) & told), month.last(has_use_sign(month, RELAPSE_SIGN) & told)]
     found_on = screens.at("day", screens.last(unexpected_opioid(screens) & collected), NEVER)
@@ -406,11 +411,11 @@ def _clean(panel: Panel) -> tuple[Bools, Ints]:
     check_ins = panel.window("check_ins", limits.STABLE_DAYS)
     screens = panel.window("screens", limits.STABLE_DAYS)
     items = panel.window("safety_items", limits.STABLE_DAYS)
-    use = check_ins.all_of("use")
+    use, since = check_ins.all_of("use"), panel.as_of.max(initial=0) - limits.STABLE_DAYS
     spoiled = (
-        (check_ins, (use >= SLIP) | has_use_sign(check_ins)),
+        (check_ins, ((use >= SLIP) | has_use_sign(check_ins)) & (used_on(check_ins) > since)),
         (screens, unexpected_opioid(screens)),
-        (items, tells_of_overdose(items)),
+        (items, tells_of_overdose(items) & (overdosed_on(items) > since)),
     )
     clean: Bools = np.logical_and.reduce([window.last(where) == NO_ROW for window, where in spoiled])
     return clean, _count(check_ins, use >= 0) + _count(screens, screens.all_of("status") == COLLECTED)

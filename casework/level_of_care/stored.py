@@ -86,14 +86,11 @@ def from_json(kept: Mapping[str, Any]) -> Recommendation | None:
     )
 
 
-def facts_behind(kept: Mapping[str, Any], *, withdrawal_seen: bool) -> tuple[FactRef, ...]:
-    """What a decision on the kept recommendation has answered: the reports, marks, screens and safety answers among
-    its reasons, each once. The doses go on from day to day and are answered by nothing, and withdrawal that can kill
-    only where a prescriber has seen it (`withdrawal_seen`)."""
-    shown = from_json(kept)
-    if shown is None:
-        return ()
-    said = (*shown.review_today, *(why for option in shown.options for why in option.reasons))
+def facts_behind(found: Recommendation, *, withdrawal_seen: bool) -> tuple[FactRef, ...]:
+    """What a decision on the recommendation has answered: the reports, marks, screens and safety answers among its
+    reasons, each once. The doses go on from day to day and are answered by nothing, and withdrawal that can kill only
+    where a prescriber has seen it (`withdrawal_seen`)."""
+    said = (*found.review_today, *(why for option in found.options for why in option.reasons))
     waits = {ref for one in said if one.rule == WAITS for ref in one.refs} if not withdrawal_seen else set()
     refs = {ref: None for one in said for ref in one.refs if ref.frame in ANSWERABLE}
     return tuple(ref for ref in refs if ref not in waits)

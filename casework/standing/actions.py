@@ -247,7 +247,7 @@ def _use(asked: Circumstances) -> Iterator[Action]:
         first = Action(ActionKind.PRESCRIBER_DOSE, Owner.PRESCRIBER, due, values | {"why": why}, said.refs)
     again = course.positives >= POSITIVE_SCREENS or said.values.get("use") == REGULAR
     yield from (first, review) if again or gap.none or not gap.opioid else (review, first)
-    if 0 <= course.kit < int(said.values["told"]) and Flag.REPLACE_NALOXONE not in asked.flags:
+    if 0 <= course.kit < (said.day or 0) and Flag.REPLACE_NALOXONE not in asked.flags:
         yield Action(ActionKind.CHECK_NALOXONE, Owner.COUNSELOR, due, {"kit": course.kit}, said.refs)
 
 

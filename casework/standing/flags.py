@@ -102,9 +102,11 @@ def _replace_naloxone(course: Course) -> FlagRaised | None:
 
 
 def kit_was_used(course: Course) -> bool:
-    """Naloxone was given since the kit on record was handed over."""
+    """Naloxone was given since the kit on record was handed over: on the day of the overdose, whenever it was told."""
     used = course.kit_used
-    return used is not None and course.kit < used.day
+    if used is None:
+        return False
+    return course.kit < (int(used["overdosed_on"]) if used["overdosed_on"] >= 0 else used.day)
 
 
 def _not_safe_to_call(course: Course) -> FlagRaised | None:

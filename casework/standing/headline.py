@@ -22,6 +22,7 @@ from casework.standing.lane import (
     missed_in_pregnancy,
     overdosed_on,
     reached_since,
+    used_on,
 )
 from casework.standing.look_again import OVERDOSE_DAYS
 from casework.standing.ranks import RANKS
@@ -151,11 +152,6 @@ def _back(course: Course, done: Done) -> Said | None:
     return Said("back", values, gap.back_on)  # its rows change with each dose
 
 
-def used_on(row: DatedRow) -> int:
-    """The last day of the use that a check-in tells of."""
-    return int(row["used_on"]) if row["used_on"] >= 0 else row.day
-
-
 def _taken(course: Course) -> dict[str, Any]:
     """The medication, where every dose of it was taken, and whether that is an injection."""
     gap = course.treatment
@@ -195,8 +191,7 @@ def _returned(course: Course, done: Done) -> Said | None:
     row = last_use(course)
     if row is None or not USE_IS_SAID_DAYS <= course.today - row.known < RETURN_DAYS:
         return None
-    day = used_on(row) if row.frame == "check_ins" else row.day
-    return Said("returned", {"told": row.known, "negatives": course.negatives}, day, _refs(row))
+    return Said("returned", {"told": row.known, "negatives": course.negatives}, used_on(row), _refs(row))
 
 
 def _weeks(course: Course, done: Done) -> Said | None:

@@ -40,6 +40,12 @@ def overdosed_on(item: DatedRow) -> int:
     return int(item["event"]) if item["event"] >= 0 else item.day
 
 
+def used_on(row: DatedRow) -> int:
+    """The last day of the use that a check-in tells of, and the day of a screen."""
+    named = int(row.values.get("used_on", -1))
+    return named if named >= 0 else row.day
+
+
 def is_open(item: DatedRow) -> bool:
     """Nobody has acknowledged the safety item."""
     return bool(item["acknowledged"] == FAR)
@@ -97,10 +103,10 @@ def missed_in_pregnancy(course: Course) -> bool:
 
 
 def use_in_pregnancy(course: Course) -> tuple[DatedRow, ...]:
-    """Use that was told of or found lately, while pregnant."""
+    """Use of the last days that was told of or found, while pregnant."""
     rows = (course.told, course.found)
     lately = course.today - USE_IN_PREGNANCY_DAYS
-    return tuple(row for row in rows if course.pregnant and row is not None and row.known > lately)
+    return tuple(row for row in rows if course.pregnant and row is not None and used_on(row) > lately)
 
 
 def pregnancy_waits(course: Course, done: Done) -> bool:

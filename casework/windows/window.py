@@ -212,6 +212,16 @@ class Window:
 
         return Evidence((rows,))
 
+    def evidence_since(self, where: Bools, day: Array, since: Ints) -> Evidence:
+        """The window's rows for which `where` holds and whose `day` (both one value a frame row) is after the day
+        `since` of the panel row."""
+
+        def rows(owner: int) -> tuple[Frame, Ints]:
+            found = self.rows_of(owner)
+            return self.frame, found[where[found] & (day[found] > since[owner])]
+
+        return Evidence((rows,))
+
     def evidence_of_bits(self, column: str, bits: int) -> Evidence:
         """The window's rows in whose `column` one of `bits` is set."""
         values = self.all_of(column)

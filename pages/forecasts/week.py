@@ -12,7 +12,7 @@ import streamlit as st
 
 from casework import wording
 from casework.actions.forecasts import record_forecast
-from casework.caseload.forecasts import Made, Turn, Week, engine_view
+from casework.caseload.forecasts import Made, Turn, Week
 from casework.caseload.standing import chips_of
 from casework.caseload.story import Chip
 from casework.users import User
@@ -145,10 +145,7 @@ def _somebody_else(week: Week, user: User, raised: flags.Raised) -> None:
 
 
 def _save(form: Form, client_id: int, user: User) -> None:
-    """Store the answers with what Tideline says at this moment."""
     st.session_state[SENT] = client_id
-    with reading(user) as session:
-        engine = engine_view(session, user, clock.today(), client_id)
     form.save(
         record_forecast,
         "your forecast is saved. Beside it is what Tideline says.",
@@ -156,5 +153,4 @@ def _save(form: Form, client_id: int, user: User) -> None:
         by=user,
         client_id=client_id,
         says={question: form.get(question.value) for question in phrases.QUESTIONS},
-        engine=engine,
     )

@@ -13,7 +13,7 @@ import streamlit as st
 from casework import wording
 from casework.actions import placements
 from casework.caseload.level_of_care import OpenCare
-from casework.level_of_care import Recommendation, Stop, to_json
+from casework.level_of_care import Recommendation, Stop
 from casework.level_of_care.ladder import levels_after
 from casework.users import User
 from casework.vocabulary import Level
@@ -21,7 +21,6 @@ from pages.level_of_care import recommendation
 from pages.shared.form import Form, client
 
 OTHER: Final = "other"
-CHANGED: Final = "The recommendation has changed since you chose. Look at the options again, then choose."
 LEVELS: Final = tuple(Level)
 FIELDS: Final[dict[str, Any]] = {
     **dict.fromkeys(("choice", "shown", "level", "next_level", "reason", "code")),
@@ -111,7 +110,7 @@ def _still_as_shown(typed: Form, found: Recommendation) -> None:
     shown = typed.get("shown")
     if shown is not None and not found.offers_the_same(shown):
         typed.fill(choice=None)
-        st.warning(CHANGED, icon=":material/sync_problem:")
+        st.warning(placements.CHANGED, icon=":material/sync_problem:")
 
 
 def _save(typed: Form, care: OpenCare, user: User) -> None:
@@ -124,7 +123,7 @@ def _save(typed: Form, care: OpenCare, user: User) -> None:
         answers=lambda: _answers(typed, care),
         by=user,
         client_id=care.recommendation.client_id,
-        recommended=to_json(care.recommendation),
+        shown=care.recommendation,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +12,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from casework.actions import absences, calls, medication, notes, placements, screens
+from casework.caseload.level_of_care import read_levels
 from casework.errors import AlreadyRecorded, ChangedMeanwhile, NotYours, Refused
+from casework.level_of_care import Recommendation, to_json
 from casework.vocabulary import (
     EXTENDED_RELEASE_NALTREXONE_DAYS,
     SUBSTANCES,
@@ -19,6 +23,7 @@ from casework.vocabulary import (
     Certainty,
     Level,
     ScreenStatus,
+    Use,
     mask,
 )
 from db.models import Absence, Dose, Note, Placement, Prescription, UrineScreen
@@ -31,16 +36,20 @@ from db.queries.placements import PlacementRow
 from db.queries.screens import ScreenRow
 from db.queries.versions import Version, history
 from tests.support.builders import (
+    AGREED,
     at,
     call,
+    check_in,
     count,
     days_ago,
+    decide,
     group,
     join,
     last_audit,
     note,
     prescription,
     save,
+    shown,
     token,
 )
 from tests.support.clinic import NOW, TODAY, SmallClinic
@@ -154,7 +163,7 @@ def test_detox_is_never_a_way_to_stop_methadone_or_buprenorphine(
 ) -> None:
     methadone = prescription(database, clinic.alice, clinic.ann)
     naltrexone = prescription(database, clinic.alice, clinic.ann, what="naltrexone")
-    _decide(database, clinic, level=Level.DETOX, next_level=Level.RESIDENTIAL)
+    decide(database, clinic.alice, clinic.ann, Level.DETOX, next_level=Level.RESIDENTIAL, **AGREED)
     with pytest.raises(Refused, match="overdose"):
         _stop(database, clinic, methadone)
     _stop(database, clinic, naltrexone)
@@ -288,21 +297,24 @@ def test_a_plan_that_cannot_be_right_is_refused(
 
 # Levels of care
 
-OFFERED = [
-    {"level": "intensive_outpatient", "next_level": None},
-    {"level": "detox", "next_level": "residential"},
-]
-
 
 def test_the_decision_and_the_recommendation_as_shown_are_both_kept(
     database: Database, clinic: SmallClinic
 ) -> None:
-    shown = {"options": [{"level": "residential", "reasons": ["Used on 3 March"]}], "wording": "may need …"}
-    _decide(database, clinic, recommended=shown, accepted=False, reason="No bed free.", local_code="3.5")
+    check_in(database, clinic.alice, clinic.ann, on=days_ago(3), use=Use.REGULAR)
+    found = shown(database, clinic.alice, clinic.ann)
+    decide(
+        database,
+        clinic.alice,
+        clinic.ann,
+        Level.INTENSIVE_OUTPATIENT,
+        reason="No bed free.",
+        local_code="3.5",
+    )
     with database.reading() as session:
         latest, admission = history(PlacementRow, session, clinic.alice, clinic.ann, TODAY)
         assert placement_queries.level_on(session, clinic.ann, TODAY, known_by=TODAY) is latest.level
-    assert (latest.recommended, latest.accepted, latest.reason) == (shown, False, "No bed free.")
+    assert (latest.recommended, latest.accepted, latest.reason) == (to_json(found), False, "No bed free.")
     assert (latest.level, latest.local_code, latest.recorded_by) == (
         Level.INTENSIVE_OUTPATIENT,
         "3.5",
@@ -315,12 +327,11 @@ def test_the_decision_and_the_recommendation_as_shown_are_both_kept(
 @pytest.mark.parametrize(
     ("decision", "field"),
     [
-        ({"accepted": False}, "reason"),
+        ({"accepted": False, "reason": None}, "reason"),
         ({"accepted": False, "reason": " "}, "reason"),
         ({"level": Level.RESIDENTIAL}, "level"),
         ({"next_level": Level.OUTPATIENT}, "level"),
         ({"level": Level.DETOX, "next_level": Level.OUTPATIENT}, "level"),
-        ({"recommended": {}}, "level"),
         ({"level": Level.DETOX}, "next_level"),
         ({"level": Level.DETOX, "next_level": Level.DETOX}, "next_level"),
         ({"local_code": "x" * 65}, "local_code"),
@@ -329,28 +340,18 @@ def test_the_decision_and_the_recommendation_as_shown_are_both_kept(
 def test_a_decision_that_lacks_something_is_refused(
     database: Database, clinic: SmallClinic, decision: dict[str, Any], field: str
 ) -> None:
+    usual: dict[str, Any] = {"level": Level.OUTPATIENT, "accepted": True}
     before = count(database, Placement)
     with pytest.raises(Refused) as refused:
-        _decide(database, clinic, **decision)
+        decide(database, clinic.alice, clinic.ann, **usual | decision)
     assert refused.value.field == field
     assert count(database, Placement) == before
 
 
-STOPS = [
-    {"level": "detox", "says": [{"says": "detox_on_agonist", "values": {}}], "wish": False},
-    {"level": "residential", "says": [{"says": "residential_needs_a_reason", "values": {}}], "wish": True},
-]
 AGAINST: dict[str, Any] = {
     "level": Level.DETOX,
     "next_level": Level.INTENSIVE_OUTPATIENT,
-    "recommended": {"options": [], "stops": STOPS},
-    "accepted": False,
     "reason": "She asks for it.",
-}
-AGREED: dict[str, Any] = {
-    "prescriber": "Dr. Vera Lind",
-    "agreed_on": TODAY,
-    "agreement": "With a bed for tonight.",
 }
 
 
@@ -370,18 +371,72 @@ AGREED: dict[str, Any] = {
 def test_a_choice_against_the_rules_is_refused_without_a_prescribers_agreement(
     database: Database, clinic: SmallClinic, changed: dict[str, Any], field: str
 ) -> None:
+    prescription(database, clinic.alice, clinic.ann)
     before = count(database, Placement)
     with pytest.raises(Refused) as refused:
-        _decide(database, clinic, **{**AGAINST, **changed})
+        decide(database, clinic.alice, clinic.ann, **(AGAINST | changed))
     assert refused.value.field == field
     assert count(database, Placement) == before
+
+
+def _nothing_stops(found: Recommendation) -> Recommendation:
+    return replace(found, stops=())
+
+
+def _detox_is_offered(found: Recommendation) -> Recommendation:
+    first, *others = found.options
+    detox = replace(first, level=Level.DETOX, with_medication=True, next_level=Level.INTENSIVE_OUTPATIENT)
+    return replace(found, options=(detox, *others))
+
+
+@pytest.mark.parametrize("forged", [_nothing_stops, _detox_is_offered])
+def test_what_the_rules_say_is_worked_out_when_it_is_decided_whatever_was_sent(
+    database: Database, clinic: SmallClinic, forged: Callable[[Recommendation], Recommendation]
+) -> None:
+    prescription(database, clinic.alice, clinic.ann)
+    sent = forged(shown(database, clinic.alice, clinic.ann))
+    before = count(database, Placement)
+    for accepted in (True, False):
+        with pytest.raises(Refused, match="The recommendation has changed"):
+            decide(database, clinic.alice, clinic.ann, **(AGAINST | {"shown": sent, "accepted": accepted}))
+    assert count(database, Placement) == before
+
+
+def test_a_choice_on_what_does_not_hold_any_more_is_refused(database: Database, clinic: SmallClinic) -> None:
+    before = shown(database, clinic.alice, clinic.ann)
+    check_in(database, clinic.bob, clinic.ben, use=Use.REGULAR)
+    check_in(database, clinic.alice, clinic.ann, use=Use.REGULAR)
+    with pytest.raises(Refused, match="The recommendation has changed"):
+        decide(database, clinic.alice, clinic.ann, Level.OUTPATIENT, accepted=True, shown=before)
+
+
+def test_what_is_decided_on_is_what_the_page_shows_whoever_looks(
+    database: Database, clinic: SmallClinic
+) -> None:
+    check_in(database, clinic.alice, clinic.ann, on=days_ago(3), use=Use.SLIP)
+    for by in (clinic.alice, clinic.charlie):
+        with database.reading() as session:
+            opened = read_levels(session, by, TODAY, client_id=clinic.ann).open
+        assert opened is not None
+        assert shown(database, by, clinic.ann) == opened.recommendation
+
+
+def test_a_decision_that_is_sent_twice_is_saved_once(database: Database, clinic: SmallClinic) -> None:
+    """The first one has changed what the rules say: the second is told that it is there already."""
+    check_in(database, clinic.alice, clinic.ann, on=days_ago(3), use=Use.SLIP)
+    once = {"token": token(), "shown": shown(database, clinic.alice, clinic.ann), "accepted": True}
+    decide(database, clinic.alice, clinic.ann, Level.OUTPATIENT, **once)
+    with pytest.raises(AlreadyRecorded):
+        decide(database, clinic.alice, clinic.ann, Level.OUTPATIENT, **once)
 
 
 def test_a_prescribers_agreement_and_the_clients_wish_are_kept_with_the_decision(
     database: Database, clinic: SmallClinic
 ) -> None:
-    _decide(database, clinic, **AGAINST, **AGREED)
-    _decide(database, clinic, **{**AGAINST, "level": Level.RESIDENTIAL, "next_level": None, "wished": True})
+    against: dict[str, Any] = AGAINST | {"next_level": None}
+    against.pop("level")
+    decide(database, clinic.alice, clinic.ann, Level.AFTERCARE, **against, **AGREED)
+    decide(database, clinic.alice, clinic.ann, Level.RESIDENTIAL, **against, wished=True)
     with database.reading() as session:
         wished, agreed, _ = history(PlacementRow, session, clinic.alice, clinic.ann, TODAY)
     assert (agreed.agreed_by, agreed.agreed_on, agreed.agreement) == (
@@ -490,13 +545,14 @@ def test_a_time_of_lowered_tolerance_begins_and_ends(database: Database, clinic:
 def test_all_of_this_is_for_ones_own_clients(database: Database, clinic: SmallClinic) -> None:
     started = prescription(database, clinic.alice, clinic.ann)
     planned = {"first_due_on": TODAY}
+    found = shown(database, clinic.alice, clinic.ann)
     for outsider in (clinic.bob, clinic.dave):
         for act, arguments in (
             (medication.record_dose, {"medication": "methadone", "taken_on": TODAY}),
             (medication.prescribe, {"medication": "naltrexone", "starts_on": TODAY}),
             (screens.plan, planned),
             (screens.record_screen, {"status": ScreenStatus.MISSED, "on": TODAY}),
-            (placements.decide, {"level": Level.OUTPATIENT, "recommended": {}, "accepted": True}),
+            (placements.decide, {"level": Level.OUTPATIENT, "shown": found, "accepted": True}),
             (calls.log_call, {"outcome": CallOutcome.REACHED}),
             (notes.write_note, {"text": "x"}),
             (absences.record_absence, {"cause": AbsenceCause.CUSTODY, "starts_on": TODAY}),
@@ -533,12 +589,6 @@ def _screen(database: Database, clinic: SmallClinic, **screen: Any) -> screens.R
         "token": token(),
     }
     return save(database, screens.record_screen, by=clinic.alice, client_id=clinic.ann, **{**usual, **screen})
-
-
-def _decide(database: Database, clinic: SmallClinic, **decision: Any) -> placements.RecordedPlacement:
-    usual = {"level": Level.INTENSIVE_OUTPATIENT, "accepted": True, "token": token()}
-    usual |= {"recommended": {"options": OFFERED}}
-    return save(database, placements.decide, by=clinic.alice, client_id=clinic.ann, **{**usual, **decision})
 
 
 def _away(database: Database, clinic: SmallClinic, **event: Any) -> absences.RecordedAbsence:

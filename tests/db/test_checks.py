@@ -12,7 +12,7 @@ from casework.checks.clients import ClientDetails
 from casework.errors import Refused
 from casework.imports import spreadsheets
 from casework.vocabulary import Level
-from tests.support.builders import save, token
+from tests.support.builders import save, shown, token
 from tests.support.clinic import NOW, SmallClinic
 from tests.support.databases import Database
 
@@ -27,7 +27,8 @@ def _refused(database: Database, act: Callable[..., Any], **what: Any) -> tuple[
 
 
 def _decided(database: Database, clinic: SmallClinic, next_level: Level | None) -> tuple[str | None, str]:
-    decision = {"client_id": clinic.ann, "recommended": {}, "accepted": True, "next_level": next_level}
+    found = shown(database, clinic.alice, clinic.ann)
+    decision = {"client_id": clinic.ann, "shown": found, "accepted": True, "next_level": next_level}
     return _refused(database, placements.decide, by=clinic.alice, **decision)
 
 

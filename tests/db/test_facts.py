@@ -18,7 +18,6 @@ from casework.actions import (
     check_ins,
     clients,
     medication,
-    placements,
     safety,
 )
 from casework.actions.tasks import do_task
@@ -44,11 +43,13 @@ from casework.windows import FactRef
 from db.models import Dose, UrineScreen
 from db.queries import facts
 from tests.support.builders import (
+    AGREED,
     at,
     call,
     check_in,
     count_statements,
     days_ago,
+    decide,
     group,
     prescription,
     roll_call,
@@ -237,17 +238,14 @@ def test_decisions_on_the_level_come_with_the_admission_first_however_long_ago(
         (50, Level.DETOX, Level.INTENSIVE_OUTPATIENT),
         (3, Level.INTENSIVE_OUTPATIENT, None),
     ):
-        save(
+        decide(
             database,
-            placements.decide,
-            by=clinic.alice,
+            clinic.alice,
+            clinic.ann,
+            level,
             now=NOW - dt.timedelta(days=on),
-            client_id=clinic.ann,
-            level=level,
             next_level=next_level,
-            recommended={"options": [{"level": level, "next_level": next_level}]},
-            accepted=True,
-            token=token(),
+            **(AGREED | {"agreed_on": days_ago(on)}),
         )
     rows = read(database, clinic.ann, weeks=4).placements
     level_of = {id_: n for n, id_ in enumerate(ids(LEVELS))}

@@ -39,7 +39,7 @@ from casework.vocabulary import (
     Use,
 )
 from db.models import SafetyItem
-from tests.support.builders import at, check_in, days_ago, group, save, token
+from tests.support.builders import at, check_in, days_ago, group, save, shown, token
 from tests.support.clinic import ADMITTED_ON, NOW, TODAY, SmallClinic, add_client
 from tests.support.databases import Database
 
@@ -138,7 +138,8 @@ def test_detox_is_never_without_what_follows_it(
 ) -> None:
     detox = {"by": sqlite_clinic.alice, "level": Level.DETOX, "next_level": next_level, "token": token()}
     new = {"details": ClientDetails("Kim", "100"), "counselor_id": sqlite_clinic.alice.id}
-    decision = {"client_id": sqlite_clinic.ann, "recommended": {}, "accepted": True}
+    found = shown(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann)
+    decision = {"client_id": sqlite_clinic.ann, "shown": found, "accepted": True}
     told = {
         refusal(lambda: save(sqlite_database, placements.decide, **detox, **decision)),
         refusal(lambda: save(sqlite_database, clients.admit, **detox, **new)),
@@ -328,9 +329,10 @@ def test_text_in_which_nothing_can_be_seen_is_no_answer(
     item = check_in(sqlite_database, alice, ann, suicidal=True).safety_item_id
     one = {"by": alice, "client_id": ann, "token": token()}
     new = {"by": alice, "counselor_id": alice.id, "level": Level.OUTPATIENT, "token": token()}
+    found = shown(sqlite_database, alice, ann)
     refused = {
         (placements.decide, "reason"): one
-        | {"level": Level.OUTPATIENT, "recommended": {}, "accepted": False, "reason": nothing},
+        | {"level": Level.OUTPATIENT, "shown": found, "accepted": False, "reason": nothing},
         (notes.write_note, "text"): one | {"text": nothing},
         (safety.acknowledge, "steps_taken"): {"by": alice, "safety_item_id": item, "steps_taken": nothing},
         (clients.admit, "name"): new | {"details": ClientDetails(nothing or "", "100")},
@@ -449,6 +451,7 @@ def test_what_nobody_chose_is_asked_for_at_its_field(
     series = group(sqlite_database, alice, (ann,), first_on=TODAY)
     item = check_in(sqlite_database, alice, ann, suicidal=True).safety_item_id
     in_session = {"series_id": series, "held_on": TODAY}
+    found = shown(sqlite_database, alice, ann)
     asked: list[tuple[Callable[..., Any], str, dict[str, Any]]] = [
         (attendance.record_attendance, "kind", {"kind": None, "mark": Mark.ATTENDED}),
         (attendance.record_attendance, "mark", {"kind": SessionKind.GROUP, "mark": None}),
@@ -460,7 +463,7 @@ def test_what_nobody_chose_is_asked_for_at_its_field(
         (absences.record_absence, "cause", {"cause": None, "starts_on": TODAY}),
         (notes.write_note, "text", {"text": None}),
         (rules.record_override, "rule_id", {"rule_id": None, "reason": "Not so"}),
-        (placements.decide, "level", {"level": None, "recommended": {}, "accepted": False}),
+        (placements.decide, "level", {"level": None, "shown": found, "accepted": False}),
         (clients.assign, "counselor_id", {"counselor_id": None, "token": ...}),
         (
             safety.acknowledge,

@@ -10,7 +10,7 @@ import pytest
 from casework.actions import placements
 from casework.caseload.level_of_care import read_levels
 from casework.caseload.standing import stories
-from casework.level_of_care import Recommendation, to_json
+from casework.level_of_care import Recommendation
 from casework.vocabulary import (
     MEDICATION_SIGN,
     AbsenceCause,
@@ -21,6 +21,7 @@ from casework.vocabulary import (
     Mark,
     Use,
 )
+from tests.support.builders import AGREED
 from tests.support.care import said
 from tests.support.clinic import SmallClinic
 from tests.support.databases import Database
@@ -80,7 +81,7 @@ def decide(person: Person, on: dt.date, place: int = 0) -> None:
         on,
         level=one.level,
         next_level=one.next_level,
-        recommended=to_json(found),
+        shown=found,
         accepted=True,
     )
 
@@ -244,9 +245,10 @@ def at_level(person: Person, level: Level, on: dt.date, next_level: Level | None
         on,
         level=level,
         next_level=next_level,
-        recommended={"options": []},
+        shown=care(person, on),
         accepted=False,
         reason="Agreed in the team.",
+        **(AGREED | {"agreed_on": on}),
     )
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import delete, select
 from streamlit.testing.v1 import AppTest
 
 from casework import wording
-from casework.actions import placements
 from casework.caseload.level_of_care import CareRow, read_levels
 from casework.level_of_care import RULES, Statement
 from casework.level_of_care.ladder import move
@@ -238,17 +237,9 @@ def test_the_decisions_offer_what_was_recommended_then_in_the_same_words(
 def test_a_recommendation_in_a_form_that_cannot_be_read_is_told_calmly(
     open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
 ) -> None:
-    builders.save(
-        sqlite_database,
-        placements.decide,
-        by=slipped.alice,
-        client_id=slipped.ann,
-        level=Level.OUTPATIENT,
-        recommended={"version": 99},
-        accepted=False,
-        reason="In a form of later.",
-        token=builders.token(),
-    )
+    made = builders.decide(sqlite_database, slipped.alice, slipped.ann, Level.OUTPATIENT)
+    with sqlite_database.writing() as session:
+        session.get_one(Placement, made.id).recommended = {"version": 99}
     assert "kept, in a form that cannot be shown here" in said(opened(open_page, slipped, slipped.ann))
 
 

@@ -7,16 +7,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from casework.actions import placements
-from casework.caseload.level_of_care import read_levels
-from casework.level_of_care import to_json
 from casework.users import User
 from casework.vocabulary import Level, Mark, Role, Use
 from pages.shared.widgets import what_if
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
-from tests.support.clinic import TODAY, SmallClinic
+from tests.support.clinic import SmallClinic
 from tests.support.databases import Database
 from tests.support.pages import said
 
@@ -65,23 +62,7 @@ def test_the_level_page_says_what_would_change_the_first_option(
     open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
 ) -> None:
     """In aftercare another slip would: the one that the decision has answered does not."""
-    with sqlite_database.reading() as session:
-        shown = read_levels(session, slipped.alice, TODAY, client_id=slipped.ann).open
-    assert shown is not None
-    builders.save(
-        sqlite_database,
-        placements.decide,
-        by=slipped.alice,
-        client_id=slipped.ann,
-        level=Level.AFTERCARE,
-        recommended=to_json(shown.recommendation),
-        accepted=False,
-        reason="She asked for it.",
-        prescriber="Dr. Vera Lind",
-        agreed_on=TODAY,
-        agreement="With weekly calls.",
-        token=builders.token(),
-    )
+    builders.decide(sqlite_database, slipped.alice, slipped.ann, Level.AFTERCARE, **builders.AGREED)
     words = said(opened(open_page, "level_of_care", slipped.alice, slipped.ann))
     assert "Toward more care" in words
     assert "would make Outpatient the first option" in words

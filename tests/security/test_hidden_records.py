@@ -34,13 +34,11 @@ from casework.errors import (
     Refused,
     TooManyNumbers,
 )
-from casework.forecasts import EngineView
 from casework.imports import spreadsheets
 from casework.users import User
 from casework.vocabulary import (
     AbsenceCause,
     ActionKind,
-    Band,
     CallOutcome,
     Certainty,
     Level,
@@ -56,6 +54,7 @@ from casework.what_if import Goal
 from casework.windows import FactRef
 from db.models import Attendance, AuditEvent, Client, ClientVersion, RefusedNumber, SafetyItem
 from db.queries import clients as clients_query
+from tests.support import builders
 from tests.support.builders import (
     call,
     check_in,
@@ -70,6 +69,7 @@ from tests.support.builders import (
     screen,
     token,
 )
+from tests.support.care import recommendation
 from tests.support.clinic import NOW, TIME_ZONE, TODAY, SmallClinic
 from tests.support.databases import Database
 
@@ -139,7 +139,7 @@ def records_of(database: Database, by: User, client_id: int) -> SimpleNamespace:
     hospital = {"cause": AbsenceCause.HOSPITAL, "starts_on": days_ago(3)}
     methadone = {"medication": "methadone", "taken_on": days_ago(1)}
     with database.reading() as session:
-        return SimpleNamespace(
+        whose = SimpleNamespace(
             client=client_id,
             name=clients_query.current(session, client_id).name,
             team=by.team_id,
@@ -158,6 +158,8 @@ def records_of(database: Database, by: User, client_id: int) -> SimpleNamespace:
             dose=of_client(medication.record_dose, **methadone).id,
             override=of_client(rules.record_override, rule_id=min(RULES), reason="Not so"),
         )
+    whose.shown = builders.shown(database, by, client_id)
+    return whose
 
 
 NUMBERS: Final = (
@@ -176,7 +178,9 @@ NUMBERS: Final = (
     ),
     *("prescription", "note", "screen", "planned", "task", "away", "dose", "override"),
 )
-NOBODY: Final = SimpleNamespace(**dict.fromkeys(NUMBERS, 99_999), name="Nobody Atall", username="nobody")
+NOBODY: Final = SimpleNamespace(
+    **dict.fromkeys(NUMBERS, 99_999), name="Nobody Atall", username="nobody", shown=recommendation()
+)
 
 
 def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
@@ -207,15 +211,14 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "actions.clients.edit": client | {"version": 1, "details": ClientDetails("New Name", "N-1")},
         "actions.clients.record_naloxone_kit": client | {"on": TODAY},
         "actions.clients.assign": client | {"counselor_id": whose.colleague},
-        "actions.forecasts.record_forecast": client
-        | {"says": dict.fromkeys(Outcome, Likelihood.EVEN), "engine": EngineView(None, None, Band.LOW)},
+        "actions.forecasts.record_forecast": client | {"says": dict.fromkeys(Outcome, Likelihood.EVEN)},
         "actions.medication.prescribe": client | {"medication": "naltrexone", "starts_on": TODAY},
         "actions.medication.stop": {"prescription_id": whose.prescription, "ends_on": TODAY, "reason": "x"},
         "actions.medication.record_dose": corrects
         | {"medication": "methadone", "taken_on": days_ago(1), "supersedes": whose.dose},
         "actions.notes.write_note": corrects | series | {"text": "Talked.", "supersedes": whose.note},
         "actions.placements.decide": client
-        | {"level": Level.OUTPATIENT, "recommended": {}, "accepted": False, "reason": "Asked for."},
+        | {"level": Level.OUTPATIENT, "shown": whose.shown, "accepted": False, "reason": "Asked for."},
         "actions.rules.record_override": client | {"rule_id": max(RULES), "reason": "Not so"},
         "actions.rules.take_back_override": {"override_id": whose.override},
         "actions.claims.claim": client,
@@ -262,6 +265,7 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "caseload.forecasts.engine_view": client,
         "caseload.group_notes.group_notes": series,
         "caseload.level_of_care.read_levels": client,
+        "caseload.level_of_care.recommendation_for": client,
         "caseload.overview.read_overview": {"counselor_id": whose.counselor},
         "caseload.people.people": {"text": whose.name},
         "caseload.people.changes": client,

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from casework.actions import attendance, calls, check_ins, medication, notes, schedule, screens
+from casework.actions import attendance, calls, check_ins, medication, notes, placements, schedule, screens
 from casework.actions.check_ins import RecordedCheckIn
+from casework.caseload.level_of_care import recommendation_for
 from casework.checks.check_ins import CheckInAnswers
+from casework.level_of_care import Recommendation
 from casework.users import User
-from casework.vocabulary import OPIOIDS, CallOutcome, Certainty, Mark, ScreenStatus, SessionKind
+from casework.vocabulary import OPIOIDS, CallOutcome, Certainty, Level, Mark, ScreenStatus, SessionKind
 from db.models import AuditEvent
 from tests.support.clinic import NOW, TIME_ZONE, TODAY
 from tests.support.databases import Database
@@ -44,6 +46,36 @@ def save(database: Database, act: Callable[..., T], **arguments: Any) -> T:
     """Do one act in a transaction of its own, at NOW unless said otherwise."""
     with database.writing() as session:
         return act(session, **{"now": NOW, **arguments})
+
+
+def decide(
+    database: Database,
+    by: User,
+    client_id: int,
+    level: Level | None,
+    *,
+    now: dt.datetime = NOW,
+    **decision: Any,
+) -> placements.RecordedPlacement:
+    """Decide on a level of care, on what the rules say at the moment: another one than they offer, for a reason, unless
+    it is said otherwise."""
+    usual = {"accepted": False, "reason": "Agreed in the team.", "token": token()}
+    given = usual | {"shown": shown(database, by, client_id, now=now)} | decision
+    return save(database, placements.decide, by=by, now=now, client_id=client_id, level=level, **given)
+
+
+def shown(database: Database, by: User, client_id: int, *, now: dt.datetime = NOW) -> Recommendation:
+    """What the Level of care page shows of a client at the moment."""
+    with database.reading() as session:
+        return recommendation_for(session, by, now.astimezone(ZONE).date(), client_id)
+
+
+AGREED: Final[dict[str, Any]] = {
+    "prescriber": "Dr. Vera Lind",
+    "agreed_on": TODAY,
+    "agreement": "With a bed for tonight.",
+}
+"""A prescriber's agreement to what the rules speak against."""
 
 
 def check_in(

@@ -8,12 +8,12 @@ from uuid import uuid4
 from casework.actions.forecasts import RecordedForecast, record_forecast
 from casework.forecasts import Case, EngineView
 from casework.users import User
-from casework.vocabulary import Band, Likelihood, Outcome
+from casework.vocabulary import Likelihood, Outcome
+from db.models import Forecast
 from tests.support.builders import save
 from tests.support.clinic import NOW, TODAY
 from tests.support.databases import Database
 
-ENGINE = EngineView(dropout=0.31, use=0.17, band=Band.WATCH)
 UNLIKELY = {Outcome.DROPOUT: Likelihood.UNLIKELY, Outcome.USE: Likelihood.UNLIKELY}
 
 
@@ -36,18 +36,22 @@ def forecast(
     client_id: int,
     *,
     says: dict[Outcome, Likelihood | None] | None = None,
-    engine: EngineView = ENGINE,
+    engine: EngineView | None = None,
     now: dt.datetime = NOW,
     token: str | None = None,
 ) -> RecordedForecast:
-    """Save a forecast, at NOW unless said otherwise."""
-    return save(
+    """Save a forecast, at NOW unless said otherwise; `engine`: what Tideline is to have said then."""
+    made = save(
         database,
         record_forecast,
         by=by,
         now=now,
         client_id=client_id,
         says=UNLIKELY if says is None else says,
-        engine=engine,
         token=token or uuid4().hex,
     )
+    if engine is not None:
+        with database.writing() as session:
+            row = session.get_one(Forecast, made.id)
+            row.engine_dropout, row.engine_use, row.engine_band = engine.dropout, engine.use, engine.band
+    return made

@@ -28,6 +28,7 @@ from casework.actions import (
     schedule,
     screens,
 )
+from casework.caseload.level_of_care import recommendation_for
 from casework.checks.check_ins import CheckInAnswers
 from casework.checks.clients import ClientDetails
 from casework.errors import TidelineError
@@ -352,9 +353,12 @@ def _decide(turn: Turn) -> None:
         turn.session,
         **turn.mine(
             level=turn.one_of([Level.AFTERCARE, Level.OUTPATIENT, Level.INTENSIVE_OUTPATIENT]),
-            recommended={},
+            shown=recommendation_for(turn.session, turn.common["by"], turn.day, turn.client_id),
             accepted=False,
             reason="Asked for.",
+            prescriber="Dr. Vera Lind",
+            agreed_on=turn.day,
+            agreement="As she wishes.",
         ),
     )
 

@@ -128,6 +128,17 @@ def test_a_rule_that_the_clinic_switched_off_adds_nothing_and_leaves_the_others_
     assert without.value(1, "overdose") == 1
 
 
+def test_an_overdose_and_use_count_by_their_own_day_whenever_they_were_told() -> None:
+    for on, count, use in ((-27, 1, 2), (-28, 0, 0), (-50, 0, 0)):
+        told = check_in(-1, use="regular", used_on=on, overdosed=1, overdosed_on=on, use_days=3)
+        some = assess(
+            facts(check_ins=[told], safety_items=[safety_item(-1, None, "overdose", event=on)]), TODAY
+        )
+        assert (some.value(1, "overdose"), some.value(1, "reported_use")) == (count, use)
+        assert len(some.evidence(1, "overdose")) == count
+        assert len(some.evidence(1, "reported_use")) == 1, "an answer to whether there was use, either way"
+
+
 def test_safety_tolerance_protective_factors_and_what_is_overdue_add_no_points() -> None:
     apart = {"sign_coverage", "contact_gap", "protective_factors", "lowered_tolerance", "safety"}
     assert apart <= {one.id for one in INDICATORS.values() if one.group != "risk"}

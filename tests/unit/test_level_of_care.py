@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from casework.indicators import assess
-from casework.level_of_care import first_options, recommend
+from casework.level_of_care import Recommendation, first_options, recommend
 from casework.vocabulary import CO_OCCURRING, SUBSTANCES, Level, mask
 from tests.support.care import (
     ALCOHOL,
@@ -218,6 +218,29 @@ def test_who_never_had_medication_and_is_steady_is_offered_it_first_and_keeps_th
     ]
     some = facts(**rows)
     assert first_options(assess(some, TODAY), some)["adjusts"].tolist() == [True], "one level down"
+
+
+OWN_DAYS = [(-50, False), (-28, False), (-27, True), (None, True)]
+"""The day that is named of what was told yesterday, and whether it is of the last four weeks."""
+
+
+@pytest.mark.parametrize(("on", "is_current"), OWN_DAYS)
+def test_an_overdose_counts_by_the_day_on_which_it_happened_whenever_it_was_told(
+    on: int | None, is_current: bool
+) -> None:
+    found = recommendation(safety_items=[safety_item(-1, None, "overdose", event=on)])
+    assert ("return_regular_medication_first" in reasons(found)) is is_current
+
+
+@pytest.mark.parametrize(("on", "is_current"), OWN_DAYS)
+def test_use_counts_by_its_last_day_whenever_it_was_told(on: int | None, is_current: bool) -> None:
+    found = recommendation(check_ins=[check_in(-1, use="regular", used_on=on)])
+    assert ("return_regular_medication_first" in reasons(found)) is is_current
+
+
+def reasons(found: Recommendation) -> set[str]:
+    """The rules that speak for the options."""
+    return {why.rule for option in found.options for why in option.reasons}
 
 
 def test_after_an_overdose_medication_is_offered_on_the_same_day() -> None:

@@ -80,6 +80,21 @@ def test_stepping_down_needs_every_criterion_and_unknown_is_none(spoiled: Any) -
     assert Level.AFTERCARE not in {option.level for option in found.options}
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"safety_items": [safety_item(-80, -79, "overdose", event=-95)]},
+        {"check_ins": [*GOOD_WEEKS, check_in(-80, use="slip", used_on=-95)]},
+    ],
+    ids=["an overdose", "use"],
+)
+def test_what_was_longer_ago_than_ninety_days_does_not_stand_in_the_way_whenever_it_was_told(
+    told: Any,
+) -> None:
+    (clean,) = [one for one in recommendation(**stable_weeks() | told).step_down if one.id == "no_use"]
+    assert clean.met
+
+
 def test_the_last_rung_down_is_aftercare_and_never_an_end_of_care() -> None:
     rows = {**stable_weeks(), "clients": [client(admitted=-200, level=RUNG["aftercare"])]}
     assert [level for level, _ in shape(**rows)] == ["aftercare", "outpatient"]

@@ -239,6 +239,12 @@ def test_use_in_pregnancy_is_in_the_lane_until_the_prescriber_has_answered_it() 
     assert where(**rows, **done).lane == ()
 
 
+def test_use_in_pregnancy_counts_by_its_own_day() -> None:
+    for used_on, lane in ((-13, (LaneReason.PREGNANCY,)), (-14, ())):
+        slip = check_in(0, use="slip", signs="", used_on=used_on)
+        assert where(**steady(clients=[_HER], more_check_ins=[slip])).lane == lane
+
+
 _HER = client(pregnant=1, pregnant_since=TODAY_DAY - 20, naloxone=TODAY_DAY - 9)
 _SLIP = check_in(-1, use="slip", signs="") | {"id": 66}
 _FOUND = screen(0, "fentanyl methadone", expected="methadone") | {"id": 66}
@@ -375,6 +381,18 @@ def test_a_kit_that_was_used_is_replaced() -> None:
     assert Flag.REPLACE_NALOXONE in flags_of(one)
     assert Flag.NO_NALOXONE not in flags_of(one)
     assert ActionKind.REPLACE_NALOXONE in kinds(one)
+
+
+def test_a_kit_that_was_handed_over_after_the_overdose_is_not_replaced_whenever_it_was_told() -> None:
+    used = check_in(-2, contact=False, overdosed=1, overdosed_on=-9, naloxone_used=1)
+    item = safety_item(-2, -2, "overdose", event=-9)
+    for handed, replaced in ((-12, True), (-5, False)):
+        rows = steady(clients=[client(naloxone=TODAY_DAY + handed)], more_check_ins=[used])
+        assert (Flag.REPLACE_NALOXONE in flags_of(where(**rows, safety_items=[item]))) is replaced
+    for handed, asked in ((-12, True), (-5, False)):
+        told_late = check_in(0, use="slip", signs="", used_on=-8)
+        rows = steady(clients=[client(naloxone=TODAY_DAY + handed)], more_check_ins=[told_late])
+        assert (ActionKind.CHECK_NALOXONE in kinds(where(**rows))) is asked
 
 
 def test_an_old_kit_is_no_chip_and_is_asked_about_when_use_has_returned() -> None:
