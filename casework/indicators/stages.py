@@ -16,7 +16,7 @@ from casework.indicators.use import (
     overdose,
     reported,
     reports_use,
-    tells_of_overdose,
+    used_on,
 )
 from casework.vocabulary import STAGE_SIGNS, Stage, stage_mask
 from casework.windows import Evidence, Panel, Window, bit_count
@@ -44,16 +44,15 @@ def stage_tags(panel: Panel) -> Reading:
         tags |= ((active & stage_mask(stage)) != 0).astype(np.int64) << bit
     screens = panel.window("screens", STAGE_DAYS)
     found = unexpected_opioid(screens)
-    overdosed = overdose(panel).value >= 1
-    tags[(worst >= SLIP) | (screens.last(found) >= 0) | overdosed] |= PHYSICAL
+    overdoses = overdose(panel)
+    tags[(worst >= SLIP) | (screens.last(found) >= 0) | (overdoses.value >= 1)] |= PHYSICAL
     known = (asked != 0) | (tags != 0)
     # The highest tag decides: emotional is SOME, mental MARKED, physical SERIOUS.
     highest = np.where(tags >= PHYSICAL, Concern.SERIOUS, np.minimum(tags, Concern.MARKED))
     level = np.where(known, highest, Concern.UNKNOWN).astype(np.int8)
-    items = panel.window("safety_items", STAGE_DAYS)
     parts = _signs_by_stage(window)
-    evidence = sum(parts.values(), screens.evidence(found) + items.evidence(tells_of_overdose(items)))
-    evidence += window.evidence(reports_use(window))
+    evidence = sum(parts.values(), screens.evidence(found) + overdoses.evidence)
+    evidence += window.evidence_since(reports_use(window), used_on(window), panel.as_of - STAGE_DAYS)
     extra = {"tags": tags, "mask": active, "asked": bit_count(asked)}
     return Reading(np.where(known, bit_count(tags), np.nan), level, evidence, extra, parts)
 

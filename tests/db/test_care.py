@@ -424,7 +424,11 @@ def test_what_is_decided_on_is_what_the_page_shows_whoever_looks(
 def test_a_decision_that_is_sent_twice_is_saved_once(database: Database, clinic: SmallClinic) -> None:
     """The first one has changed what the rules say: the second is told that it is there already."""
     check_in(database, clinic.alice, clinic.ann, on=days_ago(3), use=Use.SLIP)
-    once = {"token": token(), "shown": shown(database, clinic.alice, clinic.ann), "accepted": True}
+    once: dict[str, Any] = {
+        "token": token(),
+        "shown": shown(database, clinic.alice, clinic.ann),
+        "accepted": True,
+    }
     decide(database, clinic.alice, clinic.ann, Level.OUTPATIENT, **once)
     with pytest.raises(AlreadyRecorded):
         decide(database, clinic.alice, clinic.ann, Level.OUTPATIENT, **once)

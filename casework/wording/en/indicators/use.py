@@ -9,17 +9,20 @@ from casework.wording.en.indicators.words import IndicatorWords
 WORDS: Final[dict[str, IndicatorWords]] = {
     "reported_use": IndicatorWords(
         label="Reported opioid use",
-        definition="The worst opioid use reported in the last 28 days: 0 none, 1 a slip, 2 regular use.",
+        definition="The worst opioid use reported of the last 28 days: 0 none, 1 a slip, 2 regular use.",
         unit="0 none, 1 slip, 2 regular",
         source="The source's physical stage; days of use as in timeline follow-back",
-        limits="A report. Unknown when nobody asked in 28 days; silence is never none.",
+        limits=(
+            "A report. Use counts by its last day, where one is named, whenever it was told. Unknown when nobody asked "
+            "in 28 days; silence is never none."
+        ),
         levels="marked after a slip, serious after regular use",
     ),
     "overdose": IndicatorWords(
         label="Overdose",
         definition=(
-            "Overdoses told of in the last 28 days in answer to the question about one, whether or not somebody "
-            "has acknowledged the safety item."
+            "Overdoses of the last 28 days that were told of in answer to the question about one, whether or not "
+            "somebody has acknowledged the safety item."
         ),
         unit="overdoses told of",
         source=(
@@ -27,8 +30,9 @@ WORDS: Final[dict[str, IndicatorWords]] = {
             "(Weiner et al., Ann Emerg Med 2020;75:13)"
         ),
         limits=(
-            "Counts from the day on which it was told. Acknowledging the item closes the safety route, not "
-            "this. Unknown when the question was not answered in 28 days."
+            "Counts by the day on which it happened, and where nobody knows it by that on which it was told. "
+            "Acknowledging the item closes the safety route, not this. Unknown when the question was not answered in "
+            "28 days."
         ),
         levels="serious from 1",
     ),
