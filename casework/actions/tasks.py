@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from casework.actions.answered import answer
 from casework.actions.conflicts import changed_meanwhile
 from casework.actions.entry import Act, add_fact, begin, check_token, flush, refuse_second_save
+from casework.caseload.standing import known_caseload
 from casework.checks.tasks import check_done, check_later, check_opened
 from casework.errors import Refused
 from casework.users import User
@@ -123,7 +124,8 @@ def do_task(
     facts: Collection[FactRef] = (),
 ) -> RecordedTask:
     """Say that an action is done, and what came of it (see `checks.tasks`). `action_id` is the open one that was shown;
-    None: nobody had opened it. `facts`: what the page showed for it, which is answered by it.
+    None: nobody had opened it. `facts`: what the page showed for it, which is answered by it; where it showed none, as
+    in a list of open tasks, what the client's next action of the kind is about now.
 
     Raises Refused, NotYours, AlreadyRecorded, and ChangedMeanwhile when somebody else has changed or done it.
     """
@@ -131,6 +133,7 @@ def do_task(
     client = act.client(client_id)
     refuse_second_save(session, TaskAction, check_token(token))
     waiting = _waiting(act, client_id, ActionKind(kind), action_id)
+    about = facts or _about_now(act, client_id, ActionKind(kind))
     columns = check_done(
         ActionKind(kind),
         outcome,
@@ -145,9 +148,16 @@ def do_task(
     else:
         row = _change(act, waiting, token=token, **columns)
     _close(act, row.task_id)
-    answer(act, client_id=client_id, by=AnsweredBy.TASK, by_id=row.id, facts=facts)
+    answer(act, client_id=client_id, by=AnsweredBy.TASK, by_id=row.id, facts=about)
     act.audit("do_task", **_about(row))
     return _recorded(row)
+
+
+def _about_now(act: Act, client_id: int, kind: ActionKind) -> tuple[FactRef, ...]:
+    """The facts that the client's action of the kind answers, as every screen shows it now."""
+    read = known_caseload(act.session, act.by, act.today, client_ids=[client_id])
+    standing = read.standings[client_id]
+    return next((one.answers for one in (standing.action, *standing.also) if one.kind is kind), ())
 
 
 DONE_BY_REACHING: Final = (

@@ -26,6 +26,7 @@ from casework.indicators.use import (
 from casework.level_of_care import limits
 from casework.level_of_care.decisions import Decisions, decisions
 from casework.standing.bad_weeks import early_until
+from casework.standing.lane import BY_A_PHYSICIAN, BY_THE_PRESCRIBER
 from casework.standing.without_dose import ENDED, without_dose
 from casework.vocabulary import (
     LEVELS,
@@ -140,7 +141,7 @@ class ClientState:
     withdrawal: float = np.nan
     withdrawal_from: int = 0
     withdrawal_answered: bool = False
-    """A prescriber or a decision has answered it."""
+    """A decision has answered it, or the prescriber; where it can kill, medical care for it."""
     missing_domains: int = 0
     """Bits of `indicators.points.DOMAINS` that apply and were not heard from lately."""
 
@@ -322,10 +323,15 @@ def _withdrawal(panel: Panel, decided: Decisions) -> dict[str, Any]:
     """What the latest answer about withdrawal says it comes from, and whether it was answered."""
     check_ins = panel.window("check_ins", WITHDRAWAL_DAYS)
     asked = check_ins.last(check_ins.all_of("withdrawal") >= 0)
-    answered = np.append(decided.seen_by_prescriber(check_ins), False)
+    can_kill = (check_ins.all_of("withdrawal_from") & _CAN_KILL) != 0
+    answered = np.where(
+        can_kill,
+        decided.answered_by_action(check_ins, *BY_A_PHYSICIAN),
+        decided.answered_by_action(check_ins, *BY_THE_PRESCRIBER),
+    )
     return {
         "withdrawal_from": check_ins.at("withdrawal_from", asked, 0),
-        "withdrawal_answered": answered[asked],
+        "withdrawal_answered": np.append(answered, False)[asked],
     }
 
 

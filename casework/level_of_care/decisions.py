@@ -14,14 +14,6 @@ from casework.windows import NO_ROW, Array, Bools, Ints, Panel, Window
 
 NO_DAY: Final = -1
 _BY_TASK, _BY_DECISION = (list(AnsweredBy).index(one) for one in (AnsweredBy.TASK, AnsweredBy.DECISION))
-_OF_PRESCRIBER: Final = [
-    list(ActionKind).index(one)
-    for one in (
-        ActionKind.PRESCRIBER_DOSE,
-        ActionKind.PRESCRIBER_BEFORE_DOSE,
-        ActionKind.MEDICAL_WITHDRAWAL,
-    )
-]
 _KINDS: Final = list(FactKind)
 _ID_BITS: Final = 40
 
@@ -52,10 +44,12 @@ class Decisions:
         answered |= self._named(window, by_decision) & (on != NO_DAY)
         return answered
 
-    def seen_by_prescriber(self, window: Window) -> Bools:
-        """Which rows of the window's whole frame a decision of late or a prescriber's action has answered by name."""
+    def answered_by_action(self, window: Window, *kinds: ActionKind) -> Bools:
+        """Which rows of the window's whole frame a decision of late, or an action of one of the kinds, has answered by
+        name."""
         kept, tasks = self.panel.window("answered", None), self.panel.window("tasks", None)
-        of_prescriber = tasks.all_of("id")[np.isin(tasks.all_of("kind"), _OF_PRESCRIBER)]
+        of_kinds = np.isin(tasks.all_of("kind"), [list(ActionKind).index(one) for one in kinds])
+        of_prescriber = tasks.all_of("id")[of_kinds]
         by_action = (kept.all_of("by") == _BY_TASK) & np.isin(kept.all_of("by_id"), of_prescriber)
         return self._named(window, by_action | (kept.all_of("by") == _BY_DECISION))
 

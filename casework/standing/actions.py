@@ -109,7 +109,16 @@ def _with_task(asked: Circumstances, action: Action) -> Action:
 
 
 def _safety(asked: Circumstances) -> Iterator[Action]:
-    """Overdose, and thoughts of suicide or self-harm."""
+    """Overdose, and thoughts of suicide or self-harm: who is to be reached, or looked at again, today."""
+    return (one for one in _of_safety(asked) if one.due <= asked.today)
+
+
+def _looks_later(asked: Circumstances) -> Iterator[Action]:
+    """The looks of the days to come."""
+    return (one for one in _of_safety(asked) if one.due > asked.today)
+
+
+def _of_safety(asked: Circumstances) -> Iterator[Action]:
     course = asked.course
     for why, item in (("overdose", course.overdose), ("self_harm", course.self_harm)):
         if item is None or asked.said(why) is None:
@@ -120,7 +129,6 @@ def _safety(asked: Circumstances) -> Iterator[Action]:
             yield Action(ActionKind.REACH_TODAY, Owner.COUNSELOR, asked.today, values)
         elif again is not None:
             yield Action(ActionKind.LOOK_AGAIN, Owner.COUNSELOR, max(again, asked.today), {"why": why})
-    yield from _after_overdose(asked)
 
 
 def _after_overdose(asked: Circumstances) -> Iterator[Action]:
@@ -360,6 +368,8 @@ def _keep_on(asked: Circumstances) -> Action:
 _RULES: Final[tuple[Callable[[Circumstances], Iterator[Action]], ...]] = (
     _safety,
     _withdrawal,
+    _looks_later,
+    _after_overdose,
     _pregnancy,
     _case_review,
     _medication,

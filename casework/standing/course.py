@@ -199,7 +199,7 @@ def _safety(panel: Panel) -> dict[str, list[Any]]:
         "overdose": rows_at(items, items.last(tells_of_overdose(items)), *about),
         "overdose_told": rows_at(check_ins, check_ins.last(check_ins.all_of("overdosed") == 1), "contact"),
         "self_harm": rows_at(items, items.last(harm), *about),
-        "safety_answer": rows_at(items, items.last(), *about),
+        "safety_answer": rows_at(items, items.last(items.all_of("concerns") != 0), *about),
         "kit_used": rows_at(check_ins, check_ins.last(used), "overdosed_on"),
         "withdrawal": rows_at(recent, recent.last(asked), "withdrawal", "withdrawal_from"),
     }

@@ -14,15 +14,14 @@ from casework.standing.bad_weeks import NEW_DAYS, PLAN_WEEKS, RETURN_DAYS
 from casework.standing.course import Course, DatedRow
 from casework.standing.done import Done
 from casework.standing.lane import (
-    BY_A_PHYSICIAN,
     BY_THE_PRESCRIBER,
-    dangerous_withdrawal,
     is_open,
     look_again_due,
     missed_in_pregnancy,
     overdosed_on,
     reached_since,
     used_on,
+    withdrawal_waits,
 )
 from casework.standing.look_again import OVERDOSE_DAYS
 from casework.standing.ranks import RANKS
@@ -101,7 +100,7 @@ def _withdrawal(course: Course, done: Done) -> Said | None:
         return None
     strength = int(row["withdrawal"])
     values = {"told": row.known, "strength": strength, "from": int(row["withdrawal_from"])}
-    if dangerous_withdrawal(course) and not done.answered(_refs(row), BY_A_PHYSICIAN):
+    if withdrawal_waits(course, done):
         return Said("dangerous_withdrawal", values, row.day, _refs(row))
     if done.answered(_refs(row), BY_THE_PRESCRIBER):
         return None

@@ -14,8 +14,9 @@ from casework.vocabulary import SUBSTANCES, ActionKind, AnsweredBy, LaneReason, 
 
 USE_IN_PREGNANCY_DAYS: Final = 14
 _CAN_KILL: Final = mask(SUBSTANCES, CAN_KILL)
-BY_A_PHYSICIAN: Final = (ActionKind.MEDICAL_WITHDRAWAL, AnsweredBy.DECISION)
-"""A decision answers withdrawal that can kill only where a prescriber agreed to it (`actions.placements`)."""
+BY_A_PHYSICIAN: Final = (ActionKind.MEDICAL_WITHDRAWAL,)
+"""What clears withdrawal that can kill: medical care for it, which answers the check-in that tells of it; beside that a
+decision on the level of care to which a prescriber agreed (`actions.placements`: no other answers it)."""
 BY_THE_PRESCRIBER: Final = (
     ActionKind.PRESCRIBER_DOSE,
     ActionKind.PRESCRIBER_BEFORE_DOSE,
@@ -93,7 +94,9 @@ def dangerous_withdrawal(course: Course) -> bool:
 def withdrawal_waits(course: Course, done: Done) -> bool:
     """Dangerous withdrawal that no physician has seen yet."""
     row = course.withdrawal
-    return row is not None and dangerous_withdrawal(course) and not done.answered([row.ref], BY_A_PHYSICIAN)
+    if row is None or not dangerous_withdrawal(course):
+        return False
+    return not done.answered([row.ref], (*BY_A_PHYSICIAN, AnsweredBy.DECISION))
 
 
 def missed_in_pregnancy(course: Course) -> bool:

@@ -20,7 +20,7 @@ _NOTHING_ASKED: Final[dict[str, Any]] = {
     column: np.nan if dtype == "float64" else NOT_ASKED if dtype == "int8" else 0
     for column, dtype in CHECK_IN_COLUMNS.items()
     if column not in FACT
-} | {"other_substances": NOT_ASKED, "contact": 1}
+} | {**dict.fromkeys(("other_substances", "used_on", "overdosed_on"), NOT_ASKED), "contact": 1}
 
 
 def session(day: int, mark: Mark) -> Row:

@@ -351,14 +351,13 @@ def _as_known(version: CTE, column: str) -> ColumnElement[Any]:
 
 
 def _safety_items() -> Select[*tuple[Any, ...]]:
-    """An item is open until the day on which somebody acknowledged it. The day of the overdose is that of the version
-    of its check-in that was known: a correction does not leave the item with the wrong one. What a correction took back
-    waits for a named person all the same, and is told no more once one has acknowledged it."""
+    """An item is open until the day on which somebody acknowledged it. Its concerns and the day of the overdose are
+    those of the version of its check-in that was known: what a correction took back is told no more. An item of which
+    nothing is left (no concerns) waits for a named person all the same, and is none once one has acknowledged it."""
     version, by_then = _versions(), SafetyItem.acknowledged_on <= _AS_OF
     acknowledged = case((by_then, _day(SafetyItem.acknowledged_on)), else_=_FAR)
-    concerns = case(
-        (by_then, SafetyItem.concerns.op("&")(_as_known(version, "concerns"))), else_=SafetyItem.concerns
-    )
+    told = func.coalesce(_as_known(version, "concerns"), SafetyItem.concerns)
+    concerns = SafetyItem.concerns.op("&")(told)
     day = _day(SafetyItem.raised_on)
     return (
         select(
@@ -374,7 +373,7 @@ def _safety_items() -> Select[*tuple[Any, ...]]:
             SafetyItem.client_id.in_(_CLIENTS),
             SafetyItem.raised_on <= _AS_OF,
             or_(SafetyItem.acknowledged_on.is_(None), SafetyItem.acknowledged_on >= _SINCE),
-            concerns != 0,
+            or_(concerns != 0, acknowledged == _FAR),
         )
         .order_by(SafetyItem.client_id, SafetyItem.raised_on, SafetyItem.id)
     )

@@ -7,8 +7,11 @@ import datetime as dt
 import pytest
 
 from casework.actions import check_ins
+from casework.caseload.assessment import assess_for
+from casework.caseload.level_of_care import recommendation_for
 from casework.caseload.standing import stories
 from casework.caseload.story import Story
+from casework.caseload.worklist import worklist
 from casework.checks.check_ins import CheckInAnswers
 from casework.vocabulary import (
     ActionKind,
@@ -276,10 +279,10 @@ def test_lowered_tolerance_lasts_28_days_from_the_last_day_of_the_later_cause(
 # --- what turned out to be wrong, or is none ------------------------------------------------------------------------
 
 
-def test_an_overdose_that_was_told_in_error_is_told_no_more_once_a_named_person_has_acknowledged_that(
+def test_an_overdose_that_was_told_in_error_is_told_no_more_from_its_correction_on(
     database: Database, clinic: SmallClinic
 ) -> None:
-    """A correction closes no safety item; but neither does an overdose that never was stay on a screen for a month."""
+    """A correction closes no safety item, which waits for a named person; but nothing reads it as an overdose."""
     he = vignettes.marcus(database, clinic)
     told_by_her = he.told_by_others(TODAY, overdosed=True, overdosed_on=day(3, 8), naloxone_used=True)
     item = he.safety_item
@@ -288,7 +291,19 @@ def test_an_overdose_that_was_told_in_error_is_told_no_more_once_a_named_person_
     )
     error = {"supersedes": told_by_her.id, "correction_reason": "It was her cousin."}
     he.does(check_ins.record_check_in, TODAY, answers=right, **error)
-    assert told(database, clinic, he).lane == (LaneReason.OVERDOSE,), "it waits for a named person"
+    story = told(database, clinic, he)
+    assert (story.lane, story.group) == ((), Group.SLIPPING)
+    assert flags_of(story) == set()
+    never(story, "overdose mar", "overdose on", "told by others", "look again")
+    with database.reading() as session:
+        mine = worklist(session, he.by, TODAY)
+        found = recommendation_for(session, he.by, TODAY, he.id)
+        _, assessment = assess_for(session, he.by, TODAY, client_ids=[he.id])
+    assert [(one.client_id, one.concerns) for one in mine.safety] == [(he.id, ())], (
+        "it waits for a named person"
+    )
+    assert "overdose" not in {one.says.id for option in found.options for one in option.reasons}
+    assert assessment.value(he.id, "overdose") == 0
     he.acknowledged(TODAY, item, "Called the sister: it was her cousin.")
     story = told(database, clinic, he, on=day(3, 12))
     assert (story.lane, story.group) == ((), Group.SLIPPING)

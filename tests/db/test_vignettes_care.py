@@ -292,6 +292,25 @@ def test_accepting_medical_withdrawal_leaves_it_to_be_done_by_the_prescriber(
     assert story.action.kind is ActionKind.MEDICAL_WITHDRAWAL
 
 
+def test_medical_withdrawal_that_is_done_from_a_list_of_tasks_answers_what_the_client_told_before_and_no_more(
+    sqlite_database: Database, sqlite_clinic: SmallClinic
+) -> None:
+    she = on_methadone(sqlite_database, sqlite_clinic)
+    she.checked_in(day(3, 10), withdrawal=2, withdrawal_from=frozenset({"alcohol"}))
+    she.did(TODAY, ActionKind.MEDICAL_WITHDRAWAL)
+    with she.database.reading() as session:
+        assert stories(session, she.by, TODAY)[she.id].lane == ()
+    assert not care(she).review_today
+    she.checked_in(TODAY, withdrawal=3, withdrawal_from=frozenset({"alcohol"}))
+    with she.database.reading() as session:
+        assert stories(session, she.by, TODAY)[she.id].lane == (LaneReason.WITHDRAWAL,)
+    assert [one.rule for one in care(she).review_today] == ["medical_withdrawal"]
+    she.did(TODAY, ActionKind.PRESCRIBER_DOSE)
+    with she.database.reading() as session:
+        assert stories(session, she.by, TODAY)[she.id].lane == (LaneReason.WITHDRAWAL,), "no look at a dose"
+    assert [one.rule for one in care(she).review_today] == ["medical_withdrawal"]
+
+
 def test_pregnancy_with_regular_use_keeps_the_methadone_and_looks_at_the_dose(
     sqlite_database: Database, sqlite_clinic: SmallClinic
 ) -> None:

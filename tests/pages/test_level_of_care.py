@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from streamlit.testing.v1 import AppTest
 
 from casework import wording
+from casework.actions import placements
 from casework.caseload.level_of_care import CareRow, read_levels
 from casework.level_of_care import RULES, Statement
 from casework.level_of_care.ladder import move
@@ -197,17 +198,20 @@ def test_a_choice_is_taken_back_when_the_recommendation_changes_under_it(
     assert shown["options"][0]["reasons"][0]["says"] == "regular_use_reported"
 
 
-def test_what_is_kept_is_what_stood_there_although_the_facts_changed_before_the_click(
+def test_a_choice_is_refused_when_the_facts_changed_before_the_click(
     open_page: OpenPage, slipped: SmallClinic, sqlite_database: Database
 ) -> None:
     app = opened(open_page, slipped, slipped.ann)
     field(app, "decision", "choice").set_value("outpatient-with_medication").run()
     builders.check_in(sqlite_database, slipped.alice, slipped.ann, on=TODAY, use=Use.REGULAR)
+    app = save(app)
+    assert decisions(sqlite_database, slipped.ann) == []
+    assert placements.CHANGED in said(app)
+    assert "Regular opioid use was reported" in said(app)
+    field(app, "decision", "choice").set_value("outpatient-with_medication").run()
     save(app)
-    [(level, accepted, *_, shown)] = decisions(sqlite_database, slipped.ann)
-    assert (level, accepted) == (Level.OUTPATIENT, True)
-    assert [option["level"] for option in shown["options"]] == ["outpatient", "intensive_outpatient"]
-    assert shown["options"][0]["reasons"][0]["says"] == "slip_reported"
+    [(*_, shown)] = decisions(sqlite_database, slipped.ann)
+    assert shown["options"][0]["reasons"][0]["says"] == "regular_use_reported"
 
 
 def recommended_then(app: AppTest) -> str:

@@ -58,8 +58,9 @@ LANE: Final = {
     ),
     LaneReason.SELF_HARM: "until it is acknowledged, the client was reached, and somebody has looked again",
     LaneReason.WITHDRAWAL: (
-        "by the latest answer of 14 days, until a physician has seen it (an action, or a decision with a "
-        "prescriber's agreement)"
+        "by the latest answer of 14 days, until medical care for it is done (it answers what the client had told "
+        "by then, from whichever list it is done; a look at the dose is none), or a decision to which a prescriber "
+        "agreed has answered it"
     ),
     LaneReason.PREGNANCY: "use of 14 days that the prescriber has not answered, or two missed doses",
 }

@@ -87,29 +87,34 @@ def test_what_stood_among_the_reasons_of_that_day_is_answered_by_name() -> None:
     assert "return_slip_same_level" in rules_of(recommendation(check_ins=twice, answered=kept, **rows))
 
 
+def test_withdrawal_that_can_kill_comes_first_in_detox_too_and_leads_to_the_rung_that_was_named() -> None:
+    told = check_in(-1, use="regular", withdrawal=3) | {"withdrawal_from": mask(SUBSTANCES, ["alcohol"])}
+    named = placement(-2, "detox", next_level="residential")
+    found = recommendation(
+        clients=[at("detox")], check_ins=[told], placements=[placement(-90, "outpatient"), named], **MEDICATED
+    )
+    first = found.options[0]
+    assert (first.withdrawal_from, first.next_level) == (("alcohol",), Level.RESIDENTIAL)
+
+
 @pytest.mark.parametrize("substance", ["alcohol", "methadone"])
-@pytest.mark.parametrize("by", ["decision", "prescriber", "counselor"])
-def test_withdrawal_that_a_prescriber_or_a_decision_has_answered_is_asked_about_no_more(
+@pytest.mark.parametrize("by", ["decision", "prescriber", "physician", "counselor"])
+def test_withdrawal_is_asked_about_no_more_once_a_decision_or_who_is_asked_has_answered_it(
     substance: str, by: str
 ) -> None:
+    """A look at the dose is no care for withdrawal that can kill."""
     told = check_in(-3, signs="", use="none", craving=1.0, withdrawal=1) | {
         "withdrawal_from": mask(SUBSTANCES, [substance])
     }
-    kind = "prescriber_dose" if by == "prescriber" else "plan_review"
+    kind = {"prescriber": "prescriber_dose", "physician": "medical_withdrawal"}.get(by, "plan_review")
     acts: dict[str, Any] = {
         "decision": {**decided(-2, "outpatient"), "answered": [answered(-2, "check_in", 1, by="decision")]},
-        "prescriber": {
-            "tasks": [task(-3, kind, done=-1)],
-            "answered": [answered(-1, "check_in", 1, by="task")],
-        },
     }
-    acts["counselor"] = {
-        "tasks": [task(-3, kind, done=-1)],
-        "answered": [answered(-1, "check_in", 1, by="task")],
-    }
-    found = recommendation(check_ins=[told], attendance=[mark(-1)], **MEDICATED, **acts[by])
+    act = {"tasks": [task(-3, kind, done=-1)], "answered": [answered(-1, "check_in", 1, by="task")]}
+    found = recommendation(check_ins=[told], attendance=[mark(-1)], **MEDICATED, **acts.get(by, act))
     waits = {"medical_withdrawal", "withdrawal_on_medication"} & rules_of(found)
-    assert bool(waits) is (by == "counselor")
+    enough = {"decision", "physician" if substance == "alcohol" else "prescriber"}
+    assert bool(waits) is (by not in enough)
     assert Level.AFTERCARE not in {one.level for one in found.options}
 
 

@@ -107,6 +107,18 @@ def test_withdrawal_from_alcohol_on_methadone_is_in_the_lane_and_the_medication_
     assert story.action.text == "Medical care today for withdrawal from alcohol; methadone is continued"
 
 
+def test_what_can_kill_today_stands_before_a_look_at_the_dose_and_a_look_of_later() -> None:
+    overdose = safety_item(-2, -2, "overdose", event=-3)
+    rows = steady(more_check_ins=[sick("alcohol", day=0)], safety_items=[overdose], calls=[call(-1)])
+    one = where(**rows)
+    assert one.lane == (LaneReason.OVERDOSE, LaneReason.WITHDRAWAL) or one.lane == (LaneReason.WITHDRAWAL,)
+    ordered = kinds(one)
+    assert ActionKind.PRESCRIBER_DOSE in ordered
+    assert ordered.index(ActionKind.MEDICAL_WITHDRAWAL) < ordered.index(ActionKind.PRESCRIBER_DOSE)
+    later = [action for action in (one.action, *one.also) if action.due > TODAY_DAY]
+    assert all(ordered.index(ActionKind.MEDICAL_WITHDRAWAL) < ordered.index(one.kind) for one in later)
+
+
 def test_dangerous_withdrawal_leaves_the_lane_once_a_physician_has_answered_it() -> None:
     check = sick("alcohol", day=-1) | {"id": 77}
     done = {

@@ -24,6 +24,7 @@ from casework.vocabulary import (
     Level,
     Mark,
     Medication,
+    SafetyConcern,
     ScreenStatus,
     SessionKind,
     Term,
@@ -285,9 +286,16 @@ def absence(cause: AbsenceCause, until: dt.date | None, medicated: bool | None) 
     return said + (", medication given" if medicated else ", medication not given")
 
 
+def safety_concerns(concerns: Sequence[SafetyConcern]) -> str:
+    """ "Self-harm and overdose"; of an item of which a correction left nothing, that."""
+    return (
+        sentence(listed([within(one) for one in concerns])) if concerns else "Corrected since, no danger told"
+    )
+
+
 def safety_item(concerns: int, *, open_: bool, by: str | None = None, on: dt.date | None = None) -> str:
     """ "Self-harm: open", "Overdose: acknowledged by Alice", or with the day where the name is not told."""
-    said = sentence(listed([within(concern) for concern in chosen(SAFETY_CONCERNS, concerns)]))
+    said = safety_concerns(chosen(SAFETY_CONCERNS, concerns))
     state = "open" if open_ else "acknowledged"
     if not open_:
         state += (f" by {by}" if by else "") + (f" on {long_date(on)}" if on else "")

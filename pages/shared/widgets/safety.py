@@ -71,9 +71,10 @@ def _alert(alert: SafetyAlert, today: dt.date, user: User, *, asks_who: bool) ->
             on_click=table.pick,
             args=(LIST, alert.id, "open"),
         )
+        said = wording.safety_concerns(alert.concerns)
         with st.container(width="stretch"):
             html_text.show(
-                f"{html_text.span(_concerns(alert), strong=True)}, raised {html_text.when(alert.raised_on, today)}"
+                f"{html_text.span(said, strong=True)}, raised {html_text.when(alert.raised_on, today)}"
             )
         _phone(alert, today)
         acknowledge_button(alert, user, asks_who=asks_who)
@@ -95,10 +96,6 @@ def _phone(alert: SafetyAlert, today: dt.date) -> None:
         show_phone(alert.phone, alert.wrong_number_on, today)
         if alert.safe_to_call is Permission.UNKNOWN:
             html_text.show(html_text.span("not known whether calling is safe", muted=True), small=True)
-
-
-def _concerns(alert: SafetyAlert) -> str:
-    return wording.sentence(wording.listed([wording.within(concern) for concern in alert.concerns]))
 
 
 def acknowledge_form(alert: SafetyAlert, user: User, *, asks_who: bool) -> None:
