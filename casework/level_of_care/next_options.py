@@ -11,7 +11,7 @@ from typing import Final
 from casework.indicators.points import DOMAINS
 from casework.level_of_care import first_steps
 from casework.level_of_care.client_state import ClientState
-from casework.level_of_care.ladder import LADDER, at_least, down, levels_after, up
+from casework.level_of_care.ladder import LADDER, at_least, down, up
 from casework.level_of_care.rule import Option, Statement
 from casework.level_of_care.stability import stable
 from casework.vocabulary import Level
@@ -159,19 +159,15 @@ def should_they_leave(who: ClientState) -> Options:
 
 
 def medical_withdrawal(who: ClientState) -> Options:
-    """It leads back to the level now, or to weekly care from monthly contact; in detox to the rung that was named, or
-    to intensive outpatient care."""
-    after = levels_after(who.level)
-    if after:
-        then = who.next_level if who.next_level in after else Level.INTENSIVE_OUTPATIENT
-    else:
-        then = at_least(who.level, Level.OUTPATIENT)
+    """It leads back to the level now, or to weekly care from monthly contact."""
+    if who.level is Level.DETOX:
+        return ()
     return (
         Option(
             Level.DETOX,
             first_steps.medical_withdrawal(who),
             with_medication=True,
-            next_level=then,
+            next_level=at_least(who.level, Level.OUTPATIENT),
             withdrawal_from=tuple(first_steps.withdrawal_from(who)),
         ),
     )

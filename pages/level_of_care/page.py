@@ -128,10 +128,10 @@ def in_short(rows: Sequence[CareRow]) -> str:
 
 def first_option(row: CareRow) -> str:
     """Where the first option leads: "↑ Residential", or that it is the level now."""
-    if row.recommended is Level.DETOX:
-        return "→ Medical withdrawal"  # detox from opioids never comes first
     if row.recommended is row.current:
         return "Same level, medication first" if row.adjusts else "Same level"
+    if row.recommended is Level.DETOX:
+        return "→ Medical withdrawal"  # detox from opioids never comes first
     sign = SIGNS[Move.DETOX if row.current is Level.DETOX else row.move]
     return f"{sign} {wording.label(row.recommended)}"
 

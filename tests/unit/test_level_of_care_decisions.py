@@ -87,16 +87,6 @@ def test_what_stood_among_the_reasons_of_that_day_is_answered_by_name() -> None:
     assert "return_slip_same_level" in rules_of(recommendation(check_ins=twice, answered=kept, **rows))
 
 
-def test_withdrawal_that_can_kill_comes_first_in_detox_too_and_leads_to_the_rung_that_was_named() -> None:
-    told = check_in(-1, use="regular", withdrawal=3) | {"withdrawal_from": mask(SUBSTANCES, ["alcohol"])}
-    named = placement(-2, "detox", next_level="residential")
-    found = recommendation(
-        clients=[at("detox")], check_ins=[told], placements=[placement(-90, "outpatient"), named], **MEDICATED
-    )
-    first = found.options[0]
-    assert (first.withdrawal_from, first.next_level) == (("alcohol",), Level.RESIDENTIAL)
-
-
 @pytest.mark.parametrize("substance", ["alcohol", "methadone"])
 @pytest.mark.parametrize("by", ["decision", "prescriber", "physician", "counselor"])
 def test_withdrawal_is_asked_about_no_more_once_a_decision_or_who_is_asked_has_answered_it(
