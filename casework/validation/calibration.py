@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
 from casework.indicators.chances import Curve
+from casework.validation.drawing import interval_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -17,7 +18,6 @@ BINS: Final = 40
 """Neighboring scores are taken together until each bin holds so small a part of the rows. Few wide bins would state for
 the few at the top what holds of many below them."""
 RESAMPLES: Final = 200
-SEED: Final = 94
 
 
 def curve(points: Ints, happened: Floats, people: Ints, *, interval: bool) -> Curve:
@@ -28,7 +28,9 @@ def curve(points: Ints, happened: Floats, people: Ints, *, interval: bool) -> Cu
     """
     knots, bins = _bins(points)
     likely = _shares(bins, happened, np.ones(len(points)), len(knots))
-    low, high = _interval(bins, happened, people, len(knots)) if interval else (likely, likely)
+    low, high = likely, likely
+    if interval:
+        low, high = interval_of(people, lambda weight: _shares(bins, happened, weight, len(knots)), RESAMPLES)
     return tuple(
         (round(at, 1), round(lower, 4), round(middle, 4), round(upper, 4))
         for at, lower, middle, upper in zip(
@@ -50,17 +52,3 @@ def _shares(bins: Ints, happened: Floats, weight: Floats, size: int) -> Floats:
     rows = np.maximum(np.bincount(bins, weight, size), 1e-9)
     shares = np.bincount(bins, weight * happened, size) / rows
     return np.asarray(isotonic_regression(shares, weights=rows).x)
-
-
-def _interval(bins: Ints, happened: Floats, people: Ints, size: int) -> tuple[Floats, Floats]:
-    """The 95% interval of `_shares`, by drawing people with replacement."""
-    draw = np.random.default_rng(SEED)
-    _, person = np.unique(people, return_inverse=True)
-    count = int(person.max()) + 1
-    drawn = [
-        np.bincount(draw.integers(0, count, count), minlength=count)[person].astype(np.float64)
-        for _ in range(RESAMPLES)
-    ]
-    curves = np.array([_shares(bins, happened, weight, size) for weight in drawn])
-    low, high = np.percentile(curves, [2.5, 97.5], axis=0)
-    return np.asarray(low), np.asarray(high)

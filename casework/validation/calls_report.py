@@ -15,7 +15,8 @@ from casework.standing.groups import EARLY_FROM
 from casework.standing.places import DEALING
 from casework.standing.rest import REST_DAYS
 from casework.validation.calls import TODAYS_RULE, Caseloads, ListRule, lists
-from casework.validation.measures import Floats
+from casework.validation.drawing import interval_of
+from casework.validation.measures import Floats, Ints
 from casework.validation.reach import AHEAD, MEASURES, ROUND_ROBINS, Reach, Shares
 from casework.validation.simple_rules import days_since_visit, rolling_opus
 from casework.validation.study import Study
@@ -59,7 +60,7 @@ def calls_report(
         ours, turns = _measured(reach, scores, calls, TODAYS_RULE), reach.by_turns(calls)
         made += [_listed(TIDELINE, calls, [ours]), _listed(TURNS, calls, turns)]
         made += [_listed(name, calls, [reach.by_rule(rule(study), calls)]) for name, rule in SIMPLE.items()]
-        ahead += _ahead(calls, ours, turns, reach.draws(resamples))
+        ahead += _ahead(calls, ours, turns, caseloads.who, resamples)
     counts = np.unique(caseloads.caseload, return_counts=True)[1]
     return CallsReport(
         people=len(study.facts.clients),
@@ -93,13 +94,13 @@ def _listed(name: str, calls: int, measured: Sequence[Shares]) -> CallList:
     return CallList(name=name, calls=calls, each=round(each, 1), **told)
 
 
-def _ahead(calls: int, ours: Shares, turns: Sequence[Shares], draws: Sequence[Floats]) -> Iterator[Ahead]:
+def _ahead(calls: int, ours: Shares, turns: Sequence[Shares], who: Ints, resamples: int) -> Iterator[Ahead]:
     def difference(weight: Floats) -> Floats:
         found: Floats = ours.shares(weight) - np.mean([one.shares(weight) for one in turns], axis=0)
         return found
 
     stated = difference(np.ones(len(ours.hits)))
-    low, high = np.percentile([difference(weight) for weight in draws], [2.5, 97.5], axis=0)
+    low, high = interval_of(who, difference, resamples)
     for measure in AHEAD:
         at = MEASURES.index(measure)
         yield Ahead(calls, measure, Interval(*(round(float(one[at]), 4) for one in (stated, low, high))))

@@ -5,27 +5,28 @@ A caseload's rows are person-weeks, and the weeks of a person are alike: every i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit, logit
 
 from casework.caseload.evidence_report import Interval
+from casework.validation.drawing import SEED, interval_of
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SEED: Final = 94
 RESAMPLES: Final = 500
 EARLIEST_EVENT: Final = 8
 """Lead time counts events from this week on: before them lie at least five scored weeks."""
 LONGEST_LEAD: Final = 8
 CAUGHT_WITHIN: Final = 4
-_NEWTON_STEPS: Final = 30
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,10 @@ class Rows:
         """In how many rows it happened."""
         return int(self.happened.sum())
 
-    def draws(self, resamples: int) -> Iterator[Floats]:
-        """A weight for each row, by drawing people with replacement: the same draws for the same people each time."""
-        draw = np.random.default_rng(SEED)
-        for _ in range(resamples):
-            yield np.bincount(draw.integers(0, self.people, self.people), minlength=self.people)[
-                self.person
-            ].astype(np.float64)
-
 
 def interval(rows: Rows, measure: Callable[[Floats], float], resamples: int = RESAMPLES) -> Interval:
     """A measure of weighted rows with its 95% interval."""
-    drawn = [measure(weight) for weight in rows.draws(resamples)]
-    low, high = np.nanpercentile(drawn, [2.5, 97.5])
+    low, high = interval_of(rows.who, measure, resamples)
     return Interval(*(round(float(one), 4) for one in (measure(np.ones(len(rows.who))), low, high)))
 
 
@@ -116,21 +108,30 @@ def ratio(rows: Rows, stated: Floats) -> Callable[[Floats], float]:
     return lambda weight: float((weight * rows.happened).sum() / (weight * stated).sum())
 
 
-def logistic(rows: Rows, stated: Floats) -> Callable[[Floats], tuple[float, float]]:
-    """Intercept and slope of the observed log odds on the stated ones."""
-    clipped = np.clip(stated, 1e-4, 1 - 1e-4)
-    design = np.stack([np.ones(len(clipped)), np.log(clipped / (1 - clipped))], axis=1)
+def logistic(rows: Rows, stated: Floats) -> Callable[[Floats], Floats]:
+    """Intercept and slope of the observed log odds on the stated ones: a logistic regression without a penalty."""
+    values, place = np.unique(np.clip(stated, 1e-4, 1 - 1e-4), return_inverse=True)
+    design = np.stack([np.ones(len(values)), logit(values)], axis=1)
 
-    def fitted(weight: Floats) -> tuple[float, float]:
-        found = np.array([0.0, 1.0])
-        for _ in range(_NEWTON_STEPS):
-            chance = 1 / (1 + np.exp(-design @ found))
-            curvature = design.T @ (design * (weight * chance * (1 - chance))[:, np.newaxis])
-            step = np.linalg.solve(curvature, design.T @ (weight * (rows.happened - chance)))
-            found = found + step
-            if np.abs(step).max() < 1e-8:
-                break
-        return float(found[0]), float(found[1])
+    def fitted(weight: Floats) -> Floats:
+        of = np.bincount(place, weight, len(values))
+        events = np.bincount(place, weight * rows.happened, len(values))
+
+        def loss(at: Floats) -> float:
+            odds = design @ at
+            return float((of * np.logaddexp(0, odds) - events * odds).sum() / of.sum())
+
+        def slope(at: Floats) -> Floats:
+            return np.asarray(design.T @ (of * expit(design @ at) - events) / of.sum())
+
+        def curvature(at: Floats) -> Floats:
+            chance = expit(design @ at)
+            return np.asarray(design.T @ (design * (of * chance * (1 - chance))[:, np.newaxis]) / of.sum())
+
+        found: Floats = minimize(
+            loss, [0.0, 1.0], jac=slope, hess=curvature, method="trust-exact", options={"gtol": 1e-9}
+        ).x
+        return found
 
     return fitted
 

@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 from casework.imports.ctn0094.tables import read_csv, refuse_where, whole_numbers
 from casework.outcomes import NO_DAY, RUN_WEEKS
 from casework.validation.calls import FIRST_LIST, LAST_LIST, Caseloads
-from casework.validation.measures import SEED, Bools, Floats, Ints
+from casework.validation.drawing import SEED
+from casework.validation.measures import Bools, Floats, Ints
 from casework.validation.study import Study
 from casework.validation.trial import day_of
 from casework.vocabulary import Outcome
@@ -182,14 +183,3 @@ class Reach:
         """The highest values of a simple rule, one a panel row of the study."""
         of_weeks = values.reshape(len(self.study.facts.clients), -1)[self.client]
         return self.measured(self.in_order(lambda week, _: of_weeks[:, week - 1], calls))
-
-    def draws(self, resamples: int) -> list[Floats]:
-        """Weights of the rows of the caseloads, by drawing people."""
-        people, person = np.unique(self.caseloads.who, return_inverse=True)
-        draw = np.random.default_rng(SEED)
-        return [
-            np.bincount(draw.integers(0, len(people), len(people)), minlength=len(people))[person].astype(
-                np.float64
-            )
-            for _ in range(resamples)
-        ]

@@ -33,6 +33,7 @@ from casework.imports.ctn0094 import Trial
 from casework.indicators.chances import READS
 from casework.indicators.weeks import between, weeks
 from casework.outcomes import NO_DAY, RUN_WEEKS
+from casework.validation.drawing import interval_of
 from casework.validation.measures import (
     RESAMPLES,
     RankedRows,
@@ -199,8 +200,7 @@ def _comparisons(measured: _Measured, resamples: int) -> Iterator[RuleComparison
 def _calibration(measured: _Measured, part: _Part, resamples: int) -> Calibration:
     rows, stated = part.rows, measured.stated(part)
     fitted = logistic(rows, stated)
-    drawn = np.array([fitted(weight) for weight in rows.draws(resamples)])
-    low, high = np.percentile(drawn, [2.5, 97.5], axis=0)
+    low, high = interval_of(rows.who, fitted, resamples)
     intercept, slope = (
         Interval(_rounded(value), _rounded(low[n]), _rounded(high[n]))
         for n, value in enumerate(fitted(np.ones(len(stated))))

@@ -7,25 +7,23 @@ made.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from casework.actions import tasks
 from casework.vocabulary import ActionKind, CallOutcome, Mark, Use
 from pages.shared.menu import ENTRIES
 from tests.support import builders
-from tests.support.browsing import CLOCK, new_context
 from tests.support.builders import days_ago
 from tests.support.clinic import SmallClinic, add_client, build_clinic
-from tests.support.databases import Database, SqliteTemplates, open_database
+from tests.support.databases import Database, open_database
 from tests.support.fields import close, fields, fill, press, save, unfold
 from tests.support.fills import fill_nothing
-from tests.support.journeys import open_screen, settled, sign_in
-from tests.support.server import ROOT, Served, running_dashboard
-from tests.support.subjects import WAYS, WITHOUT_FIELDS
+from tests.support.journeys import open_screen, settled
+from tests.support.server import ROOT, Served
+from tests.support.subjects import AMIR, ANN, TESS, WAYS, WITHOUT_FIELDS, WORD
 from tests.support.written import everything_written
 
 SCREENS: Final = sorted(path.parent.name for path in (ROOT / "pages").glob("*/page.py"))
@@ -47,12 +45,10 @@ find them."""
 OPENED_OTHERWISE: Final = {way.screen for way in WAYS} | set(WITHOUT_FIELDS)
 """Screens whose address takes no client: `test_never_the_wrong_row` holds their fields, or it is said why they have
 none. A screen in neither fails."""
-WORD: Final = "only-of-Ann"
-ANN, AMIR, TESS = "Ann Archer", "Amir Aziz", "Tess Thorn"
 NO_OPENER: Final = re.compile("Sign out|Back to today|Everybody|Safety protocol|^Show|search|ullscreen", re.I)
 
 
-def fill_twins(url: str) -> None:
+def fill_clinic(url: str) -> None:
     """The small clinic; Ann, Amir and Tess, on whom the test finds out what there is, have entries of every kind."""
     fill_nothing(url)
     database = open_database(url)
@@ -84,41 +80,21 @@ def entries_of(database: Database, c: SmallClinic, client_id: int, shift: int) -
     )
 
 
-@pytest.fixture(scope="module")
-def clinic(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The twins' clinic, served for this module."""
-    folder = tmp_path_factory.mktemp("twins")
-    with (
-        sqlite_templates.copy("twins", fill_twins, folder) as url,
-        running_dashboard(url, folder, CLOCK) as served,
-    ):
-        yield served
-
-
-@pytest.fixture(scope="module")
-def tab(browser: Browser, clinic: Served) -> Iterator[Page]:
-    """One tab in which Alice has signed in."""
-    with new_context(browser) as context:
-        page = context.new_page()
-        sign_in(page, clinic)
-        yield page
-
-
 # --- forms --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.timeout(1800)  # as long as a busy machine takes
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_that_was_typed_for_one_client_reaches_the_next(
-    tab: Page, clinic: Served, screen: str
+    tab: Page, filled_clinic: Served, screen: str
 ) -> None:
     # Given a screen that is about one client, and the places on it that have fields
-    if not about_one_client(tab, clinic, screen):
+    if not about_one_client(tab, filled_clinic, screen):
         assert screen in OPENED_OTHERWISE
         return
-    places = places_of(tab, clinic, screen)
+    places = places_of(tab, filled_clinic, screen)
     # and what stands in them for Amir before anything is typed
-    open_screen(tab, clinic, f"{screen}?client={handle(AMIR)}")
+    open_screen(tab, filled_clinic, f"{screen}?client={handle(AMIR)}")
     untouched = {place: held(tab, place) for place in places}
     # When every field is filled for Ann
     by_picker(tab, ANN)
@@ -138,19 +114,19 @@ def test_nothing_that_was_typed_for_one_client_reaches_the_next(
     # and nothing is saved of it, wherever something can be saved
     for place in places:
         saved(tab, place)
-    assert everything_written(clinic, WORD) == []
-    open_screen(tab, clinic, f"{screen}?client={handle(AMIR)}")
+    assert everything_written(filled_clinic, WORD) == []
+    open_screen(tab, filled_clinic, f"{screen}?client={handle(AMIR)}")
     assert WORD not in tab.get_by_test_id("stMain").inner_text()
 
 
-def about_one_client(tab: Page, clinic: Served, screen: str) -> bool:
+def about_one_client(tab: Page, filled_clinic: Served, screen: str) -> bool:
     """True when the address with a client opens the screen on that client."""
-    open_screen(tab, clinic, f"{screen}?client={handle(TESS)}")
+    open_screen(tab, filled_clinic, f"{screen}?client={handle(TESS)}")
     picker = tab.get_by_role("combobox", name="Client", exact=True)
     return picker.count() == 1 and picker.input_value() == TESS
 
 
-def places_of(tab: Page, clinic: Served, screen: str) -> list[str]:
+def places_of(tab: Page, filled_clinic: Served, screen: str) -> list[str]:
     """Where on the screen fields are: "" is the screen itself, else the button that opens a dialog or more fields. It
     is tried on Tess, for whom anything may be saved."""
     start = f"{screen}?client={handle(TESS)}"
@@ -164,7 +140,7 @@ def places_of(tab: Page, clinic: Served, screen: str) -> list[str]:
         if at_rest(tab, screen):
             before = [one["name"] for one in fields(tab)]
         else:
-            open_screen(tab, clinic, start)
+            open_screen(tab, filled_clinic, start)
             before = [one["name"] for one in fields(tab)]
         button = named(tab, label)
         if not button.count() or not button.is_enabled():

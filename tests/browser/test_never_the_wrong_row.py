@@ -3,36 +3,29 @@ that is no address."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from casework.vocabulary import Mark
 from tests.support import builders
-from tests.support.browsing import CLOCK, new_context
 from tests.support.clinic import add_client, build_clinic
-from tests.support.databases import SqliteTemplates, open_database
+from tests.support.databases import open_database
 from tests.support.fields import close, fields, fill, save
 from tests.support.fills import fill_nothing
-from tests.support.journeys import open_screen, sign_in
-from tests.support.server import Served, running_dashboard
-from tests.support.subjects import ALL, DROP_IN, NOBODY, WAYS, Way
+from tests.support.journeys import open_screen
+from tests.support.server import Served
+from tests.support.subjects import ALL, AMIR, ANN, NOBODY, TESS, WAYS, WORD, Way
 from tests.support.written import everything_written
 
-WORD: Final = "only-of-Ann"
-ANN, AMIR = "Ann Archer", "Amir Aziz"
 
-
-def fill_groups(url: str) -> None:
+def fill_clinic(url: str) -> None:
     """Ann and Amir, each with a group of the day whose roll call is not taken and two in common whose are, to one of
     which nobody came, and a safety answer that waits."""
     fill_nothing(url)
     database = open_database(url)
     with database.writing() as session:
         clinic = build_clinic(session)
-        add_client(session, DROP_IN, counselor=clinic.alice)
+        add_client(session, TESS, counselor=clinic.alice)
     both = {ANN: clinic.ann, AMIR: clinic.amir}
     for name, client_id in both.items():
         builders.group(database, clinic.alice, (client_id,), title=f"Circle of {name}")
@@ -43,31 +36,13 @@ def fill_groups(url: str) -> None:
     database.close()
 
 
-@pytest.fixture(scope="module")
-def clinic(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The clinic of the groups, served for this module."""
-    folder = tmp_path_factory.mktemp("groups")
-    with (
-        sqlite_templates.copy("groups", fill_groups, folder) as url,
-        running_dashboard(url, folder, CLOCK) as served,
-    ):
-        yield served
-
-
-@pytest.fixture(scope="module")
-def tab(browser: Browser, clinic: Served) -> Iterator[Page]:
-    """One tab in which Alice has signed in."""
-    with new_context(browser) as context:
-        page = context.new_page()
-        sign_in(page, clinic)
-        yield page
-
-
 @pytest.mark.timeout(600)  # as long as a busy machine takes
 @pytest.mark.parametrize("way", WAYS, ids=str)
-def test_nothing_that_was_entered_for_one_row_reaches_the_next(tab: Page, clinic: Served, way: Way) -> None:
+def test_nothing_that_was_entered_for_one_row_reaches_the_next(
+    tab: Page, filled_clinic: Served, way: Way
+) -> None:
     # Given what stands in Amir's fields on an untouched page
-    open_screen(tab, clinic, way.screen)
+    open_screen(tab, filled_clinic, way.screen)
     untouched = held(tab, way, AMIR)
     assert untouched
     # When every field is filled for Ann
@@ -84,7 +59,7 @@ def test_nothing_that_was_entered_for_one_row_reaches_the_next(tab: Page, clinic
     way.open(tab, AMIR)
     save(tab, way.part(tab, AMIR))
     close(tab)
-    assert everything_written(clinic, WORD) == []
+    assert everything_written(filled_clinic, WORD) == []
 
 
 def held(tab: Page, way: Way, name: str) -> list[dict[str, str]]:

@@ -13,7 +13,9 @@ from tests.support.fields import menu_choices, press, root
 from tests.support.journeys import settled
 from tests.support.tables import click_row, rows_of, tables
 
-DROP_IN: Final = "Tess Thorn"
+ANN, AMIR, TESS = "Ann Archer", "Amir Aziz", "Tess Thorn"
+WORD: Final = "only-of-Ann"
+"""What is typed for Ann alone."""
 ALL: Final = "Circle of everybody"
 """The group of all clients, whose roll call of today is taken."""
 NOBODY: Final = "Circle of nobody"
@@ -145,7 +147,7 @@ WAYS: Final = (
         "roll_call",
         _session,
         lambda page, _: page.locator(".st-key-roll-call"),
-        prepare=lambda page: _choose(page, "Add a drop-in", DROP_IN),
+        prepare=lambda page: _choose(page, "Add a drop-in", TESS),
     ),
     Way("clients", "edit", _edit, lambda page, _: page.locator(".st-key-particulars")),
     Way("forecasts", "forecast", _forecast, _forecast_row),

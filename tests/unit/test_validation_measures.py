@@ -83,7 +83,15 @@ def test_the_interval_holds_the_figure_is_narrower_with_more_people_and_the_same
 
 def test_weeks_of_one_person_are_drawn_together() -> None:
     some = rows([0, 1, 0, 1], who=[1, 1, 2, 2])
-    for weight in some.draws(20):
+    drawn: list[np.ndarray] = []
+
+    def kept(weight: np.ndarray) -> float:
+        drawn.append(weight)
+        return 0.0
+
+    interval(some, kept, 20)
+    assert len(drawn) > 20
+    for weight in drawn:
         assert weight[0] == weight[1]
         assert weight[2] == weight[3]
         assert weight.sum() == 4
