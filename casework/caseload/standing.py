@@ -103,7 +103,7 @@ def story_of(
         new=words.new_since(_new(one, lines, called_on), called_on, today),
         strength=words.strength(one.strength, today),
         keeps_place=one.keeps_place,
-        refs=tuple(dict.fromkeys(ref for said in one.headline for ref in said.refs)),
+        refs=tuple(dict.fromkeys((*(ref for said in one.headline for ref in said.refs), *one.known_today))),
     )
 
 

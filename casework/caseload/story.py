@@ -35,8 +35,8 @@ class NextAction:
 @dataclass(frozen=True)
 class Story:
     """One client's standing in words. `headline` is the first line of the row, `lines` the others, the gravest first;
-    `refs` are the facts that they rest on, which a call of now answers. `lane_label`, `plan_kind_label`, `rest`,
-    `tries`, `new` and `strength` are "" where there is nothing to say."""
+    `refs` are the facts that they rest on, and what became known today: a call of now answers them. `lane_label`,
+    `plan_kind_label`, `rest`, `tries`, `new` and `strength` are "" where there is nothing to say."""
 
     client_id: int
     group: Group

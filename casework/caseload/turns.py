@@ -60,7 +60,9 @@ def turns_of(
     again = np.array([_looks_again(standings[id_], soon) for id_ in them.client_id.tolist()], dtype=bool)
     beside = ~lane & ((found.keeps_place & (turn == NO_PLACE)) | (plan != NO_PLACE))
     behind = np.where(turn == NO_PLACE, len(turn), turn)
-    order = np.lexsort((them.client_id, -them.early, found.group, behind, ~beside, ~found.keeps_place, ~lane))
+    first = again & them.before_closed
+    keys = (them.client_id, -them.early, found.group, behind, ~beside, ~found.keeps_place, ~first, ~lane)
+    order = np.lexsort(keys)
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(1, len(order) + 1)
     columns = (them.client_id, turn, lane, beside | (again & ~lane), rank)

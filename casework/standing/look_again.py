@@ -29,8 +29,9 @@ _LOOK_AGAIN: Final = list(ActionKind).index(ActionKind.LOOK_AGAIN)
 
 @dataclass(frozen=True)
 class SecondLook:
-    """A look that is due on the day `due`, a working day; `done` on which day (None: not yet)."""
+    """A look that falls on the day `on` and is due on `due`, a working day; `done` on which day (None: not yet)."""
 
+    on: int
     due: int
     done: int | None
 
@@ -71,8 +72,8 @@ def follow_ups(facts: Facts, days: ClinicDays) -> dict[int, tuple[FollowUp, ...]
         seen = [*talks, *meetings, *looked.get(client_id, [])]
         closed_on = None if acknowledged == FAR else acknowledged
         looks = []
-        for due, since in _due(told, closed_on, event if event >= 0 else told, concerns, days):
-            looks.append(SecondLook(due, _first(seen, since)))
+        for due, (on, since) in _due(told, closed_on, event if event >= 0 else told, concerns, days):
+            looks.append(SecondLook(on, due, _first(seen, since)))
         # Who tells of it in a talk is reached; of a session of that day nobody knows whether it came before.
         reached = _first([*talks, *(day for day in meetings if day > told)], told)
         found.setdefault(client_id, []).append(
@@ -83,23 +84,24 @@ def follow_ups(facts: Facts, days: ClinicDays) -> dict[int, tuple[FollowUp, ...]
 
 def _due(
     told: int, acknowledged: int | None, happened: int, concerns: int, days: ClinicDays
-) -> list[tuple[int, int]]:
-    """(day on which a look is due, first day on which one counts) of each look, in order of time.
+) -> list[tuple[int, tuple[int, int]]]:
+    """By the day on which a look is due, in order: the day on which it falls, and the first on which one counts.
 
     The look within 24 hours is made on the next working day: while the clinic is closed somebody else looks, whom the
     acknowledgement names, and that look counts. The later ones are made before a day on which it is closed.
     """
-    since: dict[int, int] = {}
+    looks: dict[int, tuple[int, int]] = {}
     if acknowledged is not None:
-        since[days.working_day_after(acknowledged)] = acknowledged + WITHIN_DAYS
+        within = acknowledged + WITHIN_DAYS
+        looks[days.working_day_after(acknowledged)] = (within, within)
     if concerns & _OVERDOSE:
         on = [told + after for after in OVERDOSE_TOLD_DAYS]
         last = happened + OVERDOSE_DAYS
         for day in [*on, last] if last > on[-1] else on:
             due = days.working_day_up_to(day)
             due = due if due > told else days.working_day_after(told)
-            since.setdefault(due, due)
-    return sorted(since.items())
+            looks.setdefault(due, (day, due))
+    return sorted(looks.items())
 
 
 def _first(on: Collection[int], since: int) -> int | None:

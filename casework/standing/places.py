@@ -21,10 +21,10 @@ The order of the places, in each of which the parts below decide:
 Whoever keeps a place (`Groups.keeps_place`) stands on the list each working day, dealt a place or not: once
 somebody has reached them, what is to be done is the prescriber's, and the places go to others.
 
-Before days on which the clinic is closed, those for whom a third day without a dose or a cover's end falls
-into them stand first in all of this. Nobody who rests, or for whom another way is taken, gets a place; who
-needs a plan has places of their own beside the day's calls (`plans`), too. What decides is the clients' facts:
-never the order of the rows."""
+Before days on which the clinic is closed, those for whom a third day without a dose, a cover's end or another look
+at a safety answer falls into them stand first in all of this. Nobody who rests, or for whom another way is taken,
+gets a place; who needs a plan has places of their own beside the day's calls (`plans`), too. What decides is the
+clients' facts: never the order of the rows."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ from casework.clinic_days import ClinicDays
 from casework.indicators.contact import last_contact
 from casework.indicators.medication import MISSED_DAYS
 from casework.standing.groups import LOOKS_WELL, NEEDS_PLAN, NEW, SLIPPING, STEADY, Groups
+from casework.standing.look_again import follow_ups
 from casework.standing.rest import Rests
 from casework.windows import NEVER, Array, Bools, Ints, Panel
 
@@ -73,7 +74,8 @@ DEALING: Final = Dealing()
 @dataclass(frozen=True)
 class Candidates:
     """What is dealt by, one value a client. `caseload`: places are dealt for each apart; `before_closed`: a
-    third day without a dose or a cover's end falls into days on which the clinic is closed; `reached`,
+    third day without a dose, a cover's end or another look at a safety answer falls into days on which the clinic is
+    closed; `reached`,
     `heard`: days since the last call that reached the client, and since any contact (`LONG_AGO` without
     one)."""
 
@@ -208,13 +210,33 @@ def _days_since(panel: Panel, day: Ints) -> Ints:
 
 
 def _before_closed(panel: Panel, found: Groups, clinic_days: ClinicDays) -> Bools:
-    """Whether, before the next working day, a third day without a dose or a cover's end falls into closed
-    days."""
+    """Whether, before the next working day, a third day without a dose, a cover's end or another look at a safety
+    answer falls into closed days."""
     today = panel.as_of
     opens = clinic_days.working_days_after(today)
     third = np.where(found.doses.since == NEVER, NEVER, found.doses.since + MISSED_DAYS)
     ends = found.doses.cover_ends
     closed: Bools = (opens > today + 1) & (
-        ((third > today) & (third < opens)) | ((ends >= today) & (ends < opens - 1))
+        ((third > today) & (third < opens))
+        | ((ends >= today) & (ends < opens - 1))
+        | _looks_between(panel, clinic_days, opens)
     )
     return closed
+
+
+def _looks_between(panel: Panel, clinic_days: ClinicDays, opens: Ints) -> Bools:
+    """Whether a look that nobody has done falls on one of the days after the panel's and before `opens`."""
+    found = follow_ups(panel.facts, clinic_days)
+    on = {
+        client_id: [look.on for item in items for look in item.looks if look.done is None]
+        for client_id, items in found.items()
+    }
+    return np.array(
+        [
+            any(today < day < stop for day in on.get(client_id, ()))
+            for client_id, today, stop in zip(
+                panel.client_id.tolist(), panel.as_of.tolist(), opens.tolist(), strict=True
+            )
+        ],
+        dtype=bool,
+    )

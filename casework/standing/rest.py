@@ -6,12 +6,13 @@
 - Not reached: the next working day, at another hour.
 - Three tries in five days: another way, and no place for a fourth call until that had its time.
 
-Only a worse fact wakes a rest: use, a missed visit or missed doses that became known after the call.
+Only a worse fact that the call has not answered wakes a rest: use, a missed visit or missed doses, however old, that
+became known after it. On the day of the call itself the facts tell by their identifiers whether it answered them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,12 +20,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casework.clinic_days import ClinicDays
+from casework.frames import KINDS
 from casework.indicators.contact import is_contact, is_no_show, last_contact
 from casework.indicators.screens import MISSED, unexpected_opioid
 from casework.indicators.weeks import tells_of_use
 from casework.standing.groups import GROUPS, NEEDS_PLAN, Groups
-from casework.vocabulary import Group
-from casework.windows import FURTHEST_WINDOW_DAYS, NEVER, NO_ROW, Bools, Ints, Pairs, Panel, Window
+from casework.vocabulary import AnsweredBy, FactKind, Group
+from casework.windows import (
+    FURTHEST_WINDOW_DAYS,
+    NEVER,
+    NO_EVIDENCE,
+    NO_ROW,
+    Bools,
+    Evidence,
+    Ints,
+    Pairs,
+    Panel,
+    Window,
+)
 
 REST_DAYS: Final = {
     Group.SLIPPING: 7,
@@ -49,6 +62,9 @@ calls begin anew (a clinic's medical director signs it)."""
 WHY: Final = ("appointment", "reached", "tried")
 APPOINTMENT, REACHED, TRIED = range(len(WHY))
 NO_REST: Final = -1
+_BY_CALL: Final = list(AnsweredBy).index(AnsweredBy.CALL)
+_DAYS: Final = 100_000
+"""More than there are day numbers: a fact and a day in one number."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +106,7 @@ def rests(
     rested = np.where(reached != NEVER, np.where(kept, appointment, reached) + length, NEVER)
     until = np.where(appointment >= panel.as_of, appointment + 1, rested)
     why = np.where(appointment >= panel.as_of, APPOINTMENT, REACHED)
-    awake = found.keeps_place | missed | (_worse_known(panel, found) > reached)
+    awake = found.keeps_place | missed | _wakes(panel, found, reached)
     until = np.where(awake | (until <= panel.as_of), NEVER, until)
     tries, tried, another_way = _tries(panel, contact)
     next_try = clinic_days.working_days_after(np.where(tried == NEVER, panel.as_of, tried))
@@ -125,22 +141,50 @@ def calls_within(panel: Panel, days: int, since: Ints) -> Ints:
     return calls.each(on_or_after)
 
 
-def _worse_known(panel: Panel, found: Groups) -> Ints:
-    """The last day on which a fact became known that wakes a rest: use, a missed visit or screen, or a
-    missed dose."""
+def worse_today(panel: Panel) -> Evidence:
+    """The facts that wake a rest and became known on the day of the panel, which has one: a call of that day answers
+    them."""
+    found = NO_EVIDENCE
+    for window, worse in _worse(panel):
+        if len(panel):
+            found += window.evidence(worse & (window.all_of("known") == panel.as_of[0]))
+    return found
+
+
+def _worse(panel: Panel) -> Iterator[tuple[Window, Bools]]:
+    """The facts that wake a rest, one kind after the other: a missed visit or screen, and use."""
     sessions, screens, check_ins = (
         panel.window(name, FURTHEST_WINDOW_DAYS) for name in ("attendance", "screens", "check_ins")
     )
-    bad_screen = unexpected_opioid(screens) | (screens.all_of("status") == MISSED)
-    latest: Ints = np.maximum.reduce(
-        [
-            np.where(found.doses.fresh, panel.as_of, NEVER),
-            _last_known(sessions, is_no_show(sessions)),
-            _last_known(screens, bad_screen),
-            _last_known(check_ins, tells_of_use(check_ins)),
-        ]
-    )
-    return latest
+    yield sessions, is_no_show(sessions)
+    yield screens, unexpected_opioid(screens) | (screens.all_of("status") == MISSED)
+    yield check_ins, tells_of_use(check_ins)
+
+
+def _wakes(panel: Panel, found: Groups, reached: Ints) -> Bools:
+    """Whether a fact that the last call has not answered became known: after the day of the call, or on that day."""
+    latest = np.where(found.doses.fresh, panel.as_of, NEVER)
+    unanswered = np.full(len(panel), NEVER)
+    for window, worse in _worse(panel):
+        latest = np.maximum(latest, _last_known(window, worse))
+        unanswered = np.maximum(unanswered, _last_known(window, worse & ~_answered_by_a_call(window)))
+    wakes: Bools = (latest > reached) | ((unanswered == reached) & (reached != NEVER))
+    return wakes
+
+
+def _answered_by_a_call(window: Window) -> Bools:
+    """The rows that a call has answered on the day on which they became known."""
+    frame, facts = window.frame, window.frame.facts
+    by, kind = facts.column("answered", "by"), facts.column("answered", "kind")
+    which = (by == _BY_CALL) & (kind == list(FactKind).index(KINDS[frame.name]))
+    keys = [
+        name.astype(np.int64) * _DAYS + day
+        for name, day in (
+            (facts.column("answered", "fact")[which], facts.column("answered", "day")[which]),
+            (frame.column("id"), frame.column("known")),
+        )
+    ]
+    return np.isin(keys[1], keys[0])
 
 
 def _last_known(window: Window, which: Bools) -> Ints:

@@ -61,7 +61,8 @@ class Standing:
     `lane`: why the client comes before all groups today (empty: does not). `since`: the first day of what the group is
     about. `headline`: what is said of the client, the gravest first; the first is the headline. `flags`: in the order
     of `Flag`. `action`: the first button; `also`: what is offered beside it. `new`: the facts of the headline that no
-    call, task or decision has answered yet. `tries`: calls of the last five days that reached nobody.
+    call, task or decision has answered yet. `known_today`: what became known today and would wake a rest, said or not.
+    `tries`: calls of the last five days that reached nobody.
     `keeps_place`: on the list each working day, whatever the scores. `strength`: what holds, where something does.
     """
 
@@ -75,6 +76,7 @@ class Standing:
     action: Action
     also: tuple[Action, ...] = ()
     new: tuple[FactRef, ...] = ()
+    known_today: tuple[FactRef, ...] = ()
     rest: Rest | None = None
     tries: int = 0
     keeps_place: bool = False

@@ -19,10 +19,10 @@ from casework.standing.flags import flags
 from casework.standing.groups import GROUPS, NO_KIND, PLAN_KINDS, Groups, groups
 from casework.standing.headline import headline, last_use, of_group
 from casework.standing.lane import lane
-from casework.standing.rest import WHY, Rests, rests
+from casework.standing.rest import WHY, Rests, rests, worse_today
 from casework.standing.standing import FlagRaised, Rest, Said, Standing
 from casework.vocabulary import Flag, Group, PlanKind, Score
-from casework.windows import NEVER, Array, FactRef, Panel
+from casework.windows import NEVER, Array, Evidence, FactRef, Panel
 
 if TYPE_CHECKING:
     from casework.indicators import Assessment
@@ -43,13 +43,14 @@ class Placed:
     rest: Rest | None = None
     tries: int = 0
     another_way: bool = False
+    known_today: tuple[FactRef, ...] = ()
 
 
 def standings(assessment: Assessment, facts: Facts, clinic_days: ClinicDays) -> dict[int, Standing]:
     """Each client of `facts` on the assessment's day, by id. Pure: the same rows give the same, in whatever order."""
     panel = Panel.on(facts, assessment.today)
     found = groups(panel, assessment.readings, early_warning(assessment))
-    placed = _placed(found, rests(panel, found, clinic_days))
+    placed = _placed(found, rests(panel, found, clinic_days), worse_today(panel))
     done = done_by_client(facts, assessment.today)
     kept = _sessions_kept(assessment)
     everybody = courses(assessment, panel, clinic_days, found)
@@ -90,6 +91,7 @@ def standing(
         action=first,
         also=tuple(also),
         new=_new(said, done),
+        known_today=placed.known_today,
         rest=placed.rest,
         tries=placed.tries,
         keeps_place=placed.keeps_place,
@@ -113,7 +115,7 @@ def early_warning(assessment: Assessment) -> Array:
     return found
 
 
-def _placed(found: Groups, resting: Rests) -> list[Placed]:
+def _placed(found: Groups, resting: Rests, worse: Evidence) -> list[Placed]:
     columns = (found.group, found.plan_kind, found.since, found.keeps_place)
     more = (resting.until, resting.why, resting.tries, resting.another_way)
     return [
@@ -125,9 +127,10 @@ def _placed(found: Groups, resting: Rests) -> list[Placed]:
             rest=None if until == NEVER else Rest(until, WHY[why]),
             tries=tries,
             another_way=another_way,
+            known_today=worse.of(row),
         )
-        for group, kind, since, keeps_place, until, why, tries, another_way in zip(
-            *(column.tolist() for column in (*columns, *more)), strict=True
+        for row, (group, kind, since, keeps_place, until, why, tries, another_way) in enumerate(
+            zip(*(column.tolist() for column in (*columns, *more)), strict=True)
         )
     ]
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from casework.clinic_days import ClinicDays
 from casework.errors import ImportRefused
-from casework.frames import COLUMNS, Facts, frame
+from casework.frames import COLUMNS, KINDS, Facts, frame
 from casework.imports.ctn0094.tables import (
     numbers,
     read_csv,
@@ -32,13 +32,15 @@ from casework.standing.groups import EARLY_FROM, READS, groups
 from casework.standing.places import DEALING, NO_PLACE, Dealing, candidates, deal
 from casework.standing.rest import REST_DAYS, rests
 from casework.validation.trial import day_of
-from casework.vocabulary import CallOutcome, Group
+from casework.vocabulary import AnsweredBy, CallOutcome, FactKind, Group
 from casework.windows import Ints, Panel
 
 FIRST_LIST: Final = 3
 LAST_LIST: Final = 12
 EVERY_DAY: Final = ClinicDays(working=0b1111111, dosing=0b1111111)
 """The study's weeks end on any day: no day is closed."""
+_DAYS: Final = 100_000
+"""More than there are day numbers: a client and a day in one number."""
 _REACHED: Final = list(CallOutcome).index(CallOutcome.REACHED)
 
 
@@ -135,7 +137,8 @@ def read_scores(file: Path) -> pd.DataFrame:
 
 
 def _with_calls(facts: Facts, called: dict[str, list[NDArray[np.int64]]]) -> Facts:
-    """The facts with one call that reached the client for each of `called`, and no other call."""
+    """The facts with one call that reached the client for each of `called`, and no other call. At the end of the day a
+    call answers all that became known on it."""
     empty = np.zeros(0, dtype=np.int64)
     client, day = (np.concatenate([empty, *called[name]]) for name in ("client_id", "day"))
     order = np.lexsort((day, client))
@@ -148,7 +151,31 @@ def _with_calls(facts: Facts, called: dict[str, list[NDArray[np.int64]]]) -> Fac
         "outcome": np.full(len(order), _REACHED),
         "appointment": np.full(len(order), -1),
     }
-    return replace(facts, calls=frame("calls", columns))
+    return replace(facts, calls=frame("calls", columns), answered=_answers(facts, client[order], day[order]))
+
+
+def _answers(facts: Facts, client: Ints, day: Ints) -> pd.DataFrame:
+    """What the calls of these clients and days have answered."""
+    calls = client * _DAYS + day
+    parts = []
+    for name, kind in KINDS.items():
+        who, known = facts.column(name, "client_id"), facts.column(name, "known")
+        rows = np.flatnonzero(np.isin(who.astype(np.int64) * _DAYS + known, calls))
+        position = np.full(len(rows), list(FactKind).index(kind))
+        parts.append(np.stack([who[rows], known[rows], position, facts.column(name, "id")[rows]]))
+    who, known, kinds, ids = np.concatenate(parts, axis=1)
+    order = np.lexsort((known, who))
+    columns = {
+        "id": np.arange(1, len(order) + 1),
+        "client_id": who[order],
+        "day": known[order],
+        "known": known[order],
+        "by": np.full(len(order), list(AnsweredBy).index(AnsweredBy.CALL)),
+        "by_id": np.zeros(len(order)),
+        "kind": kinds[order],
+        "fact": ids[order],
+    }
+    return frame("answered", columns)
 
 
 def _early(caseloads: Caseloads, scores: pd.DataFrame, week: int) -> NDArray[np.float64]:

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casework.caseload.turns import turns_of
 from casework.clinic_days import ClinicDays
-from casework.indicators import INDICATORS
+from casework.indicators import INDICATORS, assess
 from casework.standing import bad_weeks, places, rest, stays, without_dose
 from casework.standing import groups as groups_module
 from casework.standing.groups import LOOKS_WELL, NEEDS_PLAN, NEW, NOT_HEARD, SLIPPING, STEADY, groups
@@ -29,8 +30,22 @@ from casework.standing.places import (
     turns,
 )
 from casework.standing.rest import rests
+from casework.standing.standings import standings
 from casework.windows import Panel
-from tests.support.facts import TODAY_DAY, dose, facts, mark, prescription, screen
+from tests.support.facts import (
+    TODAY,
+    TODAY_DAY,
+    Row,
+    check_in,
+    client,
+    dose,
+    facts,
+    mark,
+    prescription,
+    safety_item,
+    screen,
+    task,
+)
 
 NOBODY: dict[str, Any] = {
     "caseload": 1,
@@ -237,6 +252,45 @@ def test_on_a_friday_a_third_day_without_methadone_that_falls_on_the_weekend_com
     found = groups(panel, {id_: one.compute(panel) for id_, one in INDICATORS.items()}, np.zeros(1))
     days = ClinicDays()
     assert bool(candidates(panel, found, rests(panel, found, days), days).before_closed[0]) is first
+
+
+@pytest.mark.parametrize(
+    ("day", "item", "tasks", "first"),
+    [
+        (-4, safety_item(-4, -4), [], True),  # acknowledged on Friday: within 24 hours is Saturday
+        (-5, safety_item(-5, -5), [], False),  # on Thursday: Friday
+        (-4, safety_item(-4, -4), [task(-4, "look_again", done=-3)], False),
+        (-4, safety_item(-4), [], False),  # nobody has acknowledged it: the lane has it
+        (-4, safety_item(-10, -10, "overdose"), [task(-9, "look_again", done=-5)], True),  # 7 days: Saturday
+        (-4, safety_item(-10, -10, "overdose", event=-34), [task(-9, "look_again", done=-4)], False),
+    ],
+)
+def test_before_closed_days_another_look_that_falls_into_them_comes_first(
+    day: int, item: Row, tasks: list[Row], first: bool
+) -> None:
+    """Day -4 is a Friday."""
+    panel = Panel.on(facts(safety_items=[item], tasks=tasks), TODAY_DAY + day)
+    found = groups(panel, {id_: one.compute(panel) for id_, one in INDICATORS.items()}, np.zeros(1))
+    days = ClinicDays()
+    assert bool(candidates(panel, found, rests(panel, found, days), days).before_closed[0]) is first
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_whoever_is_looked_at_again_while_the_clinic_is_closed_stands_first_after_the_lane(
+    closed: bool,
+) -> None:
+    """Client 1 slips and has the first place; somebody has talked with client 2 about a safety answer of today."""
+    some = facts(
+        clients=[client(1), client(2)],
+        check_ins=[check_in(-1, 1, use="regular"), check_in(0, 2)],
+        safety_items=[safety_item(0, 0, client_id=2)],
+    )
+    days = ClinicDays(closed=frozenset({TODAY_DAY + 1} if closed else ()))
+    assessment = assess(some, TODAY)
+    turns = turns_of(some, assessment, standings(assessment, some, days), days)
+    assert turns[2].beside
+    assert not turns[2].lane
+    assert (turns[2].rank < turns[1].rank) is closed
 
 
 def test_the_page_of_the_calls_names_every_constant_that_a_medical_director_signs() -> None:

@@ -11,12 +11,13 @@ from casework.clinic_days import ClinicDays
 from casework.frames import Facts
 from casework.indicators import INDICATORS
 from casework.standing.groups import groups
-from casework.standing.rest import OTHER_WAY_DAYS, REST_DAYS, WHY, Rests, rests
+from casework.standing.rest import OTHER_WAY_DAYS, REST_DAYS, WHY, Rests, rests, worse_today
 from casework.vocabulary import Group
 from casework.windows import NEVER, Panel
 from tests.support.facts import (
     TODAY_DAY,
     Row,
+    answered,
     call,
     check_in,
     client,
@@ -129,6 +130,41 @@ def test_what_was_known_before_the_call_or_is_no_worse_wakes_nobody() -> None:
     assert until(told_of_a_slip(calls=[call(-2)], marks=[mark(-1)])) is not None
 
 
+def found_on_the_day_of_the_call(*answered_ones: Row) -> Facts:
+    """Two screens that found fentanyl became known on the day of a call, one of them weeks old."""
+    screens = [screen(-2, "fentanyl"), screen(-20, "fentanyl", known=-2)]
+    return told_of_a_slip(calls=[call(-2)], screens=screens, answered=list(answered_ones))
+
+
+def test_on_the_day_of_the_call_a_worse_fact_wakes_a_rest_unless_the_call_has_answered_it() -> None:
+    both = [answered(-2, "urine_screen", fact) for fact in (1, 2)]
+    assert until(found_on_the_day_of_the_call(*both)) == REST_DAYS[Group.SLIPPING] - 2
+    for one in both:
+        assert until(found_on_the_day_of_the_call(one)) is None
+    assert until(found_on_the_day_of_the_call()) is None
+
+
+def test_what_answers_a_fact_is_a_call_and_the_fact_itself() -> None:
+    for other in (
+        {"by": "task"},
+        {"by": "acknowledgement"},
+        {"by": "decision"},
+    ):
+        both = [answered(-2, "urine_screen", fact, **other) for fact in (1, 2)]  # type: ignore[arg-type]
+        assert until(found_on_the_day_of_the_call(*both)) is None
+    assert until(found_on_the_day_of_the_call(*(answered(-2, "attendance", fact) for fact in (1, 2)))) is None
+
+
+def test_a_call_of_the_day_answers_what_became_known_on_it_and_would_wake_a_rest() -> None:
+    some = facts(
+        attendance=[mark(-1, "no_show"), mark(0), mark(-3, "no_show") | {"known": TODAY_DAY}],
+        screens=[screen(0), screen(-20, "fentanyl", known=0)],
+        check_ins=[check_in(0, use="slip"), check_in(0)],
+    )
+    found = worse_today(Panel.on(some, TODAY_DAY)).of(0)
+    assert {(ref.frame, ref.id) for ref in found} == {("attendance", 3), ("screens", 2), ("check_ins", 1)}
+
+
 def test_without_a_dose_on_record_nobody_rests() -> None:
     doses = [dose(day, medication="methadone") for day in range(-30, -4)]
     weekly = [mark(-7 * week) for week in range(12, -1, -1)]
@@ -144,7 +180,7 @@ def test_without_a_dose_on_record_nobody_rests() -> None:
 def test_who_needs_a_plan_waits_a_week_at_most_and_three_days_without_medication() -> None:
     weeks = [mark(-7 * week, "no_show") for week in range(5, -1, -1)]
     missed = [row | {"known": row["day"]} for row in weeks]
-    rows = {"attendance": missed, "screens": [screen(-50)]}
+    rows = {"attendance": missed, "screens": [screen(-50)], "answered": [answered(0, "attendance", 6)]}
     held, ended = [prescription(-180, None)], [prescription(-180, -10)]
     assert until(facts(**rows, prescriptions=held, calls=[call(0)])) == 7
     assert until(facts(**rows, prescriptions=ended, calls=[call(0)])) == 3
