@@ -17,6 +17,7 @@ from casework.frames import Facts
 from casework.indicators import INDICATORS, Assessment
 from casework.standing import Standing
 from casework.standing.groups import READS, groups
+from casework.standing.look_again import follow_ups
 from casework.standing.places import NO_PLACE, candidates, plans, turns
 from casework.standing.rest import rests
 from casework.standing.standings import early_warning
@@ -28,8 +29,8 @@ from db.queries.read_cache import cached
 class CallTurn:
     """`number`: whose turn it is in the caseload, counted from 0; None: takes no place today. `lane`: comes before all
     groups, outside the places. `beside`: stands on the list beside the places: one that is kept until a dose is on
-    record, one of who needs a plan, or one whose safety answer is looked at again by the next working day. `rank`: the
-    place in the order of the list, from 1."""
+    record, one of who needs a plan, or one whose safety answer is looked at again by the next working day or was
+    today. `rank`: the place in the order of the list, from 1."""
 
     number: int | None
     lane: bool
@@ -57,7 +58,10 @@ def turns_of(
     turn, plan = turns(them), plans(them)
     lane = np.array([bool(standings[client_id].lane) for client_id in them.client_id.tolist()], dtype=bool)
     soon = days.working_day_after(assessment.today)
-    again = np.array([_looks_again(standings[id_], soon) for id_ in them.client_id.tolist()], dtype=bool)
+    looked = _looked_today(facts, days, assessment.today)
+    again = np.array(
+        [id_ in looked or _looks_again(standings[id_], soon) for id_ in them.client_id.tolist()], dtype=bool
+    )
     beside = ~lane & ((found.keeps_place & (turn == NO_PLACE)) | (plan != NO_PLACE))
     behind = np.where(turn == NO_PLACE, len(turn), turn)
     first = again & them.before_closed
@@ -76,6 +80,16 @@ def _looks_again(one: Standing, by: int) -> bool:
     """Whether a safety answer was acknowledged, and somebody looks again by the day `by`."""
     states = (line.values for line in one.headline if line.id in ("overdose", "self_harm"))
     return any(not state["open"] and state["again"] is not None and state["again"] <= by for state in states)
+
+
+def _looked_today(facts: Facts, days: ClinicDays, today: int) -> set[int]:
+    """Whose safety answer somebody has looked at again today: that call was for safety, and takes no place."""
+    found = follow_ups(facts, days)
+    return {
+        client_id
+        for client_id, items in found.items()
+        if any(look.done == today for item in items for look in item.looks)
+    }
 
 
 def _in_the_morning(facts: Facts, today: int) -> Facts:

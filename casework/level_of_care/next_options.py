@@ -49,7 +49,10 @@ def after_regular_use(who: ClientState) -> Options:
     if who.level is Level.DETOX:
         return ()
     step = first_steps.about_medication(who, more_contact=True)
-    return tuple(Option(level, step, with_medication=True) for level in _after_regular_use(who))
+    return tuple(
+        Option(level, _unless_on_wish(who, level, step), with_medication=True)
+        for level in _after_regular_use(who)
+    )
 
 
 def _after_regular_use(who: ClientState) -> list[Level]:
@@ -60,7 +63,18 @@ def _after_regular_use(who: ClientState) -> list[Level]:
         return [rungs[-1], *rungs[:-1]]
     if who.new.overdosed and len(rungs) > 2:
         rungs[:2] = rungs[1::-1]
-    return rungs
+    return rungs if _residential_is_near(who) else rungs[:2]
+
+
+def _residential_is_near(who: ClientState) -> bool:
+    """Why residential care may stand among the options as more than a wish."""
+    return who.overdosed or who.housing_unsafe or who.tried_intensive
+
+
+def _unless_on_wish(who: ClientState, level: Level, step: Statement) -> Statement:
+    """How the option begins; residential care without a reason is there for who wants it."""
+    new = level is Level.RESIDENTIAL and who.level is not Level.RESIDENTIAL
+    return Statement("more_support_if_wanted") if new and not _residential_is_near(who) else step
 
 
 def after_slip(who: ClientState) -> Options:
@@ -86,7 +100,7 @@ def _here_and_above(who: ClientState, step: Statement, *, above_first: bool = Fa
     here = Option(who.level, step, who.prescribed)
     if who.level is LADDER[-1]:
         return (here,)
-    higher = Option(up(who.level), step, who.prescribed)
+    higher = Option(up(who.level), _unless_on_wish(who, up(who.level), step), who.prescribed)
     return (higher, here) if above_first else (here, higher)
 
 

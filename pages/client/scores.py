@@ -22,7 +22,6 @@ ADJUSTED: Final = "A supervisor has adjusted chances to this clinic (see the Rul
 UNCHECKED: Final = "Read the chances with care: they were not checked for {}."
 NOT_VALIDATED: Final = "Not yet validated: set by hand, and part of no chance."
 TITLE: Final = "What the record says of the coming four weeks"
-NO_DAY: Final = "(no single day)"
 SHOWN_BAD, SHOWN_GOOD = 3, 2
 """So many findings of each side stand in sight; the others in the list of all rows."""
 
@@ -136,9 +135,8 @@ def _side(side: str, rows: Sequence[Row], today: dt.date, *, points: bool = True
 
 
 def _found(row: Row, today: dt.date) -> str:
-    """What was found, with its day; that it has none is said."""
-    said = html_text.dated(row.text, row.on, today, names_day=row.names_day)
-    return said if row.on is not None or row.names_day else f"{said} {html_text.span(NO_DAY, muted=True)}"
+    """What was found, with its day; a length of time says itself up to when it is."""
+    return html_text.dated(row.text, row.on, today, names_day=row.names_day)
 
 
 def _sum(accounts: Accounts) -> str:

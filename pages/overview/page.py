@@ -55,7 +55,8 @@ def _groups(seen: Overview) -> None:
     said = [f"{wording.label(group)}: {count}" for group, count in counts.items() if count]
     if lane:
         said.insert(0, f"Today, before all others: {lane}")
-    html_text.show(" ".join(html_text.tag(one) for one in said), small=True)
+    tags = " ".join(html_text.tag(one) for one in said)
+    html_text.show(f"{html_text.span('Clients:', muted=True)} {tags}", small=True)
 
 
 def _charts(seen: Overview, dark: bool) -> None:

@@ -47,13 +47,12 @@ def test_after_regular_use_the_first_option_is_medication_and_more_contact_at_th
     assert shape(check_ins=[check_in(-3, use="regular")]) == [
         ("outpatient", True),
         ("intensive_outpatient", True),
-        ("residential", True),
     ]
 
 
 def test_after_regular_use_in_aftercare_weekly_care_is_the_least() -> None:
     found = shape(clients=[at("aftercare")], check_ins=[check_in(-3, use="regular")])
-    assert found == [("outpatient", True), ("intensive_outpatient", True), ("residential", True)]
+    assert found == [("outpatient", True), ("intensive_outpatient", True)]
 
 
 @pytest.mark.parametrize("screens", [2, 3])
@@ -65,7 +64,8 @@ def test_with_two_of_three_screens_positive_on_medication_the_prescriber_adjusts
     )
     first, *others = found.options
     assert (first.level, first.first_step.id) == (Level.OUTPATIENT, "adjust_medication_and_more_contact")
-    assert [one.level for one in others] == [Level.INTENSIVE_OUTPATIENT, Level.RESIDENTIAL]
+    assert [one.level for one in others] == [Level.INTENSIVE_OUTPATIENT]
+    assert found.stop(Level.RESIDENTIAL) is not None
 
 
 def test_after_a_slip_in_aftercare_weekly_care_comes_first() -> None:

@@ -162,6 +162,23 @@ def test_residential_care_comes_first_only_with_its_reasons_and_medication_that_
     assert seen
 
 
+def test_residential_care_is_near_only_with_its_reasons_and_else_begins_with_the_clients_wish(
+    swept: Swept,
+) -> None:
+    seen = 0
+    for who, found in swept:
+        for place, one in enumerate(found):
+            moves_there = one.level is Level.RESIDENTIAL and who.level in LADDER[:-1]
+            if moves_there and not (who.overdosed or who.housing_unsafe or who.tried_intensive):
+                seen += 1
+                assert place, who
+                assert who.level is Level.INTENSIVE_OUTPATIENT, who
+                step = one.first_step
+                said = step.values["then"]["says"] if step.id == "offer_medication_then" else step.id
+                assert said == "more_support_if_wanted", who
+    assert seen
+
+
 def test_after_a_decision_the_same_evidence_never_puts_a_higher_level_first(swept: Swept) -> None:
     seen = 0
     for who, found in swept:

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.caseload.turns import turns_of
 from casework.clinic_days import ClinicDays
+from casework.indicators import assess
+from casework.standing import standings
 from casework.standing.look_again import FollowUp, follow_ups
 from tests.support import facts as build
 from tests.support.facts import TODAY_DAY, Row, facts
@@ -34,6 +37,19 @@ def test_an_acknowledged_answer_is_looked_at_again_within_24_hours() -> None:
     assert due(one) == [1]
     assert one.next == one.looks[0]
     assert not one.is_overdose
+
+
+def test_a_call_that_looks_again_takes_none_of_the_days_places() -> None:
+    def beside(**rows: list[Row]) -> bool:
+        item = build.safety_item(-1, acknowledged=-1)
+        some = facts(safety_items=[item], check_ins=[build.check_in(-1, signs="", use="none")], **rows)
+        assessment = assess(some, build.TODAY)
+        return turns_of(some, assessment, standings(assessment, some, EVERY_DAY), EVERY_DAY)[1].beside
+
+    looked = beside(calls=[build.call(0)])
+    asked_by_phone = beside(tasks=[build.task(-1, kind="look_again", done=0)])
+    assert looked
+    assert asked_by_phone
 
 
 def test_what_nobody_has_acknowledged_waits_for_that() -> None:

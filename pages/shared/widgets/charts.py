@@ -69,7 +69,8 @@ def band_key() -> None:
     """What the symbols of the bands look like: once for all charts of a page."""
     dark = st.context.theme.type == "dark"
     badges = " ".join(html_text.badge(band, dark=dark) for band in Band)
-    st.html(f'<div class="tideline-key-of-bands">{badges}</div>')
+    said = html_text.span("Risk in the charts:", muted=True)
+    st.html(f'<div class="tideline-key-of-bands">{said} {badges}</div>')
 
 
 def _title(finding: Caption, note: str) -> None:

@@ -70,7 +70,7 @@ def _missed(values: Values, today: dt.date) -> str:
         return (
             f"{counted(values['count'], 'session')} missed in a row"
             if values["count"] > 1
-            else f"missed {on}"
+            else f"the session of {on} was missed"
         )
     return f"not seen since {on}" if on else "not heard from yet"
 
