@@ -114,7 +114,7 @@ def test_a_group_stands_out_only_beyond_chance(committed: Report) -> None:
 def test_without_a_folder_of_data_the_command_says_how_to_name_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["report", "--dir", str(tmp_path / "nowhere")]) == 1
+    assert main(["report", "--dir", str(tmp_path / "nowhere")]) == 2
     said = capsys.readouterr().err
     assert "CTN0094_DIR" in said
     assert "Traceback" not in said
