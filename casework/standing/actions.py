@@ -349,8 +349,12 @@ def _tolerance(asked: Circumstances) -> Iterator[Action]:
 
 
 def _keep_on(asked: Circumstances) -> Action:
-    """Nothing asks for more: somebody is heard from every 30 days at least."""
+    """Nothing asks for more: somebody is heard from every 30 days at least. While somebody slips that is a call, once
+    the rest is over."""
     course = asked.course
+    if asked.group is Group.SLIPPING and not course.is_away:
+        next_call = asked.soon if asked.rest is None else max(asked.soon, asked.rest.until)
+        return reach(asked, ActionKind.CALL, asked.days.working_day_from(next_call), (), why="slipping")
     heard = course.last_contact if course.last_contact != NEVER else course.today
     due = max(asked.now, heard + min(STEADY_DAYS, max(course.interval, 1) * 4))
     if asked.rest is not None:

@@ -53,13 +53,15 @@ class BadWeeks:
 
     `bits`: the bad weeks of the row that goes on now (0: none); `length`: how many they are, without those
     in which use was told and the urine of that very week showed none; `plan`: the row, or one before it,
-    asks for a plan; `plan_ended`: one ended in the last `RETURN_WEEKS`; `returned`: use in the last
-    `RETURN_WEEKS` that was a return to it; `unseen`: missed weeks in a row up to now; `early_use`: use in
-    the last two weeks, of somebody new, that was none."""
+    asks for a plan; `plan_bits`: its bad weeks, from the first of the row that asked for it on;
+    `plan_ended`: one ended in the last `RETURN_WEEKS`; `returned`: use in the last `RETURN_WEEKS` that was
+    a return to it; `unseen`: missed weeks in a row up to now; `early_use`: use in the last two weeks, of
+    somebody new, that was none."""
 
     bits: Ints
     length: Ints
     plan: Bools
+    plan_bits: Ints
     plan_ended: Bools
     returned: Bools
     unseen: Ints
@@ -92,7 +94,9 @@ def bad_weeks(panel: Panel) -> BadWeeks:
     no_return = _before_any_good(inside, all_use, good & known.negative)
     used = np.where(is_new(panel), all_use & ~no_return, all_use)
     slip = used & known.negative & ~known.found
-    bits, length, uses, good_row, unseen, ended = (np.zeros(len(panel), dtype=np.int64) for _ in range(6))
+    bits, length, uses, good_row, unseen, ended, of_plan = (
+        np.zeros(len(panel), dtype=np.int64) for _ in range(7)
+    )
     plan, absent = np.zeros(len(panel), dtype=bool), np.zeros(len(panel), dtype=bool)
     for week in range(WEEKS, -1, -1):
         here = np.int64(1 << week)
@@ -104,13 +108,16 @@ def bad_weeks(panel: Panel) -> BadWeeks:
         bad, breaks = absent | is_used, (is_good | (seen & (week > 0))) & ~absent & ~is_used
         bits = np.where(breaks, np.where(is_shown, 0, bits & used), bits | np.where(bad, here, 0))
         uses = np.where(is_shown | is_slip, 0, uses + is_used)
+        of_plan = np.where(breaks & ~plan, bits, of_plan | np.where(bad, here, 0))
         length = np.where(breaks, uses, np.where(is_slip, 0, length + bad))
         good_row = np.where(bad, 0, good_row + is_good)
         before = plan
         plan = (plan | (length >= PLAN_WEEKS)) & (good_row < END_OF_PLAN_WEEKS)
         ends = before & ~plan
         ended = np.where(ends, here, ended)
-        bits, uses, length = (np.where(ends, 0, counted) for counted in (bits, uses, length))
+        bits, uses, length, of_plan = (
+            np.where(ends, 0, counted) for counted in (bits, uses, length, of_plan)
+        )
         unseen = np.where(seen, 0, unseen + absent)
     bits = np.where(plan | ((bits & between(0, NOW_WEEKS)) != 0), bits, 0)
     lately = between(0, RETURN_WEEKS)
@@ -118,6 +125,7 @@ def bad_weeks(panel: Panel) -> BadWeeks:
         bits=bits,
         length=np.where(bits != 0, np.maximum(length, 1), 0),
         plan=plan,
+        plan_bits=np.where(plan, of_plan, 0),
         plan_ended=~plan & ((ended & lately) != 0),
         returned=(all_use & ~no_return & lately) != 0,
         unseen=unseen,

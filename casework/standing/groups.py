@@ -130,7 +130,8 @@ def _since(panel: Panel, group: NDArray[np.int8], acute: Bools, row: BadWeeks, d
     after_contact = np.where(contact != NEVER, contact + 1, panel.of_client("admitted"))
     of_row = first_day(panel, row.bits)
     of_stop = np.where(doses.released != NEVER, doses.released, doses.since)
-    of_plan = np.where(of_row != NEVER, of_row, after_contact)
+    of_weeks = first_day(panel, row.plan_bits)
+    of_plan = np.where(of_weeks != NEVER, of_weeks, after_contact)
     return np.select(
         [acute, group == SLIPPING, group == NEEDS_PLAN, group == NEW, group == NOT_HEARD],
         [of_stop, of_row, of_plan, panel.of_client("admitted"), after_contact],

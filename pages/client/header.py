@@ -6,18 +6,20 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload import client_charts
+from casework.caseload.claims import Claim
 from casework.caseload.client_record import ClientRecord
 from casework.caseload.what_if import BANDS
 from casework.users import User
 from casework.vocabulary import MEDICATIONS, Permission, term
 from pages.client import objections, scores
 from pages.shared.widgets import charts, flags, html_text, story, what_if
-from pages.shared.widgets.calls import show_phone
+from pages.shared.widgets.calls import claim_line, show_phone
 from pages.shared.widgets.components import escaped, is_dark
 
 
-def show(record: ClientRecord) -> None:
-    """Name, where the client stands, flags, contact, what is said, and the next action."""
+def show(record: ClientRecord, held: Claim | None) -> None:
+    """Name, where the client stands, flags, contact with who has taken the call (`held`), what is said, and the next
+    action."""
     item, told = record.item, record.story
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(escaped(item.name), anchor=False, width="content")
@@ -28,6 +30,8 @@ def show(record: ClientRecord) -> None:
             show_phone(item.phone, item.wrong_number_on, record.today)
         with st.container(width="stretch"):
             html_text.show(" · ".join(_contact(record)), small=True)
+        if item.safe_to_call is not Permission.NO:
+            claim_line(item, held)
     html_text.show(story.headline(told), *story.beneath(told), *flags.explained(told.chips))
     also = [f"{html_text.span('Also', muted=True)}: {one}" for one in story.also(told)]
     with st.container(key="client-next", gap="xsmall"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from casework.caseload.claims import claims
 from casework.caseload.client_record import ClientRecord, client_record
 from casework.caseload.tasks import tasks_of
 from pages.client import actions, dialogs, due, entries, header, indicators, weeks
@@ -34,10 +35,11 @@ def render() -> None:
             return
         with reading(user) as session:
             record = client_record(session, user, client_id, clock.today())
+            held = claims(session, user, record.today).get(client_id)
             waiting = [one for one in tasks_of(session, user, record.today, client_id) if one.done_on is None]
         safety.follow(record.safety)
         safety.show_alerts(record.safety, record.today, user, clinic().safety_protocol)
-        header.show(record)
+        header.show(record, held)
         due.show(record, waiting)
         actions.show(record)
         header.why(record, user)

@@ -17,7 +17,7 @@ from casework.figures.template import BAND_STYLES
 from casework.vocabulary import Band, Permission
 from pages.shared import as_of
 from pages.shared.widgets import html_text, story, table
-from pages.shared.widgets.calls import choices_for, log, phone_text, said
+from pages.shared.widgets.calls import choices_for, claimed_by, log, phone_text, said
 from pages.shared.widgets.components import is_dark
 
 LIST: Final = "worklist"
@@ -85,7 +85,7 @@ def _columns(style: RowStyle) -> dict[str, Callable[[Ranked], object]]:
         **story.columns(lambda one: one.item.story),
         "Phone": lambda one: _phone(one.item),
         "Last contact": lambda one: _last(one.item, style.today),
-        "Calls": lambda one: _calls(one.item),
+        "Calls": lambda one: _calls(one.item, style.claims.get(one.item.client_id)),
     }
     if as_of.locked():
         del columns[CHECK_IN], columns[CALL]
@@ -116,6 +116,7 @@ def _last(item: Item, today: dt.date) -> str:
     return f"overdue: {said}" if item.overdue else said
 
 
-def _calls(item: Item) -> str:
-    """Tries that reached nobody, and whether the client rests."""
-    return "; ".join(said for said in (item.story.tries, item.story.rest) if said)
+def _calls(item: Item, held: Claim | None) -> str:
+    """Who calls today, tries that reached nobody, and whether the client rests."""
+    claimed = "" if held is None else claimed_by(held)
+    return "; ".join(said for said in (claimed, item.story.tries, item.story.rest) if said)

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from casework.actions import claims
+from casework.actions.calls import set_calls_per_day
 from casework.actions.tasks import open_task
 from casework.caseload.story import NextAction
 from casework.caseload.tasks import ClientTask, tasks_of
@@ -196,5 +198,25 @@ def test_two_who_cover_one_caseload_see_who_calls(
     assert "You are calling" in said(app)
     theirs = open_page("today", as_user=sqlite_clinic.alice)
     assert "Charlie is calling" in said(theirs)
+    record = open_page("client", as_user=sqlite_clinic.alice, query={"client": "ann-archer"})
+    assert "Charlie is calling" in said(record)
     button(theirs, "call-claim", about=about).click().run()
     assert "is calling" not in said(theirs)
+
+
+def test_who_calls_is_said_in_a_compact_row_and_the_call_can_be_taken_from_the_clients_page(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    for client_id in (sqlite_clinic.ann, sqlite_clinic.amir):
+        builders.save(sqlite_database, claims.claim, by=sqlite_clinic.charlie, client_id=client_id)
+    builders.save(sqlite_database, set_calls_per_day, by=sqlite_clinic.alice, calls=0)
+    app = open_page("today", as_user=sqlite_clinic.alice)
+    (rows,) = [one.value for one in app.dataframe if "Calls" in one.value]
+    assert len(rows) > 0
+    assert all("Charlie is calling" in cell for cell in rows["Calls"])
+    about = f"client-{sqlite_clinic.ann}"
+    record = open_page("client", as_user=sqlite_clinic.alice, query={"client": "ann-archer"})
+    button(record, "call-claim", about=about).click().run()
+    assert "Charlie is calling" not in said(record)
+    button(record, "call-claim", about=about).click().run()
+    assert "You are calling" in said(record)

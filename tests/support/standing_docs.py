@@ -104,7 +104,8 @@ ASKED: Final = {
     ActionKind.REACH_TODAY: "an overdose or thoughts of suicide: not acknowledged, or the client was not reached",
     ActionKind.LOOK_AGAIN: "acknowledged and reached: within 24 hours; after an overdose again by the days below",
     ActionKind.CALL_TODAY: "the medication has stopped, a session was missed, or the client was not seen",
-    ActionKind.CALL: "signs, craving, a change against the own usual, a release, or more likely than most",
+    ActionKind.CALL: "signs, craving, a change against the own usual, a release, more likely than most, or slipping "
+    "with nothing else left to do",
     ActionKind.ANOTHER_WAY: "instead of a call, where the phone is not safe or three tries in five days failed",
     ActionKind.PLAN_REVIEW: "use that was told or found, or back after days without medication",
     ActionKind.CASE_REVIEW: "needs a plan: the next working day, and again before the longest wait is over",
@@ -120,7 +121,7 @@ ASKED: Final = {
     ActionKind.TELL_TOLERANCE: "lowered tolerance, once for each cause",
     ActionKind.TELL_SUPERVISOR: "an overdose; three tries that reached nobody",
     ActionKind.CHECK_IN: "new, or not heard from enough",
-    ActionKind.KEEP_ON: "nothing asks for more",
+    ActionKind.KEEP_ON: "nothing asks for more, and the client does not slip",
 }
 
 CONSTANTS: Final = (

@@ -285,6 +285,10 @@ def test_since_is_the_first_day_of_what_the_group_is_about() -> None:
     assert placed(facts(**line("-------+o+"))).since[0] == TODAY_DAY - 17
     assert placed(facts(**line("--------++", clients=[client(admitted=-14)]))).since[0] == TODAY_DAY - 14
     assert placed(facts(**line("----------"))).since[0] == NEVER
+    first = placed(facts(**line("----++++"))).since[0]
+    assert placed(facts(**line("---++++-"))).since[0] == first - 7, "one good week does not end a plan"
+    assert placed(facts(**line("--++++-+"))).since[0] == first - 14
+    assert placed(facts(**line("++++--++++"))).since[0] == first, "what ended and began again starts anew"
     slip = line("----------")
     slip["check_ins"] = [check_in(-1, use="slip", used_on=-2)]
     assert placed(facts(**slip)).since[0] == TODAY_DAY - 2

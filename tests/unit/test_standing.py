@@ -407,6 +407,25 @@ def test_a_kit_that_was_handed_over_after_the_overdose_is_not_replaced_whenever_
         assert (ActionKind.CHECK_NALOXONE in kinds(where(**rows))) is asked
 
 
+def test_who_slips_has_a_next_step_of_their_own_when_all_that_was_asked_for_is_done() -> None:
+    rows = steady(more_check_ins=[check_in(-2, use="slip", signs="") | {"id": 66}], calls=[call(0)])
+    kinds_done = ("plan_review", "prescriber_dose")
+    done = {
+        "tasks": [task(-1, kind=kind, done=0) for kind in kinds_done],
+        "answered": [
+            answered(0, by="task", by_id=n, kind="check_in", fact=66) for n in range(1, len(kinds_done) + 1)
+        ],
+    }
+    one = where(**rows, **done)
+    assert one.group is Group.SLIPPING
+    assert one.rest is not None
+    assert (one.action.kind, one.action.due) == (
+        ActionKind.CALL,
+        DAYS.working_day_from(one.rest.until),
+    )
+    assert told(**rows, **done).action.text == "Call: how the last days went, and what helps now"
+
+
 def test_an_old_kit_is_no_chip_and_is_asked_about_when_use_has_returned() -> None:
     old = [client(naloxone=TODAY_DAY - 700)]
     assert flags_of(where(**steady(clients=old))) == set()

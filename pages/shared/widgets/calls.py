@@ -170,12 +170,17 @@ def phone_text(number: str | None, wrong_on: dt.date | None) -> str:
     return f"{number} (wrong number)" if number and wrong_on is not None else number or ""
 
 
+def claimed_by(held: Claim) -> str:
+    """Who has taken the call."""
+    return "You are calling" if held.mine else f"{held.by} is calling"
+
+
 def claim_line(item: Reachable, held: Claim | None) -> None:
     """Who has taken the client's call today, with the button that takes it or gives it back."""
     form = Form("call-claim", client(item.client_id, item.name))
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         if held is not None:
-            plain("You are calling" if held.mine else f"{held.by} is calling")
+            plain(claimed_by(held))
         form.save_button(
             "I call" if held is None else "Give back",
             _claim if held is None else _release,

@@ -90,6 +90,7 @@ def _call(values: Values, today: dt.date) -> str:
         "craving": "Call: what brings the craving on",
         "drift": "Call: what has changed in the last weeks",
         "likely": "Call: ask how things are",
+        "slipping": "Call: how the last days went, and what helps now",
     }.get(str(why), label(ActionKind.CALL))
 
 
