@@ -10,14 +10,14 @@ from sqlalchemy import func, select, text
 from casework import demo
 from casework.actions.clinic import set_clinic
 from casework.actions.sign_in import sign_in
-from casework.caseload.standing import known_caseload
-from casework.demo.archetypes import CASELOADS
+from casework.caseload.standing import known_caseload, stories
+from casework.demo.archetypes import CASELOADS, UNASKED
 from casework.errors import Refused
 from casework.forecasts import MIN_FORECASTS, week_of
 from casework.frames import FAR, to_day
 from casework.indicators import assess
 from casework.users import User
-from casework.vocabulary import ActionKind, Band, ClinicKind, InformationSource, Role, ScreenStatus
+from casework.vocabulary import ActionKind, Band, ClinicKind, Group, InformationSource, Role, ScreenStatus
 from db.models import (
     Assignment,
     AuditEvent,
@@ -197,6 +197,23 @@ def test_some_tasks_wait_some_are_done_and_appointments_and_closed_days_are_on_r
     assert appointments
     assert closed
     assert all(day > TODAY and day.weekday() < 5 for day in closed)
+
+
+def test_no_task_waits_for_a_steady_client_and_who_was_not_asked_is_not_heard_from_enough(
+    sqlite_database: Database,
+):
+    demo.load(sqlite_database, today=TODAY)
+    with sqlite_database.reading() as session:
+        counselors = session.scalars(select(Staff).where(Staff.role == Role.COUNSELOR)).all()
+        users = [User(one.id, one.name, one.role, one.team_id) for one in counselors]
+        told = {id_: story for user in users for id_, story in stories(session, user, TODAY).items()}
+        order = sorted(told)
+    kinds = [archetype for caseload in CASELOADS for archetype in caseload]
+    waiting = [one for one in told.values() if any(action.task for action in (one.action, *one.also))]
+    assert len(waiting) > 5
+    assert not [one for one in waiting if one.group is Group.STEADY]
+    unasked = [told[id_].group for id_, kind in zip(order, kinds, strict=True) if kind is UNASKED]
+    assert set(unasked) == {Group.NOT_HEARD}
 
 
 def test_a_database_with_anything_in_it_is_left_alone(database: Database):
