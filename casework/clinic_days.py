@@ -31,10 +31,6 @@ class ClinicDays:
         """Whether staff work on the day."""
         return bool(np.is_busday(_date(day), busdaycal=self._working))
 
-    def doses_on(self, day: int) -> bool:
-        """Whether doses are given on the day."""
-        return bool(np.is_busday(_date(day), busdaycal=self._dosing))
-
     def dosing_days(self, first: int, stop: int) -> int:
         """How many days from `first` to before `stop` doses are given on."""
         return int(np.busday_count(_date(first), _date(stop), busdaycal=self._dosing))

@@ -33,6 +33,8 @@ LOOK_BACK_DAYS: Final = 35
 GOOD_COVERAGE: Final = 0.8
 """80% of days covered is the usual line for adherence (Pharmacy Quality Alliance, proportion of days covered)."""
 POOR_COVERAGE: Final = 0.5
+"""Fewer than half of the prescribed days covered: the medication does not protect. Tideline's own reading, as for level
+of care; a clinic's medical director signs it."""
 MISSED_DAYS: Final = 3
 """After three missed days tolerance may be lost, and the prescriber sees the client before the next dose (UK guidelines
 on clinical management of drug misuse, 2017)."""

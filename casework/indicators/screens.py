@@ -12,6 +12,8 @@ from casework.vocabulary import OPIOID_MASK, ScreenStatus
 from casework.windows import NO_ROW, Array, Bools, Ints, Panel, Window, cached
 
 LAST_DUE: Final = 3
+REPEATED_FINDINGS: Final = 2
+"""Of the last screens. One finding can be wrong; two are a pattern (presumptive results, ASAM 2017)."""
 LAST_DUE_DAYS: Final = 42
 """Older screens say nothing about now: six weeks hold three screens even where one is due every two weeks."""
 GRACE_DAYS: Final = 3

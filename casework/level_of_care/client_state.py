@@ -11,7 +11,8 @@ import numpy as np
 
 from casework.frames import NOT_ASKED, Facts
 from casework.indicators.chances import Chance
-from casework.indicators.screens import COLLECTED, unexpected_opioid
+from casework.indicators.medication import GOOD_COVERAGE, POOR_COVERAGE
+from casework.indicators.screens import COLLECTED, REPEATED_FINDINGS, unexpected_opioid
 from casework.indicators.use import (
     CAN_KILL,
     REGULAR,
@@ -77,7 +78,7 @@ class Return:
             self.use >= REGULAR
             or self.use_sign >= REGULAR
             or self.overdosed
-            or self.found >= limits.REPEATED_FINDINGS
+            or self.found >= REPEATED_FINDINGS
         )
 
 
@@ -193,12 +194,12 @@ class ClientState:
     @property
     def hardly_medicated(self) -> bool:
         """Medication is prescribed, and doses are missed in a row or cover less than half of the days."""
-        return self.misses_doses or (self.prescribed and self.medication < limits.LITTLE_MEDICATION)
+        return self.misses_doses or (self.prescribed and self.medication < POOR_COVERAGE)
 
     @property
     def medicated_well(self) -> bool:
         """Medication is prescribed and covers the days well up to now. Not known is not well."""
-        return self.prescribed and self.medication >= limits.GOOD_MEDICATION and not self.misses_doses
+        return self.prescribed and self.medication >= GOOD_COVERAGE and not self.misses_doses
 
     @property
     def withdrawal_on_medication(self) -> bool:

@@ -10,9 +10,10 @@ import math
 from dataclasses import replace
 
 from casework.frames import to_date
+from casework.indicators.medication import GOOD_COVERAGE
 from casework.indicators.use import CAN_KILL
 from casework.level_of_care.client_state import ClientState
-from casework.level_of_care.limits import GOOD_MEDICATION, TRIAL_DAYS
+from casework.level_of_care.limits import TRIAL_DAYS
 from casework.level_of_care.rule import Option, Statement
 from casework.vocabulary import SUBSTANCES, unmask
 
@@ -48,7 +49,7 @@ def about_medication(who: ClientState, *, more_contact: bool = False) -> Stateme
         return Statement("check_for_opioids_before_dose")
     if math.isnan(who.medication):
         return Statement("find_out_what_was_taken")
-    if who.medication < GOOD_MEDICATION:
+    if who.medication < GOOD_COVERAGE:
         return Statement("prescriber_before_dose")
     return Statement("adjust_medication_and_more_contact" if more_contact else "adjust_medication")
 

@@ -10,17 +10,11 @@ from typing import Final
 USE_IS_CURRENT_DAYS: Final = 28
 """A return to use counts as current for four weeks: the window of the indicator that reports it, and of
 the trial outcome. Tideline's own reading."""
-REPEATED_FINDINGS: Final = 2
-"""Of the last three due screens. One finding can be wrong; two are a pattern (presumptive results, ASAM 2017)."""
 TRIAL_DAYS: Final = 28
 """So long a decision is tried before what it has answered counts again, and so long intensive outpatient care is a
 trial. A clinic's medical director signs it."""
 FEWEST_SESSIONS: Final = 3
 """In 28 days: of fewer sessions a share says nothing. Tideline's own reading."""
-LITTLE_MEDICATION: Final = 0.5
-"""Fewer than half of the prescribed days covered: the medication does not protect. Tideline's own reading."""
-GOOD_MEDICATION: Final = 0.8
-"""Share of prescribed days covered; the usual line for adherence (PQA, PDC-OUD)."""
 STABLE_DAYS: Final = 90
 """Less than 90 days in treatment is of limited use (NIDA, Principles); early remission begins at 3 months (DSM-5)."""
 AWAY_DAYS: Final = 14

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from casework.frames import to_date
-from casework.indicators.medication import MISSED_DAYS, MISSED_DAYS_IN_PREGNANCY
-from casework.indicators.screens import LAST_DUE
+from casework.indicators.medication import GOOD_COVERAGE, MISSED_DAYS, MISSED_DAYS_IN_PREGNANCY, POOR_COVERAGE
+from casework.indicators.screens import LAST_DUE, REPEATED_FINDINGS
 from casework.indicators.use import REGULAR, SLIP, WITHDRAWAL_DAYS
 from casework.level_of_care import first_steps, limits, next_options, stability
 from casework.level_of_care.client_state import ClientState, Return
@@ -79,7 +79,7 @@ def in_detox(who: ClientState) -> Says:
     next=next_options.after_regular_use,
     limits={
         "days": limits.USE_IS_CURRENT_DAYS,
-        "findings": limits.REPEATED_FINDINGS,
+        "findings": REPEATED_FINDINGS,
         "trial": limits.TRIAL_DAYS,
     },
 )
@@ -152,8 +152,8 @@ def offer_medication(who: ClientState) -> Says:
     pro=EVERY_OPTION,
     next=next_options.medication_first,
     limits={
-        "good": limits.GOOD_MEDICATION,
-        "little": limits.LITTLE_MEDICATION,
+        "good": GOOD_COVERAGE,
+        "little": POOR_COVERAGE,
         "missed": MISSED_DAYS,
         "pregnant": MISSED_DAYS_IN_PREGNANCY,
     },
@@ -172,7 +172,7 @@ def missed_medication(who: ClientState) -> Says:
     return _when(True, "medication_covers_only", "medication_coverage", share=covered)
 
 
-@rule("adjust_medication", "tip_63", pro=EVERY_OPTION, limits={"good": limits.GOOD_MEDICATION})
+@rule("adjust_medication", "tip_63", pro=EVERY_OPTION, limits={"good": GOOD_COVERAGE})
 def adjust_medication(who: ClientState) -> Says:
     holds = who.returned and who.medicated_well
     return _when(holds, "use_despite_medication", "medication_coverage", share=known(who.medication))
@@ -279,7 +279,7 @@ def use_unlikely(who: ClientState) -> Says:
         "sessions": limits.FEWEST_SESSIONS,
         "craving": limits.STABLE_CRAVING,
         "signs": limits.MANY_SIGN_POINTS,
-        "medication": limits.GOOD_MEDICATION,
+        "medication": GOOD_COVERAGE,
         "withdrawal": WITHDRAWAL_DAYS,
     },
 )

@@ -9,10 +9,10 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from casework.indicators.medication import GOOD_COVERAGE
 from casework.indicators.use import WITHDRAWAL_DAYS
 from casework.level_of_care.limits import (
     AWAY_DAYS,
-    GOOD_MEDICATION,
     IN_TOUCH,
     MANY_SIGN_POINTS,
     STABLE_ANSWERS,
@@ -82,7 +82,7 @@ def _over_time(who: ClientState) -> tuple[Criterion, ...]:
 
 
 def _of_late(who: ClientState) -> tuple[Criterion, ...]:
-    medication = _number("medication", GOOD_MEDICATION, who.medication, who.medicated_well)
+    medication = _number("medication", GOOD_COVERAGE, who.medication, who.medicated_well)
     missed = None if math.isnan(who.screens_missed) else who.screens_missed == 0
     return (
         Criterion(

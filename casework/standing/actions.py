@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from casework.indicators.craving import STRONG
+from casework.indicators.screens import REPEATED_FINDINGS
 from casework.indicators.tolerance import WATCH_DAYS
 from casework.indicators.use import REGULAR
 from casework.indicators.weeks import WEEK_DAYS
@@ -28,22 +29,19 @@ from casework.standing.lane import (
     use_in_pregnancy,
     withdrawal_waits,
 )
+from casework.standing.rest import PLAN_WAIT_DAYS, PLAN_WAIT_OFF_MEDICATION_DAYS, STEADY_DAYS
 from casework.standing.standing import Action, Said
 from casework.vocabulary import ActionKind, AnsweredBy, Flag, Group, Owner
 from casework.windows import NEVER, FactRef
 
-CASE_REVIEW_DAYS: Final = 7
-CASE_REVIEW_DAYS_OFF_MEDICATION: Final = 3
-"""The longest wait of somebody who needs a plan; 72 hours off medication. A clinic's medical director signs them."""
 NEXT_CONTACT_DAYS: Final = 4
 """Working days until the next contact after a release. A clinic's medical director signs it."""
-STEADY_DAYS: Final = 30
-"""Steady clients are heard from at least so often."""
-POSITIVE_SCREENS: Final = 2
-"""Of the last three: the dose is looked at before anything else."""
 LATELY_DAYS: Final = 2
+"""Who was in touch so lately is not called today about the missed doses: the prescriber is next. A clinic's medical
+director signs it."""
 TOLD_DAYS: Final = 7
-"""A supervisor who was told of calls that reached nobody is not told of them again at once."""
+"""A supervisor who was told of calls that reached nobody is not told of them again for so long. A clinic's medical
+director signs it."""
 _REVIEWS: Final = (ActionKind.PLAN_REVIEW, ActionKind.CASE_REVIEW)
 
 CONTACT: Final = frozenset(
@@ -182,7 +180,8 @@ def _case_review(asked: Circumstances) -> Iterator[Action]:
     """Somebody who needs a plan: the next working day, and again before the longest wait is over."""
     if asked.group is not Group.NEEDS_PLAN:
         return
-    longest = CASE_REVIEW_DAYS_OFF_MEDICATION if asked.course.treatment.none else CASE_REVIEW_DAYS
+    gap = asked.course.treatment
+    longest = PLAN_WAIT_OFF_MEDICATION_DAYS if gap.stopped or gap.none else PLAN_WAIT_DAYS
     last = asked.done.last.get(ActionKind.CASE_REVIEW)
     if last is not None:
         due = max(
@@ -253,7 +252,7 @@ def _use(asked: Circumstances) -> Iterator[Action]:
     else:
         why = ("use_covered" if gap.long_acting else "use_taken") if gap.whole else "use"
         first = Action(ActionKind.PRESCRIBER_DOSE, Owner.PRESCRIBER, due, values | {"why": why}, said.refs)
-    again = course.positives >= POSITIVE_SCREENS or said.values.get("use") == REGULAR
+    again = course.positives >= REPEATED_FINDINGS or said.values.get("use") == REGULAR
     yield from (first, review) if again or gap.none or not gap.opioid else (review, first)
     if 0 <= course.kit < (said.day or 0) and Flag.REPLACE_NALOXONE not in asked.flags:
         yield Action(ActionKind.CHECK_NALOXONE, Owner.COUNSELOR, due, {"kit": course.kit}, said.refs)

@@ -36,15 +36,16 @@ END_OF_PLAN_WEEKS: Final = 2
 NEW_WEEKS: Final = 4
 """The first weeks in care. Mortality falls sharply over the first four of methadone (Sordo et al., BMJ
 2017;357:j1550), and fentanyl's metabolite clears after 13 days on average, up to 26 (Huhn et al., Drug
-Alcohol Depend 2020;214:108147): until the first good week with a negative one, a positive screen is
-no return to use."""
+Alcohol Depend 2020;214:108147): until the first negative one, a positive screen is no return to use
+(`early_until`)."""
 NEW_DAYS: Final = WEEK_DAYS * NEW_WEEKS
 RETURN_WEEKS: Final = 8
 """So long after a return to use, or after a plan has ended, a client stays in view (a clinic's medical
 director signs it)."""
 RETURN_DAYS: Final = WEEK_DAYS * RETURN_WEEKS
 NOW_WEEKS: Final = 4
-"""A bad week that is longer ago, and after which nobody came, is no slip *now*."""
+"""A bad week that is longer ago, and after which nobody came, is no slip *now*. A clinic's medical
+director signs it."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def bad_weeks(panel: Panel) -> BadWeeks:
     missed, came = known.missed & inside & ~away, (known.seen | all_use) & inside
     good = came & ~all_use & ~_RUNNING
     shown = good & (known.negative | _denied(panel))
-    no_return = _before_any_good(inside, all_use, good & known.negative)
+    no_return = all_use & ~_later_use(panel)
     used = np.where(is_new(panel), all_use & ~no_return, all_use)
     slip = used & known.negative & ~known.found
     bits, length, uses, good_row, unseen, ended, of_plan = (
@@ -156,14 +157,20 @@ def in_care(panel: Panel) -> Ints:
     return np.left_shift(np.int64(1), over + 1) - 1
 
 
-def _before_any_good(inside: Ints, used: Ints, good: Ints) -> Ints:
-    """Bits of the weeks with use in the first weeks of care and before the first good one: coming alone does
-    not say that a substance has cleared."""
-    early = inside & ~(inside >> NEW_WEEKS)
-    after = good
-    for step in (1, 2, 4, 8):  # all bits below the highest one: the weeks after the first good one
-        after = after | (after >> step)
-    return used & early & ~(after >> 1)
+def _later_use(panel: Panel) -> Ints:
+    """Bits of the weeks with use from `early_until` on."""
+    screens, check_ins = (panel.window(name, FURTHEST_WINDOW_DAYS) for name in ("screens", "check_ins"))
+    begun, since = days_begun(panel), early_until(panel)
+
+    def weeks_of(window: Window, which: Bools) -> Ints:
+        def later(pairs: Pairs) -> Ints:
+            counts = which[pairs.row] & (pairs.column("day") >= pairs.of_owner(since))
+            week = days_back(pairs, begun) // WEEK_DAYS
+            return pairs.union(np.where(counts, np.left_shift(np.int64(1), week), 0))
+
+        return window.each(later)
+
+    return weeks_of(screens, unexpected_opioid(screens)) | weeks_of(check_ins, tells_of_use(check_ins))
 
 
 @cached

@@ -14,7 +14,8 @@ from casework.vocabulary import ActionKind, Flag, Group, Owner
 from casework.windows import NEVER, FactRef
 
 REVIEW_DAYS: Final = 2
-"""Working days for a plan review or a look at the dose, from the day on which the fact became known."""
+"""Working days for a plan review or a look at the dose, from the day on which the fact became known. A clinic's medical
+director signs it."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,15 @@ from casework.clinic_days import ClinicDays
 from casework.indicators.absences import was_here
 from casework.indicators.contact import is_contact, is_kept, is_no_show, last_contact
 from casework.indicators.craving import is_rated
-from casework.indicators.screens import DUE, GRACE_DAYS, MISSED, is_negative, unexpected, unexpected_opioid
+from casework.indicators.screens import (
+    DUE,
+    GRACE_DAYS,
+    LAST_DUE,
+    MISSED,
+    is_negative,
+    unexpected,
+    unexpected_opioid,
+)
 from casework.indicators.signs import asks_signs
 from casework.indicators.tolerance import CAUSES
 from casework.indicators.use import WITHDRAWAL_DAYS, has_use_sign, reports_use, tells_of_overdose
@@ -39,7 +47,6 @@ if TYPE_CHECKING:
     from casework.indicators import Assessment
 
 SELF_HARM: Final = mask(SAFETY_CONCERNS, ["self_harm", "suicidal_thoughts"])
-LAST_SCREENS: Final = 3
 _NOT_SAFE: Final = list(Permission).index(Permission.NO)
 
 
@@ -231,7 +238,7 @@ def _screens(panel: Panel) -> dict[str, list[Any]]:
     """The last screens with a result, and the last that nobody took."""
     screens = panel.window("screens", None)
     opioid = unexpected_opioid(screens)
-    latest = screens.latest(LAST_SCREENS, opioid | is_negative(screens))
+    latest = screens.latest(LAST_DUE, opioid | is_negative(screens))
     hits = (latest != NO_ROW) & (opioid[latest] if len(opioid) else False)
     expected, tested, found = (screens.all_of(name) for name in ("expected", "tested", "found"))
     absent = expected & tested & ~found

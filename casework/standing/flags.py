@@ -15,6 +15,7 @@ from casework.standing.standing import FlagRaised
 from casework.vocabulary import Flag, Medication
 
 SAFETY_ANSWER_DAYS: Final = 14
+"""So long a safety answer stays a chip once it was acknowledged. A clinic's medical director signs it."""
 POSTPARTUM_DAYS: Final = 365
 """Overdose deaths in the year after a birth cluster seven to twelve months after it (Schiff et al., Obstet Gynecol
 2018;132:466)."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from casework.indicators.craving import MODERATE
 from casework.indicators.medication import GOOD_COVERAGE
+from casework.indicators.self_report import MODERATE_WITHDRAWAL
 from casework.standing.bad_weeks import NEW_DAYS, PLAN_WEEKS, RETURN_DAYS
 from casework.standing.course import Course, DatedRow
 from casework.standing.done import Done
@@ -31,11 +32,15 @@ from casework.vocabulary import AbsenceCause, ActionKind, Group
 from casework.windows import FactRef
 
 USE_IS_SAID_DAYS: Final = 28
-"""For so long use that was told of or found is said first; afterwards what followed is."""
+"""For so long use that was told of or found is said first; afterwards what followed is. A clinic's medical
+director signs it."""
 SIGNS_DAYS: Final = 28
+"""Signs and craving are said for four weeks after they were asked about. A clinic's medical director signs it."""
 NO_SHOW_DAYS: Final = 28
+"""A missed session or screen is said for four weeks. A clinic's medical director signs it."""
 UNSEEN_DAYS: Final = 14
-MODERATE_WITHDRAWAL: Final = 2
+"""Nobody heard from for longer (or than the agreed interval, where that is longer) is said as not seen. A clinic's
+medical director signs it."""
 _CAUSES: Final = tuple(AbsenceCause)
 
 

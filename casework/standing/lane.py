@@ -13,6 +13,7 @@ from casework.standing.look_again import OVERDOSE_DAYS
 from casework.vocabulary import SUBSTANCES, ActionKind, AnsweredBy, LaneReason, mask
 
 USE_IN_PREGNANCY_DAYS: Final = 14
+"""Use of so many days puts a pregnant client before all groups. A clinic's medical director signs it."""
 _CAN_KILL: Final = mask(SUBSTANCES, CAN_KILL)
 BY_A_PHYSICIAN: Final = (ActionKind.MEDICAL_WITHDRAWAL,)
 """What clears withdrawal that can kill: medical care for it, which answers the check-in that tells of it; beside that a

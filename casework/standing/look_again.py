@@ -16,11 +16,12 @@ from casework.frames import FAR, Facts
 from casework.vocabulary import KEPT_MARKS, SAFETY_CONCERNS, ActionKind, Mark, mask
 
 WITHIN_DAYS: Final = 1
-"""An acknowledged answer is looked at again within 24 hours."""
+"""An acknowledged answer is looked at again within 24 hours. A clinic's medical director signs it."""
 OVERDOSE_TOLD_DAYS: Final = (2, 7)
-"""An overdose is looked at again so many days after the clinic was told of it."""
+"""An overdose is looked at again so many days after the clinic was told of it. A clinic's medical director signs
+them."""
 OVERDOSE_DAYS: Final = 30
-"""And so many days after it happened, with which its flag ends."""
+"""And so many days after it happened, with which its flag ends. A clinic's medical director signs it."""
 
 _OVERDOSE: Final = mask(SAFETY_CONCERNS, ["overdose"])
 _KEPT: Final = frozenset(list(Mark).index(one) for one in KEPT_MARKS)
@@ -49,11 +50,6 @@ class FollowUp:
     acknowledged: int | None
     reached: int | None
     looks: tuple[SecondLook, ...]
-
-    @property
-    def is_overdose(self) -> bool:
-        """Whether it is about an overdose."""
-        return bool(self.concerns & _OVERDOSE)
 
     @property
     def next(self) -> SecondLook | None:

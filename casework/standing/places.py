@@ -38,7 +38,7 @@ from casework.indicators.contact import last_contact
 from casework.indicators.medication import MISSED_DAYS
 from casework.standing.groups import LOOKS_WELL, NEEDS_PLAN, NEW, SLIPPING, STEADY, Groups
 from casework.standing.look_again import follow_ups
-from casework.standing.rest import Rests
+from casework.standing.rest import PLAN_WAIT_DAYS, PLAN_WAIT_OFF_MEDICATION_DAYS, STEADY_DAYS, Rests
 from casework.windows import NEVER, Array, Bools, Ints, Panel
 
 NO_PLACE: Final = -1
@@ -62,10 +62,10 @@ class Dealing:
 
     slipping_share: float = 0.6
     turn_days: int = 28
-    steady_days: int = 30
+    steady_days: int = STEADY_DAYS
     plans_a_day: int = 1
-    plan_wait_days: int = 7
-    plan_wait_without_dose_days: int = 3
+    plan_wait_days: int = PLAN_WAIT_DAYS
+    plan_wait_without_dose_days: int = PLAN_WAIT_OFF_MEDICATION_DAYS
 
 
 DEALING: Final = Dealing()

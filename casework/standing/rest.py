@@ -39,19 +39,22 @@ from casework.windows import (
     Window,
 )
 
+PLAN_WAIT_DAYS: Final = 7
+PLAN_WAIT_OFF_MEDICATION_DAYS: Final = 3
+"""The longest wait of somebody who needs a plan, for a call and for the next case review; 72 hours off medication. A
+clinic's medical director signs both."""
+STEADY_DAYS: Final = 30
+"""Steady clients are heard from at least so often. A clinic's medical director signs it."""
 REST_DAYS: Final = {
     Group.SLIPPING: 7,
     Group.LOOKS_WELL: 14,
-    Group.NEEDS_PLAN: 7,
+    Group.NEEDS_PLAN: PLAN_WAIT_DAYS,
     Group.NEW: 7,
     Group.NOT_HEARD: 7,
-    Group.STEADY: 30,
+    Group.STEADY: STEADY_DAYS,
 }
 """Days of rest after a call that reached the client and made no appointment (a clinic's medical director
 signs them)."""
-REST_WITHOUT_DOSE_DAYS: Final = 3
-"""Who needs a plan and takes no medication is not left for longer than 72 hours (a clinic's medical
-director signs it)."""
 TRIES: Final = 3
 TRIES_WITHIN_DAYS: Final = 5
 """After so many tries in so many days a further call finds nobody either: another way (a clinic's medical
@@ -101,7 +104,7 @@ def rests(
     kept = (appointment != NEVER) & (contact >= appointment)
     length = np.array([days[group] for group in GROUPS])[found.group]
     length = np.where(
-        (found.group == NEEDS_PLAN) & found.doses.off_medication, REST_WITHOUT_DOSE_DAYS, length
+        (found.group == NEEDS_PLAN) & found.doses.off_medication, PLAN_WAIT_OFF_MEDICATION_DAYS, length
     )
     rested = np.where(reached != NEVER, np.where(kept, appointment, reached) + length, NEVER)
     until = np.where(appointment >= panel.as_of, appointment + 1, rested)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NEGATIVES_TO_NAME: Final = 2
 SESSIONS_TO_NAME: Final = 4
-"""Fewer are no strength to speak of."""
+"""Fewer negative screens, or sessions all kept, are no strength to speak of. A clinic's medical director signs both."""
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def test_on_a_closed_day_nobody_works_or_doses_until_it_is_taken_back(
     added = close(database, clinic.charlie)
     assert closed(database) == [(GOOD_FRIDAY, "Good Friday", "Charlie")]
     assert not days(database).works_on(to_day(GOOD_FRIDAY))
-    assert not days(database).doses_on(to_day(GOOD_FRIDAY))
+    assert not days(database).dosing_days(to_day(GOOD_FRIDAY), to_day(GOOD_FRIDAY) + 1)
     save(database, take_back_closed_day, by=admin, closed_day_id=added)
     assert closed(database) == []
     assert days(database) == ClinicDays()

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from casework.frames import Facts
-from casework.vocabulary import MEDICATIONS, STAGE_SIGNS, WARNING_SIGNS, ids
+from casework.vocabulary import MEDICATIONS, STAGE_SIGNS, WARNING_SIGNS, AbsenceCause, ids
 from tests.support import facts as build
 from tests.support.facts import Row, facts
 
@@ -102,7 +102,16 @@ def histories(draw: st.DrawFn, client_id: int = ALICE) -> History:
         ),
         "calls": rows(st.builds(lambda day, r: build.call(day, r, **dated(day, 0)), DAYS, st.booleans()), 4),
         "absences": rows(
-            st.builds(lambda day, n: build.away(day, day + n, **dated(day, 0)), DAYS, st.integers(0, 60)), 2
+            st.builds(
+                lambda day, n, cause, given: build.away(
+                    day, day + n, cause, medicated=given, **dated(day, 0)
+                ),
+                DAYS,
+                st.integers(0, 60),
+                st.sampled_from([one.value for one in AbsenceCause]),
+                st.integers(-1, 1),
+            ),
+            2,
         ),
         "safety_items": rows(
             st.builds(

@@ -10,13 +10,13 @@ from casework import wording
 from casework.indicators import medication
 from casework.indicators.tolerance import WATCH_DAYS
 from casework.standing import (
-    actions,
     bad_weeks,
     circumstances,
     flags,
     headline,
     lane,
     look_again,
+    rest,
     stays,
     without_dose,
 )
@@ -140,9 +140,9 @@ CONSTANTS: Final = (
     ("Days after which the end of a medication is no news", without_dose.NEWS_DAYS),
     ("Days in which use puts a pregnant client into the lane", lane.USE_IN_PREGNANCY_DAYS),
     ("Working days until a plan review or a look at the dose", circumstances.REVIEW_DAYS),
-    ("Days between case reviews", actions.CASE_REVIEW_DAYS),
-    ("Days between case reviews off medication", actions.CASE_REVIEW_DAYS_OFF_MEDICATION),
-    ("Days in which a steady client is heard from", actions.STEADY_DAYS),
+    ("Days between case reviews", rest.PLAN_WAIT_DAYS),
+    ("Days between case reviews off medication", rest.PLAN_WAIT_OFF_MEDICATION_DAYS),
+    ("Days in which a steady client is heard from", rest.STEADY_DAYS),
 )
 
 

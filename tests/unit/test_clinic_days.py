@@ -17,7 +17,7 @@ def test_by_default_staff_work_from_monday_to_friday_and_doses_are_given_on_satu
     days = ClinicDays()
     week = range(WEDNESDAY - 2, WEDNESDAY + 5)
     assert [days.works_on(day) for day in week] == [True] * 5 + [False] * 2
-    assert [days.doses_on(day) for day in week] == [True] * 6 + [False]
+    assert [days.dosing_days(day, day + 1) for day in week] == [1] * 6 + [0]
 
 
 def test_the_next_working_day_leaves_out_weekends_and_closed_days():

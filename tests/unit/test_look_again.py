@@ -36,7 +36,6 @@ def test_an_acknowledged_answer_is_looked_at_again_within_24_hours() -> None:
     one = follow_up(build.safety_item(-1, acknowledged=0))
     assert due(one) == [1]
     assert one.next == one.looks[0]
-    assert not one.is_overdose
 
 
 def test_a_call_that_looks_again_takes_none_of_the_days_places() -> None:
