@@ -75,12 +75,20 @@ def is_new(panel: Panel) -> Bools:
     return new
 
 
+@cached
 def early_until(panel: Panel) -> Ints:
     """The day from which on an unexpected opioid is use, whatever was there before admission: after the
-    first weeks in care, or from the first negative screen on."""
-    screens = panel.window("screens", None)
-    cleared = screens.at("day", screens.first(is_negative(screens)), int(FAR))
-    until: Ints = np.minimum(panel.of_client("admitted") + NEW_DAYS, cleared)
+    first weeks in care, or from the first negative screen of them on."""
+    screens, admitted = panel.window("screens", None), panel.of_client("admitted")
+    negative = is_negative(screens)
+
+    def cleared(pairs: Pairs) -> Ints:
+        day = pairs.column("day")
+        counts = negative[pairs.row] & (day >= pairs.of_owner(admitted))
+        found: Ints = pairs.reduce(np.minimum, np.where(counts, day, np.int64(FAR)), int(FAR))
+        return found
+
+    until: Ints = np.minimum(admitted + NEW_DAYS, screens.each(cleared))
     return until
 
 
