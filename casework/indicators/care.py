@@ -12,20 +12,24 @@ from casework.indicators.registry import NextStep, Reading, graded, indicator
 from casework.indicators.screens import is_collected, unexpected
 from casework.vocabulary import MEDICATIONS, SUBSTANCES, mask
 from casework.windows import (
+    FURTHEST_WINDOW_DAYS,
+    NEVER,
     NO_EVIDENCE,
     NO_ROW,
-    Floats,
     Ints,
     Panel,
     Window,
     bit_count,
     first_days,
+    lowest_bit,
 )
 
 MONTH_DAYS: Final = 28
 STIMULANTS: Final = mask(SUBSTANCES, ["cocaine", "amphetamine"])
 LASTING_DAYS: Final = 28
 """A dose that covers so many days or more is a lasting injection."""
+AFTER_COVER_DAYS: Final = 5
+"""On so many days after its cover, that one included, what a lasting injection was worth goes a part at a time."""
 OTHER_MEDICATION, METHADONE, BUPRENORPHINE = range(3)
 _STOPPED_FROM: Final = {"methadone": 3}
 _STOPPED_FROM_OTHERS: Final = 9
@@ -89,9 +93,10 @@ def latest_that_holds(window: Window) -> Ints:
     next_step=NextStep("ask_about_medication", "counselor", 2),
 )
 def days_without_dose(panel: Panel) -> Reading:
-    """Beside the value: `uncovered`, prescribed days of the last 28 that no dose covers; `covered`, those that one
-    covers; `stopped`, 1 where so many days are without a dose that the medication has stopped; `lasting`, 1 where a
-    lasting injection covers today."""
+    """Beside the value: `counted`, what the rows of the scores count of it (see `_still_known`); `uncovered`,
+    prescribed days of the last 28 that no dose covers; `covered`, those that one covers; `stopped`, days since the
+    medication has stopped, the first included; `lasting`, `AFTER_COVER_DAYS` where a lasting injection covers today,
+    one less for each day since."""
     dosed, recorded = days_dosed(panel)
     due = days_prescribed(panel)
     applies = recorded & (due & 1).astype(bool)
@@ -99,31 +104,45 @@ def days_without_dose(panel: Panel) -> Reading:
     since_dose = np.where(dosed == 0, first_days(LOOK_BACK_DAYS), (dosed & -dosed) - 1)
     since_prescribed = first_days(LOOK_BACK_DAYS) & ((~due & (due + 1)) - 1)
     value = np.where(applies, bit_count(since_dose & since_prescribed & here), np.nan)
+    counted = np.minimum(np.nan_to_num(value), _still_known(panel, dosed)).astype(np.int64)
     month = due & here & first_days(MONTH_DAYS)
     extra = {
+        "counted": counted,
         "uncovered": np.where(applies, bit_count(month & ~dosed), 0).astype(np.int64),
         "covered": np.where(applies, bit_count(month & dosed), 0).astype(np.int64),
-        "stopped": _has_stopped(panel, value),
+        "stopped": _has_stopped(panel, counted),
         "lasting": _lasting(panel),
     }
     doses = panel.window("doses", MONTH_DAYS)
     return Reading(value, graded(value, some=3, marked=9, serious=14), doses.evidence_at(doses.last()), extra)
 
 
-def _has_stopped(panel: Panel, days: Floats) -> Ints:
-    """1 where so many `days` without a dose mean that the medication that is prescribed has stopped."""
+def _still_known(panel: Panel, dosed: Ints) -> Ints:
+    """For how many days more a dose will be on record (see `days_dosed`), if none comes: whether doses are recorded at
+    all stops being known a day at a time, so that no score falls overnight when the last one is too old."""
+    window = panel.window("doses", FURTHEST_WINDOW_DAYS)
+    by_day = FURTHEST_WINDOW_DAYS - (panel.as_of - window.at("day", window.last(), NEVER))
+    by_cover = np.where(dosed != 0, LOOK_BACK_DAYS - lowest_bit(dosed), 0)
+    return np.maximum(np.maximum(by_day, by_cover), 0)
+
+
+def _has_stopped(panel: Panel, days: Ints) -> Ints:
+    """For how many days so many `days` without a dose have meant that the medication that is prescribed has stopped;
+    the first counts, 0 while it has not."""
     window = panel.window("prescriptions", None)
     medication = window.at("medication", latest_that_holds(window), 0)
-    return (days >= _STOPPED_DAYS[medication]).astype(np.int64)
+    since: Ints = np.maximum(days - _STOPPED_DAYS[medication] + 1, 0)
+    return since
 
 
 def _lasting(panel: Panel) -> Ints:
-    """1 where a dose that covers `LASTING_DAYS` or more covers the day."""
+    """`AFTER_COVER_DAYS` where a dose of `LASTING_DAYS` or more covers the day, one less for each day since."""
     covers = panel.facts.column("doses", "covers").astype(np.int64)
-    window = panel.window("doses", int(covers.max()) if len(covers) else 1)
+    window = panel.window("doses", (int(covers.max()) if len(covers) else 1) + AFTER_COVER_DAYS)
     days = window.all_of("day")
-    until = days + np.where(covers >= LASTING_DAYS, covers, 0)
-    return window.each(lambda pairs: pairs.days_covered(until[pairs.row], 1))
+    until = np.where(covers >= LASTING_DAYS, days + covers, NEVER)
+    last = window.each(lambda pairs: pairs.reduce(np.maximum, until[pairs.row], NEVER)) - 1
+    return np.clip(last - panel.as_of + AFTER_COVER_DAYS, 0, AFTER_COVER_DAYS)
 
 
 @indicator(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -64,6 +65,8 @@ class Rule:
     takes_back: str | None = None
     """The good row of its table (by name and step) in whose weeks it holds, and of which it takes back a part: a pair
     of facts that keeps the sign of both."""
+    most: int = 1
+    """So often it holds at most, where it takes back: all of those together take back no more than was given."""
 
     @cached_property
     def id(self) -> str:
@@ -92,6 +95,7 @@ def fitted(
     weeks: tuple[int, int] | None = None,
     dated: bool = False,
     takes_back: str | None = None,
+    most: int = 1,
 ) -> Rule:
     """A row whose points are fitted (see `casework.validation.fitting`) and stand in `fitted.POINTS`."""
     points = POINTS.get(rule_id(score, name, step), 0)
@@ -106,6 +110,7 @@ def fitted(
         weeks=weeks,
         dated=dated,
         takes_back=takes_back,
+        most=most,
     )
 
 
@@ -120,6 +125,28 @@ def value(id_: str, low: float, high: float = np.inf) -> Times:
     return holds
 
 
+def days_of(id_: str, first: int, last: int, *, name: str = "") -> Times:
+    """How many of the days (or weeks) from `first` to `last` the indicator's value, or its number `name`, has reached:
+    what one day would decide comes in steps, so that no score leaps overnight."""
+
+    def times(readings: Readings) -> Array:
+        reading = readings[id_]
+        found = reading.extra[name] if name else np.nan_to_num(reading.value)
+        reached: Ints = np.clip(found - (first - 1), 0, last - first + 1).astype(np.int64)
+        return reached
+
+    return times
+
+
+STEPS: Final = 3
+"""What one day would decide comes in so many steps, one a day."""
+
+
+def in_steps(id_: str, first: int, *, name: str = "", steps: int = STEPS) -> Times:
+    """How many of the `steps` days from `first` on the indicator's value, or its number `name`, has reached."""
+    return days_of(id_, first, first + steps - 1, name=name)
+
+
 def extra(id_: str, name: str, low: float) -> Times:
     """One of the indicator's further numbers is at least `low`."""
 
@@ -128,6 +155,15 @@ def extra(id_: str, name: str, low: float) -> Times:
         return at_least
 
     return holds
+
+
+def where(condition: Times, counted: Times) -> Times:
+    """As often as `counted` says, where the condition holds."""
+
+    def times(readings: Readings) -> Array:
+        return np.where(condition(readings).astype(bool), counted(readings), 0)
+
+    return times
 
 
 def both(one: Times, other: Times) -> Times:

@@ -228,7 +228,9 @@ def between(first: int, last: int) -> int:
 
 def run_of(mask: Ints) -> Ints:
     """How many weeks in a row up to the latest have their bit set."""
-    ends = ~mask & between(0, WEEKS)  # one bit past the last week, so that a full run ends there
+    ends = ~mask & between(
+        0, WEEKS + 1
+    )  # one bit past the running week and all others: a full run ends there
     return bit_count((ends & -ends) - 1)
 
 

@@ -46,20 +46,22 @@ class Target:
 @dataclass(frozen=True)
 class CandidateRows:
     """Rows that may get points. `times`: [person-weeks, rows]; `signs`: see `Rule.sign`; `takes_back`: for each row the
-    position of the good one of which it takes back a part (`Rule.takes_back`), -1 without one."""
+    position of the good one of which it takes back a part (`Rule.takes_back`), -1 without one;
+    `most`: see `Rule.most`."""
 
     times: Floats
     signs: Signs
     takes_back: NDArray[np.int64]
+    most: NDArray[np.int64]
 
     @property
     def design(self) -> Floats:
         """[person-weeks, rows]: every column with the sign of its points. Where a row takes back from a good one, its
-        column is that of the weeks in which the good one holds alone: a good row too, so that it never takes back more
-        than was given."""
+        column counts how much of the good one it leaves: a good row too, so that it never takes back more than was
+        given."""
         columns = self.times * np.where(self.signs == 0, 1, self.signs)
         for row in np.flatnonzero(self.takes_back >= 0):
-            columns[:, row] = self.times[:, row] - self.times[:, self.takes_back[row]]
+            columns[:, row] = self.times[:, row] - self.most[row] * self.times[:, self.takes_back[row]]
         return columns
 
     @property
@@ -73,7 +75,7 @@ class CandidateRows:
         sizes = np.round(found * scale)
         points = sizes * np.where(self.signs == 0, 1, self.signs)
         for row in np.flatnonzero(self.takes_back >= 0):
-            points[self.takes_back[row]] -= sizes[row]
+            points[self.takes_back[row]] -= self.most[row] * sizes[row]
         return points
 
 

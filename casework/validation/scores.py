@@ -92,6 +92,7 @@ def _points(study: Study, score: Score, among: Bools) -> dict[str, int]:
         np.array(
             [ids.index(f"{score.value}.{rule.takes_back}") if rule.takes_back else -1 for rule in rules]
         ),
+        np.array([rule.most for rule in rules]),
     )
     if score is Score.ENGAGEMENT:
         found = fit_odds(candidates, study.engagement_target(), among)

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from casework.indicators.care import BUPRENORPHINE, METHADONE, OTHER_MEDICATION
+from casework.indicators.care import AFTER_COVER_DAYS, BUPRENORPHINE, METHADONE, OTHER_MEDICATION
 from casework.indicators.weeks import between
 from casework.validation.study import Study
 from casework.windows import Bools, Floats, Ints
@@ -110,7 +110,9 @@ SITUATIONS: Final[dict[str, Holds]] = {
     "Negative, but any of these stopped": _clean_but_stopped(None),
     "Buprenorphine without a dose for 14 days": _no_dose(BUPRENORPHINE, 14),
     "Methadone without a dose for 7 days": _no_dose(METHADONE, 7),
-    "Under a lasting injection": lambda study: _extra(study, "days_without_dose", "lasting") > 0,
+    "Under a lasting injection": lambda study: (
+        _extra(study, "days_without_dose", "lasting") == AFTER_COVER_DAYS
+    ),
     "Injection prescribed, none given": _never_injected,
     "No dose in four weeks": lambda study: _extra(study, "days_without_dose", "covered") == 0,
     "Stimulants in the last four weeks": lambda study: _value(study, "stimulants") >= 1,

@@ -226,7 +226,10 @@ def dense_medication(dense: Dense) -> dict[str, Reading]:
     beside = {"uncovered": uncovered * applies, "covered": (28 - uncovered) * applies}
     kind = np.array([1, 2, np.nan])[dense["medication"]]
     stopped_from = np.array([3, 9, 99])[dense["medication"]]
-    beside |= {"stopped": applies & (run >= stopped_from), "lasting": np.zeros(len(run), dtype=np.int64)}
+    still_known = np.maximum(98 - 7 * weeks_ago(dense["supplied"][:, -14:]), 35 - run)
+    counted = np.clip(still_known, 0, run) * applies
+    beside |= {"counted": counted, "stopped": np.maximum(counted - stopped_from + 1, 0)}
+    beside["lasting"] = np.zeros(len(run), dtype=np.int64)
     return {
         "medication_coverage": taken,
         "days_without_dose": reading(np.where(applies, run, np.nan), beside, some=3, marked=9, serious=14),

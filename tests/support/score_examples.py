@@ -50,12 +50,12 @@ _DAILY: Final = (on(-73, "prescription", medication="buprenorphine"), *every(ran
 _START: Final = {"start": 1}
 _NO_SCREENS: Final = {"no_screens": 1}
 _ON_BUPRENORPHINE: Final = {"buprenorphine": 1}
-_COVERED: Final = {"covered": 1}
+_COVERED: Final = {"covered": 1, "nearly_covered": 3}
 _CLEAN_LATELY: Final = {"clean_0": 1, "clean_1": 1}
 _CLEAN_SINCE: Final = {f"clean_since_{weeks}": 1 for weeks in (2, 3, 5)}
 _CLEAN_BEFORE: Final = {"clean_2": 2, "clean_4": 4, "clean_8": 3}
-_UNSEEN_21: Final = {f"unseen_{days}": 1 for days in (7, 9, 11, 14, 18, 21)}
-_SILENT_18: Final = {f"silent_{days}": 1 for days in (3, 5, 7, 11, 14, 18)}
+_UNSEEN_21: Final = {**{f"unseen_{days}": 3 for days in (7, 9, 10, 14, 18)}, "unseen_21": 1}
+_SILENT_18: Final = {f"silent_{days}": 3 for days in (3, 6, 11, 14, 18)}
 
 SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
     ScoreExample(
@@ -92,6 +92,7 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
             **_CLEAN_BEFORE,
             "found_0": 1,
             "found_1": 1,
+            "bad_weeks": 1,
         },
         _TEN_WEEKS,
     ),
@@ -114,14 +115,16 @@ SCORE_EXAMPLES: Final[tuple[ScoreExample, ...]] = (
             **_NO_SCREENS,
             "methadone": 1,
             **_UNSEEN_21,
+            "unseen_21": 3,
             **_SILENT_18,
             **{f"missed_{week}": 1 for week in (0, 1)},
             "missed_2_of_4": 1,
             **{f"missed_row_{weeks}": 1 for weeks in (2, 3)},
             "bad_row": 1,
-            **{f"no_dose_{days}": 1 for days in (1, 3, 7, 9, 14)},
-            **{f"methadone_no_dose_{days}": 1 for days in (2, 3, 5, 7, 14)},
-            **{f"uncovered_{days}": 1 for days in (7, 14)},
+            "bad_weeks": 2,
+            **{f"no_dose_{days}": 3 for days in (1, 4, 8, 9, 14)},
+            **{f"methadone_no_dose_{days}": 5 for days in (1, 6, 12)},
+            **{f"uncovered_{days}": 3 for days in (7, 14)},
         },
         _TEN_WEEKS,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,7 +23,7 @@ TIMES = draw.integers(0, 3, (ROWS, 3)).astype(np.float64)
 BAD, GOOD, EITHER = 1, -1, 0
 SIGNS = np.array([BAD, GOOD, EITHER])
 ALONE = np.full(3, -1)
-THREE = CandidateRows(TIMES, SIGNS, ALONE)
+THREE = CandidateRows(TIMES, SIGNS, ALONE, np.ones(3, dtype=np.int64))
 EVERYBODY = np.ones(ROWS, dtype=bool)
 
 
@@ -70,14 +71,19 @@ def test_a_rare_row_is_not_shrunk_away() -> None:
     """One ridge for all, large enough for the common rows, would leave a row of 40 weeks next to nothing."""
     rare = np.zeros(ROWS)
     rare[:40] = 1
-    rows = CandidateRows(np.column_stack([TIMES, rare]), np.append(SIGNS, BAD), np.full(4, -1))
+    rows = CandidateRows(
+        np.column_stack([TIMES, rare]), np.append(SIGNS, BAD), np.full(4, -1), np.ones(4, dtype=np.int64)
+    )
     points, _ = fit_shares(rows, target(shares(0.1, -0.05, 0.02) + 0.3 * rare), EVERYBODY)
     assert points[3] >= 0.95 * 0.3 * ALL_WEEKS
 
 
 PAIR = (TIMES[:, 1] > 0) & (np.arange(ROWS) % 3 == 0)
 GOOD_AND_PAIR = CandidateRows(
-    np.column_stack([TIMES[:, 1] > 0, PAIR]).astype(np.float64), np.array([GOOD, BAD]), np.array([-1, 0])
+    np.column_stack([TIMES[:, 1] > 0, PAIR]).astype(np.float64),
+    np.array([GOOD, BAD]),
+    np.array([-1, 0]),
+    np.array([1, 1]),
 )
 
 
@@ -94,6 +100,15 @@ def test_a_pair_never_takes_back_more_than_its_good_row_gives() -> None:
     assert 0 < points[1] == -points[0]
     odds = fit_odds(GOOD_AND_PAIR, target(happened_of(-0.3 * good + 2 * pair)), EVERYBODY)
     assert 0 <= odds[1] <= -odds[0]
+
+
+def test_a_pair_that_holds_several_times_takes_back_no_more_than_its_good_row_gives() -> None:
+    good, pair = GOOD_AND_PAIR.times.T
+    three_times = replace(GOOD_AND_PAIR, times=GOOD_AND_PAIR.times * np.array([1, 3]), most=np.array([1, 3]))
+    points, _ = fit_shares(three_times, target(0.5 - 0.2 * good + 0.15 * pair), EVERYBODY)
+    np.testing.assert_allclose(points * [1, 3], [-0.2 * ALL_WEEKS, 0.15 * ALL_WEEKS], atol=1.5)
+    points, _ = fit_shares(three_times, target(0.5 - 0.1 * good + 0.3 * pair), EVERYBODY)
+    assert 0 < 3 * points[1] == -points[0]
 
 
 def test_rows_that_are_not_among_the_fitted_ones_or_have_no_answer_change_nothing() -> None:

@@ -12,11 +12,13 @@ from casework.indicators import INDICATORS
 from casework.indicators.points import Scores, score
 from casework.validation.study import Study
 from casework.validation.trial import day_of
+from casework.vocabulary import Score
 from casework.windows import Bools, Panel
 
 FIRST, LAST = 7 * 3 + 1, 7 * 20
 """Study days: from the first one after three weeks to the end of the weeks that are scored."""
 MOST_CHANGES_OF_BAND = 0.02
+SHOWN = ("priority", *Score)
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,11 @@ class Days:
 
     scores: Scores
     quiet: Bools
+
+    def of(self, shown: str) -> np.ndarray:
+        """A shown score on all days."""
+        values: np.ndarray = self.scores.points if shown == "priority" else self.scores.of[Score(shown)]
+        return values
 
     def steps(self, values: np.ndarray) -> np.ndarray:
         """By how much a score moved on the quiet days."""
@@ -52,3 +59,20 @@ def days(trial_data: Path) -> Days:
 def test_without_a_newly_known_row_the_band_stays(days: Days) -> None:
     assert days.quiet.sum() > 80_000
     assert (days.steps(days.scores.band) != 0).mean() <= MOST_CHANGES_OF_BAND
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+def test_without_a_newly_known_row_no_score_moves_by_a_tenth_of_its_range(days: Days, shown: str) -> None:
+    values = days.of(shown)
+    most = np.abs(days.steps(values)).max()
+    assert most == 0 or most < (values.max() - values.min()) / 10
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+def test_on_no_day_of_care_a_score_leaps_in_everybody(days: Days, shown: str) -> None:
+    """A row about time in care would move all clients on one day; on average they stay within a twenty-fifth of the
+    range."""
+    values = days.of(shown).astype(np.int64)
+    by_day = np.diff(values.reshape(len(days.quiet), -1), axis=1)
+    mean = np.where(days.quiet, by_day, 0).sum(axis=0) / np.maximum(days.quiet.sum(axis=0), 1)
+    assert np.abs(mean).max() <= (values.max() - values.min()) / 25

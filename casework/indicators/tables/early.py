@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from casework.indicators.rules import Rule
+from casework.indicators.rules import Rule, extra, fitted
 from casework.indicators.tables.returning import rows
 from casework.vocabulary import Score
 
-ROWS: Final[tuple[Rule, ...]] = rows(Score.EARLY)
+ROWS: Final[tuple[Rule, ...]] = (
+    *rows(Score.EARLY),
+    fitted(Score.EARLY, "bad_row", "use_weeks", extra("use_weeks", "bad", 3), sign=1),
+)

@@ -7,22 +7,26 @@ from __future__ import annotations
 
 from typing import Final
 
-from casework.indicators.rules import Rule, Times, both, extra, fitted, in_weeks, value
+from casework.indicators.rules import STEPS, Rule, Times, extra, fitted, in_steps, in_weeks, value, where
 from casework.indicators.tables.conditions import (
     LAGS,
     ON_BUPRENORPHINE,
     ON_METHADONE,
     everybody,
-    fully_covered,
     in_care,
     missed_two_of_four,
+    nearly_covered,
 )
 from casework.vocabulary import Score
 
 ENGAGEMENT: Final = Score.ENGAGEMENT
-_DAYS_UNSEEN: Final = (7, 9, 11, 14, 18, 21)
-_DAYS_SILENT: Final = (3, 5, 7, 11, 14, 18)
-_DAYS_WITHOUT_DOSE: Final = (1, 3, 7, 9, 14)
+_DAYS_UNSEEN: Final = (7, 10, 14, 18)
+_DAYS_SILENT: Final = (3, 6, 11, 14, 18)
+_DAYS_WITHOUT_DOSE: Final = (1, 4, 8, 14)
+_DAYS_WITHOUT_METHADONE: Final = (1, 6, 12)
+_DAYS_WITHOUT_BUPRENORPHINE: Final = (14, 21, 28)
+METHADONE_STEPS: Final = 5
+"""Days without methadone say most, and come in more steps."""
 
 
 def _lag(name: str, id_: str, extra_name: str, lag: tuple[int, int], *, sign: int) -> Rule:
@@ -30,7 +34,8 @@ def _lag(name: str, id_: str, extra_name: str, lag: tuple[int, int], *, sign: in
     return fitted(ENGAGEMENT, name, id_, times, sign=sign, step=lag[0], weeks=lag, dated=True)
 
 
-def _no_dose(name: str, times: Times, days: int) -> Rule:
+def _no_dose(name: str, days: int, *, on: Times, steps: int = STEPS) -> Rule:
+    times = where(on, in_steps("days_without_dose", days, name="counted", steps=steps))
     return fitted(ENGAGEMENT, name, "days_without_dose", times, sign=1, step=days)
 
 
@@ -45,17 +50,17 @@ ROWS: Final[tuple[Rule, ...]] = (
     fitted(ENGAGEMENT, "weeks_from", "time_in_care", value("time_in_care", 13), sign=0, step=13),
     fitted(ENGAGEMENT, "methadone", "medication_kind", ON_METHADONE, sign=0),
     fitted(ENGAGEMENT, "buprenorphine", "medication_kind", ON_BUPRENORPHINE, sign=0),
-    *(fitted(ENGAGEMENT, "unseen", "days_unseen", value("days_unseen", days), sign=1, step=days)
+    *(fitted(ENGAGEMENT, "unseen", "days_unseen", in_steps("days_unseen", days), sign=1, step=days)
       for days in _DAYS_UNSEEN),
-    *(fitted(ENGAGEMENT, "silent", "days_unseen", extra("days_unseen", "silent", days), sign=1, step=days)
+    *(fitted(ENGAGEMENT, "silent", "days_unseen", in_steps("days_unseen", days, name="silent"), sign=1, step=days)
       for days in _DAYS_SILENT),
-    *(_no_dose("no_dose", value("days_without_dose", days), days) for days in _DAYS_WITHOUT_DOSE),
-    *(_no_dose("methadone_no_dose", both(ON_METHADONE, value("days_without_dose", days)), days)
-      for days in (2, 3, 5, 7, 14)),
-    *(_no_dose("buprenorphine_no_dose", both(ON_BUPRENORPHINE, value("days_without_dose", days)), days)
-      for days in (14, 21, 28)),
-    *(_no_dose("uncovered", extra("days_without_dose", "uncovered", days), days) for days in (7, 14)),
-    fitted(ENGAGEMENT, "covered", "days_without_dose", fully_covered, sign=-1),
+    *(_no_dose("no_dose", days, on=everybody()) for days in _DAYS_WITHOUT_DOSE),
+    *(_no_dose("methadone_no_dose", days, on=ON_METHADONE, steps=METHADONE_STEPS)
+      for days in _DAYS_WITHOUT_METHADONE),
+    *(_no_dose("buprenorphine_no_dose", days, on=ON_BUPRENORPHINE) for days in _DAYS_WITHOUT_BUPRENORPHINE),
+    *(fitted(ENGAGEMENT, "uncovered", "days_without_dose", in_steps("days_without_dose", days, name="uncovered"),
+             sign=1, step=days) for days in (7, 14)),
+    fitted(ENGAGEMENT, "nearly_covered", "days_without_dose", nearly_covered, sign=-1),
     *(_lag("missed", "missed_weeks", "missed", lag, sign=1) for lag in LAGS),
     fitted(ENGAGEMENT, "missed_2_of_4", "missed_weeks", missed_two_of_four, sign=1, weeks=(0, 3)),
     *(_missed_row(weeks) for weeks in (2, 3)),

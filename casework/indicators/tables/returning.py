@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from casework.indicators.rules import Rule, extra, fitted, in_weeks, value
+from casework.indicators.rules import Rule, extra, fitted, in_steps, in_weeks, value
 from casework.indicators.tables.conditions import (
     CLEAN_BUT_STOPPED,
     LAGS,
+    LASTING,
     OLDER,
     ON_BUPRENORPHINE,
     ON_METHADONE,
+    STOPPED_STEPS,
     everybody,
     fully_covered,
     missed_two_of_four,
@@ -26,9 +28,7 @@ def rows(score: Score) -> tuple[Rule, ...]:
     row = partial(fitted, score)
     return (
         row("start", "time_in_care", everybody(), sign=0),
-        row("screened_to", "time_in_care", screened(2), sign=0, step=2),
-        row("screened_to", "time_in_care", screened(4, over=2), sign=0, step=4),
-        row("screened_to", "time_in_care", screened(8, over=4), sign=0, step=8),
+        *(row("screened_to", "time_in_care", screened(weeks), sign=0, step=weeks) for weeks in (2, 4, 8)),
         row("methadone", "medication_kind", ON_METHADONE, sign=0),
         row("buprenorphine", "medication_kind", ON_BUPRENORPHINE, sign=0),
         *lags(score, "found", "use_weeks", sign=1, among=LAGS[:3]),
@@ -38,18 +38,17 @@ def rows(score: Score) -> tuple[Rule, ...]:
         *lags(score, "missed", "missed_weeks", sign=1),
         *lags(score, "clean", "clean_weeks", sign=-1, among=(*LAGS, OLDER)),
         row("regular", "reported_use", extra("reported_use", "recent", REGULAR), sign=1, weeks=(0, 1), dated=True),
-        row("bad_row", "use_weeks", extra("use_weeks", "bad", 3), sign=1),
         *(row("missed_row", "missed_weeks", extra("missed_weeks", "row", weeks), sign=1, step=weeks)
           for weeks in (2, 4)),
         row("missed_2_of_4", "missed_weeks", missed_two_of_four, sign=1, weeks=(0, 3)),
-        *(row("unseen", "days_unseen", value("days_unseen", days), sign=1, step=days) for days in (9, 14, 21)),
-        *(row("no_dose", "days_without_dose", value("days_without_dose", days), sign=1, step=days)
-          for days in (1, 9, 14)),
-        row("stopped", "days_without_dose", CLEAN_BUT_STOPPED, sign=1, takes_back="clean_0"),
-        row("lasting", "days_without_dose", extra("days_without_dose", "lasting", 1), sign=-1),
+        *(row("unseen", "days_unseen", in_steps("days_unseen", days), sign=1, step=days) for days in (9, 14, 21)),
+        *(row("no_dose", "days_without_dose", in_steps("days_without_dose", days, name="counted"), sign=1,
+              step=days) for days in (1, 9, 14)),
+        row("stopped", "days_without_dose", CLEAN_BUT_STOPPED, sign=1, takes_back="clean_0", most=STOPPED_STEPS),
+        row("lasting", "days_without_dose", LASTING, sign=-1),
         row("covered", "days_without_dose", fully_covered, sign=-1),
-        *(row("uncovered", "days_without_dose", extra("days_without_dose", "uncovered", days), sign=1, step=days)
-          for days in (7, 14)),
+        *(row("uncovered", "days_without_dose", in_steps("days_without_dose", days, name="uncovered"), sign=1,
+              step=days) for days in (7, 14)),
         row("stimulants", "stimulants", value("stimulants", 1), sign=1, dated=True),
     )  # fmt: skip
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from casework.indicators.rules import Rule, extra, fitted
+from casework.indicators.rules import Rule, days_of, extra, fitted
 from casework.indicators.tables.conditions import OLDER
 from casework.indicators.tables.returning import lags, rows
 from casework.vocabulary import Score
 
 ROWS: Final[tuple[Rule, ...]] = (
     *rows(Score.USE),
+    fitted(Score.USE, "bad_weeks", "use_weeks", days_of("use_weeks", 2, 4, name="bad"), sign=1),
     *lags(Score.USE, "used", "use_weeks", sign=1, among=(OLDER,)),
     *(
         fitted(

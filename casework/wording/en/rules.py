@@ -16,9 +16,7 @@ _RULES: Final = {rule.id: rule for rule in (*CANDIDATES, *TABLE)}
 
 _CONDITIONS: Final = {
     "start": "everybody starts here",
-    "screened_to_2": "up to 2 weeks in care, and screened",
-    "screened_to_4": "3 to 4 weeks in care, and screened",
-    "screened_to_8": "5 to 8 weeks in care, and screened",
+    "screened_to": "up to {step} weeks in care, and screened: 3 times, in the week after it fewer by the day",
     "weeks_to": "up to {step} weeks in care",
     "weeks_from": "{step} weeks in care or more",
     "methadone": "methadone is prescribed",
@@ -31,21 +29,29 @@ _CONDITIONS: Final = {
     "clean": "a negative screen {when}, each week",
     "clean_since": "{step} negative weeks or more since the last one with use",
     "regular": "regular opioid use reported in the last 14 days",
+    "bad_weeks": "2, 3, 4 weeks in a row or more with use or not coming: once, twice, three times",
     "bad_row": "3 weeks in a row or more with use or not coming",
     "missed_row": "{step} missed weeks in a row or more",
     "missed_2_of_4": "2 of the last 4 weeks missed, or more",
-    "unseen": "not seen for {step} days or more",
-    "silent": "no sign of any kind for {step} days or more",
-    "no_dose": "no known dose for {days} or more",
-    "methadone_no_dose": "methadone is prescribed, and no dose is known for {step} days or more",
-    "buprenorphine_no_dose": "buprenorphine is prescribed, and no dose is known for {step} days or more",
+    "unseen": "not seen for {step} days or more, each day to the third",
+    "silent": "no sign of any kind for {step} days or more, each day to the third",
+    "no_dose": "no known dose for {days} or more, each day to the third",
+    "methadone_no_dose": "methadone is prescribed, and no dose is known for {days} or more, each day to the fifth",
+    "buprenorphine_no_dose": (
+        "buprenorphine is prescribed, and no dose is known for {step} days or more, each day to the third"
+    ),
     "stopped": (
         "a negative screen in the latest week, and the medication has stopped: no known dose of methadone for 3 days "
-        "or of buprenorphine for 9, or an injection that no longer covers"
+        "or of buprenorphine for 9, or an injection that no longer covers, each day to the fourth"
     ),
-    "lasting": "a lasting injection covers the day",
-    "uncovered": "{step} days or more of the last 28 without a dose",
-    "covered": "a dose on every prescribed day of the last 28",
+    "lasting": "a lasting injection covers the day: 3 times, on the days after its cover one less each",
+    "uncovered": "{step} days or more of the last 28 without a dose, each day to the third",
+    "covered": (
+        "a dose on every prescribed day of the last 28; also on the first 4 days after the cover of a lasting injection"
+    ),
+    "nearly_covered": (
+        "a dose on every prescribed day of the last 28: 3 times; one day or two without: twice, once"
+    ),
     "stimulants": "cocaine or an amphetamine in urine in the last 28 days",
     "no_screens": "no urine screen due or taken in 14 weeks",
     "overdose": "an overdose told of in the last 28 days",
@@ -78,9 +84,7 @@ _BASES: Final = {
 }
 _REASONS: Final = {
     "start": "Where every score starts",
-    "screened_to_2": "In the first two weeks of care",
-    "screened_to_4": "In the third or fourth week of care",
-    "screened_to_8": "In the second month of care",
+    "screened_to": "In the first {step} weeks of care, or the week after",
     "weeks_to": "In the first month of care",
     "weeks_from": "More than three months in care",
     "methadone": "Methadone is prescribed",
@@ -93,6 +97,7 @@ _REASONS: Final = {
     "clean": "No unexpected opioid in urine[ {days}]",
     "clean_since": "{step} negative weeks or more since the last one with use",
     "regular": "Regular opioid use reported[ {days}]",
+    "bad_weeks": "Two weeks in a row or more with use or not coming",
     "bad_row": "Three weeks in a row or more with use or not coming",
     "missed_row": "Missed weeks in a row",
     "missed_row_3": "Three missed weeks in a row or more",
@@ -107,6 +112,7 @@ _REASONS: Final = {
     "lasting": "A lasting injection covers today",
     "uncovered": "{step} days or more without a dose in four weeks",
     "covered": "A dose on every prescribed day of four weeks",
+    "nearly_covered": "A dose on nearly every prescribed day of four weeks",
     "stimulants": "Stimulants in urine[ {days}]",
     "no_screens": "No urine screens on record: counted as the average",
     "overdose": "An overdose told of[ {days}]",
