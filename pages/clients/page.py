@@ -17,7 +17,7 @@ from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import flags, table
+from pages.shared.widgets import flags, layout, table
 from pages.shared.widgets.calls import phone_text
 from pages.shared.widgets.components import escaped, open_client
 
@@ -63,9 +63,12 @@ def render() -> None:
 def _results(found: tuple[Person, ...], text: str, user: User, raised: flags.Raised) -> None:
     if not found:
         if text:
-            st.info("Nobody of your caseload has that in name, record number or phone.")
+            layout.empty(
+                "Nobody of your caseload has that in name, record number or phone.",
+                "Try a part of the name, or the last digits.",
+            )
         else:
-            as_of.nobody_yet("There is nobody on your caseload yet. Admit the first client below.")
+            as_of.nobody_yet("Nobody is on your caseload yet.", "Admit the first client above.")
         return
     columns: dict[str, Callable[[Person], object]] = {
         "Name": lambda one: one.name,

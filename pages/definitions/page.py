@@ -30,7 +30,7 @@ from pages.definitions import scores
 from pages.shared import clock
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import switched_off
+from pages.shared.widgets import layout, switched_off
 from pages.shared.widgets.components import go_to, table
 
 SEARCH: Final = "definitions_search"
@@ -164,7 +164,7 @@ def _found(asked: str) -> None:
     words = asked.lower().split()
     rows = [row for row in _everything() if all(word in " ".join(row).lower() for word in words)]
     if not rows:
-        st.info("Nothing here has these words.")
+        layout.empty("Nothing here has these words.", "Try one word, or a part of it.")
         return
     st.text(f"{wording.sentence(wording.counted(len(rows), 'entry', 'entries'))} found.")
     kinds, terms, meanings = zip(*rows, strict=True)

@@ -41,7 +41,9 @@ def render() -> None:
     caseloads.choose(user, seen.counselors, COUNSELOR)
     if not seen.clients:
         as_of.nobody_yet(
-            "Nobody is on this caseload yet. Once clients are admitted and assigned, they show here."
+            "Nobody is on this caseload yet.",
+            "Admit a client, or ask a supervisor to assign one.",
+            go=("Go to Clients", "clients"),
         )
         return
     st.text("A list to talk about, not an alarm: it adds no points, and neither side is proof.")

@@ -9,7 +9,8 @@ import streamlit as st
 from casework.caseload.calls_report import TIDELINE, TURNS, CallList, CallsReport, read_calls_report
 from casework.caseload.evidence_report import Report
 from casework.wording import percent
-from pages.shared.widgets.components import for_statisticians, table
+from pages.shared.widgets.components import table
+from pages.shared.widgets.layout import for_statisticians
 
 A_WEEK: Final = 5
 NAMES: Final = {

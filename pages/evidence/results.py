@@ -14,7 +14,8 @@ from casework.figures.template import Chart
 from casework.vocabulary import OUTCOMES, Outcome
 from casework.wording import MINUS, percent
 from pages.shared.widgets import charts
-from pages.shared.widgets.components import for_statisticians, is_dark, table
+from pages.shared.widgets.components import is_dark, table
+from pages.shared.widgets.layout import for_statisticians
 
 PICKED: Final = "evidence_outcome"
 SHORT: Final = {

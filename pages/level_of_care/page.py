@@ -45,7 +45,9 @@ def render() -> None:
         seen = read_levels(session, user, today, client_id=chosen)
     if not seen.rows:
         as_of.nobody_yet(
-            "Nobody is on your caseload yet. Once clients are admitted and assigned, they show here."
+            "Nobody is on your caseload yet.",
+            "Admit a client, or ask a supervisor to assign one.",
+            go=("Go to Clients", "clients"),
         )
         return
     _picked(seen.rows)

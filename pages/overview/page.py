@@ -38,7 +38,9 @@ def render() -> None:
     caseloads.choose(user, seen.counselors, COUNSELOR)
     if not seen.rows:
         as_of.nobody_yet(
-            "Nobody is on this caseload yet. Once clients are admitted and assigned, they show here."
+            "Nobody is on this caseload yet.",
+            "Admit a client, or ask a supervisor to assign one.",
+            go=("Go to Clients", "clients"),
         )
         return
     _groups(seen)

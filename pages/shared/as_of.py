@@ -16,6 +16,7 @@ from casework.users import User
 from casework.vocabulary import ClinicKind
 from pages.shared import clock, open_session
 from pages.shared.database import clinic
+from pages.shared.widgets import layout
 
 LOCKED: Final = "Nothing can be saved while you look at a past day."
 BANNER: Final = "looking-back"
@@ -95,12 +96,12 @@ def instead_of_form() -> bool:
     return True
 
 
-def nobody_yet(otherwise: str) -> bool:
-    """Say why nobody is on the page: on a chosen day because nobody was known by then (True), else `otherwise`."""
+def nobody_yet(said: str, do: str, *, go: tuple[str, str] | None = None) -> None:
+    """Say why nobody is on the page, and what to do: on a chosen day nobody was known by then, else as
+    `layout.empty`."""
     study = clinic().kind is ClinicKind.STUDY
     if not study and not locked():
-        st.info(otherwise)
-        return False
+        layout.empty(said, do, go=go)
+        return
     label = "As of" if study else "As known on"
-    st.info(f"Nobody was known by this day. Choose a later one under “{label}”.")
-    return True
+    layout.empty("Nobody was known by this day.", f"Choose a later one under “{label}”.")

@@ -21,7 +21,7 @@ from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
 from pages.shared.widgets import dialogs, html_text, safety
-from pages.shared.widgets.components import go_to, plain, told_apart
+from pages.shared.widgets.components import plain, told_apart
 from pages.today import budget, picks, rows, screens, sessions, worklist_table
 from pages.today.worklist_table import RowStyle
 
@@ -151,11 +151,11 @@ def _head(mine: Worklist) -> None:
 
 
 def _nobody() -> None:
-    past = as_of.nobody_yet(
-        "Nobody is on your caseload yet. Admit a client, or ask your supervisor to assign one to you."
+    as_of.nobody_yet(
+        "Nobody is on your caseload yet.",
+        "Admit a client, or ask your supervisor to assign one to you.",
+        go=("Go to Clients", "clients"),
     )
-    if not past and st.button("Go to Clients", type="primary"):
-        go_to("clients")
 
 
 def _chosen(mine: Worklist, user: User, calls_per_day: int) -> tuple[Group | None, int | None]:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from casework.users import User
 from db.models import Client, Staff
 from pages.evidence.page import PART, VIEWS
-from pages.shared.widgets.components import CLIENT, STATISTICS
+from pages.shared.widgets.components import CLIENT
+from pages.shared.widgets.layout import STATISTICS
 from tests.pages.conftest import PAGES, OpenPage
 from tests.support.databases import Database
 from tests.support.pages import every_text

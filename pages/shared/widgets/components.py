@@ -11,7 +11,6 @@ from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from casework.caseload.choices import Choice, choices
 from casework.errors import NotYours
@@ -54,14 +53,6 @@ def table(columns: dict[str, list[str]]) -> None:
     """A table whose cells wrap, for words; the first column names the rows. Our own words: cells are Markdown."""
     frame = pd.DataFrame(columns)
     st.table(frame.set_index(frame.columns[0]))
-
-
-STATISTICS: Final = "Figures for statisticians"
-
-
-def for_statisticians() -> DeltaGenerator:
-    """The one disclosure behind which stands what only a statistician reads. Use it as `with for_statisticians():`."""
-    return st.expander(STATISTICS, type="compact")
 
 
 # --- bands and days -----------------------------------------------------------------------------------------------
