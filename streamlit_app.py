@@ -7,12 +7,13 @@ from pages.shared import page_transition
 from pages.shared.errors import keep_personal_data_out_of_logs, on_script_error
 from pages.shared.sign_in.gate import Gate
 from pages.shared.sign_in.routes import routes
+from pages.shared.static_files import StaticFiles
 
 keep_personal_data_out_of_logs()
 
 app = st.App(
     "pages/shared/navigation.py",
     routes=[*routes, page_transition.ROUTE],
-    middleware=[Middleware(Gate), Middleware(page_transition.PageTransitions)],
+    middleware=[Middleware(Gate), Middleware(StaticFiles), Middleware(page_transition.PageTransitions)],
     on_script_error=on_script_error,
 )

@@ -59,8 +59,8 @@ ROUTE: Final = Route(PATH, show_script, methods=["GET"])
 
 
 class PageTransitions:
-    """ASGI middleware between the gate and Streamlit: it puts the script into Streamlit's page, and reads what goes
-    through each page's WebSocket."""
+    """ASGI middleware between the gate and Streamlit: it puts the script into Streamlit's page, which must come
+    uncompressed (`pages.shared.static_files`), and reads what goes through each page's WebSocket."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -69,10 +69,7 @@ class PageTransitions:
         if scope["type"] == "websocket":
             await self._websocket(scope, receive, send)
         elif scope["type"] == "http" and scope["method"] == "GET":
-            # Not compressed: the script has to find its place.
-            headers = [one for one in scope["headers"] if one[0] != b"accept-encoding"]
-            page = b"text/html" in dict(scope["headers"]).get(b"accept", b"")
-            await self.app({**scope, "headers": headers} if page else scope, receive, _with_script(send))
+            await self.app(scope, receive, _with_script(send))
         else:
             await self.app(scope, receive, send)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -15,7 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from casework.actions.staff import deactivate, set_password
 from casework.errors import DatabaseLocked
-from pages.shared.sign_in import connection
+from pages.shared.sign_in import connection, sessions
 from tests.security.conftest import HTML, Clock, form_token, sign_in
 from tests.support.clinic import SmallClinic
 from tests.support.databases import Database
@@ -358,6 +359,39 @@ class TestHeaders:
         sign_in(browser_client)
         assert "cache-control" not in browser_client.get("/static/index.js").headers
         assert browser_client.get("/who").headers["cache-control"] == "no-store"
+
+    def test_a_script_of_the_package_asks_for_no_new_look_at_a_session_found_seconds_ago(
+        self, browser_client: TestClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    ):
+        """A page asks for a hundred of them at once, and they hold nothing of anybody."""
+        sign_in(browser_client)
+        assert browser_client.get("/who").status_code == 200
+        monkeypatch.setattr(sessions, "find", lambda token: None)  # as if it had ended this moment
+        assert browser_client.get("/static/index.js").status_code == 200
+        assert browser_client.get("/who").status_code == 401
+        clock.forward(seconds=10)
+        assert browser_client.get("/static/index.js").status_code == 401
+
+    def test_an_end_that_was_seen_ends_the_scripts_too(self, browser_client: TestClient):
+        sign_in(browser_client)
+        token = browser_client.cookies[sessions.COOKIE]
+        assert browser_client.get("/static/index.js").status_code == 200
+        sessions.end(token)
+        assert browser_client.get("/who").status_code == 401
+        assert browser_client.get("/static/index.js").status_code == 401
+
+    def test_only_so_many_sessions_are_remembered_for_it(
+        self, browser_client: TestClient, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(sessions, "_held", OrderedDict())
+        monkeypatch.setattr(sessions, "_MOST_HELD", 1)
+        tokens = []
+        for username in ("alice", "bob"):
+            browser_client.cookies.clear()
+            sign_in(browser_client, username)
+            assert browser_client.get("/who").status_code == 200
+            tokens.append(browser_client.cookies[sessions.COOKIE])
+        assert [sessions.held_lately(token) for token in tokens] == [False, True]
 
 
 class TestDemoAccounts:

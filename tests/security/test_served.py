@@ -181,3 +181,22 @@ def test_every_page_brings_the_script_that_sends_fields_before_pages_before_stre
     status, said, script = ask(served_small, "/page_transition.js", **headers)
     assert (status, said["content-type"]) == (200, "text/javascript; charset=utf-8")
     assert "addEventListener" in script
+
+
+@pytest.mark.parametrize("path", ["/", "/login", "/check_in", "/logout", "/_stcore/host-config"])
+def test_an_answer_that_may_hold_a_secret_is_never_compressed(served_small: Served, path: str) -> None:
+    """Its length would tell of the secret, beside what somebody else had put into it."""
+    cookie = sign_in(served_small, "alice")
+    assert cookie is not None
+    for asking in ({"cookie": cookie}, {}):
+        _, headers, _ = ask(served_small, path, accept="text/html", accept_encoding="gzip", **asking)
+        assert "content-encoding" not in headers, asking
+
+
+def test_the_packages_scripts_come_compressed(served_small: Served) -> None:
+    cookie = sign_in(served_small, "alice")
+    assert cookie is not None
+    _, _, page = ask(served_small, "/", cookie=cookie, accept="text/html")
+    (script,) = re.findall(r'<script type="module"[^>]* src="\.(/static/[^"]+)"', page)
+    status, headers, _ = ask(served_small, script, cookie=cookie, accept_encoding="gzip")
+    assert (status, headers["content-encoding"]) == (200, "gzip")

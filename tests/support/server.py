@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -54,10 +55,15 @@ def running_dashboard(
 
 
 @contextmanager
-def running_stock_page(folder: Path) -> Iterator[Served]:
-    """Serve tests/support/stock_page.py with none of Tideline's settings: run from `folder`, which has none."""
+def running_stock_page(
+    folder: Path, name: str = "stock_page", *, our_settings: bool = False
+) -> Iterator[Served]:
+    """Serve a page of stock elements (of tests/support) from `folder`: with none of Tideline's settings, which `folder`
+    has none of, or with all of them."""
     settings = {"STREAMLIT_SERVER_HEADLESS": "true", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
-    with _running(str(Path(__file__).with_name("stock_page.py")), folder, folder, settings, "") as served:
+    if our_settings:
+        shutil.copytree(ROOT / ".streamlit", folder / ".streamlit", dirs_exist_ok=True)
+    with _running(str(Path(__file__).with_name(f"{name}.py")), folder, folder, settings, "") as served:
         yield served
 
 

@@ -22,7 +22,7 @@ from casework.users import GATE, User
 from pages.shared import as_of
 from pages.shared.database import database
 from pages.shared.sign_in import connection, sessions
-from pages.shared.sign_in.headers import with_security_headers
+from pages.shared.sign_in.headers import STATIC, with_security_headers
 from pages.shared.sign_in.routes import problem_page
 
 STAFF_HEADER: Final = b"x-tideline-staff"
@@ -56,6 +56,9 @@ class Gate:
             await self.app(scope, receive, send)
             return
         token = sessions.token_of(scope)
+        if path.startswith(STATIC) and sessions.held_lately(token):
+            await self.app(scope, receive, send)
+            return
         try:
             found = await to_thread.run_sync(sessions.find, token)
         except DatabaseProblem as problem:

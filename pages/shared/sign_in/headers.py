@@ -25,8 +25,9 @@ EVERYWHERE = {
 }
 # A file that somebody uploaded or downloads is data, whatever type it claims.
 OF_A_FILE = "default-src 'none'; sandbox; frame-ancestors 'none'"
-CACHED = ("/static/",)
-"""The package's own scripts and styles, named by their content. Everything else may hold personal data."""
+STATIC = "/static/"
+"""The package's own scripts and styles, named by their content, which the browser keeps. Everything else may hold
+personal data."""
 
 
 def with_security_headers(scope: Scope, send: Send) -> Send:
@@ -42,7 +43,7 @@ def with_security_headers(scope: Scope, send: Send) -> Send:
                 headers["Content-Security-Policy"] = OF_A_FILE
             elif headers.get("content-type", "").startswith("text/html"):
                 headers.setdefault("Content-Security-Policy", content_security_policy())
-            if not path.startswith(CACHED):
+            if not path.startswith(STATIC):
                 headers["Cache-Control"] = "no-store"
         await send(message)
 
