@@ -34,7 +34,7 @@ INSTALL_COMPONENTS = $(PY) -m pip install --quiet --disable-pip-version-check --
 NO_PACKAGES = { echo "Tideline: the packages could not be installed. Is there a network, and does pip reach a package index from here? pip's own message is above." >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev browser test test-long check alembic-check format validate screenshots lock clean
+.PHONY: help run install install-dev browser test test-long bench check alembic-check format validate screenshots lock clean
 
 help: ## List what make can do here
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -27,6 +27,10 @@ from casework.windows import Bools, FactRef, Floats, Ints, Panel, cached
 
 HISTORY_WEEKS: Final = 12
 CHANGE_WEEKS: Final = 4
+WEEKLY: Final = point_table.READ | {"sign_burden"}
+"""The indicators that each week of history needs; of many clients the others are worked out for today alone."""
+_MANY: Final = 260
+"""Rows of a panel (twenty clients with twelve weeks) from which a second panel costs less than it saves."""
 _BAND_NAMES: Final = pd.array([band.value for band in BANDS], dtype="str")
 """Of pandas' own type, so that it need not look through a column of a hundred thousand names to find that out."""
 
@@ -59,6 +63,7 @@ class Assessment:
     clients: Ints
     off: Set[str]
     _panel: Panel
+    _today: Panel
     _panel_days: int
     _here: Bools
     _burden: Floats
@@ -128,8 +133,10 @@ class Assessment:
 
     def evidence(self, client_id: int, indicator_id: str) -> tuple[FactRef, ...]:
         """The dated rows behind the client's value of an indicator, by day."""
-        at = self._panel_row(self.position(client_id))
-        return _rows_behind(self._panel, indicator_id, at)
+        position = self.position(client_id)
+        if self._today is self._panel or indicator_id in WEEKLY:
+            return _rows_behind(self._panel, indicator_id, self._panel_row(position))
+        return _rows_behind(self._today, indicator_id, position)
 
     def value(self, client_id: int, indicator_id: str) -> float:
         """The client's value of an indicator; NaN: unknown."""
@@ -256,21 +263,26 @@ def assess(
     last = to_day(today)
     days = [last - 7 * week for week in range(history_weeks, -1, -1)]
     panel = Panel.on(facts, *days)
-    readings = {id_: one.compute(panel) for id_, one in INDICATORS.items()}
-    scores = point_table.score(panel, readings, off)
-    here = panel.as_of >= panel.of_client("admitted")
+    weekly = {id_: INDICATORS[id_].compute(panel) for id_ in INDICATORS if id_ in WEEKLY}
+    present = Panel.on(facts, last) if history_weeks and len(panel) >= _MANY else panel
     latest = slice(len(days) - 1, None, len(days))
-    today_only = {id_: _sliced(reading, latest) for id_, reading in readings.items()}
+    readings = {
+        id_: one.compute(present)
+        if present is not panel and id_ not in WEEKLY
+        else _sliced(one.compute(panel), latest)
+        for id_, one in INDICATORS.items()
+    }
     return Assessment(
         today=last,
-        readings=today_only,
-        scores=scores,
+        readings=readings,
+        scores=point_table.score(panel, weekly, off),
         clients=facts.column("clients", "client_id"),
         off=off,
         _panel=panel,
+        _today=present,
         _panel_days=len(days),
-        _here=here,
-        _burden=readings["sign_burden"].value,
+        _here=panel.as_of >= panel.of_client("admitted"),
+        _burden=weekly["sign_burden"].value,
     )
 
 

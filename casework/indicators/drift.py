@@ -51,6 +51,9 @@ PRIOR_ASKED: Final = len(WARNING_SIGNS)
 without any sign do not turn the first sign into an alarm."""
 FADING: Final = (1 - LAMBDA) ** (1 / WEEK_DAYS)
 """What a day leaves of the moving average."""
+_FADED: Final = FADING ** np.arange(FURTHEST_WINDOW_DAYS + WEEK_DAYS + 1)
+_GROWN: Final = FADING ** -np.arange(FURTHEST_WINDOW_DAYS, dtype=np.float64)
+"""What so many days leave of it, and its inverse: looked up, because raising to a power takes longer than all else."""
 
 
 @dataclass(frozen=True)
@@ -91,15 +94,35 @@ class Points:
         found: Ints = (np.cumsum(self.count) - self.count)[self.owner]
         return found
 
+    @cached_property
+    def number(self) -> Ints:
+        """How many points of its panel row stand before each."""
+        found: Ints = np.arange(len(self.age)) - self.first
+        return found
+
     def up_to(self, values: Array) -> Floats:
-        """For each point the sum of `values` of its panel row's points up to it."""
-        return _since(self.first, values)
+        """For each point the sum of `values` of its panel row's points up to it. Each panel row is added up by itself,
+        so that no client's number shows how many others were summed before."""
+        laid_out = np.zeros((len(self.count), int(self.count.max(initial=0))))
+        laid_out[self.owner, self.number] = values
+        found: Floats = np.cumsum(laid_out, axis=1)[self.owner, self.number]
+        return found
+
+    def in_week(self, values: Floats) -> Floats:
+        """For each point the sum of `values` of its panel row's points of the same week up to it."""
+        found, back = values.copy(), 1
+        rows = (np.arange(len(values)) - self.first_of_week).nonzero()[0]
+        while len(rows):
+            found[rows] += values[rows - back]
+            back += 1
+            rows = rows[rows - back >= self.first_of_week[rows]]
+        return found
 
     def product(self, one: Floats, other: Floats) -> Floats:
         """Summed up, the covariance of the sums of the points weighted by `one` and by `other`, if points have the
         variance 1, those of a week are alike, and weeks are independent: several check-ins of a week say no more
         than one does, and without this two a week would alarm twice as often as one (docs/baseline.md)."""
-        with_one, with_other = _since(self.first_of_week, one), _since(self.first_of_week, other)
+        with_one, with_other = self.in_week(one), self.in_week(other)
         return with_one * with_other - (with_one - one) * (with_other - other)
 
     def weight_in_center(self) -> tuple[Floats, Ints]:
@@ -133,20 +156,11 @@ class ControlChart:
         return found
 
 
-def _since(first: Ints, values: Array) -> Floats:
-    """For each point the sum of `values` from the position `first` on. Summed up with more digits than are kept, so
-    that no client's number shows how many others were summed before."""
-    sums = np.cumsum(values, dtype=np.longdouble)
-    found: Floats = (sums - (sums - values)[first]).astype(np.float64)
-    return found
-
-
 def points_of(pairs: Pairs, can_be: Ints) -> Points:
     """The points among the pairs of check-ins, of the signs that `can_be` asked."""
     asked = bit_count(pairs.column("signs_asked") & pairs.of_owner(can_be))
     present = bit_count(pairs.column("signs_asked") & pairs.of_owner(can_be) & pairs.column("signs_present"))
-    # By panel row and day, the worst of a day first.
-    order = np.lexsort((-present / np.maximum(asked, 1), -pairs.age, pairs.owner))
+    order = _worst_first(pairs, present / np.maximum(asked, 1))
     order = order[asked[order] >= MIN_ASKED]
     owner, age = pairs.owner[order], pairs.age[order]
     worst = np.ones(len(order), dtype=bool)
@@ -154,6 +168,17 @@ def points_of(pairs: Pairs, can_be: Ints) -> Points:
     order, owner, age = order[worst], owner[worst], age[worst]
     count = np.bincount(owner, minlength=pairs.size)
     return Points(owner, age, present[order] / asked[order], asked[order], present[order], count)
+
+
+def _worst_first(pairs: Pairs, share: Floats) -> Ints:
+    """The positions of the pairs by panel row and day, those of a day from the highest `share` down. Only days with
+    several pairs have to be put in order."""
+    same = (np.diff(pairs.owner) == 0) & (np.diff(pairs.age) == 0)
+    order = np.arange(len(pairs.age))
+    several = np.flatnonzero(np.append(same, False) | np.append(False, same))
+    among = np.lexsort((-share[several], -pairs.age[several], pairs.owner[several]))
+    order[several] = several[among]
+    return order
 
 
 def charts(panel: Panel) -> ControlChart:
@@ -203,10 +228,10 @@ def _averages(points: Points, in_center: Floats, center: Floats, spread: Floats)
     """
     first = points.first == np.arange(len(points.age))
     since = np.where(first, WEEK_DAYS, -np.diff(points.age, prepend=0))
-    weight = FADING**points.age * (1 - FADING**since)
-    grown = FADING ** -points.age.astype(np.float64)
+    weight = _FADED[points.age] * (1 - _FADED[since])
+    grown = _GROWN[points.age]
     begin = (points.age + since)[points.first]
-    left = FADING ** (begin - points.age)
+    left = _FADED[begin - points.age]
     average = left * center[points.owner] + grown * points.up_to(weight * points.share)
     squares = grown**2 * points.up_to(points.product(weight, weight))
     together = grown * points.up_to(points.product(weight, in_center))

@@ -69,6 +69,16 @@ _FOR_RISK: Final = np.array(
 )
 
 
+READ: Final = frozenset(rule.indicator_id for rule in TABLE) | {
+    "attendance_rate",
+    "medication_coverage",
+    "overdose",
+    "reported_use",
+    "use_weeks",
+}
+"""The indicators that `score` reads: for the rows of the tables, the domains and the bands."""
+
+
 @dataclass(frozen=True)
 class Scores:
     """Per panel row: how often each rule counts ([rules, panel]), each score, the priority that they add up to,

@@ -6,7 +6,8 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 
 from casework.frames import COLUMNS, Facts
-from casework.indicators import HISTORY_WEEKS, assess
+from casework.indicators import assess
+from casework.indicators.assessment import HISTORY_WEEKS
 from tests.benchmarks.dense import dense_pass
 from tests.benchmarks.rows import Bench, Row, times
 from tests.benchmarks.test_indicators import all_of, as_facts, dense_clinic

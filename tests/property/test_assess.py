@@ -79,6 +79,17 @@ def test_other_clients_change_nothing(mine: History, others: History) -> None:
     same(numbers(alone, ALICE), numbers(assess(beside, TODAY), ALICE))
 
 
+def test_a_client_among_hundreds_is_what_the_client_is_alone() -> None:
+    """Of many clients some rules are worked out for today alone, and in blocks."""
+    many = random_facts(300)
+    together = assess(many, TODAY)
+    for client_id in many.clients["client_id"].tolist()[::7]:
+        same(
+            numbers(assess(many.of_client(client_id), TODAY), client_id),
+            numbers(together, client_id),
+        )
+
+
 @given(histories(ALICE), histories(BOB))
 @examples(20)
 def test_clients_of_the_same_caseload_change_nothing(mine: History, others: History) -> None:

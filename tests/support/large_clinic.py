@@ -7,12 +7,22 @@ models: a new table comes along by itself.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Integer, String, Table, bindparam, func, select, text
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Connection,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from casework.vocabulary import Role
@@ -106,7 +116,9 @@ def _copy(connection: Connection, given: Mapping[str, Any]) -> None:
             f"WHERE {' AND '.join(_chosen(table))}"
         )
         names = {name for name in given if f":{name}" in statement.text}
-        lists = [bindparam(name, expanding=True) for name in names & {"clients", "series"}]
+        lists: list[BindParameter[Any]] = [
+            bindparam(name, expanding=True) for name in names & {"clients", "series"}
+        ]
         connection.execute(statement.bindparams(*lists), {name: given[name] for name in names})
 
 

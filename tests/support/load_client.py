@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 import httpx2
 import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -65,15 +66,21 @@ def sign_in(served: Served, username: str, password: str) -> str:
 
 
 class Session:
-    """One browser tab. `await Session.open(…)`, then `await session.run()` as often as wanted, then `close()`."""
+    """One browser tab. `await Session.open(…)`, then `await session.run()` as often as wanted, then `close()`.
+
+    elements: what the last run drew, without blocks.
+    """
 
     def __init__(self, served: Served, socket: ClientConnection, path: str) -> None:
-        self._served, self._socket, self._path = served, socket, path
+        self._served, self._socket = served, socket
+        self._path, _, self._query = path.strip("/").partition("?")
         self._page = ""
+        self.elements: list[Element] = []
 
     @classmethod
     async def open(cls, served: Served, cookie: str | None = None, path: str = "") -> Session:
-        """Connect as a page at `path` of `served` does; with the cookie of somebody who has signed in."""
+        """Connect as a page at `path` of `served` does (with its query, if any); with the cookie of somebody who has
+        signed in."""
         host = urlsplit(served.url).netloc
         socket = await connect(
             f"ws://{host}/_stcore/stream",
@@ -86,20 +93,20 @@ class Session:
             ping_interval=None,
             compression=None,
         )
-        return cls(served, socket, path.strip("/"))
+        return cls(served, socket, path)
 
-    async def run(self, state: ClientState | None = None) -> Sent:
-        """Have the page run once, as after a click that changed nothing (`state`: or as the front end says), and read
-        all that it sends. RuntimeError when the run fails or the server ends the session."""
+    async def run(self, *widgets: WidgetState) -> Sent:
+        """Have the page run once, as after a click that changed nothing (`widgets`: or what they say now), and read all
+        that it sends. RuntimeError when the run fails or the server ends the session."""
         asked = BackMsg()
-        if state is not None:
-            asked.rerun_script.CopyFrom(state)
         rerun = asked.rerun_script
+        rerun.widget_states.widgets.extend(widgets)
+        rerun.query_string = self._query
         if self._page:
             rerun.page_script_hash = self._page
         else:
             rerun.page_name = self._path
-        rerun.context_info.url = f"{self._served.url}/{self._path}"
+        rerun.context_info.url = f"{self._served.url}/{self._path}?{self._query}".rstrip("?")
         rerun.context_info.timezone, rerun.context_info.locale = "America/New_York", "en-US"
         begun = time.perf_counter()
         await self._socket.send(asked.SerializeToString())
@@ -114,10 +121,13 @@ class Session:
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 size, elements = len(data), Counter()  # a change of page starts anew
+                self.elements.clear()
             elif kind == "navigation":
                 self._page = message.navigation.page_script_hash
             elif kind == "delta":
                 elements[_drawn(message)] += 1
+                if message.delta.WhichOneof("type") == "new_element":
+                    self.elements.append(message.delta.new_element)
             elif kind == "auth_redirect":
                 raise RuntimeError("the server ended the session")
             elif kind == "script_finished":
@@ -125,6 +135,15 @@ class Session:
                     return Sent(size, elements, time.perf_counter() - begun, self._page)
                 if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     raise RuntimeError(f"the run ended as {message.script_finished}")
+
+    def widget(self, kind: str, label: str) -> str:
+        """The id of the widget of this kind and label that the last run drew. ValueError unless there is one."""
+        (found,) = [
+            one.id
+            for element in self.elements
+            if element.WhichOneof("type") == kind and (one := getattr(element, kind)).label == label
+        ]
+        return str(found)
 
     async def close(self) -> None:
         """Close the tab."""
