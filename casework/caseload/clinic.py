@@ -62,7 +62,7 @@ class ClosedOn:
     by: str
 
 
-def closed_days(session: Session, today: dt.date) -> tuple[ClosedOn, ...]:
-    """The closed days from `today` on, in order of time."""
-    rows = queries.closed_days(session, today, today)
+def closed_days(session: Session, today: dt.date, *, since: dt.date | None = None) -> tuple[ClosedOn, ...]:
+    """The closed days from `since` on (default: from `today` on), as known on `today`, in order of time."""
+    rows = queries.closed_days(session, today if since is None else since, today)
     return tuple(ClosedOn(row.id, row.day, row.reason, row.by) for row in rows)

@@ -19,7 +19,6 @@ from pages.shared.widgets.components import plain
 
 def show(user: User, closed: Sequence[ClosedOn], today: dt.date) -> None:
     """The days to come, and for who may the fields of another one."""
-    st.markdown("**Days on which the clinic is closed**")
     enters = user.role in (Role.SUPERVISOR, Role.ADMIN) and not as_of.locked()
     if not closed:
         st.caption("None is entered. Call lists and tasks go by the clinic's usual week.")

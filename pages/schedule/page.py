@@ -1,8 +1,9 @@
-"""Schedule: my week, the series behind it with their rosters, planning a session, and closed days."""
+"""Schedule: my week as a calendar, the series behind it with their rosters, planning a session, and closed days."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Final
 
 import streamlit as st
@@ -13,7 +14,7 @@ from casework.caseload.clinic import closed_days
 from casework.caseload.people import counselors
 from casework.caseload.sessions import SessionOn, plans, sessions_of_week
 from casework.caseload.standing import chips_of
-from pages.schedule import closed, series
+from pages.schedule import closed, series, week
 from pages.shared import as_of, clock
 from pages.shared.database import clinic
 from pages.shared.open_session import WEEK, open_roll_call
@@ -23,8 +24,7 @@ from pages.shared.transactions import reading
 from pages.shared.widgets import table
 from pages.shared.widgets.components import go_to
 
-LIST: Final = "schedule"
-OPEN: Final = "Open"
+SERIES_PANEL: Final = "schedule-series-panel"
 
 
 def render() -> None:
@@ -37,20 +37,34 @@ def render() -> None:
         all_series = plans(session, user, today)
         team = counselors(session, user)
         names = {one.id: one.label for one in choices(session, user, today)}
-        days = closed_days(session, today)
+        days = closed_days(session, today, since=min(monday, today))
         raised = chips_of(session, user, today)
     notices()
-    _picked(sessions, today)
-    _sessions(sessions, today)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.markdown("**Groups and series**")
+    _picked(sessions, today, {one.id for one in all_series})
+    behind, plan, shut = st.columns(3, gap="small")
+    with behind, st.expander("Series and rosters", key=SERIES_PANEL, on_change="rerun"):
         series.rosters(user, all_series, names, today, raised)
-    with right:
-        st.markdown("**Plan a session**")
+    with plan, st.expander("Plan a session", key="schedule-plan"):
         if not as_of.instead_of_form():
             series.planning(user, team, names, today)
-        closed.show(user, days, today)
+    ahead = [one for one in days if one.day >= today]
+    with shut, st.expander(_closed_label(len(ahead)), key="schedule-closed"):
+        closed.show(user, ahead, today)
+    if not sessions:
+        st.info("No session in this week.")
+        return
+    week.show(
+        sessions,
+        monday,
+        today,
+        closed={one.day: one.reason for one in days},
+        series={one.id for one in all_series},
+        leaders=len({one.leader for one in sessions}) > 1,
+    )
+
+
+def _closed_label(ahead: int) -> str:
+    return f"Closed days ({ahead} ahead)" if ahead else "Closed days"
 
 
 def _week(today: dt.date) -> dt.date:
@@ -77,52 +91,15 @@ def _turn(monday: dt.date) -> None:
     st.session_state[WEEK] = monday
 
 
-def _sessions(sessions: tuple[SessionOn, ...], today: dt.date) -> None:
-    if not sessions:
-        st.info("No session in this week.")
+def _picked(sessions: tuple[SessionOn, ...], today: dt.date, known: Collection[int]) -> None:
+    """Open the roll call of the session that was chosen, or its series when there is none to take."""
+    by_identifier = {week.identifier(one): one for one in sessions}
+    chosen = table.picked(week.LIST, by_identifier)
+    if chosen is None:
         return
-    table.show(
-        LIST,
-        sessions,
-        {
-            "Day": lambda one: f"{wording.WEEKDAYS[one.held_on.weekday()]}{_today(one, today)}",
-            "Time": lambda one: wording.clock(one.starts_at),
-            "Session": lambda one: one.only or one.title,
-            OPEN: lambda one: _open(one, today),
-            "Kind": lambda one: wording.label(one.kind),
-            "Minutes": lambda one: one.minutes,
-            "Led by": lambda one: one.leader,
-            "Expected": lambda one: one.expected,
-            "Roll call": lambda one: _roll_call(one, today),
-        },
-        identifier=_identifier,
-        buttons={OPEN: table.Cells(90)},
-        config={"Day": st.column_config.Column(width=150), "Session": st.column_config.Column(width=210)},
-        alt="The sessions of the week in order of time, and whether their roll calls have been taken.",
-    )
-
-
-def _picked(sessions: tuple[SessionOn, ...], today: dt.date) -> None:
-    """Open the roll call of the session that was chosen."""
-    chosen = table.picked(LIST, {_identifier(one) for one in sessions if _open(one, today)})
-    if chosen is not None:
+    one = by_identifier[chosen.identifier]
+    if week.takes_roll_call(one, today):
         open_roll_call(*chosen.identifier)
         go_to("attendance")
-
-
-def _identifier(one: SessionOn) -> tuple[int, dt.date]:
-    return one.series_id, one.held_on
-
-
-def _today(one: SessionOn, today: dt.date) -> str:
-    return ", today" if one.held_on == today else ""
-
-
-def _roll_call(one: SessionOn, today: dt.date) -> str:
-    if one.taken:
-        return "taken"
-    return "to take" if one.held_on <= today and one.mine else ""
-
-
-def _open(one: SessionOn, today: dt.date) -> str | None:
-    return "Roll call" if one.mine and one.held_on <= today else None
+    elif one.series_id in known:
+        st.session_state[series.CHOSEN], st.session_state[SERIES_PANEL] = one.series_id, True

@@ -48,7 +48,7 @@ def rosters(
 ) -> None:
     """Choose a series; see and change who is on its roster."""
     if not all_series:
-        st.info("No series yet. Plan the first session beside this.")
+        st.info("No series yet. Plan the first session.")
         return
     by_id = {one.id: one for one in all_series}
     if st.session_state.get(CHOSEN) not in by_id:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
 
-from casework.vocabulary import SessionKind
+from casework.actions.clinic import add_closed_day
+from casework.vocabulary import Mark, SessionKind
 from db.models import RosterMember, SeriesVersion, SessionSeries
+from pages.schedule import week
 from pages.shared import saving
+from pages.shared.open_session import HELD_ON, SERIES
+from pages.shared.widgets import table
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
-from tests.support.pages import button, field, said
+from tests.support.pages import act, button, drawn_in, field, said
 
 
 def planned(database: Database) -> list[tuple[SessionSeries, SeriesVersion]]:
@@ -39,6 +45,15 @@ def roster(database: Database) -> dict[int, dt.date | None]:
         return {one.client_id: one.ends_on for one in session.scalars(current)}
 
 
+def week_of(app: AppTest) -> dict[str, Any]:
+    """The week as it is drawn."""
+    return drawn_in(app, week.KEY)
+
+
+def session_id(series: int, day: dt.date = TODAY) -> str:
+    return f"{series}@{day.isoformat()}"
+
+
 def test_an_empty_schedule_says_so(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
     app = open_page("schedule", as_user=sqlite_clinic.alice)
     assert not app.exception
@@ -54,7 +69,8 @@ def test_another_counselors_group_shows_its_session_to_whose_client_belongs_to_i
     assert "No session in this week" in said(app)
     builders.join(sqlite_database, sqlite_clinic.alice, series, sqlite_clinic.ann)
     app.run()
-    assert app.dataframe[0].value["Led by"].tolist() == ["Bob"]
+    assert [one["opens"] for one in week_of(app)["sessions"]] == ["Show the series"]
+    assert "· Bob" in app.selectbox(key="schedule-series").options[0]
     assert "Ann Archer" in said(app)
     assert "Ben Brook" not in said(app)
 
@@ -64,12 +80,16 @@ def test_a_weekly_session_stands_in_every_week_from_its_first_on(
 ) -> None:
     builders.group(sqlite_database, sqlite_clinic.alice, (sqlite_clinic.ann,), first_on=TODAY)
     app = open_page("schedule", as_user=sqlite_clinic.alice)
-    assert app.dataframe[0].value["Day"].tolist() == ["Wednesday, today"]
+    assert [one["day"] for one in week_of(app)["sessions"]] == [TODAY.isoformat()]
+    assert [one["name"] for one in week_of(app)["days"] if one["today"]] == ["Wednesday"]
     app.button(key="week-Week after").click().run()
-    assert app.dataframe[0].value["Day"].tolist() == ["Wednesday"]
+    later = TODAY + dt.timedelta(days=7)
+    assert [one["day"] for one in week_of(app)["sessions"]] == [later.isoformat()]
+    assert not [one for one in week_of(app)["days"] if one["today"]]
     app.button(key="week-This week").click().run()
     app.button(key="week-Week before").click().run()
-    assert not app.dataframe
+    assert not app.get("bidi_component")
+    assert "No session in this week" in said(app)
 
 
 def test_a_group_is_planned_with_its_members(
@@ -129,7 +149,7 @@ def test_a_series_ends(open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_d
     assert "Relapse prevention: ends after March 11, 2026." in said(app)
     assert planned(sqlite_database)[0][1].last_on == TODAY
     app.button(key="week-Week after").click().run()
-    assert not app.dataframe
+    assert not app.get("bidi_component")
 
 
 def test_a_session_without_its_time_is_refused_beside_the_field_and_keeps_what_was_typed(
@@ -224,3 +244,98 @@ def test_a_supervisor_enters_the_days_on_which_the_clinic_is_closed_and_takes_th
     assert not any("closed-day" in (one.key or "") for one in theirs.button)
     button(app, "take-back-closed-day").click().run()
     assert "None is entered" in said(app)
+
+
+# --- the week as a calendar -------------------------------------------------------------------------------------------
+
+
+def test_a_session_stands_on_its_day_at_its_hour_and_says_what_is_to_do(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    c = sqlite_clinic
+    series = builders.group(sqlite_database, c.alice, (c.ann, c.amir), first_on=days_ago(7))
+    builders.roll_call(sqlite_database, c.alice, series, {c.ann: Mark.ATTENDED}, on=days_ago(7))
+    app = open_page("schedule", as_user=c.alice)
+    (one,) = week_of(app)["sessions"]
+    assert (one["id"], one["day"], one["hour"]) == (session_id(series), TODAY.isoformat(), 10)
+    assert (one["time"], one["title"], one["note"]) == (
+        "10:00 am",
+        "Relapse prevention",
+        "90 min, 2 expected",
+    )
+    assert (one["state"], one["opens"]) == ("to take", "Open the roll call")
+    app.button(key="week-Week before").click().run()
+    (one,) = week_of(app)["sessions"]
+    assert (one["state"], one["opens"]) == ("✓ taken", "Open the roll call")
+
+
+def test_a_session_opens_its_roll_call_when_it_is_time_and_its_series_before(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    c = sqlite_clinic
+    builders.group(sqlite_database, c.alice, (c.ann,), first_on=days_ago(8))
+    series = builders.group(sqlite_database, c.alice, (c.amir,), first_on=days_ago(7))
+    app = open_page("schedule", as_user=c.alice)
+    app.button(key="week-Week after").click().run()
+    act(app, week.KEY, "open", session_id(series, TODAY + dt.timedelta(days=7)))
+    assert app.session_state["test:page"] == "schedule"
+    assert app.session_state["schedule-series-panel"] is True
+    assert app.selectbox(key="schedule-series").value == series
+    app.button(key="week-This week").click().run()
+    act(app, week.KEY, "open", session_id(series))
+    assert app.session_state["test:page"] == "attendance"
+    assert (app.session_state[SERIES], app.session_state[HELD_ON]) == (series, TODAY)
+
+
+@pytest.mark.parametrize("about", ["", "nonsense", "1@", "x@2026-03-11", 7])
+def test_what_names_no_session_opens_nothing(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database, about: str | int
+) -> None:
+    builders.group(sqlite_database, sqlite_clinic.alice)
+    app = open_page("schedule", as_user=sqlite_clinic.alice)
+    act(app, week.KEY, "open", about)
+    assert not app.exception
+    assert app.session_state["test:page"] == "schedule"
+
+
+def test_a_session_that_the_user_does_not_see_opens_nothing_and_is_not_named(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    theirs = builders.group(sqlite_database, sqlite_clinic.dave, (sqlite_clinic.dee,))
+    builders.group(sqlite_database, sqlite_clinic.alice)
+    app = open_page("schedule", as_user=sqlite_clinic.alice)
+    act(app, week.KEY, "open", session_id(theirs))
+    assert table.GONE in said(app)
+    assert app.session_state["test:page"] == "schedule"
+
+
+def test_a_closed_day_is_marked_in_the_week_with_its_reason(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    c = sqlite_clinic
+    builders.group(sqlite_database, c.alice, first_on=days_ago(7))
+    day = TODAY + dt.timedelta(days=1)
+    builders.save(sqlite_database, add_closed_day, by=c.charlie, day=day, reason="<b>Founders</b> day")
+    app = open_page("schedule", as_user=c.alice)
+    assert [one["closed"] for one in week_of(app)["days"]] == ["", "", "", "Closed: <b>Founders</b> day", ""]
+
+
+def test_a_weekend_is_there_when_something_happens_on_it(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.group(sqlite_database, sqlite_clinic.alice, first_on=TODAY)
+    app = open_page("schedule", as_user=sqlite_clinic.alice)
+    assert len(week_of(app)["days"]) == 5
+    builders.group(sqlite_database, sqlite_clinic.alice, first_on=TODAY + dt.timedelta(days=3))
+    app.run()
+    assert [one["short"] for one in week_of(app)["days"]][-1] == "Sat"
+
+
+def test_a_supervisor_reads_who_leads_each_session(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    c = sqlite_clinic
+    for leader in (c.alice, c.bob):
+        builders.group(sqlite_database, leader)
+    app = open_page("schedule", as_user=c.charlie)
+    assert {one["note"].rpartition(", ")[2] for one in week_of(app)["sessions"]} == {"Alice", "Bob"}

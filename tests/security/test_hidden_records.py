@@ -259,6 +259,7 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "caseload.assessment.assess_for": {"client_ids": [whose.client], "weeks": 26},
         "caseload.check_in_form.check_in_form": client,
         "caseload.check_in_form.standing": client,
+        "caseload.clinic.closed_days": {"since": TODAY},
         "caseload.client_record.client_record": client,
         "caseload.disagreements.read_disagreements": {"counselor_id": whose.counselor},
         "caseload.entries.entries": client | {"weeks": 26},

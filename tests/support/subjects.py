@@ -118,6 +118,9 @@ def _another_action(page: Page, name: str) -> None:
 
 
 def _end_series(page: Page, name: str) -> None:
+    if not page.get_by_role("combobox", name="Series").is_visible():
+        page.get_by_text("Series and rosters").click()
+        settled(page)
     _choose(page, "Series", name)
     page.get_by_role("button", name="End this series").click()
     settled(page)
