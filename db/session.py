@@ -36,7 +36,8 @@ from casework.errors import (
     DatabaseTooOld,
 )
 from casework.users import Actor
-from db import locks, private_files
+from db import data_versions, locks, private_files
+from db.kept import Kept
 from db.locks import Lock
 from db.models import Base
 
@@ -52,6 +53,8 @@ ACTOR: Final = "tideline_actor"
 POSTGRES_NO_SUCH_TABLE = "42P01"  # SQLSTATE undefined_table
 AFTERWARDS: Final = "tideline_afterwards"
 """Key in a session's info: the rows of `store_afterwards`."""
+KEPT: Final = "tideline_kept"
+"""Key in the info of a session that reads: what its database keeps of finished results."""
 
 
 class ActingSession(Session):
@@ -61,6 +64,10 @@ class ActingSession(Session):
 @event.listens_for(ActingSession, "after_begin")
 def _tell_the_connection(session: Session, _transaction: Any, connection: Connection) -> None:
     connection.info[ACTOR] = actor_of(session)
+
+
+event.listen(ActingSession, "after_flush", data_versions.note_flushed)
+event.listen(ActingSession, "do_orm_execute", data_versions.note_statement)
 
 
 def actor_of(session: Session) -> Actor:
@@ -79,17 +86,18 @@ class Database:
     """An opened database. Use `with database.reading(actor) as session` or `with database.writing(actor) as session`.
 
     There is no session without an actor: `actor_of(session)` says for whom it is open, and `connection.info[ACTOR]`
-    says it of the connection from the first statement until the connection is given back.
+    says it of the connection from the first statement until the connection is given back. `kept`: finished results.
     """
 
     read_engine: Engine
     write_engine: Engine
+    kept: Kept = field(default_factory=Kept)
     _writer: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[ActingSession]:
         """A session for `actor` that cannot write."""
-        session = ActingSession(self.read_engine, info={ACTOR: actor})
+        session = ActingSession(self.read_engine, info={ACTOR: actor, KEPT: self.kept})
         try:
             with _translated(), session:
                 yield session
@@ -121,8 +129,10 @@ class Database:
                 if AFTERWARDS not in session.info:
                     raise
                 act.rollback()
+                data_versions.forget_changes(session)
                 refused = error
             session.add_all(session.info.pop(AFTERWARDS, []))
+            data_versions.raise_versions(session, actor)
         if refused is not None:
             raise refused
 
@@ -130,6 +140,12 @@ class Database:
         """Give all connections back."""
         self.read_engine.dispose()
         self.write_engine.dispose()
+
+
+def kept_by(session: Session) -> Kept | None:
+    """What the session's database keeps of finished results; None of a session that writes: it sees its own changes
+    before their versions are raised."""
+    return session.info.get(KEPT)
 
 
 def store_afterwards(session: Session, row: Base) -> None:

@@ -21,6 +21,7 @@ from casework.checks.days import check_moment
 from casework.errors import DatabaseProblem, NotYours
 from casework.users import User
 from db import locks
+from db.data_versions import CLIENT
 from db.models import Client, Clinic, Fact, Recalibration, RuleSwitch, Versioned
 from db.queries import scope
 
@@ -213,7 +214,8 @@ def end(act: Act, row: Versioned | RuleSwitch | Recalibration, unless: str, **en
     is told ChangedMeanwhile."""
     model: Any = type(row)
     written = act.session.execute(
-        update(model).where(model.id == row.id, getattr(model, unless).is_(None)).values(**ended)
+        update(model).where(model.id == row.id, getattr(model, unless).is_(None)).values(**ended),
+        execution_options={CLIENT: getattr(row, CLIENT, None)},
     )
     if written.rowcount != 1:  # type: ignore[attr-defined]
         raise changed_meanwhile()

@@ -15,6 +15,7 @@ from casework.errors import ChangedMeanwhile
 from casework.users import User
 from casework.vocabulary import AnsweredBy, FactKind
 from casework.windows import FactRef
+from db.data_versions import CLIENT
 from db.models import SafetyItem
 from db.queries import safety as queries
 from db.queries.answered import check_in_now
@@ -46,7 +47,7 @@ def acknowledge(
         update(SafetyItem)
         .where(SafetyItem.id == safety_item_id, SafetyItem.acknowledged_at.is_(None))
         .values(acknowledged_at=now, acknowledged_on=act.today, acknowledged_by_id=by.id, **done)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, **{CLIENT: item.client_id})
     )
     if closed.rowcount != 1:  # type: ignore[attr-defined]
         raise ChangedMeanwhile(

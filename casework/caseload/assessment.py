@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from casework.caseload.kept import keeps, working
 from casework.caseload.rules import switched_off
 from casework.errors import NotYours
 from casework.frames import Facts
@@ -19,14 +20,23 @@ from casework.recalibration import Adjustment
 from casework.users import User
 from casework.vocabulary import Outcome
 from db.queries import facts as facts_query
-from db.queries.read_cache import cached
 from db.queries.rules import recalibrations
 from db.queries.scope import caseload_mates, visible_clients
 
+BYTES_OF_A_CLIENT: Final = 160_000
+"""What the facts and the assessment of a client take, with all that they keep of their windows."""
 
-def visible_ids(session: Session, user: User, today: dt.date) -> list[int]:
+
+@keeps
+def visible_ids(session: Session, user: User, today: dt.date) -> tuple[int, ...]:
     """Ids of the clients whose whole record the user may see, ascending. One SELECT."""
-    return sorted(session.scalars(visible_clients(user, today)))
+    return tuple(sorted(session.scalars(visible_clients(user, today))))
+
+
+@keeps
+def _mates(session: Session, user: User, client_ids: tuple[int, ...], today: dt.date) -> tuple[int, ...]:
+    """Ids of everybody on the caseloads of these clients, whom the user may see, ascending. One SELECT."""
+    return tuple(row[0] for row in session.execute(caseload_mates(list(client_ids), today)))
 
 
 def assess_for(
@@ -45,21 +55,25 @@ def assess_for(
     that (see `casework.actions.rules`). The number of SQL statements does not depend on the number of clients. Raises
     NotYours when the user may not see one of `client_ids`.
 
-    Both are kept until something is saved, for this user alone: do not change them in place.
+    Both are kept until something of them changes, for this user alone: do not change them in place.
     """
     visible = visible_ids(session, user, today)
-    asked = visible if client_ids is None else list(client_ids)
+    asked = visible if client_ids is None else tuple(client_ids)
     if not set(asked) <= set(visible):
         raise NotYours
-    off, adjusted = switched_off(session, today), adjustments(session, today)
-    mates = [row[0] for row in session.execute(caseload_mates(asked, today))]
+    mates = _mates(session, user, asked, today)
 
     def compute() -> tuple[Facts, Assessment]:
+        off, adjusted = switched_off(session, today), adjustments(session, today)
         facts = facts_query.read(session, mates, today, weeks=weeks)
         return facts, replace(assess(facts, today, off=off), adjusted=adjusted)
 
-    clinic = (off, tuple(adjusted.items()))
-    return cached(session, ("assessment", user.id, today, weeks, tuple(mates), clinic), compute)
+    return working(session, user, today, ("assessment", weeks, mates), compute, size=_bytes)
+
+
+def _bytes(read: tuple[Facts, Assessment]) -> int:
+    """To measure them would take as long as to make them."""
+    return BYTES_OF_A_CLIENT * len(read[0].clients)
 
 
 def adjustments(session: Session, today: dt.date) -> dict[Outcome, Move]:

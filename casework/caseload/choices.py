@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from casework.caseload.kept import keeps
 from casework.users import User
 from db.queries.choices import clients_by_name
 
@@ -22,6 +23,7 @@ class Choice:
     label: str
 
 
+@keeps
 def choices(session: Session, user: User, today: dt.date) -> tuple[Choice, ...]:
     """The user's clients of that day, by name. One SELECT."""
     rows = clients_by_name(session, user, today)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from casework.caseload.kept import keeps
 from casework.users import User
 from db.queries import claims as queries
 
@@ -20,6 +21,7 @@ class Claim:
     mine: bool
 
 
+@keeps
 def claims(session: Session, user: User, today: dt.date) -> Mapping[int, Claim]:
     """The claims on today's calls to the user's clients, by client id. One SELECT."""
     rows = queries.held_on(session, user, today)

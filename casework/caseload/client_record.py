@@ -12,6 +12,7 @@ from casework import wording
 from casework.caseload import rules, worklist
 from casework.caseload.disagreements import Compared, Difference
 from casework.caseload.evidence import EvidenceReader, EvidenceRow
+from casework.caseload.kept import keeps
 from casework.caseload.own_baseline import OwnBaseline, own_baseline
 from casework.caseload.scores import Accounts, accounts
 from casework.caseload.standing import known_caseload, stories_of
@@ -93,13 +94,14 @@ class ClientRecord:
         return tuple(dict.fromkeys(one.medication for one in self.prescriptions if one.holds_on(self.today)))
 
 
+@keeps
 def client_record(session: Session, user: User, client_id: int, today: dt.date) -> ClientRecord:
     """The client's record. Raises NotYours. The number of SQL statements is constant."""
     details = clients.one(session, user, client_id, today)
     people = {client_id: details}
     read = known_caseload(session, user, today, client_ids=[client_id])
     assessment, mine = read.assessment, read.facts.of_client(client_id)
-    told, turns = stories_of(session, user, read, people, today), turns_for(session, read)
+    told, turns = stories_of(session, user, read, people, today), turns_for(session, user, read, today)
     level = LEVELS[int(mine.clients["level"].iloc[0])]
     history = assessment.history
     return ClientRecord(

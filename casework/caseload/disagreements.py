@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from casework import wording
 from casework.caseload.assessment import records
 from casework.caseload.evidence import EvidenceReader, EvidenceRow, answers
+from casework.caseload.kept import keeps
 from casework.caseload.standing import known_caseload, stories_of
 from casework.caseload.story import Story
 from casework.frames import Facts, to_date, to_day
@@ -85,6 +86,7 @@ class Disagreements:
         return tuple(row for row in self.rows if row.difference.kind is kind)
 
 
+@keeps
 def read_disagreements(
     session: Session, user: User, today: dt.date, *, counselor_id: int | None = None
 ) -> Disagreements:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework.caseload.assessment import assess_for, records
+from casework.caseload.kept import keeps
 from casework.caseload.rules import OffRule, not_counted, not_counted_of
 from casework.caseload.standing import known_caseload, stories_of
 from casework.caseload.story import Story
@@ -71,6 +72,7 @@ class LevelsOfCare:
     open: OpenCare | None
 
 
+@keeps
 def read_levels(
     session: Session, user: User, today: dt.date, *, client_id: int | None = None
 ) -> LevelsOfCare:

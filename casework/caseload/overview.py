@@ -14,6 +14,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from casework import wording
+from casework.caseload.kept import keeps
 from casework.caseload.standing import known_caseload, stories_of
 from casework.caseload.story import Story
 from casework.figures.caseload import STAGE_DAYS
@@ -108,6 +109,7 @@ def _tuples(frame: pd.DataFrame) -> list[Any]:
     return list(frame.itertuples(index=False))
 
 
+@keeps
 def read_overview(
     session: Session, user: User, today: dt.date, *, counselor_id: int | None = None
 ) -> Overview:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework import recalibration
 from casework.caseload.assessment import records
+from casework.caseload.kept import working
 from casework.caseload.rules import switched_off
 from casework.frames import to_day
 from casework.indicators import INDICATORS, Rule
@@ -27,7 +28,6 @@ from casework.windows import FURTHEST_WINDOW_DAYS, Panel
 from db.queries import facts as facts_query
 from db.queries import report_card as query
 from db.queries import rules as rules_query
-from db.queries.read_cache import cached
 from db.queries.rules import OverrideRow, RecalibrationRow, SwitchRow
 
 WEEKS: Final = 52
@@ -101,7 +101,9 @@ def read_report_card(session: Session, user: User, today: dt.date) -> ReportCard
         row.outcome: row for row in rules_query.recalibrations(session, today) if row.revoked_on is None
     }
     off = switched_off(session, today)
-    figures = cached(session, ("report_card", user.id, today, off), lambda: _figures(session, today, off))
+    figures = working(
+        session, user, today, ("report_card",), lambda: _figures(session, today, off), whole_clinic=True
+    )
     rows = {row["rule_id"]: row for row in records(figures.card)}
     return ReportCard(
         today=today,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from casework import wording
 from casework.caseload.assessment import assess_for
 from casework.caseload.clinic import clinic_days
+from casework.caseload.kept import keeps, working
 from casework.caseload.story import Chip, NextAction, Story
 from casework.clinic_days import ClinicDays
 from casework.frames import Facts, to_date, to_day
@@ -20,35 +21,43 @@ from casework.standing.headline import known_on
 from casework.standing.places import DEALING
 from casework.users import User
 from casework.vocabulary import Group, Owner
+from db.kept import size_of
 from db.queries import clients, tasks
 from db.queries.clients import ClientRow
-from db.queries.read_cache import cached
 
 
 @dataclass(frozen=True)
 class KnownCaseload:
-    """The whole caseloads of some clients as known on a day, read once for all that a page shows of them. `key` tells
-    what is kept of them from what is kept of others."""
+    """The whole caseloads of some clients as known on a day, read once for all that a page shows of them."""
 
     facts: Facts
     assessment: Assessment
     days: ClinicDays
     standings: Mapping[int, Standing]
-    key: tuple[Hashable, ...]
 
 
 def known_caseload(
     session: Session, user: User, today: dt.date, *, client_ids: Sequence[int] | None = None
 ) -> KnownCaseload:
     """The whole caseloads of `client_ids` (default: all that the user sees), as `assess_for` reads them, and where each
-    client stands, kept until something is saved. Raises NotYours."""
+    client stands. Raises NotYours."""
     facts, assessment = assess_for(session, user, today, client_ids=client_ids)
-    days = clinic_days(session, today)
-    key = (user.id, today, tuple(assessment.clients.tolist()), assessment.off)
-    found = cached(session, ("standings", *key), lambda: standings(assessment, facts, days))
-    return KnownCaseload(facts, assessment, days, found, key)
+
+    def compute() -> KnownCaseload:
+        days = clinic_days(session, today)
+        return KnownCaseload(facts, assessment, days, standings(assessment, facts, days))
+
+    return working(
+        session,
+        user,
+        today,
+        ("standings", *assessment.clients.tolist()),
+        compute,
+        size=lambda read: size_of(read.standings),  # the facts are counted where they are kept
+    )
 
 
+@keeps
 def stories(session: Session, user: User, today: dt.date) -> dict[int, Story]:
     """Where each client stands whom the user sees, by id, as known on `today`. The number of SQL statements does not
     grow with the caseload."""
@@ -144,6 +153,7 @@ def good_news(found: Iterable[Story], today: dt.date) -> Story | None:
     return steady[today.toordinal() % len(steady)] if steady else None
 
 
+@keeps
 def chips_of(session: Session, user: User, today: dt.date) -> dict[int, tuple[Chip, ...]]:
     """The chips of the clients whom the user sees, by client id: for lists that show nothing else of the story."""
     return {id_: one.chips for id_, one in stories(session, user, today).items()}

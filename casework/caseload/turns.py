@@ -5,12 +5,14 @@ As of the morning: what was called today changes nobody's turn, so that the list
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from sqlalchemy.orm import Session
 
+from casework.caseload.kept import working
 from casework.caseload.standing import KnownCaseload
 from casework.clinic_days import ClinicDays
 from casework.frames import Facts
@@ -21,8 +23,8 @@ from casework.standing.look_again import follow_ups
 from casework.standing.places import NO_PLACE, candidates, plans, turns
 from casework.standing.rest import rests
 from casework.standing.standings import early_warning
+from casework.users import User
 from casework.windows import Panel
-from db.queries.read_cache import cached
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,13 @@ class CallTurn:
     rank: int
 
 
-def turns_for(session: Session, read: KnownCaseload) -> dict[int, CallTurn]:
-    """The turn of each client of the caseloads that were read, kept until something is saved."""
-    return cached(
-        session,
-        ("turns", *read.key),
-        lambda: turns_of(read.facts, read.assessment, read.standings, read.days),
-    )
+def turns_for(session: Session, user: User, read: KnownCaseload, today: dt.date) -> dict[int, CallTurn]:
+    """The turn of each client of the caseloads that were read for the user."""
+
+    def compute() -> dict[int, CallTurn]:
+        return turns_of(read.facts, read.assessment, read.standings, read.days)
+
+    return working(session, user, today, ("turns", *read.assessment.clients.tolist()), compute)
 
 
 def turns_of(

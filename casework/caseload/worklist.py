@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework import wording
 from casework.caseload.assessment import records
+from casework.caseload.kept import keeps
 from casework.caseload.rules import not_counted
 from casework.caseload.standing import KnownCaseload, known_caseload, stories_of
 from casework.caseload.story import Story
@@ -133,6 +134,7 @@ class Worklist:
     screens_due: tuple[ScreenDue, ...] = ()
 
 
+@keeps
 def worklist(session: Session, user: User, today: dt.date) -> Worklist:
     """The user's worklist as known on `today`. The number of SQL statements does not grow with the
     caseload."""
@@ -142,7 +144,7 @@ def worklist(session: Session, user: User, today: dt.date) -> Worklist:
         return Worklist(today, (), (), sessions)
     read = known_caseload(session, user, today)
     told = stories_of(session, user, read, people, today)
-    items = items_of(read, people, told, turns_for(session, read), user, today)
+    items = items_of(read, people, told, turns_for(session, user, read, today), user, today)
     return Worklist(
         today, items, open_safety(read.facts, people), sessions, screens_due(session, user, today)
     )

@@ -5,6 +5,7 @@ from db.models.audit import AuditEvent
 from db.models.base import Base, Fact, Versioned
 from db.models.check_ins import Absence, Call, CheckIn, SafetyItem
 from db.models.clients import Assignment, Client, ClientVersion, Placement
+from db.models.data_versions import DataVersion, Share
 from db.models.forecasts import Forecast
 from db.models.medication import Dose, Prescription
 from db.models.notes import Note
@@ -37,6 +38,7 @@ __all__ = [
     "ClientVersion",
     "Clinic",
     "ClosedDay",
+    "DataVersion",
     "Dose",
     "Fact",
     "Forecast",
@@ -52,6 +54,7 @@ __all__ = [
     "SafetyItem",
     "SeriesVersion",
     "SessionSeries",
+    "Share",
     "SignInAttempt",
     "SignInSession",
     "Staff",

@@ -107,6 +107,7 @@ ASKED_ELSEWHERE: Final = {
     "actions.clinic.set_clinic": "there is one clinic",
     "actions.clinic.add_closed_day": "there is one clinic",
     "actions.clinic.take_back_closed_day": "a closed day is the whole clinic's",
+    "caseload.kept.working": "keeps what its caller has read for the user",
     "caseload.rules.not_counted_of": "of an assessment that was read for the user",
 }
 """Functions with parameters that name nothing which anybody may not see."""

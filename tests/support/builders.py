@@ -17,7 +17,7 @@ from casework.actions.check_ins import RecordedCheckIn
 from casework.caseload.level_of_care import recommendation_for
 from casework.checks.check_ins import CheckInAnswers
 from casework.level_of_care import Recommendation
-from casework.users import User
+from casework.users import SYSTEM, User
 from casework.vocabulary import OPIOIDS, CallOutcome, Certainty, Level, Mark, ScreenStatus, SessionKind
 from db.models import AuditEvent
 from tests.support.clinic import NOW, TIME_ZONE, TODAY
@@ -43,8 +43,9 @@ def days_ago(days: int) -> dt.date:
 
 
 def save(database: Database, act: Callable[..., T], **arguments: Any) -> T:
-    """Do one act in a transaction of its own, at NOW unless said otherwise."""
-    with database.writing() as session:
+    """Do one act in a transaction of its own, at NOW unless said otherwise, as a page does: in the user's session."""
+    by = arguments.get("by")
+    with database.writing(by.acting(TODAY) if isinstance(by, User) else SYSTEM) as session:
         return act(session, **{"now": NOW, **arguments})
 
 

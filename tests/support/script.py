@@ -146,7 +146,7 @@ class Turn:
 
 def perform(database: Database, clinic: SmallClinic, act: Act, day: dt.date, number: int) -> None:
     """Do one act in a transaction of its own; one that cannot be changes nothing."""
-    with suppress(TidelineError, LookupError), database.writing() as session:
+    with suppress(TidelineError, LookupError), database.writing(clinic.charlie.acting(day)) as session:
         KINDS[act.kind](Turn(session, clinic, day, act, number))
 
 

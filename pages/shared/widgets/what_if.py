@@ -17,7 +17,7 @@ from pages.shared.widgets import html_text
 LABEL = "What would change this"
 
 
-def show(user: User, client_id: int, goals: Sequence[Goal]) -> None:
+def show(user: User, client_id: int, goals: tuple[Goal, ...]) -> None:
     """The smallest sets of new facts that would reach each of the goals, for one of the user's clients."""
     opened = st.expander(LABEL, key=f"what-if-{client_id}", on_change="rerun", type="compact")
     if not opened.open:
