@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework import wording
+from casework.caseload.kept import keeps
 from casework.caseload.standing import known_caseload, stories_of
 from casework.caseload.story import Story
 from casework.checks.check_ins import CheckInAnswers
@@ -71,6 +72,7 @@ class CheckInForm:
         return next((one for one in self.earlier if one.id == check_in_id), None)
 
 
+@keeps
 def check_in_form(session: Session, user: User, today: dt.date, client_id: int) -> CheckInForm:
     """What the form needs for one client. Raises NotYours. The number of SELECTs is constant."""
     require_client(session, user, client_id, today)
@@ -154,6 +156,7 @@ class Change:
     after: str
 
 
+@keeps
 def standing(session: Session, user: User, today: dt.date, client_id: int) -> WorklistStanding:
     """Where the client stands now. Raises NotYours."""
     person = clients.one(session, user, client_id, today)

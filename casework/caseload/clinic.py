@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from casework.caseload.kept import keeps
 from casework.checks.safety import asks_who_looks_again as check_asks
 from casework.clinic_days import ClinicDays
+from casework.users import User
 from casework.vocabulary import ClinicKind
 from db.queries import clinic as queries
 
@@ -47,7 +49,8 @@ def clinic_days(session: Session, today: dt.date) -> ClinicDays:
     return queries.clinic_days(session, today)
 
 
-def asks_who_looks_again(session: Session, today: dt.date) -> bool:
+@keeps
+def asks_who_looks_again(session: Session, user: User, today: dt.date) -> bool:
     """Whether an acknowledgement of today names who looks again, because the clinic is closed tomorrow."""
     return check_asks(today, clinic_days(session, today))
 

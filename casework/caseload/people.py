@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework import wording
+from casework.caseload.kept import keeps
 from casework.users import User
 from casework.vocabulary import CO_OCCURRING, Permission, term, unmask
 from db.queries import clients
@@ -48,6 +49,7 @@ class Counselor:
     name: str
 
 
+@keeps
 def people(session: Session, user: User, today: dt.date, *, text: str = "") -> tuple[Person, ...]:
     """The clients that the user sees, by name; with `text`, those with it in name, record number or phone."""
     return tuple(_person(row) for row in clients.all_of(session, user, today, text=text))
@@ -106,6 +108,7 @@ def _value(name: str, value: Any) -> str:
     return wording.within(value) if isinstance(value, Permission) else str(value)
 
 
+@keeps
 def counselors(session: Session, user: User) -> tuple[Counselor, ...]:
     """The counselors of the user's team, by name."""
     return tuple(Counselor(row.id, row.name) for row in clients.counselors(session, user))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from casework.caseload.kept import keeps
 from casework.caseload.people import Counselor
 from casework.checks.tasks import PRESCRIBERS, REVIEWS
 from casework.users import User
@@ -38,16 +39,19 @@ class ClientTask:
     answered_on: dt.date | None
 
 
+@keeps
 def open_tasks(session: Session, user: User, today: dt.date) -> tuple[ClientTask, ...]:
     """What is open about the user's clients, the earliest due first. One SELECT."""
     return tuple(_task(row, user, today) for row in queries.open_ones(session, user, today))
 
 
+@keeps
 def tasks_of(session: Session, user: User, today: dt.date, client_id: int) -> tuple[ClientTask, ...]:
     """A client's actions: the open ones by their day, then what was done, the latest first. Raises NotYours."""
     return tuple(_task(row, user, today) for row in queries.of_client(session, user, client_id, today))
 
 
+@keeps
 def owners(session: Session, user: User) -> tuple[Counselor, ...]:
     """Who can have a task in the user's team, by name."""
     return tuple(Counselor(row.id, row.name) for row in queries.owners(session, user))

@@ -75,7 +75,9 @@ def test_a_day_that_was_entered_as_closed_is_one(database: Database, clinic: Sma
     with pytest.raises(Refused):
         close(database, clinic, item)
     with database.reading() as session:
-        asks = [asks_who_looks_again(session, TODAY + dt.timedelta(days=days)) for days in range(6)]
+        asks = [
+            asks_who_looks_again(session, clinic.alice, TODAY + dt.timedelta(days=days)) for days in range(6)
+        ]
     assert asks == [
         True,
         False,

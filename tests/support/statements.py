@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from tests.support.databases import Database
+from db.session import Database
 
 
 @contextmanager

@@ -51,7 +51,7 @@ def head(words: str, protocol: str) -> None:
 def asks_who_looks(user: User, today: dt.date) -> bool:
     """Whether acknowledging asks who looks again tomorrow."""
     with reading(user) as session:
-        return asks_who_looks_again(session, today)
+        return asks_who_looks_again(session, user, today)
 
 
 def follow(alerts: Sequence[SafetyAlert]) -> None:
