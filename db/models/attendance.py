@@ -92,6 +92,7 @@ class Attendance(Fact, Base):
     __table_args__ = (
         facts_index("attendance", "mark", "kind"),
         Index(None, "roll_call_id"),
+        Index(None, "series_id", "occurred_on"),
         Index(
             "uq_attendance_one_mark",
             "client_id",

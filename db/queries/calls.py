@@ -40,29 +40,33 @@ class CalledRow:
 def called_on(session: Session, user: User, day: dt.date) -> tuple[CalledRow, ...]:
     """The user's clients who were called on `day`, by whomever, as known then. A check-in by phone is a call that
     reached the client, unless somebody else gave the answers. One SELECT."""
+    mine = visible_clients(user, day).cte("mine")
     reached = case((Call.outcome == CallOutcome.REACHED, 1), else_=0)
     tries = union_all(
-        select(Call.client_id, reached.label("reached")).where(Call.occurred_on == day, known(Call, day)),
+        select(Call.client_id, reached.label("reached")).where(
+            Call.client_id.in_(select(mine.c.id)), Call.occurred_on == day, known(Call, day)
+        ),
         select(CheckIn.client_id, literal(1, Integer)).where(
+            CheckIn.client_id.in_(select(mine.c.id)),
             CheckIn.occurred_on == day,
             CheckIn.contact == ContactKind.PHONE,
             CheckIn.source != InformationSource.COLLATERAL,
             known(CheckIn, day),
         ),
     ).subquery("tries")
-    for_safety = (
-        select(SafetyItem.id)
+    for_safety = (  # not EXISTS, for which PostgreSQL may read all items of the clinic
+        select(func.count())
+        .select_from(SafetyItem)
         .where(
             SafetyItem.client_id == tries.c.client_id,
             SafetyItem.raised_on <= day,
             or_(SafetyItem.acknowledged_on.is_(None), SafetyItem.acknowledged_on >= day),
         )
-        .exists()
+        .correlate(tries)
+        .scalar_subquery()
     )
     rows = session.execute(
-        select(tries.c.client_id, func.max(tries.c.reached), for_safety)
-        .where(tries.c.client_id.in_(visible_clients(user, day)))
-        .group_by(tries.c.client_id)
+        select(tries.c.client_id, func.max(tries.c.reached), for_safety).group_by(tries.c.client_id)
     )
     return tuple(CalledRow(client_id, bool(reached), bool(safety)) for client_id, reached, safety in rows)
 

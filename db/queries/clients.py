@@ -109,6 +109,7 @@ def _wrong_number(day: dt.date) -> ScalarSelect[dt.date]:
             after.recorded_at > wrong.recorded_at,
             after.known_on <= day,
         )
+        .correlate(wrong, _THEN)
         .exists()
     )
     reached_since = (

@@ -275,7 +275,7 @@ def questions(whose: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "caseload.standing.known_caseload": {"client_ids": [whose.client]},
         "caseload.sessions.roll_call": session,
         "caseload.tasks.tasks_of": client,
-        "caseload.what_if.answers": client | {"goals": [Goal.LOWER_BAND]},
+        "caseload.what_if.answers": client | {"goals": (Goal.LOWER_BAND,)},
     }
 
 

@@ -1,4 +1,5 @@
-"""versions of the data that people read, so that results can be kept until something of it changes"""
+"""versions of the data that people read, so that results can be kept until something of it changes; a session's marks
+and a group's notes are found by an index"""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
+
+OF_A_SERIES = ("attendance", "note")
 
 
 def upgrade() -> None:
@@ -31,7 +34,11 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("share", "share_id", name=op.f("pk_data_version")),
     )
+    for table in OF_A_SERIES:
+        op.create_index(op.f(f"ix_{table}_series_id_occurred_on"), table, ["series_id", "occurred_on"])
 
 
 def downgrade() -> None:
+    for table in OF_A_SERIES:
+        op.drop_index(op.f(f"ix_{table}_series_id_occurred_on"), table)
     op.drop_table("data_version")
