@@ -16,11 +16,13 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import Connection, event
 
+from casework.actions.safety import acknowledge
 from casework.caseload.worklist import worklist
 from casework.users import User
 from db.models import Base
 from db.queries import facts
 from tests.security.test_hidden_records import FUNCTIONS, GIVEN, questions, records_of
+from tests.support.builders import save
 from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
 from tests.support.many import multiply
@@ -149,6 +151,8 @@ def services(own: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 @pytest.fixture
 def own(database: Database, clinic: SmallClinic) -> Any:
     whose = records_of(database, clinic.alice, clinic.ann)
+    done = {"safety_item_id": whose.item, "steps_taken": "Called."}
+    save(database, acknowledge, by=clinic.alice, **done)  # it answers facts
     multiply(database, clinic.ann, clients=MANY, team_id=clinic.dave.team_id)
     more = {"other_client": clinic.amir, "colleague": clinic.bob.id, "teams_series": whose.series}
     return SimpleNamespace(**vars(whose) | more, username="alice")

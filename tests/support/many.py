@@ -91,7 +91,7 @@ def _copies(
     """Copy the rows of the table; returns, by the id of the copied row and by client, the id of the copy."""
     new: dict[int, dict[int, int]] = {}
     for row in session.execute(select(table).where(table.c.client_id == client_id)).mappings().all():
-        copies = [_copy(row, table, id_, by, series, pointed) for id_, by in whose.items()]
+        copies = [_copy(dict(row), table, id_, by, series, pointed) for id_, by in whose.items()]
         ids = bulk.add_returning_ids(session, _MODELS[table.name], copies)
         new[row["id"]] = dict(zip(whose, ids, strict=True))
     return new
@@ -119,7 +119,7 @@ def _copy(
     if row.get("series_id") is not None:
         changed["series_id"] = series[by]
     for name, of in (("check_in_id", "check_in"), ("task_id", "task")):
-        if name in table.c:
+        if name in row:
             changed[name] = pointed[of][row[name]][client_id]
     return {name: changed.get(name, value) for name, value in row.items() if name != "id"}
 
