@@ -14,14 +14,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Table, and_, cast, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, and_, cast, func, literal, or_, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from casework.users import Actor, User
 from casework.vocabulary import Role
 from db.models import Assignment, Base, DataVersion, Share, Staff
-from db.queries.parts import in_parts
 
 OF_NO_SHARE: Final = frozenset(
     {"audit_event", "data_version", "refused_number", "sign_in_attempt", "sign_in_session"}
@@ -42,6 +41,8 @@ OF_THE_TEAM: Final = frozenset(
 """Tables of which a colleague's page can show a row."""
 CLIENT: Final = "client_id"
 """The column that says of whom a row is; an option of this name says it of a statement."""
+MOST_CLIENTS: Final = 500
+"""A transaction about more of them raises the team's version."""
 LONGEST_STEP: Final = 2**31
 """A version grows by a random step, so that after a backup was restored no number comes back with other data."""
 
@@ -110,31 +111,31 @@ def raise_versions(session: Session, actor: Actor) -> None:
     if changed is None or not (changed.clinic or changed.team or changed.clients):
         return
     if changed.clinic or actor.team_id is None:
-        _raise(session, Share.CLINIC, [0])
-        return
-    if changed.team:
-        _raise(session, Share.TEAM, [actor.team_id])
-    counselors: set[int] = set()
-    for some in in_parts(changed.clients):
-        counselors |= set(
-            session.scalars(select(Assignment.staff_id).where(Assignment.client_id.in_(some)).distinct())
-        )
-    _raise(session, Share.CASELOAD, sorted(counselors))
+        _raise(session, select(_of(Share.CLINIC), literal(0)).where(true()))
+    elif changed.team or len(changed.clients) > MOST_CLIENTS:
+        _raise(session, select(_of(Share.TEAM), literal(actor.team_id)).where(true()))
+    else:
+        whose = Assignment.staff_id
+        theirs = select(_of(Share.CASELOAD), whose).where(Assignment.client_id.in_(changed.clients))
+        _raise(session, theirs.distinct().order_by(whose))
 
 
-def _raise(session: Session, share: Share, ids: list[int]) -> None:
-    """In the order of `ids`, so that no two transactions wait for each other."""
-    if not ids:
-        return
+def _of(share: Share) -> ColumnElement[Share]:
+    return literal(share, DataVersion.share.type)
+
+
+def _raise(session: Session, shares: Select[Any, Any]) -> None:
+    """Raise the versions of shares, in an order in which no two transactions wait for each other. (SQLite needs the
+    WHERE of `shares` to tell its end.)"""
     insert: Any = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert
     step = 1 + secrets.randbelow(LONGEST_STEP)
-    statement = insert(DataVersion).values(
-        [{"share": share, "share_id": id_, "version": step} for id_ in ids]
+    key = [DataVersion.share, DataVersion.share_id]
+    statement = insert(DataVersion).from_select(
+        [*key, DataVersion.version], shares.add_columns(literal(step))
     )
     session.execute(
         statement.on_conflict_do_update(
-            index_elements=[DataVersion.share, DataVersion.share_id],
-            set_={"version": DataVersion.version + statement.excluded.version},
+            index_elements=key, set_={"version": DataVersion.version + statement.excluded.version}
         )
     )
 

@@ -178,9 +178,8 @@ DONE_BY_A_KIT: Final = (
 def done_by_doing(act: Act, client_id: int, kinds: Collection[ActionKind], *, on: dt.date) -> None:
     """Close the client's open actions of these kinds that were opened by the day `on`: what they ask for was done then.
     Part of other acts."""
-    for kind in kinds:
-        waiting = queries.open_action(act.session, client_id, kind)
-        if waiting is not None and waiting.occurred_on <= on:
+    for waiting in queries.open_actions(act.session, client_id, kinds):
+        if waiting.occurred_on <= on:
             row = _change(act, waiting, token=f"after-task-action-{waiting.id}", done_on=act.today)
             _close(act, row.task_id)
             act.audit("do_task", **_about(row))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import and_, or_, select
@@ -65,16 +66,23 @@ def _done(row: TaskRow) -> tuple[dt.date, int]:
     return row.done_on or row.occurred_on, row.id
 
 
-def open_action(session: Session, client_id: int, kind: ActionKind) -> TaskAction | None:
-    """The open action of this kind about a client whom the caller has checked."""
-    return session.scalar(
+def open_actions(session: Session, client_id: int, kinds: Collection[ActionKind]) -> list[TaskAction]:
+    """The open actions of these kinds about a client whom the caller has checked, in the order of `kinds`."""
+    found = session.scalars(
         select(TaskAction).where(
             TaskAction.client_id == client_id,
-            TaskAction.kind == kind,
+            TaskAction.kind.in_(kinds),
             TaskAction.superseded_on.is_(None),
             TaskAction.done_on.is_(None),
         )
     )
+    order = list(kinds)
+    return sorted(found, key=lambda one: order.index(one.kind))
+
+
+def open_action(session: Session, client_id: int, kind: ActionKind) -> TaskAction | None:
+    """The open action of this kind about a client whom the caller has checked."""
+    return next(iter(open_actions(session, client_id, [kind])), None)
 
 
 def require_action(session: Session, client_id: int, action_id: int) -> TaskAction:

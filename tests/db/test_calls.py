@@ -328,6 +328,16 @@ def test_a_wrong_number_is_wrong_until_somebody_edits_it(database: Database, cli
     assert wrong_since(database, clinic) is None
 
 
+def test_a_wrong_number_does_not_depend_on_the_numbers_of_others(
+    database: Database, clinic: SmallClinic
+) -> None:
+    with database.writing() as session:
+        clients_query.current(session, clinic.ben).phone = "555-0111"
+    log(database, clinic, CallOutcome.WRONG_NUMBER, now=NOW)
+    edit_phone(database, clinic, "555-0100", NOW + dt.timedelta(hours=1))  # something else was edited
+    assert wrong_since(database, clinic) == TODAY
+
+
 def test_a_wrong_number_that_was_logged_by_mistake_is_none(database: Database, clinic: SmallClinic) -> None:
     first = log(database, clinic, CallOutcome.WRONG_NUMBER)
     log(
