@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from casework.caseload.calls import calls_of_day
 from casework.caseload.worklist import worklist
 from casework.users import User
-from db.queries.read_cache import forget
 from tests.benchmarks.rows import Bench, Row, times
 from tests.benchmarks.timing import fastest
 from tests.support import load_client
@@ -78,7 +77,7 @@ def _once(database: Database, user: User, *, afresh: bool = True) -> Callable[[]
     def read() -> object:
         with database.reading(user.acting(TODAY)) as session:
             if afresh:
-                forget(session)
+                database.kept.clear()
             return _today_of(session, user)
 
     return read
