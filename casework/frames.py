@@ -160,9 +160,13 @@ class Facts:
         """The facts of one client. KeyError for an id that is not there."""
         if client_id not in self.column("clients", "client_id"):
             raise KeyError(client_id)
+        return self.between(client_id, client_id)
+
+    def between(self, first: int, last: int) -> Facts:
+        """The facts of the clients from the id `first` to the id `last`."""
         mine = {}
         for name in COLUMNS:
-            start, stop = np.searchsorted(self.column(name, "client_id"), [client_id, client_id + 1])
+            start, stop = np.searchsorted(self.column(name, "client_id"), [first, last + 1])
             mine[name] = getattr(self, name).iloc[start:stop].reset_index(drop=True)
         return Facts(**mine)
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from casework.frames import Facts, to_day
 from casework.indicators import points as point_table
+from casework.indicators.blocks import Block, work_out
 from casework.indicators.chances import Chance, Move, applies, chance, ranges
 from casework.indicators.points import BANDS, Scores
 from casework.indicators.reasons import Reason, reason
@@ -23,14 +24,10 @@ from casework.indicators.tables import TABLE
 from casework.indicators.tables.signs import STAGE_BITS
 from casework.indicators.weeks import week_of
 from casework.vocabulary import Band, Outcome, Score, Stage
-from casework.windows import Bools, FactRef, Floats, Ints, Panel, cached
+from casework.windows import Bools, FactRef, Floats, Ints
 
 HISTORY_WEEKS: Final = 12
 CHANGE_WEEKS: Final = 4
-WEEKLY: Final = point_table.READ | {"sign_burden"}
-"""The indicators that each week of history needs; of many clients the others are worked out for today alone."""
-_MANY: Final = 260
-"""Rows of a panel (twenty clients with twelve weeks) from which a second panel costs less than it saves."""
 _BAND_NAMES: Final = pd.array([band.value for band in BANDS], dtype="str")
 """Of pandas' own type, so that it need not look through a column of a hundred thousand names to find that out."""
 
@@ -62,9 +59,8 @@ class Assessment:
     scores: Scores
     clients: Ints
     off: Set[str]
-    _panel: Panel
-    _today: Panel
-    _panel_days: int
+    _blocks: tuple[Block, ...]
+    _days: Ints
     _here: Bools
     _burden: Floats
     adjusted: Mapping[Outcome, Move] = field(default_factory=dict)
@@ -97,7 +93,7 @@ class Assessment:
     @property
     def _change(self) -> Floats:
         """Points now less points four weeks ago; NaN when the risk was unknown then, or the client was not here yet."""
-        scores, days = self.scores, self._panel_days
+        scores, days = self.scores, len(self._days)
         points = scores.points[self._latest]
         if days <= CHANGE_WEEKS:
             return np.full(len(points), np.nan)
@@ -110,8 +106,8 @@ class Assessment:
         """client_id, day, points, band, burden: a row a client and week up to today, from admission on."""
         here, scores = self._here, self.scores
         columns = {
-            "client_id": self._panel.client_id[here],
-            "day": self._panel.as_of[here],
+            "client_id": np.repeat(self.clients, len(self._days))[here],
+            "day": np.tile(self._days, len(self.clients))[here],
             "points": scores.points[here],
             "band": _BAND_NAMES[scores.band[here]],
             "burden": self._burden[here],
@@ -133,10 +129,8 @@ class Assessment:
 
     def evidence(self, client_id: int, indicator_id: str) -> tuple[FactRef, ...]:
         """The dated rows behind the client's value of an indicator, by day."""
-        position = self.position(client_id)
-        if self._today is self._panel or indicator_id in WEEKLY:
-            return _rows_behind(self._panel, indicator_id, self._panel_row(position))
-        return _rows_behind(self._today, indicator_id, position)
+        block, at = self._block(self.position(client_id))
+        return block.rows_behind(indicator_id, at)
 
     def value(self, client_id: int, indicator_id: str) -> float:
         """The client's value of an indicator; NaN: unknown."""
@@ -197,7 +191,7 @@ class Assessment:
     @property
     def _latest(self) -> slice:
         """The panel rows of today, in the order of the clients frame."""
-        return slice(self._panel_days - 1, None, self._panel_days)
+        return slice(len(self._days) - 1, None, len(self._days))
 
     def stage_tags(self, client_id: int) -> tuple[Stage, ...]:
         """The stages that show, in the source's order."""
@@ -214,7 +208,12 @@ class Assessment:
 
     def _panel_row(self, position: int) -> int:
         """The panel row of the client today: the last of the client's days."""
-        return (position + 1) * self._panel_days - 1
+        return (position + 1) * len(self._days) - 1
+
+    def _block(self, position: int) -> tuple[Block, int]:
+        """The block that the client is in, and where."""
+        number, at = divmod(position, self._blocks[0].clients)
+        return self._blocks[number], at
 
     def _held(self, position: int) -> list[tuple[Rule, int]]:
         """The rules that hold, and the points that each adds."""
@@ -223,13 +222,14 @@ class Assessment:
 
     def _score_row(self, rule: Rule, points: int, client_id: int, position: int) -> ScoreRow:
         one, reading = INDICATORS[rule.indicator_id], self.readings[rule.indicator_id]
+        block, at = self._block(position)
         refs, among = self.evidence(client_id, rule.indicator_id), -1
         if rule.stage is not None:
-            refs = reading.parts[rule.stage.value].of(self._panel_row(position))
+            refs = block.rows_of_part(one.id, rule.stage.value, at) or ()
             among = STAGE_BITS[rule.stage]
         if isinstance(rule.times, InWeeks):
-            if rule.times.name in reading.parts:
-                refs = reading.parts[rule.times.name].of(self._panel_row(position))
+            part = block.rows_of_part(one.id, rule.times.name, at)
+            refs = refs if part is None else part
             weeks = int(rule.times.bits(self.readings)[position])
             refs = tuple(ref for ref in refs if weeks >> self._week_of(ref, reading, position) & 1)
         if rule.weeks is not None:
@@ -262,37 +262,15 @@ def assess(
     """
     last = to_day(today)
     days = [last - 7 * week for week in range(history_weeks, -1, -1)]
-    panel = Panel.on(facts, *days)
-    weekly = {id_: INDICATORS[id_].compute(panel) for id_ in INDICATORS if id_ in WEEKLY}
-    present = Panel.on(facts, last) if history_weeks and len(panel) >= _MANY else panel
-    latest = slice(len(days) - 1, None, len(days))
-    readings = {
-        id_: one.compute(present)
-        if present is not panel and id_ not in WEEKLY
-        else _sliced(one.compute(panel), latest)
-        for id_, one in INDICATORS.items()
-    }
+    blocks, found = work_out(facts, days, off)
     return Assessment(
         today=last,
-        readings=readings,
-        scores=point_table.score(panel, weekly, off),
+        readings=found.readings,
+        scores=found.scores,
         clients=facts.column("clients", "client_id"),
         off=off,
-        _panel=panel,
-        _today=present,
-        _panel_days=len(days),
-        _here=panel.as_of >= panel.of_client("admitted"),
-        _burden=weekly["sign_burden"].value,
+        _blocks=blocks,
+        _days=np.asarray(days),
+        _here=found.here,
+        _burden=found.burden,
     )
-
-
-@cached
-def _rows_behind(panel: Panel, indicator_id: str, row: int) -> tuple[FactRef, ...]:
-    """The dated rows behind an indicator's answer for a panel row."""
-    return INDICATORS[indicator_id].compute(panel).evidence.of(row)
-
-
-def _sliced(reading: Reading, rows: slice) -> Reading:
-    """The reading of some panel rows; evidence is still asked for by the row of the whole panel."""
-    extra = {name: values[rows] for name, values in reading.extra.items()}
-    return Reading(reading.value[rows], reading.level[rows], reading.evidence, extra, reading.parts)

@@ -8,12 +8,13 @@ import math
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import frames, wording
 from casework.frames import COLUMNS, Facts
-from casework.indicators import INDICATORS, TABLE, Assessment, assess
+from casework.indicators import INDICATORS, TABLE, Assessment, assess, blocks
 from casework.indicators.points import WATCH_FROM
 from casework.vocabulary import Band, Score
 from tests.support import facts as build
@@ -79,15 +80,18 @@ def test_other_clients_change_nothing(mine: History, others: History) -> None:
     same(numbers(alone, ALICE), numbers(assess(beside, TODAY), ALICE))
 
 
-def test_a_client_among_hundreds_is_what_the_client_is_alone() -> None:
-    """Of many clients some rules are worked out for today alone, and in blocks."""
+@pytest.mark.parametrize("block", [blocks.BLOCK, 64])
+def test_a_client_among_hundreds_is_what_the_client_is_alone(
+    block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many clients some rules are worked out for today alone, and of very many a block at a time."""
+    monkeypatch.setattr(blocks, "BLOCK", block)
     many = random_facts(300)
     together = assess(many, TODAY)
     for client_id in many.clients["client_id"].tolist()[::7]:
-        same(
-            numbers(assess(many.of_client(client_id), TODAY), client_id),
-            numbers(together, client_id),
-        )
+        alone = assess(many.of_client(client_id), TODAY)
+        same(numbers(alone, client_id), numbers(together, client_id))
+        assert alone.score_rows(client_id) == together.score_rows(client_id)
 
 
 @given(histories(ALICE), histories(BOB))
