@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from pages.shared.saving import Saved
 
 EMPTY: Final[tuple[object, ...]] = (None, "", [], ())
 """What a field holds in which nothing stands."""
+
+_TOKEN: Final = re.compile("[A-Za-z0-9_-]{32}")
+"""What `secrets.token_urlsafe` makes of 24 bytes."""
 
 Result = TypeVar("Result")
 Choice = TypeVar("Choice")
@@ -130,6 +134,11 @@ class Form:
         first_drawn: set[str] = st.session_state.pop(f"{self._start_of_keys}first drawn", set())
         self._starts().update({name: st.session_state.get(self.key(name)) for name in first_drawn})
         return dataclasses.replace(self, drawn=self.token)
+
+    def drawn_with(self, token: str) -> Form:
+        """The form for the callback of a component, which sends back the token that was drawn. Whatever cannot be one
+        is as good as none."""
+        return dataclasses.replace(self, drawn=token) if _TOKEN.fullmatch(token) else self
 
     @property
     def token(self) -> str:

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.support.axe import axe_violations
+from tests.support.client_lines import CALL, name_in, rows
 from tests.support.journeys import open_screen, settled, sign_in
 from tests.support.server import Served
 
@@ -27,9 +28,10 @@ def test_a_past_day_is_chosen_kept_through_the_pages_and_left_with_one_click(
     expect(banner).to_contain_text(BANNER)
     expect(page.get_by_text("Tuesday, February 17, 2026")).to_be_visible()
     assert not set(axe_violations(page)) - set(stock_violations)
-    first = page.locator("[class*=st-key-worklist-row-]").first
+    first = rows(page).first
     expect(first.get_by_role("button", name="Check in")).to_be_disabled()
-    expect(first.get_by_role("button", name=re.compile("^Call"))).to_be_disabled()
+    expect(first.get_by_role("button", name=CALL)).to_be_disabled()
+    expect(name_in(first)).to_be_enabled()
     # And the day stays while she goes from page to page
     for name in ("Clients", "Schedule", "Level of care", "Import", "Check-in"):
         page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
@@ -52,7 +54,7 @@ def test_a_past_day_is_chosen_kept_through_the_pages_and_left_with_one_click(
 def test_a_button_that_leads_to_another_page_takes_the_past_day_along(page: Page, served: Served) -> None:
     sign_in(page, served, "alice")
     open_screen(page, served, f"?as_of={PAST}")
-    page.locator("[class*=st-key-worklist-row-]").first.get_by_role("button").first.click()
+    name_in(rows(page).first).click()
     settled(page)
     expect(page).to_have_url(re.compile(rf"/client\?.*as_of={PAST}"))
     expect(page.locator(".st-key-looking-back")).to_contain_text(BANNER)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.axe import axe_violations, beyond
 from tests.support.browsing import DESKTOP
+from tests.support.client_lines import name_in, rows
 from tests.support.journeys import settled, sign_in
 from tests.support.server import Served
 
@@ -15,7 +16,7 @@ from tests.support.server import Served
 def open_first(page: Page, served: Served) -> str:
     """Sign in as Alice and open the client who stands first; returns the name."""
     sign_in(page, served, "alice")
-    name = page.locator("[class*=st-key-worklist-row-] button[kind=tertiary]").first
+    name = name_in(rows(page)).first
     who = name.inner_text().strip()
     name.click()
     expect(page).to_have_url(re.compile(r"/client\?client="))

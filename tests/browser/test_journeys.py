@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.support.client_lines import names, row, rows
 from tests.support.journeys import open_screen, settled, sign_in, sign_in_by_form
 from tests.support.server import Served
 
@@ -13,27 +14,16 @@ SIGNS = ("isolating", "boredom", "glamorizing", "old_places", "contact_with_sell
 
 
 def worklist(page: Page) -> list[str]:
-    """The names on Today in order of priority, as far as they stand in full rows."""
-    expect(page.locator("[class*=st-key-worklist-row]").first).to_be_visible()
+    """The names on Today in order of priority."""
+    expect(rows(page).first).to_be_visible()
     settled(page)
-    return [
-        button.inner_text()
-        for button in page.locator("[class*=st-key-worklist-row] [class*=st-key-open] button").all()
-    ]
+    return names(rows(page))
 
 
 def listed_as(page: Page, heading: str) -> list[str]:
-    """The names in full rows under the heading of a group, in order."""
+    """The names above the line under the heading of a group, in order."""
     settled(page)
-    found: list[str] = []
-    under = False
-    for part in page.locator("[class*=st-key-group-], [class*=st-key-worklist-row]").all():
-        name = part.locator("[class*=st-key-open] button")
-        if not name.count():
-            under = part.inner_text().startswith(heading)
-        elif under:
-            found.append(name.inner_text())
-    return found
+    return names(page.get_by_role("region", name=heading).locator(".tideline-client"))
 
 
 def choose(page: Page, label: str, name: str) -> None:
@@ -54,8 +44,7 @@ def test_a_check_in_moves_a_client_up_the_worklist(page: Page, own_clinic: Serve
     sign_in(page, own_clinic)
     before = worklist(page)
     who = listed_as(page, "Looks well")[-1]  # not somebody new, whose early use is no return to use
-    row = page.locator("[class*=st-key-worklist-row]").filter(has_text=who)
-    row.get_by_role("button", name="Check in", exact=True).click()
+    row(page, who).get_by_role("button", name="Check in").click()
     expect(page.get_by_role("button", name=re.compile("Save check-in"))).to_be_visible()
     for sign in SIGNS:
         page.locator(f".st-key-row-sign-{sign}").get_by_text("Present", exact=True).click()

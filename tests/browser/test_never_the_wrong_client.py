@@ -17,6 +17,7 @@ from casework.vocabulary import ActionKind, CallOutcome, Mark, Use
 from pages.shared.menu import ENTRIES
 from tests.support import builders
 from tests.support.builders import days_ago
+from tests.support.client_lines import name_in, row
 from tests.support.clinic import SmallClinic, add_client, build_clinic
 from tests.support.databases import Database, open_database
 from tests.support.fields import close, fields, fill, press, save, unfold
@@ -238,7 +239,7 @@ def by_the_browsers_button(tab: Page) -> None:
 def by_today(tab: Page, screen: str) -> None:
     tab.get_by_role("link", name="Today", exact=True).click()
     settled(tab)
-    tab.locator("[class*=st-key-worklist-row-]").get_by_role("button", name=AMIR).click()
+    name_in(row(tab, AMIR)).click()
     on_to(tab, screen)
 
 

@@ -21,9 +21,10 @@ from pages.shared.widgets import components
 from tests.pages.conftest import PAGES, OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
+from tests.support.client_lines import LANE, LIST, call
 from tests.support.clinic import NOW, SmallClinic
 from tests.support.databases import Database
-from tests.support.pages import said
+from tests.support.pages import drawn_in, said
 
 PAST = days_ago(8)  # Tuesday, March 3
 BANNER = "You are looking at **Tuesday, Mar 3**, as it was known then. Nothing can be saved."
@@ -109,10 +110,9 @@ def test_a_save_from_a_past_day_is_refused_in_words_and_changes_nothing(
     app = open_page("today", as_user=some_weeks.alice, state={clock.AS_OF: None})
     app.date_input(key=clock.AS_OF).set_value(PAST)
     # In the same breath, when the button was not disabled yet.
-    app.menu_button(key=f"call:client-{some_weeks.ann}:outcome").click(CallOutcome.REACHED).run()
+    call(app, some_weeks.ann, CallOutcome.REACHED)
     assert "nothing was saved. Go back to today first." in said(app)
-    assert app.menu_button(key=f"call:client-{some_weeks.ann}:outcome").disabled
-    assert app.button(key=f"check_in-{some_weeks.ann}").disabled
+    assert all(drawn_in(app, key)["locked"] for key in (LANE, LIST))
     assert events(sqlite_database) == before
     with sqlite_database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Call)) == 0
@@ -141,7 +141,7 @@ def test_a_day_that_has_not_come_shows_today_and_says_so(
     words = said(app)
     assert "Monday, March 16, 2026 has not come yet. You see today." in words
     assert "Wednesday, March 11, 2026" in words
-    app.menu_button(key=f"call:client-{some_weeks.ann}:outcome").click(CallOutcome.REACHED).run()
+    call(app, some_weeks.ann, CallOutcome.REACHED)
     assert "That is contact" in app.toast[0].value
 
 
@@ -217,6 +217,6 @@ def test_a_study_is_played_on_its_day(
     app = open_page("today", as_user=some_weeks.alice, state={clock.AS_OF: PAST})
     assert "You are looking at" not in said(app)
     assert app.date_input(key=clock.AS_OF).label == "As of"
-    app.menu_button(key=f"call:client-{some_weeks.ann}:outcome").click(CallOutcome.NO_ANSWER).run()
+    call(app, some_weeks.ann, CallOutcome.NO_ANSWER)
     with sqlite_database.reading() as session:
         assert session.scalars(select(Call.known_on)).all() == [PAST]

@@ -12,13 +12,13 @@ from casework.users import User
 from casework.vocabulary import WARNING_SIGNS, CallOutcome, ContactKind, Group, Permission, Use, ids
 from db.models import CallBudget, ClientVersion
 from pages.today import budget
-from pages.today import page as today
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago
+from tests.support.client_lines import above, act, below, call, just_under, lines
 from tests.support.clinic import SmallClinic, add_client
 from tests.support.databases import Database
-from tests.support.pages import field, said
+from tests.support.pages import MOST_ELEMENTS, elements, field, said
 
 NONE = dict.fromkeys((id_ for id_ in ids(WARNING_SIGNS) if id_ != "not_taking_medication"), False)
 
@@ -33,19 +33,9 @@ NEEDS_A_PLAN = 1
 """Who was never heard from needs a plan: each day one of a caseload's stands beside the places."""
 
 
-def keyed(app: AppTest, prefix: str) -> list[int]:
-    """Client ids of the buttons whose key begins so, from the top."""
-    keys = [button.key or "" for button in app.button]
-    return [int(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)]
-
-
 def options(app: AppTest) -> list[str]:
     """The groups to choose from."""
     return list(app.button_group(key="today_group").options)
-
-
-def above(app: AppTest) -> list[int]:
-    return keyed(app, "open-")
 
 
 def say(database: Database, by: User, calls: int) -> None:
@@ -81,14 +71,13 @@ def test_five_calls_stand_above_the_line_and_the_next_ones_are_told_why_not(
     app = opened(open_page, sqlite_clinic.alice)
     assert field(app, "calls_per_day", "calls").value == 5
     assert len(above(app)) == 5 + NEEDS_A_PLAN
-    assert len(keyed(app, "under-")) == 2
+    assert len(just_under(app)) == 2
     words = said(app)
     assert "0 of 5 calls made today." in words
     assert "Just under the line:" in words
-    assert "7: Slipping now, like the last one above the line, whose turn comes first" in words
-    (rest,) = app.dataframe
-    assert len(rest.value) == 2
-    assert all(rest.value["What stands out"].str.len() > 0)
+    assert "Slipping now, like the last one above the line, whose turn comes first" in words
+    assert just_under(app) == below(app), "nobody is told of twice"
+    assert all(lines(app)[client_id]["headline"] for client_id in below(app))
 
 
 def test_the_number_is_remembered_and_moves_the_line(
@@ -135,10 +124,10 @@ def test_a_logged_call_counts_and_the_list_does_not_jump(
 ) -> None:
     app = opened(open_page, sqlite_clinic.alice)
     before = above(app)
-    app.menu_button(key=f"call:client-{before[0]}:outcome").click(CallOutcome.NO_ANSWER).run()
+    call(app, before[0], CallOutcome.NO_ANSWER)
     assert above(app) == before
     assert "1 of 5 calls made today, 1 not reached yet." in said(app)
-    app.menu_button(key=f"call:client-{before[1]}:outcome").click(CallOutcome.REACHED).run()
+    call(app, before[1], CallOutcome.REACHED)
     assert set(above(app)) == set(before)
     assert "2 of 5 calls made today, 1 not reached yet." in said(app)
     assert "Reached today" in said(app)
@@ -157,8 +146,7 @@ def test_when_fewer_have_a_reason_it_is_said_calmly_and_nobody_fills_up(
     app = opened(open_page, sqlite_clinic.alice)
     assert above(app) == []
     assert "Nobody has a reason for a call today." in said(app)
-    (rest,) = app.dataframe
-    assert sorted(rest.value["Client"]) == ["Amir Aziz", "Ann Archer"]
+    assert sorted(lines(app)[one]["name"] for one in below(app)) == ["Amir Aziz", "Ann Archer"]
 
 
 def test_when_the_calls_just_suffice_it_is_said_that_nobody_is_left(
@@ -215,23 +203,20 @@ def test_many_calls_keep_the_page_quick(
             add_client(session, f"Client {number}", counselor=sqlite_clinic.alice)
     say(sqlite_database, sqlite_clinic.alice, 40)
     app = opened(open_page, sqlite_clinic.alice)
-    assert len(above(app)) == today.FULL_ROWS
-    more, rest = app.dataframe
-    assert (len(more.value), len(rest.value)) == (40 + NEEDS_A_PLAN - today.FULL_ROWS, 4)
-    assert "29 more clients above the line" in said(app)
+    assert (len(above(app)), len(below(app))) == (40 + NEEDS_A_PLAN, 4)
+    assert elements(app) <= MOST_ELEMENTS
 
 
-def test_the_name_below_the_line_is_never_markdown_and_opens_the_record(
+def test_the_name_below_the_line_is_text_as_it_was_typed_and_opens_the_record(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     with sqlite_database.writing() as session:
         session.execute(update(ClientVersion).values(name="*Bo* :smile:"))
     say(sqlite_database, sqlite_clinic.alice, 0)
     app = opened(open_page, sqlite_clinic.alice)
-    (under,) = keyed(app, "under-")
-    button = app.button(key=f"under-{under}")
-    assert button.label != "*Bo* :smile:"
-    button.click().run()
+    (under,) = just_under(app)
+    assert lines(app)[under]["name"] == "*Bo* :smile:"
+    act(app, under, "open")
     assert app.session_state["test:page"] == "client"
 
 

@@ -10,11 +10,13 @@ import streamlit as st
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from casework.vocabulary import CallOutcome, Use
-from db.models import ClientVersion, Staff
+from casework.vocabulary import CallOutcome, Permission, Use
+from db.models import Call, ClientVersion, Staff
 from pages.shared.widgets import table
 from tests.pages.conftest import PAGES, OpenPage
-from tests.support.builders import check_in, days_ago, group, screen
+from tests.support import pages
+from tests.support.builders import check_in, count, days_ago, group, screen
+from tests.support.client_lines import DAY, LIST, act
 from tests.support.clinic import TODAY, SmallClinic, add_client
 from tests.support.databases import Database
 from tests.support.pages import said
@@ -24,7 +26,6 @@ NOWHERE = 999_999
 LISTS: list[tuple[str, str, Hashable]] = [
     ("clients", "clients", NOWHERE),
     ("today", "worklist", NOWHERE),
-    ("today", "safety", NOWHERE),
     ("today", "screens-due", NOWHERE),
     ("today", "sessions", NOWHERE),
     ("client", "safety", NOWHERE),
@@ -83,10 +84,54 @@ def test_a_button_of_a_row_opens_its_client_whatever_place_the_row_has_by_now(
     # When Ann comes to stand before him, and his row is clicked
     screen(sqlite_database, c.alice, c.ann, "fentanyl", on=days_ago(1))
     check_in(sqlite_database, c.alice, c.ann, use=Use.REGULAR, craving=10)
-    app.button(key=f"open-{c.amir}").click().run()
+    act(app, c.amir, "open")
     # Then he opens
     assert app.session_state["test:page"] == "client"
     assert app.session_state["client_id"] == c.amir
+
+
+def test_an_act_on_a_line_that_was_never_drawn_is_told_of_and_nothing_is_done(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    c = sqlite_clinic
+    for kind, value in (("open", ""), ("call", CallOutcome.REACHED), ("done", "plan_review"), ("take", "")):
+        for about in (c.dee, NOWHERE, "worklist"):
+            app = pages.act(open_page("today", as_user=c.alice), LIST, kind, about, value)
+            assert table.GONE in said(app), (kind, about)
+            assert "Dee" not in said(app)
+            assert app.session_state["test:page"] == "today"
+    assert count(sqlite_database, Call) == 0
+
+
+@pytest.mark.parametrize("value", ["promoted", "", 7, ["reached"], {"outcome": "reached"}, True])
+def test_a_choice_that_the_line_does_not_offer_is_told_of_and_nothing_is_saved(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database, value: object
+) -> None:
+    app = pages.act(open_page("today", as_user=sqlite_clinic.alice), LIST, "call", sqlite_clinic.ann, value)
+    assert not app.exception
+    assert table.GONE in said(app)
+    assert count(sqlite_database, Call) == 0
+
+
+def test_no_message_is_left_where_that_is_not_safe_whatever_a_browser_sends(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as session:
+        session.execute(update(ClientVersion).values(safe_to_leave_message=Permission.NO))
+    app = open_page("today", as_user=sqlite_clinic.alice)
+    pages.act(app, LIST, "call", sqlite_clinic.ann, CallOutcome.LEFT_MESSAGE)
+    assert table.GONE in said(app)
+    assert count(sqlite_database, Call) == 0
+
+
+@pytest.mark.parametrize("token", ["", "short", "x" * 500, "\N{SNOWMAN}" * 32, "a b" * 10])
+def test_a_token_that_was_never_drawn_does_no_harm(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database, token: str
+) -> None:
+    app = open_page("today", as_user=sqlite_clinic.alice)
+    act(app, sqlite_clinic.ann, "call", CallOutcome.REACHED, token=token)
+    assert not app.exception
+    assert count(sqlite_database, Call) == 1
 
 
 def test_a_session_of_the_day_opens_its_own_roll_call(
@@ -95,7 +140,7 @@ def test_a_session_of_the_day_opens_its_own_roll_call(
     c = sqlite_clinic
     series = group(sqlite_database, c.alice, (c.ann,), first_on=days_ago(28))
     app = open_page("today", as_user=c.alice)
-    app.button(key=f"roll_call-{series}").click().run()
+    pages.act(app, DAY, "roll_call", series)
     held_on: dt.date = app.session_state["held_on"]
     assert (app.session_state["series_id"], held_on) == (series, TODAY)
 

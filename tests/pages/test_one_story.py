@@ -27,9 +27,10 @@ from db.models import Staff
 from pages.shared.widgets import story as drawn
 from pages.shared.widgets.components import CLIENT
 from tests.pages.conftest import OpenPage
+from tests.support.client_lines import sections
 from tests.support.clinic import NOW, TODAY
 from tests.support.databases import Database
-from tests.support.pages import every_text
+from tests.support.pages import every_text, words_of
 
 DEMO_CLIENTS: Final = 60
 TRIAL_WEEKS: Final = (4, 12, 20)
@@ -157,6 +158,20 @@ def test_a_page_of_everybody_draws_the_story_of_each_client(
     user, told = told_to(demo_database, "alice")
     text = text_of(page, user)
     assert {id_: left for id_, one in told.items() if (left := missing(text, one))} == {}
+
+
+def test_each_client_of_today_has_one_line_which_tells_that_clients_story(
+    open_page: OpenPage, demo_database: Database, demo_url: str
+) -> None:
+    user, told = told_to(demo_database, "alice")
+    app = open_page("today", as_user=user, url=demo_url)
+    drawn = [
+        (line["id"], " ".join([one.get("heading", ""), *words_of(line)]))
+        for one in sections(app)
+        for line in one.get("lines", ())
+    ]
+    assert sorted(id_ for id_, _ in drawn) == sorted(told)
+    assert {id_: left for id_, text in drawn if (left := missing(text, told[id_]))} == {}
 
 
 @pytest.mark.parametrize("page", ["client", "level_of_care"])

@@ -26,6 +26,7 @@ from pages.shared.widgets import calls, tasks
 from tests.pages.conftest import OpenPage
 from tests.support import builders
 from tests.support.builders import days_ago, token
+from tests.support.client_lines import act, below, lines
 from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
 from tests.support.pages import button, field, said
@@ -191,29 +192,28 @@ def test_two_who_cover_one_caseload_see_who_calls(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, use=Use.SLIP)
-    about = f"client-{sqlite_clinic.ann}"
     app = open_page("today", as_user=sqlite_clinic.charlie)
-    button(app, "call-claim", about=about).click().run()
+    act(app, sqlite_clinic.ann, "take")
     assert not app.exception
     assert "You are calling" in said(app)
     theirs = open_page("today", as_user=sqlite_clinic.alice)
     assert "Charlie is calling" in said(theirs)
     record = open_page("client", as_user=sqlite_clinic.alice, query={"client": "ann-archer"})
     assert "Charlie is calling" in said(record)
-    button(theirs, "call-claim", about=about).click().run()
+    act(theirs, sqlite_clinic.ann, "give_back")
     assert "is calling" not in said(theirs)
 
 
-def test_who_calls_is_said_in_a_compact_row_and_the_call_can_be_taken_from_the_clients_page(
+def test_who_calls_is_said_below_the_line_too_and_the_call_can_be_taken_from_the_clients_page(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     for client_id in (sqlite_clinic.ann, sqlite_clinic.amir):
         builders.save(sqlite_database, claims.claim, by=sqlite_clinic.charlie, client_id=client_id)
     builders.save(sqlite_database, set_calls_per_day, by=sqlite_clinic.alice, calls=0)
     app = open_page("today", as_user=sqlite_clinic.alice)
-    (rows,) = [one.value for one in app.dataframe if "Calls" in one.value]
-    assert len(rows) > 0
-    assert all("Charlie is calling" in cell for cell in rows["Calls"])
+    assert below(app)
+    for client_id in (sqlite_clinic.ann, sqlite_clinic.amir):
+        assert "Charlie is calling" in [one["text"] for one in lines(app)[client_id]["contact"]]
     about = f"client-{sqlite_clinic.ann}"
     record = open_page("client", as_user=sqlite_clinic.alice, query={"client": "ann-archer"})
     button(record, "call-claim", about=about).click().run()

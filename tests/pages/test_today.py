@@ -15,36 +15,20 @@ from db.models import Assignment, Call, ClientVersion, SafetyItem, Staff
 from pages.shared import saving
 from pages.shared.widgets import components
 from tests.pages.conftest import OpenPage
-from tests.support import builders
+from tests.support import builders, pages
 from tests.support.builders import days_ago
+from tests.support.client_lines import DAY, above, act, below, call, choices, lines, offered
 from tests.support.clinic import NOW, SmallClinic, add_client
 from tests.support.databases import Database
-from tests.support.pages import button, field, said
+from tests.support.pages import MOST_ELEMENTS, button, drawn_in, drawn_text, elements, field, said
 
 ALL_SIGNS = {id_: True for id_ in ids(WARNING_SIGNS) if id_ != "not_taking_medication"}
-WIDGETS = (
-    "button",
-    "button_group",
-    "menu_button",
-    "popover",
-    "text_area",
-    "selectbox",
-    "arrow_data_frame",
-    "expander",
-)
-MOST_WIDGETS = 100
 
 
 def opened(open_page: OpenPage, clinic: SmallClinic) -> AppTest:
     app = open_page("today", as_user=clinic.alice)
     assert not app.exception
     return app
-
-
-def order(app: AppTest) -> list[int]:
-    """Client ids of the full rows, from the top."""
-    keys = [button.key or "" for button in app.button]
-    return [int(key.removeprefix("open-")) for key in keys if key.startswith("open-")]
 
 
 def test_somebody_without_clients_is_told_what_to_do(
@@ -65,7 +49,7 @@ def test_the_client_who_needs_most_stands_first_with_reason_and_next_step(
         sqlite_database, sqlite_clinic.alice, sqlite_clinic.amir, use=Use.REGULAR, signs=ALL_SIGNS
     )
     app = opened(open_page, sqlite_clinic)
-    assert order(app) == [sqlite_clinic.amir, sqlite_clinic.ann]
+    assert above(app) == [sqlite_clinic.amir, sqlite_clinic.ann]
     words = said(app)
     assert "Regular use reported" in words
     assert "555-0100" in words
@@ -75,14 +59,14 @@ def test_one_click_opens_the_check_in_with_the_client_chosen(
     open_page: OpenPage, sqlite_clinic: SmallClinic
 ) -> None:
     app = opened(open_page, sqlite_clinic)
-    app.button(key=f"check_in-{sqlite_clinic.amir}").click().run()
+    act(app, sqlite_clinic.amir, "check_in")
     assert app.session_state["test:page"] == "check_in"
     assert app.session_state[components.CLIENT] == sqlite_clinic.amir
 
 
 def test_the_name_opens_the_clients_record(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
     app = opened(open_page, sqlite_clinic)
-    app.button(key=f"open-{sqlite_clinic.ann}").click().run()
+    act(app, sqlite_clinic.ann, "open")
     assert app.session_state["test:page"] == "client"
     assert app.session_state[components.CLIENT] == sqlite_clinic.ann
 
@@ -95,8 +79,9 @@ def test_a_session_opens_its_roll_call(
         sqlite_database, sqlite_clinic.alice, (sqlite_clinic.amir,), kind=SessionKind.INDIVIDUAL
     )
     app = opened(open_page, sqlite_clinic)
-    assert app.button(key=f"roll_call-{single}").label == "10:00 am Amir Aziz"
-    app.button(key=f"roll_call-{series}").click().run()
+    labels = {one.get("about"): one["label"] for one in drawn_in(app, DAY)["sections"][0]["acts"]}
+    assert labels[single] == "10:00 am Amir Aziz"
+    pages.act(app, DAY, "roll_call", series)
     assert app.session_state["test:page"] == "attendance"
     assert app.session_state["series_id"] == series
 
@@ -117,6 +102,7 @@ def test_a_safety_answer_shows_the_lines_the_protocol_and_asks_for_steps(
     assert "Call the on-call clinician." in words
     (item,) = _safety_items(sqlite_database)
 
+    act(app, sqlite_clinic.ann, "acknowledge")
     button(app, f"safety-{item.id}").click().run()
     assert "cannot be empty" in said(app)
     assert _safety_items(sqlite_database)[0].acknowledged_by_id is None
@@ -135,9 +121,10 @@ def test_on_the_day_of_the_acknowledgement_the_client_keeps_a_row_outside_the_da
     builders.save(sqlite_database, set_calls_per_day, by=sqlite_clinic.alice, calls=0)
     (item,) = _safety_items(sqlite_database)
     app = opened(open_page, sqlite_clinic)
+    act(app, sqlite_clinic.ann, "acknowledge")
     field(app, f"safety-{item.id}", "steps").set_value("Stayed with her.")
     button(app, f"safety-{item.id}").click().run()
-    assert sqlite_clinic.ann in order(app)
+    assert sqlite_clinic.ann in above(app)
     assert "acknowledged, look again by" in said(app)
 
 
@@ -148,8 +135,10 @@ def test_before_a_closed_day_acknowledging_asks_who_looks_again(
     (item,) = _safety_items(sqlite_database)
     form, friday = f"safety-{item.id}", NOW + dt.timedelta(days=2)
     wednesday = open_page("today", as_user=sqlite_clinic.alice)
+    act(wednesday, sqlite_clinic.ann, "acknowledge")
     assert not any("looks_again" in (one.key or "") for one in wednesday.text_input)
     app = open_page("today", as_user=sqlite_clinic.alice, now=friday)
+    act(app, sqlite_clinic.ann, "acknowledge")
     field(app, form, "steps").set_value("Went there with her.")
     button(app, form).click().run()
     assert "Say who looks again within 24 hours" in said(app)
@@ -158,16 +147,15 @@ def test_before_a_closed_day_acknowledging_asks_who_looks_again(
     assert _safety_items(sqlite_database)[0].looks_again == "On-call line"
 
 
-def test_the_name_of_a_client_is_never_markdown(
+def test_the_name_of_a_client_is_text_as_it_was_typed(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     name = "![x](https://example.org/x.png) <b>*Bo*</b> :smile:"
     with sqlite_database.writing() as session:
-        add_client(session, name, counselor=sqlite_clinic.alice)
+        client_id = add_client(session, name, counselor=sqlite_clinic.alice)
     app = opened(open_page, sqlite_clinic)
-    labels = [button.label for button in app.button]
-    assert name not in labels
-    assert components.escaped(name) in labels
+    assert lines(app)[client_id]["name"] == name
+    assert not [text for kind in ("markdown", "html") for text in app.get(kind) if "Bo" in str(text.value)]
 
 
 def test_an_unsafe_number_is_not_shown(
@@ -175,9 +163,9 @@ def test_an_unsafe_number_is_not_shown(
 ) -> None:
     with sqlite_database.writing() as session:
         session.execute(update(ClientVersion).values(safe_to_call=Permission.NO))
-    words = said(opened(open_page, sqlite_clinic))
-    assert "Not safe to call" in words
-    assert "555-0100" not in words
+    app = opened(open_page, sqlite_clinic)
+    assert "Not safe to call" in said(app)
+    assert "555" not in drawn_text(app)
 
 
 def test_an_unsafe_number_is_not_shown_beside_a_safety_answer_either(
@@ -187,18 +175,35 @@ def test_an_unsafe_number_is_not_shown_beside_a_safety_answer_either(
     with sqlite_database.writing() as session:
         session.execute(update(ClientVersion).values(safe_to_call=Permission.NO))
     app = opened(open_page, sqlite_clinic)
-    assert any((button.key or "").startswith("safety-") for button in app.button)
+    assert "acknowledge" in [one["kind"] for one in offered(app, sqlite_clinic.ann)]
+    assert "555" not in drawn_text(app)
+    act(app, sqlite_clinic.ann, "acknowledge")
     assert "555-0100" not in said(app)
 
 
 def test_of_somebody_unknown_no_points_are_shown(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
-    app = opened(open_page, sqlite_clinic)
-    assert "points" not in said(app)
-    app.toggle(key="today_points").set_value(True).run()
-    page = said(app)
-    assert "Unknown" in page
-    assert "heard from" in page
-    assert "points" not in page
+    line = lines(opened(open_page, sqlite_clinic))[sqlite_clinic.ann]
+    risk = dict(line["more"])["Risk"][0]
+    assert "Unknown" in risk
+    assert "heard from" in risk
+    assert "points" not in risk
+    assert "spark" not in line
+
+
+def test_points_stand_behind_a_click_and_the_small_line_says_its_range(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    for days in (21, 14, 7, 0):
+        then = builders.at(days_ago(days))
+        builders.check_in(
+            sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, now=then, use=Use.NONE, signs=ALL_SIGNS
+        )
+    line = lines(opened(open_page, sqlite_clinic))[sqlite_clinic.ann]
+    in_sight = [line["headline"], line["next"]["text"], *(one["text"] for one in line["contact"])]
+    assert not any("point" in words for words in in_sight)
+    assert " points, " in dict(line["more"])["Risk"][0]
+    assert line["spark"]["label"].startswith("Risk points over 13 weeks, from ")
+    assert len(line["spark"]["points"]) == 13
 
 
 def test_two_counselors_of_one_name_have_a_caseload_each(
@@ -207,11 +212,11 @@ def test_two_counselors_of_one_name_have_a_caseload_each(
     with sqlite_database.writing() as session:
         session.execute(update(Staff).values(name="Sam Smith"))
     app = open_page("today", as_user=sqlite_clinic.charlie)
-    assert len(order(app)) == 3
+    assert len(lines(app)) == 3
     app.selectbox(key="today_counselor").select_index(0).run()
-    first = order(app)
+    first = list(lines(app))
     app.selectbox(key="today_counselor").select_index(1).run()
-    assert sorted([*first, *order(app)]) == sorted([sqlite_clinic.ann, sqlite_clinic.amir, sqlite_clinic.ben])
+    assert sorted([*first, *lines(app)]) == sorted([sqlite_clinic.ann, sqlite_clinic.amir, sqlite_clinic.ben])
 
 
 def test_a_urine_screen_that_is_due_is_one_click_from_its_result(
@@ -228,12 +233,13 @@ def test_a_urine_screen_that_is_due_is_one_click_from_its_result(
             token=builders.token(),
         )
     app = opened(open_page, sqlite_clinic)
-    due = [button for button in app.button if (button.key or "").startswith("screen_due-")]
-    assert [button.label for button in due] == ["Ann Archer, 3 days ago", "Ann Archer, today"]
-    due[0].click().run()
+    (menu,) = [one for one in drawn_in(app, DAY)["sections"][0]["acts"] if one["label"] == "2 screens due"]
+    due = choices(app, DAY, menu)
+    assert [one["label"] for one in due] == ["Ann Archer, 3 days ago", "Ann Archer, today"]
+    pages.act(app, DAY, "record", due[0]["about"])
     assert not app.exception
     assert app.session_state["test:page"] == "client"
-    assert field(app, "screen", "planned").value == int((due[0].key or "").removeprefix("screen_due-"))
+    assert field(app, "screen", "planned").value == due[0]["about"]
     assert [button.label for button in app.button].count("Record its result") == 2
 
 
@@ -244,11 +250,10 @@ def test_a_caseload_of_45_stays_quick(
         for number in range(43):
             add_client(session, f"Client {number}", counselor=sqlite_clinic.alice)
     app = opened(open_page, sqlite_clinic)
-    assert len(order(app)) == 5 + 1  # one of those who need a plan stands beside the places
-    assert sum(len(app.get(kind)) for kind in WIDGETS) <= MOST_WIDGETS
-    (rest,) = app.dataframe
-    assert len(rest.value) == 39
-    assert rest.proto.placeholder == "–", "where no points are stated, the column says None"
+    assert len(above(app)) == 5 + 1  # one of those who need a plan stands beside the places
+    assert len(below(app)) == 39
+    assert len(lines(app)) == 45, "each stands once in the list"
+    assert elements(app) <= MOST_ELEMENTS
 
 
 def test_a_group_can_be_shown_alone(
@@ -259,7 +264,7 @@ def test_a_group_can_be_shown_alone(
     )
     app = opened(open_page, sqlite_clinic)
     app.button_group(key="today_group").set_value("needs_plan").run()
-    assert order(app) == [sqlite_clinic.ann]
+    assert list(lines(app)) == [sqlite_clinic.ann]
 
 
 def test_a_double_click_saves_once_and_says_so(
@@ -272,7 +277,7 @@ def test_a_double_click_saves_once_and_says_so(
     builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(10))
     app = opened(open_page, sqlite_clinic)
     for _ in range(2):
-        app.menu_button(key=f"call:client-{sqlite_clinic.ann}:outcome").click(CallOutcome.NO_ANSWER).run()
+        call(app, sqlite_clinic.ann, CallOutcome.NO_ANSWER)
     with sqlite_database.reading() as session:
         assert len(list(session.scalars(select(Call)))) == 1
     assert "Overdue" in said(app)

@@ -22,10 +22,14 @@ _WIDGETS = (
 
 
 def said(app: AppTest) -> str:
-    """All that the page says in words."""
+    """All that the page says in words, what stands behind a click in a line of one of our components too."""
     found: list[str] = []
     for kind in _KINDS:
         found += [str(getattr(one, "value", None) or one.proto.body) for one in app.get(kind)]
+    for one in app.get("bidi_component"):
+        shown = json.loads(one.proto.json)
+        shown.pop("menus", None)  # what one may choose is no word of the page's
+        found += words_of(shown)
     return html.unescape("\n".join(found).replace("\\", ""))  # labels escape what Markdown would read
 
 
@@ -58,6 +62,8 @@ def every_text(app: AppTest, *, but_in: str = "") -> list[str]:
         if isinstance(node, Dataframe | Table):
             found += _cells(node.value.reset_index())
         found += _texts(getattr(node, "proto", None))
+        if getattr(node, "type", None) == "bidi_component":
+            found += words_of(json.loads(node.proto.json))
     return [html.unescape(_TAG.sub(" ", one)).replace("\\", "") for one in found if one.strip()]
 
 
@@ -69,6 +75,23 @@ def _cells(frame: pd.DataFrame) -> Iterator[str]:
             yield from map(str, cell)
         elif not pd.isna(cell):
             yield str(cell)
+
+
+_NO_WORDS: Final = ("id", "kind", "value", "token", "tone", "only", "href", "color")
+"""What a component gets beside words."""
+
+
+def words_of(data: Any) -> Iterator[str]:
+    """Every text that a component draws."""
+    match data:
+        case str():
+            yield data
+        case dict():
+            for name, value in data.items():
+                yield from () if name in _NO_WORDS else words_of(value)
+        case list():
+            for one in data:
+                yield from words_of(one)
 
 
 _TAG: Final = re.compile(r"<[^>]*?>")
@@ -87,11 +110,25 @@ def _texts(message: Any) -> Iterator[str]:
     """Every text in a message of Streamlit's."""
     for field_, value in message.ListFields() if hasattr(message, "ListFields") else ():
         many = value if field_.is_repeated else (value,)
-        if field_.type == field_.TYPE_STRING and field_.name not in ("id", "config"):
+        if field_.type == field_.TYPE_STRING and field_.name not in ("id", "config", "json"):
             yield from map(str, many)
         elif field_.type == field_.TYPE_MESSAGE:
             for one in many:
                 yield from _texts(one)
+
+
+MOST_ELEMENTS: Final = 25
+"""So many elements and containers a page of many rows may have: each costs the server at every run."""
+
+
+def elements(app: AppTest) -> int:
+    """How many elements and containers the page has."""
+    return sum(1 for _ in _nodes(app._tree, ""))
+
+
+def drawn_text(app: AppTest) -> str:
+    """All that our own components get, as it is sent."""
+    return "\n".join(one.proto.json for one in app.get("bidi_component"))
 
 
 def drawn_in(app: AppTest, key: str) -> dict[str, Any]:

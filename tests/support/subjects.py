@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from playwright.sync_api import Locator, Page
 
-from tests.support.fields import menu_choices, press, root
+from tests.support.client_lines import CALL, MORE, choose, open_menu, row
+from tests.support.fields import ASKS_MORE, press, root
 from tests.support.journeys import settled
 from tests.support.tables import click_row, rows_of, tables
 
@@ -20,7 +20,6 @@ ALL: Final = "Circle of everybody"
 """The group of all clients, whose roll call of today is taken."""
 NOBODY: Final = "Circle of nobody"
 """The group to which nobody came, whose roll call of today is taken."""
-CALL: Final = re.compile("^Call")
 UP_TO_EDIT: Final = 160
 """Pixels from the first button in a row of Clients to "Edit": two columns of buttons lie between."""
 
@@ -84,17 +83,12 @@ def _edit(page: Page, name: str) -> None:
 
 
 def _acknowledge(page: Page, name: str) -> None:
-    line = page.locator(".st-key-safety [data-testid=stHorizontalBlock], .st-key-safety .stHorizontalBlock")
-    line.filter(has_text=name).get_by_role("button", name="Acknowledge").last.click()
+    row(page, name).get_by_role("button", name="Acknowledge").click()
     settled(page)
 
 
-def _row(page: Page, name: str) -> Locator:
-    return page.locator("[class*=st-key-worklist-row-]").filter(has_text=name)
-
-
 def _appointment(page: Page, name: str) -> None:
-    press(page, _row(page, name).get_by_role("button", name=CALL))
+    press(page, row(page, name).get_by_role("button", name=CALL))
 
 
 def _no_shows_appointment(page: Page, name: str) -> None:
@@ -106,14 +100,16 @@ def _no_shows_appointment(page: Page, name: str) -> None:
 
 
 def _next_action(page: Page, name: str) -> None:
-    _row(page, name).locator("[class*=st-key-do-today-]").get_by_role("button").click()
-    settled(page)
+    choose(page, row(page, name), MORE, "Done …")
+
+
+def _put_off(page: Page, name: str) -> None:
+    choose(page, row(page, name), MORE, "Later …")
 
 
 def _another_action(page: Page, name: str) -> None:
-    _row(page, name).get_by_role("button", name="Also").click()
-    settled(page)
-    menu_choices(page).last.click()
+    also = open_menu(row(page, name).get_by_role("button", name=MORE)).filter(has_text=ASKS_MORE)
+    also.last.click()
     settled(page)
 
 
@@ -158,6 +154,7 @@ WAYS: Final = (
     Way("today", "another_action", _another_action, _hanging),
     Way("today", "appointment", _appointment, _hanging),
     Way("today", "next_action", _next_action, _hanging),
+    Way("today", "put_off", _put_off, _hanging),
     Way("today", "safety", _acknowledge, _hanging),
 )
 WITHOUT_FIELDS: Final = {

@@ -41,10 +41,9 @@ WITHOUT_A_FORM = dict.fromkeys(
         "shared/widgets/components.py: 'client_picker'",
         "today/page.py: 'today_group'",
         "today/page.py: 'today_counselor'",
-        "today/page.py: POINTS",
     ),
     VIEW,
-) | {"shared/widgets/tasks.py: key": OPENS}
+)
 BUTTONS_WITHOUT_A_FORM = {
     **dict.fromkeys(
         (
@@ -65,15 +64,9 @@ BUTTONS_WITHOUT_A_FORM = {
             "level_of_care/page.py: 'Everybody'",
             "schedule/page.py: f'week-{label}'",
             "shared/as_of.py: 'back_to_today'",
-            "today/budget.py: f'under-{one.item.client_id}'",
-            "today/rows.py: f'check_in-{item.client_id}'",
-            "today/rows.py: f'open-{item.client_id}'",
             "shared/widgets/layout.py: f'go-{go[1]}'",
             "shared/widgets/safety.py: f'safety_open-{alert.id}'",
-            "today/screens.py: f'screen_due-{one.id}'",
-            "today/sessions.py: f'roll_call-{one.series_id}'",
             "shared/widgets/tasks.py: f'do-{place}-{action.kind}-{client_id}'",
-            "shared/widgets/tasks.py: key",
         ),
         OPENS,
     ),

@@ -11,6 +11,7 @@ On a page::
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection
 from typing import Any, Final, Literal, Protocol
 
@@ -85,12 +86,18 @@ def _chosen(form: Form, client_id: int, name: str, facts: tuple[Any, ...]) -> No
         _save(form, client_id, CallOutcome(choice), facts)
 
 
-def log(client_id: int, name: str, choice: Choice, facts: Collection[Any] = ()) -> None:
-    """Save a call's outcome, or ask for the appointment. For callbacks: the client is the one whose row was drawn."""
+def token_of(client_id: int, name: str) -> str:
+    """The token to draw with a client's line, which comes back with `log`."""
+    return _form(client_id, name).as_drawn().token
+
+
+def log(client_id: int, name: str, choice: str, facts: Collection[Any] = (), *, token: str = "") -> None:
+    """Save a call's outcome, or ask for the appointment. For callbacks: the client is the one whose line was drawn,
+    with this token."""
     if choice == WITH_APPOINTMENT:
         client_dialog.open_dialog(client_id, DIALOG, about=(name, tuple(facts)))
     else:
-        _save(_form(client_id, name), client_id, CallOutcome(choice), tuple(facts))
+        _save(_form(client_id, name).drawn_with(token), client_id, CallOutcome(choice), tuple(facts))
 
 
 def _save(form: Form, client_id: int, outcome: CallOutcome, facts: tuple[Any, ...]) -> None:
@@ -170,6 +177,9 @@ def phone_text(number: str | None, wrong_on: dt.date | None) -> str:
     return f"{number} (wrong number)" if number and wrong_on is not None else number or ""
 
 
+TAKE, GIVE_BACK = "I call", "Give back"
+
+
 def claimed_by(held: Claim) -> str:
     """Who has taken the call."""
     return "You are calling" if held.mine else f"{held.by} is calling"
@@ -177,20 +187,46 @@ def claimed_by(held: Claim) -> str:
 
 def claim_line(item: Reachable, held: Claim | None) -> None:
     """Who has taken the client's call today, with the button that takes it or gives it back."""
-    form = Form("call-claim", client(item.client_id, item.name))
+    form = _claim_form(item.client_id, item.name)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         if held is not None:
             plain(claimed_by(held))
         form.save_button(
-            "I call" if held is None else "Give back",
-            _claim if held is None else _release,
+            TAKE if held is None else GIVE_BACK,
+            _take if held is None else _give_back,
             item.client_id,
             type="tertiary",
             disabled=as_of.locked(),
         )
 
+def dial(number: str) -> str:
+    """The address that dials a number as it was typed, up to its first letter ("617-555-0108 ext. 3"); "" where no
+    number is to be made of it."""
+    typed = re.match(r"[\d\s()+./-]*", number.translate(_PLAIN))
+    digits = re.sub(r"[^\d+]", "", typed[0]) if typed else ""
+    return f"tel:{digits}" if re.fullmatch(r"\+?[0-9]{3,15}", digits) else ""
 
-def _claim(form: Form, client_id: int) -> None:
+
+_PLAIN: Final = str.maketrans(
+    dict.fromkeys("‐‑‒–—", "-") | dict.fromkeys("\N{NO-BREAK SPACE}\N{THIN SPACE}", " ")
+)
+
+
+def take(client_id: int, name: str) -> None:
+    """Save that the user calls the client today. For callbacks."""
+    _take(_claim_form(client_id, name), client_id)
+
+
+def give_back(client_id: int, name: str) -> None:
+    """Save that nobody has taken the call. For callbacks."""
+    _give_back(_claim_form(client_id, name), client_id)
+
+
+def _claim_form(client_id: int, name: str) -> Form:
+    return Form("call-claim", client(client_id, name))
+
+
+def _take(form: Form, client_id: int) -> None:
     form.save(
         claim,
         "you call today. Your colleagues see it.",
@@ -201,7 +237,7 @@ def _claim(form: Form, client_id: int) -> None:
     )
 
 
-def _release(form: Form, client_id: int) -> None:
+def _give_back(form: Form, client_id: int) -> None:
     form.save(
         release,
         "nobody has taken the call.",

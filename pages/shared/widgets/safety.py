@@ -15,43 +15,64 @@ from casework.caseload.worklist import SafetyAlert
 from casework.users import User
 from casework.vocabulary import Permission
 from casework.wording import CRISIS_LINES
-from pages.shared import as_of
+from pages.shared import as_of, client_dialog
 from pages.shared.form import Form, client
+from pages.shared.saving import notices
 from pages.shared.transactions import reading
 from pages.shared.widgets import html_text, table
 from pages.shared.widgets.calls import show_phone
 from pages.shared.widgets.components import escaped, open_client, plain
 
 LIST: Final = "safety"
+DIALOG: Final = "safety"
 
 
 def show_alerts(alerts: Sequence[SafetyAlert], today: dt.date, user: User, protocol: str) -> None:
     """Every open safety item, with the crisis lines and the clinic's protocol."""
     if not alerts:
         return
+    asks_who = _asks_who_looks(user, today)
     with st.container(border=True, key="safety", gap="xxsmall"):
-        head(f"Safety first: {wording.counted(len(alerts), 'answer')} to act on.", protocol)
-        show_lines(alerts, today, user, asks_who=asks_who_looks(user, today))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            words = f"Safety first: {wording.counted(len(alerts), 'answer')} to act on."
+            st.markdown(f":material/warning: **{words}** {CRISIS_LINES}", width="content")
+            with st.popover(PROTOCOL, key="safety-protocol-open"):
+                plain(protocol or NO_PROTOCOL)
+        for alert in alerts:
+            _alert(alert, today, user, asks_who=asks_who)
 
 
-def show_lines(alerts: Sequence[SafetyAlert], today: dt.date, user: User, *, asks_who: bool) -> None:
-    """A line for each item."""
-    for alert in alerts:
-        _alert(alert, today, user, asks_who=asks_who)
+PROTOCOL: Final = "Safety protocol"
+NO_PROTOCOL: Final = "Your clinic has not written down its safety protocol yet."
 
 
-def head(words: str, protocol: str) -> None:
-    """Our own words, the crisis lines and the clinic's protocol, in one line."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":material/warning: **{words}** {CRISIS_LINES}", width="content")
-        with st.popover("Safety protocol", key="safety-protocol-open"):
-            plain(protocol or "Your clinic has not written down its safety protocol yet.")
-
-
-def asks_who_looks(user: User, today: dt.date) -> bool:
+def _asks_who_looks(user: User, today: dt.date) -> bool:
     """Whether acknowledging asks who looks again tomorrow."""
     with reading(user) as session:
         return asks_who_looks_again(session, user, today)
+
+
+def open_dialog(alert: SafetyAlert) -> None:
+    """Ask with the next run of the page what was done about the item. For callbacks."""
+    client_dialog.open_dialog(alert.client_id, DIALOG, about=alert)
+
+
+def dialog(user: User, today: dt.date) -> None:
+    """The open dialog of a safety item, if there is one. Call it last: a page has one dialog a run."""
+    found = client_dialog.opened_of(DIALOG)
+    if found is None or as_of.locked():
+        return
+    alert: SafetyAlert = found.about
+
+    @st.dialog(f"Acknowledge: {escaped(alert.name)}", width="medium", on_dismiss=client_dialog.close)
+    def shown() -> None:
+        if client_dialog.opened_of(DIALOG) is None:  # saved
+            st.rerun()
+        notices()
+        st.text(f"{wording.safety_concerns(alert.concerns)}, raised {wording.ago(alert.raised_on, today)}")
+        _acknowledge_form(alert, user, asks_who=_asks_who_looks(user, today))
+
+    shown()
 
 
 def follow(alerts: Sequence[SafetyAlert]) -> None:
@@ -77,15 +98,10 @@ def _alert(alert: SafetyAlert, today: dt.date, user: User, *, asks_who: bool) ->
                 f"{html_text.span(said, strong=True)}, raised {html_text.when(alert.raised_on, today)}"
             )
         _phone(alert, today)
-        acknowledge_button(alert, user, asks_who=asks_who)
-
-
-def acknowledge_button(alert: SafetyAlert, user: User, *, asks_who: bool) -> None:
-    """The button behind which somebody says what was done and puts a name to it."""
-    locked = as_of.locked()
-    with st.popover("Acknowledge", type="primary", key=f"safety-{alert.id}", disabled=locked):
-        if not locked:
-            acknowledge_form(alert, user, asks_who=asks_who)
+        locked = as_of.locked()
+        with st.popover("Acknowledge", type="primary", key=f"safety-{alert.id}", disabled=locked):
+            if not locked:
+                _acknowledge_form(alert, user, asks_who=asks_who)
 
 
 def _phone(alert: SafetyAlert, today: dt.date) -> None:
@@ -98,7 +114,7 @@ def _phone(alert: SafetyAlert, today: dt.date) -> None:
             html_text.show(html_text.span("not known whether calling is safe", muted=True), small=True)
 
 
-def acknowledge_form(alert: SafetyAlert, user: User, *, asks_who: bool) -> None:
+def _acknowledge_form(alert: SafetyAlert, user: User, *, asks_who: bool) -> None:
     """What was done, and the button that puts the user's name to it; `asks_who`: who looks again tomorrow, when the
     clinic is closed."""
     fields = {"steps": None, "looks_again": None}
@@ -122,7 +138,7 @@ def acknowledge_form(alert: SafetyAlert, user: User, *, asks_who: bool) -> None:
 
 
 def _acknowledge(form: Form, alert: SafetyAlert, user: User) -> None:
-    form.save(
+    saved = form.save(
         acknowledge,
         f"acknowledged by {user.name}. Somebody looks again within 24 hours.",
         on=alert.raised_on,
@@ -132,3 +148,5 @@ def _acknowledge(form: Form, alert: SafetyAlert, user: User) -> None:
         steps_taken=form.get("steps"),
         looks_again=form.get("looks_again"),
     )
+    if saved:
+        client_dialog.close()

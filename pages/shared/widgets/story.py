@@ -9,7 +9,7 @@ import streamlit as st
 
 from casework import wording
 from casework.caseload.story import NextAction, Story
-from casework.vocabulary import ActionKind, Group
+from casework.vocabulary import Group
 from pages.shared.widgets import flags, html_text, tasks
 
 GROUP, HEADLINE, FLAGS, NEXT = "Group", "What stands out", "Flags", "Next"
@@ -42,17 +42,17 @@ def _tag(words: str, more: str = "") -> str:
 def headline(told: Story) -> str:
     """What is said first; it is marked where it is what is new."""
     said = html_text.span(told.headline, strong=True)
-    return f"{_NEW} {said}" if _is_new(told) else said
+    return f"{_NEW} {said}" if is_new(told) else said
 
 
-def _is_new(told: Story) -> bool:
+def is_new(told: Story) -> bool:
     """The headline itself is what is new since the last call: then it is not said twice."""
     return bool(told.new) and told.new.endswith(wording.clause(told.headline))
 
 
 def beneath(told: Story) -> list[str]:
     """What is said beneath the headline: what is new, the other facts, the gravest first, and what holds."""
-    new = "" if _is_new(told) or not told.new else f"{_NEW} {html_text.span(told.new.removeprefix('new '))}"
+    new = "" if is_new(told) or not told.new else f"{_NEW} {html_text.span(told.new.removeprefix('new '))}"
     holds = f"{html_text.span('Holds', muted=True)}: {html_text.span(told.strength)}" if told.strength else ""
     return [line for line in (new, *map(html_text.span, told.lines), holds) if line]
 
@@ -79,29 +79,16 @@ def _action(one: NextAction) -> str:
     return f"{html_text.span(one.text)} · {html_text.span(one.owner)}, {html_text.named_day(one.due, one.due_text)}"
 
 
-HAS_ITS_BUTTON: Final = frozenset(
-    {ActionKind.CALL, ActionKind.CALL_TODAY, ActionKind.CHECK_IN, ActionKind.KEEP_ON}
-)
-"""A call and a check-in have a button of their own beside every name; to keep to the plan there is nothing to do."""
-
-
 def do_next(told: Story, name: str, *, place: str) -> None:
     """The next action as a button that does it. `place` tells two lists of a page apart."""
-    if told.action.kind not in HAS_ITS_BUTTON:
+    if told.action.kind not in tasks.HAS_ITS_BUTTON:
         tasks.show_action(told.client_id, name, told.action, primary=True, place=place)
 
 
-def also_menu(told: Story, name: str, *, place: str) -> None:
-    """What is offered beside it, behind one button."""
-    offered = [one for one in told.also if one.kind not in HAS_ITS_BUTTON]
-    if offered:
-        tasks.show_menu(told.client_id, name, offered, place=place)
-
-
 def also_buttons(told: Story, name: str, *, place: str) -> None:
-    """The same, a button each."""
+    """What is offered beside it, a button each."""
     for one in told.also:
-        if one.kind not in HAS_ITS_BUTTON:
+        if one.kind not in tasks.HAS_ITS_BUTTON:
             tasks.show_action(told.client_id, name, one, place=place)
 
 

@@ -22,6 +22,8 @@ PICKED: Final = "picked-row"
 """Key in the session state of what a callback took down and no page has looked at yet."""
 GONE: Final = "What you chose is no longer in this list. Nothing was done."
 _SELECT: Final = "select"
+_NOBODY: Final = object()
+"""Stands for a row that was not drawn: no list holds it."""
 
 
 class Pick(NamedTuple):
@@ -58,6 +60,11 @@ class Cells:
 def pick(list_name: str, identifier: Hashable, action: str) -> None:
     """Take down what was chosen. For `on_click`."""
     st.session_state[PICKED] = Pick(list_name, identifier, action)
+
+
+def gone(list_name: str) -> None:
+    """Take down that something was chosen which is not in the list. For `on_click`."""
+    pick(list_name, _NOBODY, "")
 
 
 def picked(list_name: str, identifiers: Collection[Any]) -> Pick | None:

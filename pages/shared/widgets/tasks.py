@@ -24,6 +24,7 @@ from casework.actions.tasks import do_task, open_task, put_off
 from casework.caseload.story import NextAction
 from casework.caseload.tasks import ClientTask, asks_outcome, asks_prescriber, hands_over_a_kit, owners
 from casework.users import User
+from casework.vocabulary import ActionKind
 from pages.shared import as_of, client_dialog
 from pages.shared.form import Form, client
 from pages.shared.saving import notices
@@ -32,6 +33,12 @@ from pages.shared.widgets import html_text
 from pages.shared.widgets.components import escaped, plain, told_apart
 
 DIALOG: Final = "task"
+DONE, LATER, GIVE = "Done", "Later", "Give to somebody"
+"""The dialog's tabs."""
+HAS_ITS_BUTTON: Final = frozenset(
+    {ActionKind.CALL, ActionKind.CALL_TODAY, ActionKind.CHECK_IN, ActionKind.KEEP_ON}
+)
+"""A call and a check-in are done by their own buttons beside every name; to keep to the plan there is nothing to do."""
 
 
 def action_of(task: ClientTask, today: dt.date) -> NextAction:
@@ -63,25 +70,6 @@ def show_action(
     )
 
 
-def show_menu(client_id: int, name: str, actions: Sequence[NextAction], *, place: str = "row") -> None:
-    """Several actions behind one button, where a row has no room for a button each."""
-    key = f"also-{place}-{client_id}"
-    st.menu_button(
-        "Also",
-        [one.kind for one in actions],
-        format_func=wording.label,
-        key=key,
-        disabled=as_of.locked(),
-        on_click=_chosen,
-        args=(key, client_id, name, tuple(actions)),
-    )
-
-
-def _chosen(key: str, client_id: int, name: str, actions: tuple[NextAction, ...]) -> None:
-    chosen = next(one for one in actions if one.kind == st.session_state[key])
-    client_dialog.open_dialog(client_id, DIALOG, about=(name, chosen))
-
-
 def show_open(tasks: Sequence[ClientTask], today: dt.date, *, names: bool = False) -> None:
     """What waits, a line each: what, by when and whose, and the button; `names`: with whom it is about."""
     for one in tasks:
@@ -106,7 +94,7 @@ def dialog(user: User, today: dt.date) -> None:
     found = client_dialog.opened_of(DIALOG)
     if found is None or found.about is None or as_of.locked():
         return
-    name, action = found.about
+    name, action, *tab = found.about
     client_id = found.client_id
 
     @st.dialog(
@@ -116,12 +104,12 @@ def dialog(user: User, today: dt.date) -> None:
         if client_dialog.opened_of(DIALOG) is None:  # saved
             st.rerun()
         notices()
-        _fields(client_id, name, action, user, today)
+        _fields(client_id, name, action, user, today, tab=tab[0] if tab else DONE)
 
     shown()
 
 
-def _fields(client_id: int, name: str, action: NextAction, user: User, today: dt.date) -> None:
+def _fields(client_id: int, name: str, action: NextAction, user: User, today: dt.date, *, tab: str) -> None:
     form = Form(
         f"task-{action.kind}",
         client(client_id, name),
@@ -138,9 +126,11 @@ def _fields(client_id: int, name: str, action: NextAction, user: User, today: dt
         },
     )
     st.text(action.text)
-    done, later, given = st.tabs(["Done", "Later", "Give to somebody"])
-    with done:
-        _done(form, client_id, action, user)
+    ways = [LATER, GIVE] if action.kind in HAS_ITS_BUTTON else [DONE, LATER, GIVE]
+    *done, later, given = st.tabs(ways, default=tab if tab in ways else None)
+    if done:
+        with done[0]:
+            _done(form, client_id, action, user)
     with later:
         form.day("due_on", "New day", first=today + dt.timedelta(days=1), ahead=True)
         form.refusal("due_on")
