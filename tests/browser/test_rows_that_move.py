@@ -215,6 +215,6 @@ def hand_over(served: Served, name: str) -> None:
     alice = user_named(database, "alice")
     with database.reading() as session:
         (client_id,) = [one.id for one in choices(session, alice, TODAY) if one.name == name]
-    other = user_named(database, "ben")
+    other = user_named(database, "bob")
     builders.save(database, clients.assign, by=alice, client_id=client_id, counselor_id=other.id)
     database.close()

@@ -191,7 +191,7 @@ def test_tab_goes_from_line_to_line_and_what_was_opened_stays_open(page: Page, h
     expect(amir.get_by_text("Risk", exact=True)).to_be_visible()
     # Then Tab reaches the name, the number and each button of it
     reached = []
-    for _ in range(5):
+    for _ in range(7):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent"))
     assert reached[0] == "Amir Aziz"

@@ -22,6 +22,8 @@ CODE = re.compile(r"\beval\(|\bnew Function\(|\bimport\(|setTimeout\(\s*[\"'`]")
 ELSEWHERE = re.compile(
     r"https?://|//[a-z0-9-]+\.[a-z]|\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|localStorage|sessionStorage"
 )
+SVG = '"http://www.w3.org/2000/svg"'
+"""The name of the vocabulary of pictures, which is no address that anybody asks."""
 
 
 def test_streamlit_finds_the_components_in_the_installed_distribution() -> None:
@@ -38,5 +40,6 @@ def test_a_script_makes_no_markup_and_no_code_of_text_and_reaches_nobody_else(sc
     text = "\n".join(
         line for line in script.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("//")
     )
+    text = text.replace(SVG, "")
     for forbidden in (MARKUP, CODE, ELSEWHERE):
         assert not forbidden.search(text), forbidden.search(text)

@@ -199,6 +199,7 @@ def claim_line(item: Reachable, held: Claim | None) -> None:
             disabled=as_of.locked(),
         )
 
+
 def dial(number: str) -> str:
     """The address that dials a number as it was typed, up to its first letter ("617-555-0108 ext. 3"); "" where no
     number is to be made of it."""
