@@ -9,7 +9,7 @@ from typing import Final
 from casework import wording
 from casework.caseload.worklist import ScreenDue, SessionToday, Worklist
 from pages.shared.widgets import client_list, table
-from pages.shared.widgets.client_list import Act, Choice, Menu, Section
+from pages.shared.widgets.client_list import Button, Menu, MenuItem, Section
 
 SESSIONS: Final = "sessions"
 SCREENS: Final = "screens-due"
@@ -38,11 +38,11 @@ def show(mine: Worklist) -> None:
     )
 
 
-def _sessions(led: Sequence[SessionToday]) -> list[Act]:
+def _sessions(led: Sequence[SessionToday]) -> list[Button]:
     first, others = _in_line(led)
     only = "wide" if len(led) > 1 else ""
     acts = [
-        Act(
+        Button(
             _words(one),
             ROLL_CALL,
             about=one.series_id,
@@ -53,14 +53,14 @@ def _sessions(led: Sequence[SessionToday]) -> list[Act]:
         for one in first
     ]
     if others:
-        acts.append(Act(f"{len(others)} more", menu=(_menu(others),), looks=True, only=only))
+        acts.append(Button(f"{len(others)} more", menu=(_menu(others),), looks=True, only=only))
     if only:
-        acts.append(Act(wording.count(len(led), "session"), menu=(_menu(led),), looks=True, only="narrow"))
+        acts.append(Button(wording.count(len(led), "session"), menu=(_menu(led),), looks=True, only="narrow"))
     return acts
 
 
 def _menu(led: Sequence[SessionToday]) -> Menu:
-    return Menu(tuple(Choice(_words(one), ROLL_CALL, about=one.series_id) for one in led), "Roll call")
+    return Menu(tuple(MenuItem(_words(one), ROLL_CALL, about=one.series_id) for one in led), "Roll call")
 
 
 def _in_line(sessions: Sequence[SessionToday]) -> tuple[list[SessionToday], list[SessionToday]]:
@@ -77,16 +77,16 @@ def _words(one: SessionToday) -> str:
     return f"{label} (taken)" if one.roll_call_taken else label
 
 
-def _screens(due: Sequence[ScreenDue], today: dt.date) -> list[Act]:
+def _screens(due: Sequence[ScreenDue], today: dt.date) -> list[Button]:
     """One button for all screens that wait for their result; none when none does."""
     if not due:
         return []
     choices = tuple(
-        Choice(f"{one.name}, {wording.ago(one.due_on, today)}", RECORD, about=one.id) for one in due
+        MenuItem(f"{one.name}, {wording.ago(one.due_on, today)}", RECORD, about=one.id) for one in due
     )
     label = f"{wording.count(len(due), 'screen')} due"
     return [
-        Act(
+        Button(
             label,
             menu=(Menu(choices, "Record the result of a urine screen"),),
             says=f"Urine screens, {label}",

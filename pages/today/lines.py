@@ -18,7 +18,7 @@ from casework.indicators.assessment import CHANGE_WEEKS
 from casework.vocabulary import ActionKind, Band, Permission
 from pages.shared import client_dialog
 from pages.shared.widgets import calls, flags, html_text, safety, story, tasks
-from pages.shared.widgets.client_list import Act, Choice, Line, Mark, Menu, Phone, Said, Spark
+from pages.shared.widgets.client_list import Button, Line, Menu, MenuItem, Phone, Remark, Spark, Tag
 from pages.shared.widgets.component import Event
 
 LIST: Final = "worklist"
@@ -61,7 +61,7 @@ def line(
         of=item.counselor if style.counselors and not item.mine else "",
         headline=told.headline,
         new=story.is_new(told),
-        next=Said(story.next_words(told.action), date=wording.full_date(told.action.due)),
+        next=Remark(story.next_words(told.action), date=wording.full_date(told.action.due)),
         next_acts=_next_acts(told, stands_out=not alerts),
         beneath=(*beneath, *(one.text for one in _tries(item, style.today) if dense)),
         spark=None if dense or told.lane else _spark(item, style.dark),
@@ -73,32 +73,32 @@ def line(
     )
 
 
-def _marks(item: Item) -> tuple[Mark, ...]:
-    found = [Mark(one.text, one.tooltip, one.flag in flags.GRAVE) for one in item.story.chips]
+def _marks(item: Item) -> tuple[Tag, ...]:
+    found = [Tag(one.text, one.tooltip, one.flag in flags.GRAVE) for one in item.story.chips]
     if item.off:
         off = wording.sentence(html_text.not_counted(item.off))
-        found.append(Mark(f"{wording.count(len(item.off), 'rule')} switched off", off))
+        found.append(Tag(f"{wording.count(len(item.off), 'rule')} switched off", off))
     return tuple(found)
 
 
 # --- what is done from a line -------------------------------------------------------------------------------------
 
 
-def _next_acts(told: Story, *, stands_out: bool) -> tuple[Act, ...]:
+def _next_acts(told: Story, *, stands_out: bool) -> tuple[Button, ...]:
     """Done and Later of the next action; what a call or a check-in does has its button already."""
     kind, label = told.action.kind, wording.within(told.action.kind)
     if kind in BY_CALLING | tasks.HAS_ITS_BUTTON:
         return ()
     return (
-        Act("Done", DONE, kind.value, says=f"Done, {label}", primary=stands_out),
-        Act("Later", LATER, kind.value, says=f"Later, {label}"),
+        Button("Done", DONE, kind.value, says=f"Done, {label}", primary=stands_out),
+        Button("Later", LATER, kind.value, says=f"Later, {label}"),
     )
 
 
-def _acts(item: Item, held: Claim | None, alerts: Sequence[SafetyAlert]) -> tuple[Act, ...]:
+def _acts(item: Item, held: Claim | None, alerts: Sequence[SafetyAlert]) -> tuple[Button, ...]:
     kind = item.story.action.kind
     waiting = [
-        Act(
+        Button(
             "Acknowledge",
             ACKNOWLEDGE,
             about=one.id,
@@ -109,25 +109,25 @@ def _acts(item: Item, held: Claim | None, alerts: Sequence[SafetyAlert]) -> tupl
     ]
     return (
         *waiting,
-        Act("Call", menu=_outcomes(item), primary=not waiting and kind in BY_CALLING),
-        Act("Check in", CHECK_IN, primary=not waiting and kind is ActionKind.CHECK_IN),
-        Act("⋯", menu=_rest(item, held), says="More to do"),
+        Button("Call", menu=_outcomes(item), primary=not waiting and kind in BY_CALLING),
+        Button("Check in", CHECK_IN, primary=not waiting and kind is ActionKind.CHECK_IN),
+        Button("⋯", menu=_rest(item, held), says="More to do"),
     )
 
 
 def _outcomes(item: Item) -> tuple[Menu, ...]:
     """How a call can end; and that the one which is next is put off."""
-    ended = Menu(tuple(Choice(calls.said(one), CALL, str(one)) for one in calls.choices_for(item)))
+    ended = Menu(tuple(MenuItem(calls.said(one), CALL, str(one)) for one in calls.choices_for(item)))
     kind = item.story.action.kind
     if kind not in BY_CALLING or item.story.lane:
         return (ended,)
-    return (ended, Menu((Choice("Later …", LATER, kind.value),)))
+    return (ended, Menu((MenuItem("Later …", LATER, kind.value),)))
 
 
 def _rest(item: Item, held: Claim | None) -> tuple[Menu, ...]:
     """All that is done about a client, and who calls."""
     also = tuple(
-        Choice(f"{wording.label(one.kind)} …", DONE, one.kind.value)
+        MenuItem(f"{wording.label(one.kind)} …", DONE, one.kind.value)
         for one in item.story.also
         if one.kind not in tasks.HAS_ITS_BUTTON
     )
@@ -138,15 +138,15 @@ def _rest(item: Item, held: Claim | None) -> tuple[Menu, ...]:
 def _claiming(item: Item, held: Claim | None) -> Menu:
     """Who calls; nobody takes a call where calling is not safe."""
     if held is not None:
-        return Menu((Choice(calls.GIVE_BACK, GIVE_BACK),))
-    return Menu(() if item.safe_to_call is Permission.NO else (Choice(calls.TAKE, TAKE),))
+        return Menu((MenuItem(calls.GIVE_BACK, GIVE_BACK),))
+    return Menu(() if item.safe_to_call is Permission.NO else (MenuItem(calls.TAKE, TAKE),))
 
 
 def _ways(kind: ActionKind) -> Menu:
     if kind is ActionKind.KEEP_ON:
         return Menu(())
     ways = (LATER, GIVE) if kind in tasks.HAS_ITS_BUTTON else (DONE, LATER, GIVE)
-    return Menu(tuple(Choice(f"{TABS[way]} …", way, kind.value) for way in ways), wording.label(kind))
+    return Menu(tuple(MenuItem(f"{TABS[way]} …", way, kind.value) for way in ways), wording.label(kind))
 
 
 def handlers(items: Sequence[Item], alerts: Sequence[SafetyAlert]) -> dict[str, Callable[[Event], None]]:
@@ -190,43 +190,43 @@ def _phone(item: Item) -> Phone | None:
     return Phone(item.phone, calls.dial(item.phone))
 
 
-def _contact(one: Ranked, style: LineStyle) -> list[Said]:
+def _contact(one: Ranked, style: LineStyle) -> list[Remark]:
     """Another way where calling is not safe, what became of a call of today, who calls, and the last contact."""
     item, today = one.item, style.today
-    said: list[Said] = []
+    said: list[Remark] = []
     if item.safe_to_call is Permission.NO:
-        said += [Said("Not safe to call", strong=True), _other_way(one.next_session, today)]
+        said += [Remark("Not safe to call", strong=True), _other_way(one.next_session, today)]
     elif not item.phone:
-        said.append(Said("No phone number", muted=True))
+        said.append(Remark("No phone number", muted=True))
     elif item.wrong_number_on is not None:
         wrong = f"Wrong number {wording.ago(item.wrong_number_on, today)}: ask for the right one"
-        said.append(Said(wrong, wording.full_date(item.wrong_number_on), strong=True))
+        said.append(Remark(wrong, wording.full_date(item.wrong_number_on), strong=True))
     if one.called:
-        said.append(Said(wording.sentence(one.contact), strong=True))
+        said.append(Remark(wording.sentence(one.contact), strong=True))
     held = style.claims.get(item.client_id)
     if held is not None:
-        said.append(Said(calls.claimed_by(held), strong=True))
+        said.append(Remark(calls.claimed_by(held), strong=True))
     return [*said, _last(item, today)]
 
 
-def _other_way(expected: NextSession | None, today: dt.date) -> Said:
+def _other_way(expected: NextSession | None, today: dt.date) -> Remark:
     if expected is None:
-        return Said("No session planned: agree on a safe way at the next visit")
+        return Remark("No session planned: agree on a safe way at the next visit")
     when = f"{wording.ago(expected.on, today)}, {wording.clock(expected.at)}"
-    return Said(f"Speak at the next session: {when}", wording.full_date(expected.on))
+    return Remark(f"Speak at the next session: {when}", wording.full_date(expected.on))
 
 
-def _last(item: Item, today: dt.date) -> Said:
+def _last(item: Item, today: dt.date) -> Remark:
     if item.last_contact is None:
-        return Said("Not heard from yet", strong=True)
+        return Remark("Not heard from yet", strong=True)
     on = item.last_contact.on
     told = f"{wording.within(item.last_contact.kind)} {wording.ago(on, today)}"
     if item.overdue:
-        return Said(f"Overdue: {told}", wording.full_date(on), strong=True)
-    return Said(wording.sentence(told), wording.full_date(on))
+        return Remark(f"Overdue: {told}", wording.full_date(on), strong=True)
+    return Remark(wording.sentence(told), wording.full_date(on))
 
 
-def _tries(item: Item, today: dt.date) -> list[Said]:
+def _tries(item: Item, today: dt.date) -> list[Remark]:
     """Calls since the last contact that reached nobody, and whether the client rests."""
     told, said = item.story, []
     if item.unanswered and item.last_unanswered:
@@ -234,11 +234,11 @@ def _tries(item: Item, today: dt.date) -> list[Said]:
             "No answer" if item.unanswered == 1 else f"{wording.count(item.unanswered, 'call')} unanswered,"
         )
         on = item.last_unanswered
-        said.append(Said(f"{tried} {wording.ago(on, today)}", wording.full_date(on)))
+        said.append(Remark(f"{tried} {wording.ago(on, today)}", wording.full_date(on)))
     elif told.tries:
-        said.append(Said(wording.sentence(told.tries)))
+        said.append(Remark(wording.sentence(told.tries)))
     if told.rest:
-        said.append(Said(wording.sentence(told.rest), muted=True))
+        said.append(Remark(wording.sentence(told.rest), muted=True))
     return said
 
 

@@ -6,7 +6,7 @@ A page makes a `Line` of each client, in `Section`s with a heading, and draws th
     …
     chosen = table.picked("worklist", ids)    # at the top of the page: whose name was clicked
 
-A line says who, what stands out and what next, and has a few buttons (`Act`); the rest stands behind one click on it.
+A line says who, what stands out and what next, and has a few `Button`s; the rest stands behind one click on it.
 Words are text, never markup, whoever typed them. What somebody did comes back as an event about the client who was
 drawn: what was offered in the last drawing is done, anything else is told of as gone.
 """
@@ -27,7 +27,7 @@ OPEN: Final = "open"
 
 
 @dataclass(frozen=True)
-class Choice:
+class MenuItem:
     """An act to choose from a menu; `about` None: about the client of the line."""
 
     label: str
@@ -40,12 +40,12 @@ class Choice:
 class Menu:
     """Choices that belong together, under a heading or none."""
 
-    choices: tuple[Choice, ...]
+    choices: tuple[MenuItem, ...]
     heading: str = ""
 
 
 @dataclass(frozen=True)
-class Act:
+class Button:
     """A button: an act of this `kind` with this `value`, or `menu`s of acts to choose from.
 
     says: the button's name for who does not see where it stands ("Done: plan review"); a client's name is added.
@@ -65,7 +65,7 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Mark:
+class Tag:
     """A few words as a chip, and what they mean; `grave` ones stand out."""
 
     text: str
@@ -74,7 +74,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Said:
+class Remark:
     """Words, with the full date of a day among them; `strong` or `muted`."""
 
     text: str
@@ -111,18 +111,18 @@ class Line:
 
     id: int
     name: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Tag, ...] = ()
     group: str = ""
     of: str = ""
     headline: str = ""
     new: bool = False
-    next: Said | None = None
-    next_acts: tuple[Act, ...] = ()
+    next: Remark | None = None
+    next_acts: tuple[Button, ...] = ()
     beneath: tuple[str, ...] = ()
     spark: Spark | None = None
     phone: Phone | None = None
-    contact: tuple[Said, ...] = ()
-    acts: tuple[Act, ...] = ()
+    contact: tuple[Remark, ...] = ()
+    acts: tuple[Button, ...] = ()
     more: tuple[tuple[str, tuple[str, ...]], ...] = ()
     token: str = ""
 
@@ -137,7 +137,7 @@ class Section:
     meaning: str = ""
     lines: tuple[Line, ...] = ()
     tone: str = ""
-    acts: tuple[Act, ...] = ()
+    acts: tuple[Button, ...] = ()
     notes: tuple[str, ...] = ()
     folded: tuple[str, str] | None = None
 
@@ -194,9 +194,9 @@ def _offered(sections: Sequence[Section]) -> set[tuple[str, int | str, str]]:
     return found
 
 
-def _acts_of(acts: Sequence[Act], about: int) -> Iterator[tuple[str, int | str, str]]:
+def _acts_of(acts: Sequence[Button], about: int) -> Iterator[tuple[str, int | str, str]]:
     for act in acts:
-        offered: list[Act | Choice] = [choice for menu in act.menu for choice in menu.choices] or [act]
+        offered: list[Button | MenuItem] = [choice for menu in act.menu for choice in menu.choices] or [act]
         for one in offered:
             yield one.kind, about if one.about is None else one.about, one.value
 
