@@ -13,7 +13,7 @@ keep_personal_data_out_of_logs()
 
 app = st.App(
     "pages/shared/navigation.py",
-    routes=[*routes, page_transition.ROUTE],
+    routes=[*routes, *page_transition.ROUTES],
     middleware=[Middleware(Gate), Middleware(StaticFiles), Middleware(page_transition.PageTransitions)],
     on_script_error=on_script_error,
 )

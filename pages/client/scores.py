@@ -18,7 +18,7 @@ from casework.indicators.points import ENGAGEMENT_SHARE
 from casework.vocabulary import Band, Score
 from pages.shared.widgets import html_text
 
-ADJUSTED: Final = "A supervisor has adjusted chances to this clinic (see the Rule report card)."
+ADJUSTED: Final = "A supervisor has adjusted chances to this clinic (see the Report card)."
 UNCHECKED: Final = "Read the chances with care: they were not checked for {}."
 NOT_VALIDATED: Final = "Not yet validated: set by hand, and part of no chance."
 TITLE: Final = "What the record says of the coming four weeks"

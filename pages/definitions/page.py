@@ -60,7 +60,7 @@ LISTS: Final[dict[str, Sequence[Term]]] = {
 def render() -> None:
     """The page."""
     require_user()
-    st.subheader("Definitions", anchor=False)
+    layout.title("Definitions")
     st.text("Everything here is read from the program itself, so it says what the program does.")
     asked = st.text_input(
         "Search",

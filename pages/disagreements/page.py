@@ -15,7 +15,7 @@ from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import caseloads, disagreement, flags, html_text, story, table
+from pages.shared.widgets import caseloads, disagreement, flags, html_text, layout, story, table
 from pages.shared.widgets.components import escaped, open_client
 
 LIST: Final = "disagreements"
@@ -33,7 +33,7 @@ def render() -> None:
         seen = read_disagreements(
             session, user, clock.today(), counselor_id=caseloads.chosen(user, COUNSELOR)
         )
-    st.subheader("Where word and record differ", anchor=False)
+    layout.title("Disagreements")
     notices()
     chosen = table.picked(LIST, {row.client_id for row in seen.rows})
     if chosen is not None:
@@ -46,7 +46,9 @@ def render() -> None:
             go=("Go to Clients", "clients"),
         )
         return
-    st.text("A list to talk about, not an alarm: it adds no points, and neither side is proof.")
+    st.text(
+        "Where word and record differ: to talk about, not an alarm. It adds no points, and neither side is proof."
+    )
     for kind, heading in HEADINGS.items():
         _kind(kind, heading, seen, counselors=user.sees_team)
     if seen.unknown:

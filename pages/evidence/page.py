@@ -10,6 +10,7 @@ import streamlit as st
 from casework.caseload.evidence_report import Report, read_report
 from pages.evidence import calls, groups, purpose, results
 from pages.shared.sign_in.gate import require_user
+from pages.shared.widgets import layout
 from pages.shared.widgets.components import go_to
 
 PART: Final = "evidence_part"
@@ -26,7 +27,7 @@ def render() -> None:
     """The page."""
     require_user()
     report = read_report()
-    st.subheader("Evidence", anchor=False)
+    layout.title("Evidence")
     st.markdown(f"{calls.TRIALS}\n\n{calls.opening()}")
     st.markdown(
         f"The scores were checked on {report.data.people:,} real people in treatment for opioid use disorder. Nothing "

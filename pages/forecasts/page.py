@@ -12,7 +12,7 @@ from pages.forecasts import results, week
 from pages.shared import clock
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import switched_off
+from pages.shared.widgets import layout, switched_off
 
 VIEWS = {"week": "This week", "review": "How it turned out"}
 
@@ -20,7 +20,7 @@ VIEWS = {"week": "This week", "review": "How it turned out"}
 def render() -> None:
     """The page."""
     user = require_user()
-    st.subheader("Forecasts", anchor=False)
+    layout.title("Forecasts")
     if _view(user) == "week":
         st.text(
             "You know things that no record holds. Say what you expect, best before you look at Today; then see what "

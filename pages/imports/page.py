@@ -17,6 +17,7 @@ from pages.shared.form import Form, Subject
 from pages.shared.saving import notices, tell
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading, writing
+from pages.shared.widgets import layout
 from pages.shared.widgets.components import escaped
 
 KIND: Final = "import_kind"
@@ -30,7 +31,7 @@ SHOWN: Final = 200
 def render() -> None:
     """The page."""
     user = require_user()
-    st.title("Import", anchor=False)
+    layout.title("Import")
     notices()
     if user.role is Role.ADMIN:
         st.info("Administrators see no clients, so they import none. A supervisor or a counselor can.")

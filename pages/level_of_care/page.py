@@ -19,7 +19,7 @@ from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import flags, html_text, story, switched_off, what_if
+from pages.shared.widgets import flags, html_text, layout, story, switched_off, what_if
 from pages.shared.widgets import table as client_table
 from pages.shared.widgets.components import (
     CLIENT,
@@ -37,7 +37,7 @@ SIGNS: Final = {Move.UP: "↑", Move.DOWN: "↓", Move.SAME: "", Move.DETOX: "�
 def render() -> None:
     """The page."""
     user = require_user()
-    st.subheader("Level of care", anchor=False)
+    layout.title("Level of care")
     notices()
     chosen = client_picker(user)
     today = clock.today()

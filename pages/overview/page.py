@@ -17,7 +17,7 @@ from pages.shared import as_of, clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
-from pages.shared.widgets import caseloads, charts, html_text, story, switched_off, table
+from pages.shared.widgets import caseloads, charts, html_text, layout, story, switched_off, table
 from pages.shared.widgets.components import is_dark, open_client
 
 LIST = "overview"
@@ -30,7 +30,7 @@ def render() -> None:
     with reading(user) as session:
         seen = read_overview(session, user, clock.today(), counselor_id=caseloads.chosen(user, COUNSELOR))
         off = off_rules(session, clock.today())
-    st.subheader("Caseload overview", anchor=False)
+    layout.title("Overview")
     notices()
     chosen = table.picked(LIST, {one.client_id for one in seen.rows})
     if chosen is not None:

@@ -14,6 +14,7 @@ from pages.shared import clock
 from pages.shared.saving import notices
 from pages.shared.sign_in.gate import require_user
 from pages.shared.transactions import reading
+from pages.shared.widgets import layout
 
 PARTS: Final = {
     **{score.value: wording.short_label(score) for score in Score},
@@ -25,7 +26,7 @@ PARTS: Final = {
 def render() -> None:
     """The page."""
     user = require_user()
-    st.subheader("Rule report card", anchor=False)
+    layout.title("Report card")
     notices()
     if user.role is Role.ADMIN:
         st.info("Administrators see nothing of clients, and this counts what happened to them.")

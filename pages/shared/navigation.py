@@ -13,11 +13,11 @@ from casework import wording
 from casework.users import User
 from pages.shared import as_of
 from pages.shared.database import clinic
-from pages.shared.menu import ENTRIES, Entry
+from pages.shared.menu import ENTRIES, Entry, groups
 from pages.shared.saving import tell_again
 from pages.shared.sign_in import connection, sessions
 from pages.shared.sign_in.gate import require_user
-from pages.shared.widgets import table
+from pages.shared.widgets import layout, table
 
 MARK = str(Path(__file__).with_name("mark.svg"))
 STYLES = Path(__file__).with_name("styles.css").read_text(encoding="utf-8")
@@ -28,12 +28,14 @@ def main() -> None:
     user = require_user()
     # Before the menu: without an icon of our own the browser would fetch the page's from a font server elsewhere.
     st.set_page_config(page_icon=MARK, layout="wide")
-    pages = [_page(entry, user) for entry in ENTRIES]
+    pages = {group: [_page(entry, user) for entry in entries] for group, entries in groups().items()}
     page = st.navigation(pages, expanded=True)
     st.set_page_config(page_title=f"{page.title} · Tideline")
     st.logo(MARK, size="large")
     _load_styles()
     _sidebar_foot(user)
+    with st.container(key="head"):
+        layout.place_head()
     as_of.banner()
     tell_again(page.url_path)
     page.run()
@@ -47,14 +49,13 @@ def _load_styles() -> None:
 
 
 def _page(entry: Entry, user: User) -> StreamlitPage:
-    shown = entry.visible and (user.sees_team or not entry.for_supervisors)
     return st.Page(
         _render(entry.path),
         title=entry.title,
         icon=entry.icon,
         url_path=entry.path,
         default=entry is ENTRIES[0],
-        visibility="visible" if shown else "hidden",
+        visibility="visible" if entry.shown_to(user) else "hidden",
     )
 
 

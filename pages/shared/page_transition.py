@@ -31,7 +31,8 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-PATH: Final = "/page_transition.js"
+SCRIPTS: Final = ("page_transition.js", "sidebar.js")
+"""The scripts of ours in Streamlit's page, in the order in which they run, before Streamlit's own."""
 TRIGGERS: Final = frozenset(
     {"trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value"}
 )
@@ -39,9 +40,8 @@ TRIGGERS: Final = frozenset(
 MOST_TYPED_FIELDS: Final = 500
 MOST_TYPED_BYTES: Final = 4 * 1024 * 1024
 """How many fields, and bytes of them, a tab's `Transitions` keeps for a change of page; the oldest are dropped."""
-_SCRIPT: Final = Path(__file__).with_suffix(".js")
 _STREAMLITS_OWN: Final = b'<script type="module"'
-_TAG: Final = f'<script src="{PATH}"></script>'.encode("ascii")
+_TAGS: Final = "".join(f'<script src="/{name}"></script>' for name in SCRIPTS).encode("ascii")
 
 
 def switch(page: StreamlitPage) -> None:
@@ -51,11 +51,13 @@ def switch(page: StreamlitPage) -> None:
 
 
 async def show_script(request: Request) -> Response:
-    """GET /page_transition.js: the script."""
-    return FileResponse(_SCRIPT, media_type="text/javascript")
+    """GET /<one of SCRIPTS>: the script."""
+    return FileResponse(
+        Path(__file__).with_name(request.url.path.removeprefix("/")), media_type="text/javascript"
+    )
 
 
-ROUTE: Final = Route(PATH, show_script, methods=["GET"])
+ROUTES: Final = tuple(Route(f"/{name}", show_script, methods=["GET"]) for name in SCRIPTS)
 
 
 class PageTransitions:
@@ -106,7 +108,7 @@ def _with_script(send: Send) -> Send:
             body += message.get("body", b"")
             if message.get("more_body", False):
                 return
-            body = body.replace(_STREAMLITS_OWN, _TAG + _STREAMLITS_OWN, 1)
+            body = body.replace(_STREAMLITS_OWN, _TAGS + _STREAMLITS_OWN, 1)
             MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))
             await send(start)
             message = {**message, "body": body}

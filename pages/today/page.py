@@ -70,8 +70,8 @@ def _show(mine: Worklist, drawn: Sequence[Section], key: str) -> None:
 
 def _head(mine: Worklist) -> None:
     """The day and its sessions, in one line where there is room."""
-    with st.container(key="today-head", horizontal=True, vertical_alignment="center", gap="medium"):
-        layout.title(wording.full_date(mine.today), width="content")
+    layout.title(wording.full_date(mine.today))
+    with layout.head():
         day.show(mine)
 
 

@@ -17,7 +17,7 @@ def test_one_click_from_today_leads_to_the_list_and_one_more_to_the_client(
     sign_in(page, served)
     # When she opens the list from the menu
     page.get_by_role("link", name="Disagreements").click()
-    expect(page.get_by_role("heading", name="Where word and record differ")).to_be_visible()
+    expect(page.get_by_role("heading", name="Disagreements", level=1)).to_be_visible()
     # Then each row has both sides with their days
     row = page.locator("[class*=st-key-differs-]").first
     for side in ("The client says", "On record", "Next"):

@@ -244,7 +244,7 @@ def by_today(tab: Page, screen: str) -> None:
 
 
 def by_a_chart(tab: Page, screen: str) -> None:
-    tab.get_by_role("link", name="Caseload overview", exact=True).click()
+    tab.get_by_role("link", name="Overview", exact=True).click()
     settled(tab)
     x, y = mark_of(tab, 2)
     tab.mouse.click(x, y)

@@ -13,6 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from pages.shared import page_transition
 from pages.shared.menu import ENTRIES
 from tests.security.conftest import HTML, form_token
 from tests.support.clinic import password_of
@@ -168,19 +169,18 @@ def test_names_and_passwords_of_a_sign_in_never_reach_the_log(served_small: Serv
 
 
 @pytest.mark.parametrize("path", ["/", "/check_in", "/anything/else"])
-def test_every_page_brings_the_script_that_sends_fields_before_pages_before_streamlits_own(
-    served_small: Served, path: str
-) -> None:
+def test_every_page_brings_our_scripts_before_streamlits_own(served_small: Served, path: str) -> None:
     cookie = sign_in(served_small, "alice")
     assert cookie is not None
     headers = {"cookie": cookie, "accept": "text/html", "accept_encoding": "gzip"}
     status, _, text = ask(served_small, path, **headers)
     assert status == 200
     assert text.rstrip().endswith("</html>")
-    assert 0 < text.index('<script src="/page_transition.js">') < text.index('<script type="module"')
-    status, said, script = ask(served_small, "/page_transition.js", **headers)
-    assert (status, said["content-type"]) == (200, "text/javascript; charset=utf-8")
-    assert "addEventListener" in script
+    for name in page_transition.SCRIPTS:
+        assert 0 < text.index(f'<script src="/{name}">') < text.index('<script type="module"')
+        status, said, script = ask(served_small, f"/{name}", **headers)
+        assert (status, said["content-type"]) == (200, "text/javascript; charset=utf-8")
+        assert "addEventListener" in script
 
 
 @pytest.mark.parametrize("path", ["/", "/login", "/check_in", "/logout", "/_stcore/host-config"])

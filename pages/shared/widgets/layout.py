@@ -6,7 +6,9 @@ All texts are our own words; a name in them goes through `components.escaped`, e
 from __future__ import annotations
 
 import html
-from typing import Final, Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,11 +17,28 @@ from pages.shared.widgets.components import go_to
 
 STATISTICS: Final = "Figures for statisticians"
 SAME_AS_TABLE: Final = "The same as a table"
+_HEAD: Final = "page_head"
+"""Key in the session state of the container that holds the title of the page that runs."""
 
 
-def title(text: str, *, width: Literal["stretch", "content"] = "stretch") -> None:
+def place_head() -> None:
+    """Keep the container that one is in as the place of the page's title: beside what stands above every page."""
+    st.session_state[_HEAD] = st.container(
+        key="head-title", horizontal=True, vertical_alignment="center", gap="medium"
+    )
+
+
+@contextmanager
+def head() -> Iterator[None]:
+    """Draw in the line of the page's title."""
+    with st.session_state.get(_HEAD) or st.container():
+        yield
+
+
+def title(text: str) -> None:
     """The page's one title, which says where one is."""
-    st.title(text, anchor=False, width=width)
+    with head():
+        st.title(text, anchor=False, width="content")
 
 
 def section(text: str) -> None:
