@@ -26,7 +26,7 @@ MOST_BYTES: Final = 128 * 2**20
 """What all finished results of one process may take together: some thousand pages of caseloads of 40."""
 WORKING_BYTES: Final = 64 * 2**20
 """What the facts and assessments may take, from which the results of the next pages are made: ten caseloads of 40."""
-SAMPLED: Final = 32
+SAMPLED: Final = 8
 """Of longer lists so many members are measured, and the others taken to be like them."""
 _SHARED: Final = frozenset({type(None), bool, FunctionType, ModuleType})
 """Of these there is one each, however many results point at it."""

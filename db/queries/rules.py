@@ -15,6 +15,8 @@ from db.models import Recalibration, RuleOverride, RuleSwitch, Staff
 from db.queries.known import known
 from db.queries.scope import require_client, visible_clients
 
+_BY, _ENDED_BY = aliased(Staff, name="done_by"), aliased(Staff, name="ended_by")
+
 
 @dataclass(frozen=True)
 class SwitchRow:
@@ -80,11 +82,10 @@ def ids_switched_off(session: Session, day: dt.date) -> frozenset[str]:
 
 def switches(session: Session, day: dt.date) -> tuple[SwitchRow, ...]:
     """Every time a rule was switched off, as known on `day`, the latest first."""
-    off_by, on_by = aliased(Staff), aliased(Staff)
     rows = session.execute(
-        select(RuleSwitch, off_by.name, on_by.name)
-        .join(off_by, off_by.id == RuleSwitch.off_by_id)
-        .outerjoin(on_by, on_by.id == RuleSwitch.on_by_id)
+        select(RuleSwitch, _BY.name, _ENDED_BY.name)
+        .join(_BY, _BY.id == RuleSwitch.off_by_id)
+        .outerjoin(_ENDED_BY, _ENDED_BY.id == RuleSwitch.on_by_id)
         .where(RuleSwitch.off_since <= day)
         .order_by(RuleSwitch.off_at.desc(), RuleSwitch.id.desc())
     )
@@ -144,11 +145,10 @@ def override_counts(session: Session, day: dt.date, *, since: dt.date) -> dict[s
 
 def recalibrations(session: Session, day: dt.date) -> tuple[RecalibrationRow, ...]:
     """Every adjustment that was applied, as known on `day`, the latest first."""
-    applied_by, revoked_by = aliased(Staff), aliased(Staff)
     rows = session.execute(
-        select(Recalibration, applied_by.name, revoked_by.name)
-        .join(applied_by, applied_by.id == Recalibration.applied_by_id)
-        .outerjoin(revoked_by, revoked_by.id == Recalibration.revoked_by_id)
+        select(Recalibration, _BY.name, _ENDED_BY.name)
+        .join(_BY, _BY.id == Recalibration.applied_by_id)
+        .outerjoin(_ENDED_BY, _ENDED_BY.id == Recalibration.revoked_by_id)
         .where(Recalibration.applied_on <= day)
         .order_by(Recalibration.applied_at.desc(), Recalibration.id.desc())
     )

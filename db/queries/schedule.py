@@ -23,6 +23,7 @@ from db.queries.known import client_now, known, series_now
 from db.queries.scope import visible_clients
 
 WEEK = dt.timedelta(days=7)
+_ONE, _VERSION = aliased(SessionSeries, name="one"), aliased(SeriesVersion, name="version")
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,9 @@ def _may_see(user: User, day: dt.date, since: dt.date) -> ColumnElement[bool]:
 
 def _led(user: User, day: dt.date) -> Select[int]:
     """Ids of the series that `may_lead` allows, as known on `day`: an OR of two ways would look through all series."""
-    one, version = aliased(SessionSeries), aliased(SeriesVersion)
     if user.role is Role.SUPERVISOR:
-        return select(one.id).where(one.team_id == user.team_id)
-    led = select(version.series_id).where(version.leader_id == user.id, known(version, day))
+        return select(_ONE.id).where(_ONE.team_id == user.team_id)
+    led = select(_VERSION.series_id).where(_VERSION.leader_id == user.id, known(_VERSION, day))
     return led if user.role is Role.COUNSELOR else led.where(false())
 
 

@@ -3,6 +3,7 @@ data say the same."""
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 from typing import Final
@@ -25,6 +26,7 @@ from db.models import Base, CallClaim, Clinic, Note, RuleSwitch, SignInAttempt, 
 from tests.support.builders import check_in, count, days_ago, note, token
 from tests.support.clinic import NOW, TODAY, SmallClinic, add_client
 from tests.support.databases import Database
+from tests.support.server import ROOT
 
 # --- the shelf -----------------------------------------------------------------------------------------------------
 
@@ -191,6 +193,17 @@ def test_every_table_has_its_share() -> None:
     of_a_client = {name for name, table in tables.items() if "client_id" in table.c}
     assert set(tables) >= OF_NO_SHARE | OF_THE_TEAM
     assert set(tables) - OF_NO_SHARE - OF_THE_TEAM - of_a_client == CLINIC_WIDE
+
+
+def test_nothing_is_written_past_the_session_that_notes_it() -> None:
+    """A statement on the bare connection, or a text of SQL, would change data and no version."""
+    past = re.compile(r"\.connection\(|exec_driver_sql|from sqlalchemy import .*\btext\b|sqlalchemy\.text")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "casework").rglob("*.py"))
+        if past.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("change", ["switch", "clinic", "name"])
