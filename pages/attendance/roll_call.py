@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from casework import wording
 from casework.actions.attendance import correct_attendance, mark_in_session, take_roll_call
@@ -19,13 +20,14 @@ from pages.shared.database import clinic
 from pages.shared.form import Form, Subject, client
 from pages.shared.open_session import open_roll_call
 from pages.shared.saving import NOTICES, notices
-from pages.shared.widgets import flags, html_text
+from pages.shared.widgets import choices, flags, html_text
 from pages.shared.widgets.calls import call_menu, show_phone
+from pages.shared.widgets.choices import Option, Part, Row, Together
 from pages.shared.widgets.components import plain, told_apart
 
 NOT_MARKED: Final = "not_marked"
-LABELS: Final = {NOT_MARKED: "Not marked", **{mark.value: wording.label(mark) for mark in Mark}}
-MARKS_WIDTH: Final = 640
+MARKS: Final = tuple(Option(mark.value, wording.label(mark), str(key)) for key, mark in enumerate(Mark, 1))
+KEYS: Final = f"Keys: {', '.join(f'{one.keys} {one.label}' for one in MARKS)}, 0 not marked, Enter next"
 
 
 def held(on: SessionOn) -> Subject:
@@ -50,33 +52,39 @@ def take(user: User, roll: RollCallSheet, raised: flags.Raised) -> None:
     if not everybody:
         nobody = "Nobody is on the roster of this session. Add clients on the Schedule page"
         st.info(f"{nobody}, or a drop-in here." if names else f"{nobody}.")
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.button(
-            "Mark all present",
-            icon=":material/done_all:",
-            on_click=_all_present,
-            args=(form, [id_ for id_, _ in everybody]),
-            key=form.button("all_present"),
-            help="Everybody who is not marked yet. Then change the exceptions.",
-            disabled=not everybody,
-        )
-        if names:
-            _drop_in(form, {id_: name for id_, name in names.items() if id_ not in form.get("dropped_in")})
-    with st.container(gap=None, key="roll-call"):
-        for client_id, name in everybody:
-            _row(form, client_id, name, raised.get(client_id, ()))
-    with st.container(key="save-bar", gap="xsmall"):
+    rows = st.container()
+    if names:
+        _drop_in(form, {id_: name for id_, name in names.items() if id_ not in form.get("dropped_in")})
+    bar = st.container(key="save-bar", gap="xsmall")
+    client_ids = [id_ for id_, _ in everybody]
+    with bar:
         notices()
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            client_ids = [id_ for id_, _ in everybody]
-            form.save_button("Save roll call", _take, user, roll.session, client_ids, disabled=not everybody)
-            st.text(_counts(form, client_ids))
+        counted = st.container(horizontal=True, vertical_alignment="center", gap="medium")
+    with counted:
+        form.save_button("Save roll call", _take, user, roll.session, client_ids, disabled=not everybody)
+    with rows:
+        _rows(form, everybody, raised, counted)
 
 
-def _all_present(form: Form, client_ids: list[int]) -> None:
-    for client_id in client_ids:
-        if form.get(str(client_id)) == NOT_MARKED:
-            form.fill(**{str(client_id): Mark.ATTENDED.value})
+@st.fragment
+def _rows(
+    form: Form, everybody: Sequence[tuple[int, str]], raised: flags.Raised, bar: DeltaGenerator
+) -> None:
+    """What each press draws anew: the marks, and how many there are of each beside the save button."""
+    if everybody:
+        rows = tuple(Row(str(id_), name, MARKS, flags=tuple(raised.get(id_, ()))) for id_, name in everybody)
+        all_present = Together("Mark all present", Mark.ATTENDED.value, tuple(row.id for row in rows))
+        choices.show(
+            form,
+            "marks",
+            [Part("marks", rows, all=all_present)],
+            look="marks",
+            label="Roll call",
+            unanswered=NOT_MARKED,
+            keys=KEYS,
+            after="save-bar",
+        )
+    bar.text(_counts(form, [id_ for id_, _ in everybody]))
 
 
 def _drop_in(form: Form, names: dict[int, str]) -> None:
@@ -100,22 +108,6 @@ def _dropped_in(form: Form) -> None:
     if chosen is not None:
         came = (*form.get("dropped_in"), chosen)
         form.fill(dropped_in=came, **{str(chosen): Mark.ATTENDED.value})
-
-
-def _row(form: Form, client_id: int, name: str, chips: Sequence[Chip]) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"row-mark-{client_id}"):
-        with st.container(width="stretch", gap=None):
-            plain(name)
-            flags.show(chips)
-        st.radio(
-            "Mark",
-            list(LABELS),
-            format_func=LABELS.__getitem__,
-            horizontal=True,
-            label_visibility="collapsed",
-            width=MARKS_WIDTH,
-            **form.field(str(client_id)),
-        )
 
 
 def _marks(form: Form, client_ids: list[int]) -> dict[int, Mark]:

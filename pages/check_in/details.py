@@ -14,8 +14,6 @@ from casework.vocabulary import (
     CRAVING_CAUSES,
     CRAVING_MAX,
     OTHER_SUBSTANCES,
-    SAFETY_STAGE_MASK,
-    STAGE_SIGNS,
     SUBSTANCES,
     WITHDRAWAL_SUBSTANCES,
     ContactKind,
@@ -24,13 +22,10 @@ from casework.vocabulary import (
     Use,
     Withdrawal,
     term,
-    unmask,
 )
-from casework.wording import CRISIS_LINES
-from pages.check_in.draft import ABSENT, NOT_ASKED, PRESENT, SOME
+from pages.check_in.draft import ABSENT, NOT_ASKED, PRESENT, SOME, day_of
 from pages.shared.form import Form, with_stored
 from pages.shared.widgets import html_text
-from pages.shared.widgets.components import plain
 
 UNASKED: Final = wording.sentence(wording.NOT_ASKED)
 USES: Final = {NOT_ASKED: UNASKED, **{use.value: wording.label(use) for use in Use}}
@@ -45,56 +40,39 @@ MAX_NOTE: Final = 50_000
 
 
 def when_and_how(draft: Form, today: dt.date, now: dt.time) -> None:
-    """The day and time (now, unless it happened earlier), the kind of contact, and who said so."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.selectbox(
-            "Contact",
-            list(ContactKind),
-            format_func=wording.label,
-            width=160,
-            **draft.field("contact"),
-        )
-        st.selectbox(
-            "Source",
-            list(InformationSource),
-            format_func=wording.label,
-            width=160,
-            **draft.field("source"),
-        )
+    """The kind of contact, who said so, and the day and time (now, unless it happened earlier): said in one quiet line,
+    which opens the fields."""
+    with st.popover(_how(draft, today), type="tertiary", key=draft.button("how")):
+        st.selectbox("Contact", list(ContactKind), format_func=wording.label, **draft.field("contact"))
+        st.selectbox("Source", list(InformationSource), format_func=wording.label, **draft.field("source"))
         st.toggle("It happened earlier", **draft.field("earlier"))
         if draft.get("earlier"):
             if draft.get("time") is None:
                 draft.fill(time=now.replace(second=0, microsecond=0))
             if draft.get("day") is None:
                 draft.fill(day=today)
-            draft.day(width=140)
-            st.time_input("Time", step=300, width=110, **draft.field("time"))
-    draft.refusal("occurred_at")
+            draft.day()
+            st.time_input("Time", step=300, **draft.field("time"))
 
 
-def safety(draft: Form, protocol: str) -> None:
-    """The two safety questions. A yes shows where help is at once, before anything is saved."""
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _choice(draft, "suicidal", "Thoughts of suicide or self-harm?", YES_NO)
-    with right:
-        _choice(draft, "overdosed", "An overdose since the last contact?", YES_NO)
-    said_yes = PRESENT in (draft.get("suicidal"), draft.get("overdosed"))
-    harms = any(draft.get(f"stage:{id_}") == PRESENT for id_ in unmask(STAGE_SIGNS, SAFETY_STAGE_MASK))
-    if said_yes or harms:
-        with st.container(border=True, key="safety-route", gap="xsmall"):
-            st.markdown(f":material/warning: **Act now.** {CRISIS_LINES}")
-            plain(protocol or "Your clinic has not written down its safety protocol yet.")
-            st.caption("Once saved, it stands above every rank until a named person acknowledges it.")
+def _how(draft: Form, today: dt.date) -> str:
+    """ "Visit, told by the client, now": what the fields say, in our own words."""
+    contact = wording.label(draft.get("contact") or ContactKind.VISIT)
+    source = wording.within(draft.get("source") or InformationSource.CLIENT)
+    when = "now"
+    if draft.get("earlier"):
+        when = wording.ago(day_of(draft, today), today)
+        if draft.get("time") is not None:
+            when += f", {wording.clock(draft.get('time'))}"
+    return f"{contact}, told by {source}, {when}"
+
+
+def overdose(draft: Form) -> None:
+    """The day of the overdose, and whether naloxone was used, once an overdose is told."""
     if draft.get("overdosed") == PRESENT:
-        _overdose(draft)
-
-
-def _overdose(draft: Form) -> None:
-    """The day of the overdose, and whether naloxone was used."""
-    with st.container(horizontal=True, gap="medium"):
-        draft.day("overdosed_on", "Day of the overdose, if known", width=220)
-        _choice(draft, "naloxone_used", "Was naloxone used?", {**YES_NO, NOT_ASKED: "Not known"})
+        with st.container(horizontal=True, gap="medium"):
+            draft.day("overdosed_on", "Day of the overdose, if known", width=220)
+            _choice(draft, "naloxone_used", "Was naloxone used?", {**YES_NO, NOT_ASKED: "Not known"})
     draft.refusal("overdosed", "overdosed_on", "naloxone_used")
 
 
@@ -200,17 +178,12 @@ def _last(said: str) -> None:
     html_text.show(html_text.span(f"last: {said}", muted=True), small=True)
 
 
-def last_line(last: PastCheckIn | None, today: dt.date) -> None:
-    """Whose answers stand beside the form, and of which day. A note is shown as it was typed."""
+def last_line(last: PastCheckIn | None, today: dt.date) -> str:
+    """Whose answers stand beside the form, and of which day."""
     if last is None:
-        html_text.show(html_text.span("This is the first check-in with this client.", muted=True), small=True)
-        return
+        return "the first check-in with this client"
     how = wording.within(last.answers.contact)
-    html_text.show(
-        f"{html_text.span('Last check-in:')} {html_text.when(last.occurred_on, today)} "
-        f"{html_text.span(f'({how})', muted=True)}",
-        small=True,
-    )
+    return f"last check-in {wording.ago(last.occurred_on, today)} ({how})"
 
 
 def title(when: dt.date, today: dt.date) -> str:

@@ -6,11 +6,13 @@ import datetime as dt
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from casework.actions.check_ins import record_check_in
 from casework.caseload.check_in_form import CheckInForm, PastCheckIn, check_in_form, standing
 from casework.caseload.standing import chips_of
 from casework.users import User
+from casework.vocabulary import MEDICATION_SIGN
 from pages.check_in import confirmation, details, signs
 from pages.check_in.draft import answers, day_of, days_since, draft_of, fill
 from pages.shared import as_of, clock
@@ -30,7 +32,7 @@ def render() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=420):
             client_id = client_picker(user)
-        beside = st.container(width="content")
+        beside = st.container(horizontal=True, width="content", gap="small")
     done: confirmation.SavedCheckIn | None = st.session_state.get(confirmation.KEY)
     if done is not None and done.client_id == client_id:
         notices()
@@ -55,14 +57,10 @@ def render() -> None:
     correcting = _correcting(form)
     draft = draft_of(client_id, form.name, correcting)
     flags.show(raised.get(client_id, ()))
-    with beside:
-        if form.earlier and correcting is None:
-            with st.popover("Correct an earlier check-in", icon=":material/edit:"):
-                _choose_earlier(form, clock.today())
     past = form.past(correcting) if correcting is not None else None
     if past is not None:
         fill(draft, past, clinic().zone)
-    _form(user, form, draft, past)
+    _form(user, form, draft, past, beside)
 
 
 def _correcting(form: CheckInForm) -> int | None:
@@ -71,31 +69,82 @@ def _correcting(form: CheckInForm) -> int | None:
     return chosen if chosen is not None and form.past(chosen) is not None else None
 
 
-def _form(user: User, form: CheckInForm, draft: Form, past: PastCheckIn | None) -> None:
-    """The fields. They cost a few milliseconds, so the whole page is drawn again: a fragment would save little."""
+def _form(
+    user: User, form: CheckInForm, draft: Form, past: PastCheckIn | None, beside: DeltaGenerator
+) -> None:
+    """The fields. A press in the rows of signs runs their fragment and nothing else of the page."""
     today = clock.today()
     day, correcting = day_of(draft, today), past.id if past else None
     last = form.before(day, but_not=correcting)
     prescribed = form.prescribed_on(day)
+    protocol = clinic().safety_protocol
     if past is not None:
         _correction(form, draft, past, today)
-    details.when_and_how(draft, today, clock.now().time())
-    with st.container(gap=None):
-        st.markdown("**Warning signs**", help="Tab: next sign. Right arrow: absent. Left arrow: present.")
-        details.last_line(last, today)
-        signs.warning_signs(draft, form, last, prescribed=prescribed)
-    details.safety(draft, clinic().safety_protocol)
-    # The next stop of Tab after the signs and the safety question: no shortcut works while a radio button has the
-    # focus, for it keeps Enter to itself.
-    draft.save_button(
-        "Save without the rest", _save, user, form, correcting, name="save_signs", type="secondary"
-    )
-    _more(draft, last, past, days_since(form, draft, correcting, today) if prescribed else None)
-    _save_bar(draft, user, form, correcting, prescribed=prescribed)
+    with beside:
+        details.when_and_how(draft, today, clock.now().time())
+        if form.earlier and past is None:
+            with st.popover("Correct an earlier check-in", type="tertiary", icon=":material/edit:"):
+                _choose_earlier(form, today)
+    draft.refusal("occurred_at")
+    rows, more, bar = st.container(), st.container(), st.container(key="save-bar", gap="xsmall")
+    with bar:
+        notices()
+        asked = st.container(horizontal=True, vertical_alignment="center", gap="medium")
+    with asked:
+        place = st.container(width="content")
+    with rows:
+        _signs(draft, form.name, last, details.last_line(last, today), asked, prescribed, protocol)
+    with more:
+        # The next stop of Tab after the signs and the safety questions, to which Enter in the last row leads: there
+        # Enter saves, and Tab goes on to the rest.
+        with st.container(key=signs.AFTER):
+            draft.save_button(
+                "Save without the rest", _save, user, form, correcting, name="save_signs", type="secondary"
+            )
+        _more(draft, last, past, protocol, days_since(form, draft, correcting, today) if prescribed else None)
+    with place:
+        label = "Save the correction" if correcting else "Save check-in"
+        draft.save_button(label, _save, user, form, correcting, shortcut="Ctrl+Enter")
+
+
+@st.fragment
+def _signs(
+    draft: Form,
+    name: str,
+    last: PastCheckIn | None,
+    said_last: str,
+    bar: DeltaGenerator,
+    prescribed: bool,
+    protocol: str,
+) -> None:
+    """What each press draws anew: the rows, what an overdose asks, and the count beside the save button.
+
+    Each press goes to the server at once. Kept in the browser until the save, it would cost nothing, but a change of
+    page or of the client would lose what was answered; and the whole page anew would cost ten times as much.
+    """
+    signs.warning_signs(draft, last, said_last, prescribed=prescribed, protocol=protocol)
+    draft.refusal(MEDICATION_SIGN)
+    details.overdose(draft)
+    asked, apply = signs.asked_of_twelve(draft, prescribed=prescribed)
+    bar.text(f"{asked} of {apply} warning signs asked, {name}")
+
+
+@st.fragment
+def _stages(draft: Form, last: PastCheckIn | None, protocol: str) -> None:
+    signs.stage_signs(draft, last, protocol)
+
+
+@st.fragment
+def _helps(draft: Form, last: PastCheckIn | None) -> None:
+    signs.protective_factors(draft, last)
 
 
 def _more(
-    draft: Form, last: PastCheckIn | None, past: PastCheckIn | None, medication_days: int | None
+    draft: Form,
+    last: PastCheckIn | None,
+    past: PastCheckIn | None,
+    protocol: str,
+    medication_days: int | None,
 ) -> None:
     """The rest; `medication_days` is None where no maintenance medication is prescribed."""
     details.craving(draft, last)
@@ -107,11 +156,8 @@ def _more(
             details.medication(draft, medication_days)
     with right:
         details.note(draft)
-    with st.container(gap=None):
-        st.markdown("**What helps**")
-        signs.protective_factors(draft, last)
-    st.markdown("**Signs of the three stages**")
-    signs.stage_signs(draft, last)
+    _helps(draft, last)
+    _stages(draft, last, protocol)
 
 
 # --- correcting ---------------------------------------------------------------------------------------------------
@@ -152,18 +198,6 @@ def _stop_correcting(draft: Form, form: CheckInForm) -> None:
 
 
 # --- saving -------------------------------------------------------------------------------------------------------
-
-
-def _save_bar(
-    draft: Form, user: User, form: CheckInForm, correcting: int | None, *, prescribed: bool
-) -> None:
-    asked, apply = signs.asked_of_twelve(draft, prescribed=prescribed)
-    with st.container(key="save-bar", gap="xsmall"):
-        notices()
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            label = "Save the correction" if correcting else "Save check-in"
-            draft.save_button(label, _save, user, form, correcting, shortcut="Ctrl+Enter")
-            st.text(f"{asked} of {apply} warning signs asked, {form.name}")
 
 
 def _save(draft: Form, user: User, form: CheckInForm, correcting: int | None) -> None:

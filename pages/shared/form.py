@@ -22,6 +22,7 @@ from casework import wording
 from casework.users import User
 from pages.shared import clock, saving
 from pages.shared.saving import Saved
+from pages.shared.widgets import component
 
 EMPTY: Final[tuple[object, ...]] = (None, "", [], ())
 """What a field holds in which nothing stands."""
@@ -101,6 +102,11 @@ class Form:
         self._begin(name, key)
         return {"key": key, "persist_state": "session"}
 
+    def part(self, name: str) -> str:
+        """The key of a component of our own in which fields of this form are filled. Like theirs it is another one
+        after each save."""
+        return f"{self._start_of_keys}{name}"
+
     def button(self, name: str = "save") -> str:
         """The key of a button of this form. It stays through a save, so that a double click's second half arrives."""
         return f"{self.id}:{name}"
@@ -121,12 +127,16 @@ class Form:
             label,
             type=type,
             key=self.button(name),
-            on_click=save,
-            args=(self.as_drawn(), *args),
+            on_click=_after_its_parts,
+            args=(save, self.as_drawn(), *args),
             help=help,
             shortcut=shortcut,
             disabled=disabled,
         )
+
+    def catch_up(self) -> None:
+        """Take in what was done in the form's components and came with the same message as the click that saves."""
+        component.catch_up(self._start_of_keys)
 
     def as_drawn(self) -> Form:
         """The form for the callback of a widget that saves: however late it comes, a second message of what is drawn
@@ -299,3 +309,8 @@ class Form:
         told = saving.refusal(self.id, *fields)
         if told is not None:
             st.error(told, icon=":material/arrow_upward:")
+
+
+def _after_its_parts(save: Callable[..., None], form: Form, *args: object) -> None:
+    form.catch_up()
+    save(form, *args)

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.support.client_lines import names, row, rows
-from tests.support.journeys import open_screen, settled, sign_in, sign_in_by_form
+from tests.support.journeys import answer_button, open_screen, settled, sign_in, sign_in_by_form
 from tests.support.server import Served
 
 SIGNS = ("isolating", "boredom", "glamorizing", "old_places", "contact_with_sellers", "refusing_support")
@@ -47,7 +47,7 @@ def test_a_check_in_moves_a_client_up_the_worklist(page: Page, own_clinic: Serve
     row(page, who).get_by_role("button", name="Check in").click()
     expect(page.get_by_role("button", name=re.compile("Save check-in"))).to_be_visible()
     for sign in SIGNS:
-        page.locator(f".st-key-row-sign-{sign}").get_by_text("Present", exact=True).click()
+        answer_button(page, f"sign:{sign}", "present").click()
     page.get_by_role("radiogroup", name=re.compile("Opioid use")).get_by_text("Regular").click()
     expect(page.get_by_text(re.compile(f"^{len(SIGNS)} of 1[12] warning signs asked"))).to_be_visible()
     page.get_by_role("button", name=re.compile("Save check-in")).click()
@@ -62,8 +62,8 @@ def test_a_roll_call_makes_a_no_show_who_stands_with_a_phone_number(page: Page, 
     sign_in(page, own_clinic)
     page.get_by_role("button", name="Relapse prevention group").first.click()
     page.get_by_role("button", name="Mark all present").click()
-    first = page.locator("[class*=st-key-row-mark]").first
-    who = first.get_by_test_id("stText").first.inner_text()
+    first = page.locator("[data-row]").first
+    who = first.get_attribute("aria-label") or "nobody"
     first.get_by_text("No-show", exact=True).click()
     expect(page.get_by_text("14 attended, 1 no-show")).to_be_visible()
     page.get_by_role("button", name="Save roll call").click()

@@ -24,7 +24,7 @@ def test_a_planned_session_can_be_taken_at_once(page: Page, own_clinic: Served) 
     expect(page.get_by_text("Evening <b>group</b> is planned every week")).to_be_visible()
     page.get_by_role("link", name="Attendance").click()
     page.get_by_role("radio", name="Evening <b>group</b>").click()
-    expect(page.locator("[class*=st-key-row-mark]")).to_have_count(1)
+    expect(page.locator("[data-row]")).to_have_count(1)
 
 
 def test_the_week_is_a_table_of_days_and_hours_and_a_session_opens_by_the_keyboard(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
@@ -15,11 +16,25 @@ from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic, add_client
 from tests.support.databases import Database
-from tests.support.pages import button, field, said
+from tests.support.pages import act, answer, answered, button, drawn_in, field, rows_in, said
 
 
-def mark_key(series_id: int, client_id: int) -> str:
-    return f"roll_call:session-{series_id}-{TODAY.isoformat()}:0:{client_id}"
+def rows_key(series_id: int, on: dt.date = TODAY) -> str:
+    """The key of the roll call's rows."""
+    return f"roll_call:session-{series_id}-{on.isoformat()}:0:marks"
+
+
+def press(app: AppTest, series_id: int, marks: Mapping[int, str | None]) -> AppTest:
+    """Press marks in the roll call."""
+    return answer(app, rows_key(series_id), {str(id_): mark for id_, mark in marks.items()})
+
+
+def all_present(app: AppTest, series_id: int, on: dt.date = TODAY) -> AppTest:
+    """Press "Mark all present": a mark for whoever has none."""
+    key = rows_key(series_id, on)
+    (part,) = drawn_in(app, key)["parts"]
+    open_ = [id_ for id_ in part["all"]["of"] if id_ not in answered(app, key)]
+    return act(app, key, "all", part["all"]["value"], open_)
 
 
 def a_group(database: Database, leader: User, members: Sequence[int]) -> int:
@@ -58,10 +73,9 @@ def test_all_present_then_the_exceptions_then_one_save(
     members = [sqlite_clinic.ann, sqlite_clinic.amir, *more]
     series = a_group(sqlite_database, sqlite_clinic.alice, members)
     app = open_page("attendance", as_user=sqlite_clinic.alice, state={"series_id": series, "held_on": TODAY})
-    button(app, "roll_call", "all_present").click().run()
-    app.radio(key=mark_key(series, sqlite_clinic.ann)).set_value("no_show")
-    app.radio(key=mark_key(series, sqlite_clinic.amir)).set_value("cancelled_by_clinic")
-    app.radio(key=mark_key(series, more[0])).set_value("not_marked")
+    all_present(app, series)
+    exceptions = {sqlite_clinic.ann: "no_show", sqlite_clinic.amir: "cancelled_by_clinic", more[0]: None}
+    press(app, series, exceptions)
     button(app, "roll_call").click().run()
     assert not app.exception
     saved = marks(sqlite_database)
@@ -77,10 +91,45 @@ def test_all_present_leaves_marks_that_were_given_alone(
 ) -> None:
     series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann, sqlite_clinic.amir])
     app = open_page("attendance", as_user=sqlite_clinic.alice)
-    app.radio(key=mark_key(series, sqlite_clinic.ann)).set_value("excused").run()
-    button(app, "roll_call", "all_present").click().run()
-    assert app.radio(key=mark_key(series, sqlite_clinic.ann)).value == "excused"
-    assert app.radio(key=mark_key(series, sqlite_clinic.amir)).value == "attended"
+    press(app, series, {sqlite_clinic.ann: "excused"})
+    all_present(app, series)
+    given = {str(sqlite_clinic.ann): "excused", str(sqlite_clinic.amir): "attended"}
+    assert answered(app, rows_key(series)) == given
+
+
+def test_each_row_is_named_and_offers_every_mark_with_a_key_of_its_own(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann, sqlite_clinic.amir])
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    rows = rows_in(app, rows_key(series))
+    assert {row["label"] for row in rows.values()} == {"Ann Archer", "Amir Aziz"}
+    for row in rows.values():
+        assert [one["value"] for one in row["options"]] == [mark.value for mark in Mark]
+        assert len({one["keys"] for one in row["options"]}) == len(Mark)
+
+
+def test_a_mark_that_comes_with_the_click_on_save_is_saved(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    button(app, "roll_call").click()
+    press(app, series, {sqlite_clinic.ann: "late"})
+    assert marks(sqlite_database) == {sqlite_clinic.ann: Mark.LATE}
+    assert "the roll call is saved: 1 late." in said(app)
+
+
+def test_a_mark_for_whoever_is_not_in_the_session_is_not_taken(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
+    app = open_page("attendance", as_user=sqlite_clinic.alice)
+    press(app, series, {sqlite_clinic.ben: "attended", sqlite_clinic.amir: "attended"})
+    act(app, rows_key(series), "all", "attended", [str(sqlite_clinic.ben)])
+    press(app, series, {sqlite_clinic.ann: "attended"})
+    button(app, "roll_call").click().run()
+    assert marks(sqlite_database) == {sqlite_clinic.ann: Mark.ATTENDED}
 
 
 def test_no_shows_come_with_the_phone_numbers_of_own_clients_only(
@@ -89,8 +138,7 @@ def test_no_shows_come_with_the_phone_numbers_of_own_clients_only(
     series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
     builders.join(sqlite_database, sqlite_clinic.bob, series, sqlite_clinic.ben)
     app = open_page("attendance", as_user=sqlite_clinic.alice)
-    for client in (sqlite_clinic.ann, sqlite_clinic.ben):
-        app.radio(key=mark_key(series, client)).set_value("no_show")
+    press(app, series, {sqlite_clinic.ann: "no_show", sqlite_clinic.ben: "no_show"})
     button(app, "roll_call").click().run()
     assert "Two no-shows to call" in said(app)
     assert said(app).count("555-0100") == 1
@@ -112,7 +160,7 @@ def test_a_second_roll_call_of_a_day_is_told_and_loses_nothing(
 ) -> None:
     series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann, sqlite_clinic.amir])
     app = open_page("attendance", as_user=sqlite_clinic.alice)
-    app.radio(key=mark_key(series, sqlite_clinic.ann)).set_value("no_show").run()
+    press(app, series, {sqlite_clinic.ann: "no_show"})
     builders.roll_call(sqlite_database, sqlite_clinic.charlie, series, {sqlite_clinic.ann: Mark.ATTENDED})
     button(app, "roll_call").click().run()
     assert not app.exception
@@ -126,8 +174,8 @@ def test_a_drop_in_joins_the_roll_call(
     series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
     app = open_page("attendance", as_user=sqlite_clinic.alice)
     field(app, "roll_call", "drop_in").set_value(sqlite_clinic.amir).run()
-    assert app.radio(key=mark_key(series, sqlite_clinic.amir)).value == "attended"
-    button(app, "roll_call", "all_present").click().run()
+    assert answered(app, rows_key(series)) == {str(sqlite_clinic.amir): "attended"}
+    all_present(app, series)
     button(app, "roll_call").click().run()
     assert marks(sqlite_database) == dict.fromkeys((sqlite_clinic.ann, sqlite_clinic.amir), Mark.ATTENDED)
     assert "(drop-in)" in said(app)
@@ -168,7 +216,7 @@ def test_another_day_is_taken_late(
     series = a_group(sqlite_database, sqlite_clinic.alice, [sqlite_clinic.ann])
     app = open_page("attendance", as_user=sqlite_clinic.alice)
     app.date_input(key="attendance_day").set_value(days_ago(7)).run()
-    button(app, "roll_call", "all_present").click().run()
+    all_present(app, series, days_ago(7))
     button(app, "roll_call").click().run()
     with sqlite_database.reading() as session:
         row = session.scalars(select(Attendance)).one()
@@ -198,9 +246,9 @@ def test_names_are_shown_as_they_were_typed(
 ) -> None:
     with sqlite_database.writing() as session:
         odd = add_client(session, "**Bo** <b>x</b>", counselor=sqlite_clinic.alice)
-    a_group(sqlite_database, sqlite_clinic.alice, [odd])
+    series = a_group(sqlite_database, sqlite_clinic.alice, [odd])
     app: AppTest = open_page("attendance", as_user=sqlite_clinic.alice)
-    assert "**Bo** <b>x</b>" in [text.value for text in app.text]
+    assert rows_in(app, rows_key(series))[str(odd)]["label"] == "**Bo** <b>x</b>"
 
 
 def test_a_leader_writes_and_reads_the_groups_notes_and_no_others(
@@ -242,7 +290,8 @@ def test_nobody_drops_in_on_an_individual_session(
     series = builders.group(sqlite_database, alice, (ann,), kind=SessionKind.INDIVIDUAL)
     app = open_page("attendance", as_user=alice, state={"series_id": series, "held_on": TODAY})
     assert "Add a drop-in" not in [one.label for one in app.selectbox]
-    assert app.radio(key=mark_key(series, ann)).value == "not_marked"
+    assert set(rows_in(app, rows_key(series))) == {str(ann)}
+    assert answered(app, rows_key(series)) == {}
 
 
 def test_what_is_typed_of_one_member_of_a_group_does_not_follow_to_another(

@@ -16,7 +16,7 @@ from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import SmallClinic
 from tests.support.databases import Database
-from tests.support.pages import button, said
+from tests.support.pages import answer, answered, button, drawn_in, rows_in, said
 
 SIGNS = ids(WARNING_SIGNS)
 
@@ -24,6 +24,13 @@ SIGNS = ids(WARNING_SIGNS)
 def field(client_id: int, name: str, number: int = 0) -> str:
     """The key of a field of a new check-in's form."""
     return f"check_in:client-{client_id}:{number}:{name}"
+
+
+def press(app: AppTest, client_id: int, answers: dict[str, str | None], form: str = "check_in") -> AppTest:
+    """Press in the rows of signs, of what helps, and of the stages."""
+    names = {"protective": "helps", "stage": "stages"}
+    name = names.get(next(iter(answers)).split(":")[0], "signs")
+    return answer(app, f"{form}:client-{client_id}:0:{name}", answers)
 
 
 def opened(open_page: OpenPage, clinic: SmallClinic, **more: object) -> AppTest:
@@ -55,8 +62,7 @@ def test_a_sign_that_nobody_asked_about_stays_not_asked(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = opened(open_page, sqlite_clinic)
-    app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).set_value("absent")
-    app.radio(key=field(sqlite_clinic.ann, "sign:boredom")).set_value("present")
+    press(app, sqlite_clinic.ann, {"sign:isolating": "absent", "sign:boredom": "present"})
     button(app, "check_in").click().run()
     assert not app.exception
     (one,) = saved_check_ins(sqlite_database)
@@ -72,8 +78,11 @@ def test_the_last_answers_stand_beside_the_form_and_are_not_copied_into_it(
         sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(7), signs={"isolating": True}
     )
     app = opened(open_page, sqlite_clinic)
-    assert "Last check-in:" in said(app)
-    assert "<strong>present</strong>" in said(app)
+    assert "last check-in 7 days ago" in drawn_in(app, field(sqlite_clinic.ann, "signs"))["parts"][0]["words"]
+    rows = field(sqlite_clinic.ann, "signs")
+    assert rows_in(app, rows)["sign:isolating"]["last"]["said"] == "yes"
+    assert rows_in(app, rows)["sign:boredom"]["last"]["said"] == "not asked"
+    assert answered(app, rows) == {}
     assert {radio.value for radio in app.radio if ":" in str(radio.key)} == {"not_asked"}
 
 
@@ -81,11 +90,10 @@ def test_halt_parts_open_under_a_present_self_care_sign_only(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = opened(open_page, sqlite_clinic)
-    keys = {field(sqlite_clinic.ann, f"halt:{part.id}") for part in HALT}
-    assert not keys & {radio.key for radio in app.radio}
-    app.radio(key=field(sqlite_clinic.ann, "sign:no_self_care")).set_value("present").run()
-    assert keys <= {radio.key for radio in app.radio}
-    app.radio(key=field(sqlite_clinic.ann, "halt:lonely")).set_value("present")
+    rows = rows_in(app, field(sqlite_clinic.ann, "signs"))
+    under = {"row": "sign:no_self_care", "value": "present"}  # the browser opens and closes them
+    assert all(rows[f"halt:{part.id}"]["under"] == under for part in HALT)
+    press(app, sqlite_clinic.ann, {"sign:no_self_care": "present", "halt:lonely": "present"})
     button(app, "check_in").click().run()
     (one,) = saved_check_ins(sqlite_database)
     assert (one.halt_asked, one.halt_present) == (mask(HALT, ["lonely"]), mask(HALT, ["lonely"]))
@@ -95,13 +103,14 @@ def test_the_medication_sign_is_not_applicable_without_a_prescription(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = opened(open_page, sqlite_clinic)
-    key = field(sqlite_clinic.ann, f"sign:{MEDICATION_SIGN}")
-    assert key not in {radio.key for radio in app.radio}
-    assert "Not applicable" in said(app)
+    rows = field(sqlite_clinic.ann, "signs")
+    row = rows_in(app, rows)[f"sign:{MEDICATION_SIGN}"]
+    assert row["options"] is None
+    assert row["words"].startswith("Not applicable")
     assert "0 of 11 warning signs asked" in said(app)
     builders.prescription(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann)
     app.run()
-    assert key in {radio.key for radio in app.radio}
+    assert rows_in(app, rows)[f"sign:{MEDICATION_SIGN}"]["options"]
     assert "0 of 12 warning signs asked" in said(app)
 
 
@@ -110,11 +119,12 @@ def test_a_yes_to_a_safety_question_shows_help_before_anything_is_saved(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database, question: str
 ) -> None:
     app = opened(open_page, sqlite_clinic)
-    assert "988" not in said(app)
-    app.radio(key=field(sqlite_clinic.ann, question)).set_value("present").run()
-    assert "988" in said(app)
-    assert "911" in said(app)
-    assert "Stay with the client." in said(app)
+    safety = drawn_in(app, field(sqlite_clinic.ann, "signs"))["parts"][1]
+    assert question in safety["help"]["of"]  # there before the answer: no server has to be waited for
+    assert all(
+        words in " ".join(safety["help"]["lines"]) for words in ("988", "911", "Stay with the client.")
+    )
+    press(app, sqlite_clinic.ann, {question: "present"})
     assert saved_check_ins(sqlite_database) == []
     button(app, "check_in").click().run()
     with sqlite_database.reading() as session:
@@ -132,13 +142,13 @@ def test_the_day_of_an_overdose_and_the_last_day_of_use_are_asked_where_they_are
         return {one.key for one in (*app.date_input, *app.radio)}
 
     assert not asked & drawn()
-    app.radio(key=field(sqlite_clinic.ann, "overdosed")).set_value("present").run()
+    press(app, sqlite_clinic.ann, {"overdosed": "present"})
     app.radio(key=field(sqlite_clinic.ann, "use")).set_value(Use.SLIP).run()
     assert asked <= drawn()
     app.date_input(key=field(sqlite_clinic.ann, "overdosed_on")).set_value(days_ago(2))
     app.radio(key=field(sqlite_clinic.ann, "naloxone_used")).set_value("present")
     app.date_input(key=field(sqlite_clinic.ann, "used_on")).set_value(days_ago(1))
-    app.radio(key=field(sqlite_clinic.ann, "suicidal")).set_value("absent")
+    press(app, sqlite_clinic.ann, {"suicidal": "absent"})
     button(app, "check_in").click().run()
     (one,) = saved_check_ins(sqlite_database)
     assert (one.suicidal, one.overdosed, one.naloxone_used) == (False, True, True)
@@ -149,12 +159,12 @@ def test_a_day_is_left_out_again_with_the_answer_that_it_belongs_to(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
     app = opened(open_page, sqlite_clinic)
-    app.radio(key=field(sqlite_clinic.ann, "overdosed")).set_value("present").run()
+    press(app, sqlite_clinic.ann, {"overdosed": "present"})
     app.radio(key=field(sqlite_clinic.ann, "use")).set_value(Use.SLIP).run()
     app.date_input(key=field(sqlite_clinic.ann, "overdosed_on")).set_value(days_ago(2))
     app.radio(key=field(sqlite_clinic.ann, "naloxone_used")).set_value("absent")
     app.date_input(key=field(sqlite_clinic.ann, "used_on")).set_value(days_ago(1)).run()
-    app.radio(key=field(sqlite_clinic.ann, "overdosed")).set_value("absent")
+    press(app, sqlite_clinic.ann, {"overdosed": "absent"})
     app.radio(key=field(sqlite_clinic.ann, "use")).set_value(Use.NONE).run()
     button(app, "check_in").click().run()
     (one,) = saved_check_ins(sqlite_database)
@@ -181,14 +191,16 @@ def test_a_correction_keeps_what_it_does_not_touch_of_safety_and_days(
 
 def test_self_harm_to_control_urges_shows_help_too(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
     app = opened(open_page, sqlite_clinic)
-    app.radio(key=field(sqlite_clinic.ann, "stage:self_harm_for_urges")).set_value("present").run()
-    assert "988" in said(app)
+    stages = drawn_in(app, field(sqlite_clinic.ann, "stages"))["parts"]
+    (help_,) = [part["help"] for part in stages if part["help"]]
+    assert help_["of"] == ["stage:self_harm_for_urges"]
+    assert "988" in help_["lines"][0]
 
 
 def test_the_confirmation_names_what_changed(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
     app = opened(open_page, sqlite_clinic)
-    for sign in ("isolating", "boredom", "old_places", "refusing_support", "glamorizing"):
-        app.radio(key=field(sqlite_clinic.ann, f"sign:{sign}")).set_value("present")
+    signs = ("isolating", "boredom", "old_places", "refusing_support", "glamorizing")
+    press(app, sqlite_clinic.ann, {f"sign:{sign}": "present" for sign in signs})
     app.radio(key=field(sqlite_clinic.ann, "use")).set_value("slip")
     button(app, "check_in").click().run()
     assert not app.exception
@@ -229,23 +241,23 @@ def test_what_is_typed_for_one_client_waits_while_another_is_open(
     open_page: OpenPage, sqlite_clinic: SmallClinic
 ) -> None:
     app = opened(open_page, sqlite_clinic)
-    app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).set_value("present").run()
+    press(app, sqlite_clinic.ann, {"sign:isolating": "present"})
     app.selectbox(key="client_picker").set_value(sqlite_clinic.amir).run()
-    assert app.radio(key=field(sqlite_clinic.amir, "sign:isolating")).value == "not_asked"
+    assert answered(app, field(sqlite_clinic.amir, "signs")) == {}
     app.selectbox(key="client_picker").set_value(sqlite_clinic.ann).run()
-    assert app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).value == "present"
+    assert answered(app, field(sqlite_clinic.ann, "signs")) == {"sign:isolating": "present"}
 
 
 def test_what_is_typed_waits_while_another_page_is_open(
     open_page: OpenPage, sqlite_clinic: SmallClinic
 ) -> None:
     app = opened(open_page, sqlite_clinic)
-    app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).set_value("present").run()
+    press(app, sqlite_clinic.ann, {"sign:isolating": "present"})
     assert app.session_state[field(sqlite_clinic.ann, "sign:isolating")] == "present"
     app.selectbox(key="client_picker").set_value(None).run()
-    assert not [radio for radio in app.radio if ":" in str(radio.key)]
+    assert not app.get("bidi_component")
     app.selectbox(key="client_picker").set_value(sqlite_clinic.ann).run()
-    assert app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).value == "present"
+    assert answered(app, field(sqlite_clinic.ann, "signs")) == {"sign:isolating": "present"}
 
 
 def test_a_check_in_of_an_earlier_day_keeps_that_day(
@@ -254,7 +266,7 @@ def test_a_check_in_of_an_earlier_day_keeps_that_day(
     app = opened(open_page, sqlite_clinic)
     app.toggle(key=field(sqlite_clinic.ann, "earlier")).set_value(True).run()
     app.date_input(key=field(sqlite_clinic.ann, "day")).set_value(days_ago(3))
-    app.radio(key=field(sqlite_clinic.ann, "sign:isolating")).set_value("absent")
+    press(app, sqlite_clinic.ann, {"sign:isolating": "absent"})
     button(app, "check_in").click().run()
     (one,) = saved_check_ins(sqlite_database)
     assert one.occurred_on == days_ago(3)
@@ -275,10 +287,10 @@ def test_a_correction_opens_with_the_old_answers_and_needs_a_reason(
     )
     app = opened(open_page, sqlite_clinic, **{f"correct_check_in:client-{sqlite_clinic.ann}:0:begun": old.id})
     start = f"check_in-{old.id}:client-{sqlite_clinic.ann}:0:"
-    assert app.radio(key=f"{start}sign:isolating").value == "present"
+    assert answered(app, f"{start}signs")["sign:isolating"] == "present"
     assert app.radio(key=f"{start}use").value == "none"
     assert app.text_area(key=f"{start}note").value == "Old note"
-    app.radio(key=f"{start}sign:isolating").set_value("absent")
+    press(app, sqlite_clinic.ann, {"sign:isolating": "absent"}, form=f"check_in-{old.id}")
     button(app, f"check_in-{old.id}").click().run()
     assert len(saved_check_ins(sqlite_database)) == 1
     assert "cannot be empty" in said(app)
@@ -325,11 +337,66 @@ def test_every_one_of_the_twelve_signs_has_one_control_of_its_own(
 ) -> None:
     builders.prescription(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann)
     app = opened(open_page, sqlite_clinic)
-    shown = [str(radio.key) for radio in app.radio if ":sign:" in str(radio.key)]
-    assert sorted(key.partition(":sign:")[2] for key in shown) == sorted(SIGNS)
-    assert {tuple(radio.options) for radio in app.radio if ":sign:" in str(radio.key)} == {
-        ("Not asked", "Absent", "Present")
+    rows = rows_in(app, field(sqlite_clinic.ann, "signs"))
+    shown = [id_.removeprefix("sign:") for id_ in rows if id_.startswith("sign:")]
+    assert sorted(shown) == sorted(SIGNS)
+    offered = {tuple(one["label"] for one in row["options"]) for row in rows.values()}
+    assert offered == {("No", "Yes")}
+
+
+def test_nothing_answers_several_signs_at_once(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = opened(open_page, sqlite_clinic)
+    together = {
+        part["id"]: part["all"]["of"]
+        for name in ("signs", "helps", "stages")
+        for part in drawn_in(app, field(sqlite_clinic.ann, name))["parts"]
+        if part["all"]
     }
+    assert together == {"safety": ["suicidal", "overdosed"]}
+
+
+def test_an_answer_that_is_taken_back_is_not_asked(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    press(app, sqlite_clinic.ann, {"sign:isolating": "present", "sign:boredom": "absent"})
+    press(app, sqlite_clinic.ann, {"sign:isolating": None})
+    assert "1 of 11 warning signs asked" in said(app)
+    button(app, "check_in").click().run()
+    assert saved_check_ins(sqlite_database)[0].signs_asked == mask(WARNING_SIGNS, ["boredom"])
+
+
+def test_an_answer_that_comes_with_the_click_on_save_is_saved(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    button(app, "check_in").click()
+    press(app, sqlite_clinic.ann, {"sign:isolating": "present", "suicidal": "absent"})
+    (one,) = saved_check_ins(sqlite_database)
+    assert (one.signs_present, one.suicidal) == (mask(WARNING_SIGNS, ["isolating"]), False)
+
+
+def test_an_answer_that_was_not_offered_is_not_taken(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    forged = {f"sign:{MEDICATION_SIGN}": "present", "note": "forged", "sign:boredom": "perhaps"}
+    press(app, sqlite_clinic.ann, {"sign:isolating": "absent", **forged})
+    button(app, "check_in").click().run()
+    assert not app.exception
+    (one,) = saved_check_ins(sqlite_database)
+    assert (one.signs_asked, one.note) == (mask(WARNING_SIGNS, ["isolating"]), None)
+
+
+def test_the_next_check_in_of_a_client_begins_empty(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    app = opened(open_page, sqlite_clinic)
+    press(app, sqlite_clinic.ann, {"sign:isolating": "present"})
+    button(app, "check_in").click().run()
+    app.button(key="saved-another").click().run()
+    assert answered(app, field(sqlite_clinic.ann, "signs", number=1)) == {}
+    assert len(saved_check_ins(sqlite_database)) == 1
 
 
 def test_a_check_in_without_any_answer_is_not_saved(

@@ -20,7 +20,7 @@ from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TIME_ZONE, TODAY, SmallClinic
 from tests.support.databases import Database
-from tests.support.pages import button, field, said
+from tests.support.pages import answer, button, field, said
 
 EVENING: Final = dt.datetime.combine(TODAY, dt.time(23, 30), ZoneInfo(TIME_ZONE)).astimezone(dt.UTC)
 assert EVENING.date() > TODAY
@@ -83,7 +83,8 @@ def test_a_mark_that_was_entered_late_in_an_evening_was_entered_on_that_day(
     series = builders.group(sqlite_database, alice, (sqlite_clinic.ann,), first_on=days_ago(28))
     state = {"series_id": series, "held_on": days_ago(7)}
     app = open_page("attendance", as_user=alice, now=EVENING, state=state)
-    button(app, "roll_call", "all_present").click().run()
+    rows = f"roll_call:session-{series}-{days_ago(7).isoformat()}:0:marks"
+    answer(app, rows, {str(sqlite_clinic.ann): Mark.ATTENDED.value})
     button(app, "roll_call").click().run()
     assert "entered later" in said(app)
     assert "tomorrow" not in said(app)

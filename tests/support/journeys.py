@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from casework.actions.sign_in import sign_in as start_session
 from db.session import open_database
@@ -54,6 +54,22 @@ def open_screen(page: Page, served: Served, path: str) -> None:
     """Go to a screen's address as a signed-in user, and wait until it is drawn."""
     page.goto(f"{served.url}/{path.lstrip('/')}")
     settled(page)
+
+
+def row_of(page: Page, id_: str) -> Locator:
+    """A row with one answer of a check-in ("sign:isolating", "suicidal") or a roll call (the client's id)."""
+    return page.locator(f'[data-row="{id_}"]')
+
+
+def answer_button(page: Page, id_: str, value: str) -> Locator:
+    """The button of such a row that gives this answer ("absent", "present"; a mark)."""
+    return row_of(page, id_).locator(f'button[value="{value}"]')
+
+
+def answer_of(page: Page, id_: str) -> str | None:
+    """What such a row is answered with."""
+    pressed = row_of(page, id_).locator('button[aria-pressed="true"]')
+    return pressed.get_attribute("value") if pressed.count() else None
 
 
 def tap_from_a_field(page: Page, link: str) -> None:

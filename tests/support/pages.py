@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -147,6 +147,31 @@ def act(
     states = app._tree.get_widget_states()
     states.widgets.add(id=component.id, json_value=json.dumps({"acts": [sent]}))
     return app._run(states)
+
+
+def answer(app: AppTest, key: str, answers: Mapping[str, str | None]) -> AppTest:
+    """Press in rows with one answer each (the component `choices`): the answers by row, None where one is taken back.
+    A button that was clicked before, without a run, is in the same message."""
+    component = _component(app, key)
+    first = json.loads(component.json)["handled"] + 1
+    sent = [
+        {"n": n, "kind": "answer", "about": row, "value": value, "token": ""}
+        for n, (row, value) in enumerate(answers.items(), first)
+    ]
+    states = app._tree.get_widget_states()
+    states.widgets.add(id=component.id, json_value=json.dumps({"acts": sent}))
+    return app._run(states)
+
+
+def answered(app: AppTest, key: str) -> dict[str, str]:
+    """What is answered in such rows, by row."""
+    state: dict[str, str] = drawn_in(app, key)["state"]
+    return state
+
+
+def rows_in(app: AppTest, key: str) -> dict[str, dict[str, Any]]:
+    """The rows that such a component draws, by their identifiers."""
+    return {row["id"]: row for part in drawn_in(app, key)["parts"] for row in part["rows"]}
 
 
 def _component(app: AppTest, key: str) -> Any:

@@ -21,31 +21,43 @@ export function element(tag, attributes = {}, ...children) {
 
 // Draw a component: `draw(data, act, root)` gives its elements, and `act(kind, about, value, token)` tells the server.
 // An element with `data-key` keeps the focus, and a <details> with one stays open, when the rows are drawn anew.
-export function mount(component, draw) {
+//
+// What acts change stands in `data.state`, and nothing is drawn anew for it: `follow(root, state, waiting)` shows it,
+// with the acts that the server has not handled yet, after each act and each answer of the server.
+export function mount(component, draw, follow) {
   const { data, parentElement, setStateValue } = component;
-  const state = mounted.get(parentElement) ?? { root: null, drawn: "", last: 0, waiting: [] };
-  mounted.set(parentElement, state);
-  state.last = Math.max(state.last, data.handled);
-  state.waiting = state.waiting.filter((one) => one.n > data.handled);
-  state.send = (acts) => setStateValue("acts", acts);
+  let mount = mounted.get(parentElement);
+  // Streamlit may draw another component of the same kind in the same place: what was done in one (about one client) is
+  // no act in the other.
+  if (mount?.key !== data.key) mount = { key: data.key, root: mount?.root, drawn: "", last: 0, waiting: [] };
+  mounted.set(parentElement, mount);
+  mount.last = Math.max(mount.last, data.handled);
+  mount.waiting = mount.waiting.filter((one) => one.n > data.handled);
+  mount.send = (acts) => setStateValue("acts", acts);
+  mount.state = data.state;
   const act = (kind, about, value = null, token = "") => {
-    state.last += 1;
-    state.waiting.push({ n: state.last, kind, about, value, token });
-    state.send([...state.waiting]);
+    mount.last += 1;
+    mount.waiting.push({ n: mount.last, kind, about, value, token });
+    mount.send([...mount.waiting]);
+    follow?.(mount.root, mount.state, mount.waiting);
   };
-  const { handled, ...shown } = data;
+  const { handled, state, ...shown } = data;
   const drawn = JSON.stringify(shown);
-  if (state.root?.isConnected && state.drawn === drawn) return;
-  if (!state.root?.isConnected) {
-    state.root = element("div", { class: "tideline-component" });
-    parentElement.append(state.root);
+  if (!mount.root?.isConnected || mount.drawn !== drawn) redraw(mount, parentElement, () => draw(shown, act, mount.root));
+  mount.drawn = drawn;
+  follow?.(mount.root, mount.state, mount.waiting);
+}
+
+function redraw(mount, parentElement, draw) {
+  if (!mount.root?.isConnected) {
+    mount.root = element("div", { class: "tideline-component" });
+    parentElement.append(mount.root);
   }
-  const focused = keyOf(document.activeElement, state.root);
-  const open = [...state.root.querySelectorAll("details[open][data-key]")].map((one) => one.dataset.key);
-  state.root.replaceChildren(...[draw(shown, act, state.root)].flat(Infinity).filter(Boolean));
-  state.drawn = drawn;
-  for (const key of open) byKey(state.root, key)?.setAttribute("open", "");
-  if (focused) byKey(state.root, focused)?.focus({ preventScroll: true });
+  const focused = keyOf(document.activeElement, mount.root);
+  const open = [...mount.root.querySelectorAll("details[open][data-key]")].map((one) => one.dataset.key);
+  mount.root.replaceChildren(...[draw()].flat(Infinity).filter(Boolean));
+  for (const key of open) byKey(mount.root, key)?.setAttribute("open", "");
+  if (focused) byKey(mount.root, focused)?.focus({ preventScroll: true });
 }
 
 function keyOf(focused, root) {

@@ -17,6 +17,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 DISTRIBUTION: Final = "tideline-components"
 _HANDLED: Final = "component-handled"
+_LISTENS: Final = ":acts came"
 
 
 class Event(NamedTuple):
@@ -44,19 +45,28 @@ def show(
     kinds: Collection[str],
     on_act: Callable[[Event], None],
 ) -> None:
-    """Draw the component `name` with `data` (JSON). `on_act` runs as a callback, once for every act of one of `kinds`;
-    `key` holds whom the component is about, if it is about one client."""
-    of_key = f"{_HANDLED}:{key}"
+    """Draw the component `name` with `data` (JSON; what its acts change as `state`). `on_act` runs as a callback, once
+    for every act of one of `kinds`; `key` holds whom the component is about, if it is about one client."""
+    of_key, listens = f"{_HANDLED}:{key}", f"{key}{_LISTENS}"
 
     def acts_came() -> None:
-        for number, act in _acts(st.session_state[key]):
+        for number, act in _acts(st.session_state.get(key) or {}):
             if number > st.session_state.get(of_key, 0):
                 st.session_state[of_key] = number
                 if act.kind in kinds:
                     on_act(act)
 
+    st.session_state[listens] = acts_came
     handled = st.session_state.setdefault(of_key, 0)
-    _renderer(name)(key=key, data={**data, "handled": handled}, on_acts_change=acts_came)
+    _renderer(name)(key=key, data={**data, "key": key, "handled": handled}, on_acts_change=acts_came)
+
+
+def catch_up(start_of_keys: str) -> None:
+    """Handle what was done in the components whose keys begin so. Streamlit runs a button's callback before those of
+    components, also where one message brings both: what saves has to read first what was done before it."""
+    for key in [str(one) for one in st.session_state]:
+        if key.startswith(start_of_keys) and key.endswith(_LISTENS):
+            st.session_state[key]()
 
 
 def _acts(state: Mapping[str, Any]) -> list[tuple[int, Event]]:
