@@ -22,11 +22,13 @@ from pages.shared.open_session import open_roll_call
 from pages.shared.saving import NOTICES, notices
 from pages.shared.widgets import choices, flags, html_text
 from pages.shared.widgets.calls import call_menu, show_phone
-from pages.shared.widgets.choices import Option, Part, Row, Together
+from pages.shared.widgets.choices import AnswerOption, AnswerRow, Part, Together
 from pages.shared.widgets.components import plain, told_apart
 
 NOT_MARKED: Final = "not_marked"
-MARKS: Final = tuple(Option(mark.value, wording.label(mark), str(key)) for key, mark in enumerate(Mark, 1))
+MARKS: Final = tuple(
+    AnswerOption(mark.value, wording.label(mark), str(key)) for key, mark in enumerate(Mark, 1)
+)
 KEYS: Final = f"Keys: {', '.join(f'{one.keys} {one.label}' for one in MARKS)}, 0 not marked, Enter next"
 
 
@@ -72,7 +74,9 @@ def _rows(
 ) -> None:
     """What each press draws anew: the marks, and how many there are of each beside the save button."""
     if everybody:
-        rows = tuple(Row(str(id_), name, MARKS, flags=tuple(raised.get(id_, ()))) for id_, name in everybody)
+        rows = tuple(
+            AnswerRow(str(id_), name, MARKS, flags=tuple(raised.get(id_, ()))) for id_, name in everybody
+        )
         all_present = Together("Mark all present", Mark.ATTENDED.value, tuple(row.id for row in rows))
         choices.show(
             form,

@@ -120,7 +120,7 @@ def _signs(
     """What each press draws anew: the rows, what an overdose asks, and the count beside the save button.
 
     Each press goes to the server at once. Kept in the browser until the save, it would cost nothing, but a change of
-    page or of the client would lose what was answered; and the whole page anew would cost ten times as much.
+    page or of the client would lose what was answered; the whole page anew would read the client from the database.
     """
     signs.warning_signs(draft, last, said_last, prescribed=prescribed, protocol=protocol)
     draft.refusal(MEDICATION_SIGN)

@@ -27,9 +27,9 @@ from casework.wording import CRISIS_LINES
 from pages.check_in.draft import ABSENT, NOT_ASKED, PRESENT, field_of
 from pages.shared.form import Form
 from pages.shared.widgets import choices
-from pages.shared.widgets.choices import Help, Last, Option, Part, Row, Together
+from pages.shared.widgets.choices import AnswerOption, AnswerRow, Help, Last, Part, Together
 
-OPTIONS: Final = (Option(ABSENT, "No", "1 n"), Option(PRESENT, "Yes", "2 y"))
+OPTIONS: Final = (AnswerOption(ABSENT, "No", "1 n"), AnswerOption(PRESENT, "Yes", "2 y"))
 KEYS: Final = "Keys: 1 No, 2 Yes, 0 not asked, Enter next"
 COUNT: Final = "{n} of {of} asked"
 AFTER: Final = "after-signs"
@@ -79,7 +79,7 @@ def _safety(last: PastCheckIn | None, protocol: str) -> Part:
     signs there is none: nobody says No to what was not asked."""
     told = {} if last is None else {"suicidal": last.answers.suicidal, "overdosed": last.answers.overdosed}
     rows = tuple(
-        Row(id_, question, OPTIONS, last=None if last is None else _last(told[id_]))
+        AnswerRow(id_, question, OPTIONS, last=None if last is None else _last(told[id_]))
         for id_, question in SAFETY.items()
     )
     of = tuple(SAFETY)
@@ -135,8 +135,8 @@ def asked_of_twelve(draft: Form, *, prescribed: bool) -> tuple[int, int]:
 
 def _row(
     group: str, entry: Term, told: Mapping[str, bool], last: PastCheckIn | None, *, under: str | None = None
-) -> Row:
-    return Row(
+) -> AnswerRow:
+    return AnswerRow(
         field_of(group, entry),
         wording.label(entry),
         OPTIONS,
@@ -151,8 +151,8 @@ def _last(answer: bool | None) -> Last:
     return Last(said, strong=answer is True, muted=answer is None)
 
 
-def _not_applicable(sign: Term) -> Row:
-    return Row(
+def _not_applicable(sign: Term) -> AnswerRow:
+    return AnswerRow(
         field_of("sign", sign),
         wording.label(sign),
         words="Not applicable: no maintenance medication is prescribed.",

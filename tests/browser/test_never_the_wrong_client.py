@@ -168,6 +168,7 @@ def buttons_of(tab: Page) -> list[str]:
     found: list[str] = tab.evaluate(
         """() => [...document.querySelectorAll('[data-testid=stMain] button')]
             .filter(e => e.getClientRects().length && !e.disabled && !e.closest('[data-testid=stDataFrame]')
+                && !e.closest('.tideline-choices')
                 && !['radio', 'tab', 'spinbutton'].includes(e.role) && !e.closest('[role=radiogroup]'))
             .map(e => (e.querySelector('[data-testid=stMarkdownContainer]') ?? e).innerText.trim())
             .filter(label => label)"""

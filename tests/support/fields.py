@@ -24,13 +24,13 @@ OVER: Final = "[role=dialog], [data-testid=stPopoverBody]"
 _READ: Final = """(root, views) => {
     const roles = 'input:not([type=hidden]):not([type=file]):not([type=date]):not([type=time]), textarea, '
         + ['textbox', 'combobox', 'spinbutton', 'slider', 'radio', 'checkbox', 'switch']
-            .map(role => `[role=${role}]`).join(', ') + ', [contenteditable=true]';
+            .map(role => `[role=${role}]`).join(', ') + ', [contenteditable=true], [data-row] [aria-pressed]';
     const named = e => {
         const group = e.closest('[role=radiogroup], [role=group]');
         return e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent
             ?? group?.getAttribute('aria-label') ?? e.textContent;
     };
-    const around = e => e.closest('.stElementContainer') ?? e.parentElement;
+    const around = e => e.closest('[data-row]') ?? e.closest('.stElementContainer') ?? e.parentElement;
     return [...root.querySelectorAll(roles)]
         .filter(e => !e.closest('[data-testid=stDataFrame]'))
         .filter(e => !views.some(view => named(e) === view || around(e).textContent.startsWith(view)))
@@ -38,7 +38,7 @@ _READ: Final = """(root, views) => {
             name: named(e) ?? '',
             holds: [
                 e.type === 'radio' || e.type === 'checkbox' ? e.checked
-                    : e.ariaChecked ?? e.ariaValueText ?? e.ariaValueNow ?? e.value ?? e.textContent,
+                    : e.ariaPressed ?? e.ariaChecked ?? e.ariaValueText ?? e.ariaValueNow ?? e.value ?? e.textContent,
                 around(e).textContent,
             ].join(' | '),
         }));
@@ -56,6 +56,10 @@ _CHOOSE: Final = """(root, views) => {
         // The last of round buttons (a way out that asks for more), the first of pills (which asks for more there).
         const wanted = options[0].tagName === 'BUTTON' ? options[0] : options[options.length - 1];
         if (!options.some(is_chosen) || (options[0].tagName !== 'BUTTON' && !is_chosen(wanted))) wanted.click();
+    }
+    for (const row of root.querySelectorAll('[data-row]')) {
+        const wanted = [...row.querySelectorAll('button')].at(-1);
+        if (!row.hidden && wanted.ariaPressed !== 'true') wanted.click();
     }
     for (const e of root.querySelectorAll('input[type=checkbox]')) if (!e.checked) e.click();
 }"""

@@ -145,7 +145,7 @@ WAYS: Final = (
         "attendance",
         "roll_call",
         _session,
-        lambda page, _: page.locator(".st-key-roll-call"),
+        lambda page, _: page.locator(".tideline-choices"),
         prepare=lambda page: _choose(page, "Add a drop-in", TESS),
     ),
     Way("clients", "edit", _edit, lambda page, _: page.locator(".st-key-particulars")),

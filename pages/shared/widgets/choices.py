@@ -21,7 +21,7 @@ COMPONENT: Final = "choices"
 
 
 @dataclass(frozen=True)
-class Option:
+class AnswerOption:
     """One answer that a row offers, with the keys that give it."""
 
     value: str
@@ -39,13 +39,13 @@ class Last:
 
 
 @dataclass(frozen=True)
-class Row:
+class AnswerRow:
     """One question, or one client. `id` is the field of the form that takes the answer; without `options` the row says
     why nothing can be answered. It is there only while the row `under` (its id, and the answer) is answered so."""
 
     id: str
     label: str
-    options: tuple[Option, ...] = ()
+    options: tuple[AnswerOption, ...] = ()
     words: str | None = None
     last: Last | None = None
     flags: Sequence[Chip] = ()
@@ -87,7 +87,7 @@ class Part:
     """Rows under a heading; `folded` closes them. `count` says how many are answered, with {n} and {of}."""
 
     id: str
-    rows: tuple[Row, ...]
+    rows: tuple[AnswerRow, ...]
     title: str | None = None
     words: str | None = None
     count: str | None = None
