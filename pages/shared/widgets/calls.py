@@ -88,7 +88,7 @@ def _chosen(form: Form, client_id: int, name: str, facts: tuple[Any, ...]) -> No
 
 def token_of(client_id: int, name: str) -> str:
     """The token to draw with a client's line, which comes back with `log`."""
-    return _form(client_id, name).as_drawn().token
+    return _form(client_id, name).token
 
 
 def log(client_id: int, name: str, choice: str, facts: Collection[Any] = (), *, token: str = "") -> None:
