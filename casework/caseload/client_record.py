@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from casework import wording
 from casework.caseload import rules, worklist
+from casework.caseload.client_timeline import Timeline, timeline_of
 from casework.caseload.disagreements import Compared, Difference
 from casework.caseload.evidence import EvidenceReader, EvidenceRow
 from casework.caseload.kept import keeps
@@ -23,10 +24,10 @@ from casework.indicators import INDICATORS, Assessment, Concern
 from casework.prescriptions import PrescriptionPeriod
 from casework.users import User
 from casework.vocabulary import LEVELS, MEDICATIONS, LevelOfCare, ScreenStatus, Stage
-from db.queries import clients
+from db.queries import clients, schedule
 
 WEEKS = 12
-"""How many weeks the charts show."""
+"""How many weeks the timeline and the charts show."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,22 @@ class IndicatorLine:
     concern: Concern
     definition: str
     evidence: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True)
+class ToldLine:
+    """A line of the client's story, and the dated rows that it rests on, the latest first."""
+
+    text: str
+    rows: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """When the client is expected next; `at` None: a day that was agreed in a call."""
+
+    on: dt.date
+    at: dt.time | None
 
 
 @dataclass(frozen=True)
@@ -62,12 +79,15 @@ class DueScreen:
 class ClientRecord:
     """Header, scores, indicators and entries of one client as known on `today`.
 
-    `facts` holds this client's rows alone, `history` (day, points, band) a row a week: what `client_charts` draws.
+    `told` are the headline and the lines of the story, each with its rows; `history` (day, points, band) has a row a
+    week: what `client_charts` draws.
     """
 
     today: dt.date
     details: clients.ClientRow
     item: worklist.Item
+    told: tuple[ToldLine, ...]
+    expected: Appointment | None
     level: LevelOfCare
     stages: tuple[Stage, ...]
     scores: Accounts
@@ -78,7 +98,7 @@ class ClientRecord:
     prescriptions: tuple[PrescriptionPeriod, ...]
     due_screens: tuple[DueScreen, ...]
     safety: tuple[worklist.SafetyAlert, ...]
-    facts: Facts
+    timeline: Timeline
     history: pd.DataFrame
     baseline: OwnBaseline
     difference: Difference | None
@@ -102,27 +122,49 @@ def client_record(session: Session, user: User, client_id: int, today: dt.date) 
     read = known_caseload(session, user, today, client_ids=[client_id])
     assessment, mine = read.assessment, read.facts.of_client(client_id)
     told, turns = stories_of(session, user, read, people, today), turns_for(session, user, read, today)
+    evidence = EvidenceReader(mine)
     level = LEVELS[int(mine.clients["level"].iloc[0])]
     history = assessment.history
+    item = worklist.items_of(read, people, told, turns, user, today)[0]
     return ClientRecord(
         today=today,
         details=details,
-        item=worklist.items_of(read, people, told, turns, user, today)[0],
+        item=item,
+        told=_told(item.story, evidence),
+        expected=_expected(session, user, mine, client_id, today),
         level=level,
         stages=assessment.stage_tags(client_id),
         scores=accounts(assessment, client_id),
         reasons=_reasons(assessment, client_id),
         overrides=rules.overrides_shown(session, user, client_id, today),
         off=rules.not_counted_of(session, assessment, client_id, today),
-        lines=_lines(assessment, EvidenceReader(mine), client_id),
+        lines=_lines(assessment, evidence, client_id),
         prescriptions=_prescriptions(mine),
         due_screens=_due_screens(mine),
         safety=worklist.open_safety(mine, people),
-        facts=mine,
+        timeline=timeline_of(mine, today, WEEKS),
         history=history[history["client_id"].to_numpy() == client_id].reset_index(drop=True),
         baseline=own_baseline(mine, to_day(today), WEEKS),
         difference=Compared(mine, today).of(client_id),
     )
+
+
+def _told(story: Story, evidence: EvidenceReader) -> tuple[ToldLine, ...]:
+    lines = zip((story.headline, *story.lines), story.grounds, strict=True)
+    return tuple(ToldLine(text, evidence.rows(tuple(dict.fromkeys(refs)))) for text, refs in lines)
+
+
+def _expected(
+    session: Session, user: User, mine: Facts, client_id: int, today: dt.date
+) -> Appointment | None:
+    """The next session, or the day that a call agreed on, whichever comes first; of one day the session, with its
+    time. One SELECT."""
+    agreed = [to_date(day) for day in mine.calls["appointment"].tolist() if day >= to_day(today)]
+    found = [Appointment(day, None) for day in agreed]
+    session_on = schedule.next_sessions(session, user, [client_id], today).get(client_id)
+    if session_on is not None:
+        found.append(Appointment(*session_on))
+    return min(found, key=lambda one: (one.on, one.at is None), default=None)
 
 
 def _lines(assessment: Assessment, evidence: EvidenceReader, client_id: int) -> tuple[IndicatorLine, ...]:

@@ -14,9 +14,11 @@ from casework.caseload.assessment import records
 from casework.frames import FAR, NOT_ASKED, Facts, to_date
 from casework.indicators import FactRef
 from casework.vocabulary import (
+    LEVELS,
     MEDICATIONS,
     AbsenceCause,
     FactKind,
+    Level,
     Mark,
     Medication,
     ScreenStatus,
@@ -29,11 +31,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One recorded row: its day, what kind of entry it is, and what it says."""
+    """One recorded row: its day, what kind of entry it is and which (`id`), and what it says."""
 
     on: dt.date
     kind: FactKind
     text: str
+    id: int
+
+    @property
+    def key(self) -> str:
+        """That of the entry of the record (`casework.caseload.entries.RecordEntry.key`)."""
+        return f"{self.kind}-{self.id}"
 
 
 class EvidenceReader:
@@ -50,7 +58,7 @@ class EvidenceReader:
             row = self._frame(ref.frame).get(ref.id)
             if row is not None:
                 kind, say = _SAY[ref.frame]
-                found.append(EvidenceRow(to_date(ref.day), kind, say(row)))
+                found.append(EvidenceRow(to_date(ref.day), kind, say(row), ref.id))
         return tuple(found)
 
     def _frame(self, name: str) -> dict[int, Row]:
@@ -87,6 +95,18 @@ class _CheckIn:
         return None if self.row[name] == NOT_ASKED else to_date(self.row[name])
 
 
+def said(frame: str, row: Row) -> str:
+    """What a row of a frame of facts says."""
+    _, say = _SAY[frame]
+    return say(row)
+
+
+def entry_key(frame: str, id_: int) -> str:
+    """Which entry of the record a row of a frame is (`casework.caseload.entries.RecordEntry.key`)."""
+    kind, _ = _SAY[frame]
+    return f"{kind}-{id_}"
+
+
 def answers(row: Row, topics: Iterable[str] | None = None) -> str:
     """What a check-in says, of these topics (`wording.TOPICS`) only; "" when none of them was answered."""
     return wording.check_in(_CheckIn(row), topics)
@@ -108,6 +128,11 @@ def _screen(row: Row) -> str:
 def _absence(row: Row) -> str:
     medicated = None if row["medicated"] == NOT_ASKED else bool(row["medicated"])
     return wording.absence(list(AbsenceCause)[row["cause"]], _until(row), medicated)
+
+
+def _placement(row: Row) -> str:
+    then = None if row["next_level"] == NOT_ASKED else LEVELS[row["next_level"]].id
+    return wording.placement(Level(LEVELS[row["level"]].id), next_level=None if then is None else Level(then))
 
 
 def _safety(row: Row) -> str:
@@ -134,4 +159,5 @@ _SAY: Final[dict[str, tuple[FactKind, Callable[[Row], str]]]] = {
         _absence,
     ),
     "safety_items": (FactKind.SAFETY, _safety),
+    "placements": (FactKind.LEVEL, _placement),
 }

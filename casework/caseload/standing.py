@@ -113,6 +113,7 @@ def story_of(
         strength=words.strength(one.strength, today),
         keeps_place=one.keeps_place,
         refs=tuple(dict.fromkeys((*(ref for said in one.headline for ref in said.refs), *one.known_today))),
+        grounds=tuple(said.refs for said in one.headline),
     )
 
 

@@ -35,8 +35,9 @@ class NextAction:
 @dataclass(frozen=True)
 class Story:
     """One client's standing in words. `headline` is the first line of the row, `lines` the others, the gravest first;
-    `refs` are the facts that they rest on, and what became known today: a call of now answers them. `lane_label`,
-    `plan_kind_label`, `rest`, `tries`, `new` and `strength` are "" where there is nothing to say."""
+    `refs` are the facts that they rest on, and what became known today: a call of now answers them; `grounds` are those
+    of the headline, and of each of the lines. `lane_label`, `plan_kind_label`, `rest`, `tries`, `new` and `strength`
+    are "" where there is nothing to say."""
 
     client_id: int
     group: Group
@@ -57,6 +58,7 @@ class Story:
     strength: str
     keeps_place: bool
     refs: tuple[FactRef, ...]
+    grounds: tuple[tuple[FactRef, ...], ...]
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -192,6 +192,7 @@ GLYPHS: Final = {
     "circle-open": "○",
     "square-open": "□",
     "x": "✖",
+    "star": "★",
     "line-ns-open": "❘",
     "line-ne-open": "╱",
     "/": "▨",

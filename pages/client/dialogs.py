@@ -9,7 +9,7 @@ import streamlit as st
 
 from casework.caseload.client_record import ClientRecord
 from casework.users import User
-from pages.client import corrections, forms, medication, overrides, screens
+from pages.client import corrections, entry, forms, medication, overrides, screens
 from pages.shared import as_of
 from pages.shared.client_dialog import close, opened
 from pages.shared.saving import notices
@@ -23,6 +23,7 @@ DIALOGS: Final[dict[str, tuple[str, Callable[[ClientRecord, User], None]]]] = {
     "session": ("Attendance", forms.session),
     "absence": ("Absence", forms.absence),
     "override": ("A reason does not apply here", overrides.show),
+    "entry": ("Entry", entry.show),
     "correct": ("Correct an entry", corrections.show),
 }
 
@@ -44,7 +45,7 @@ def show(record: ClientRecord, user: User) -> None:
     # The dialog covers the header: whose it is stands in its own.
     @st.dialog(f"{title}: {escaped(record.item.name)}", width="medium", on_dismiss=close)
     def dialog() -> None:
-        if opened(client_id) is None:  # saved
+        if opened(client_id) != found:  # saved, or another one was asked for
             st.rerun()
         notices()
         fields(record, user)

@@ -26,7 +26,11 @@ from pages.shared.widgets import html_text
 from pages.shared.widgets.components import escaped, open_client, plain
 
 A_PAGE: Final = 12
-SPANS: Final = {12: "12 weeks", 26: "26 weeks", 104: "2 years", 1040: "Everything"}
+EVERYTHING: Final = 1040
+"""Weeks: more than any record has."""
+SPANS: Final = {12: "12 weeks", 26: "26 weeks", 104: "2 years", EVERYTHING: "Everything"}
+FIRST_WORDS: Final = 90
+"""So many characters of what somebody typed stand in an entry's line."""
 
 
 def show(record: ClientRecord) -> None:
@@ -78,22 +82,37 @@ def _entry(one: RecordEntry, found: Sequence[RecordEntry], record: ClientRecord)
     state = f" ({said})" if said else ""
     day = wording.short_date(one.on, record.today)
     with st.expander(
-        f"{day} · {wording.label(one.kind)}{state}: {escaped(one.said)}", key=f"entry-{one.key}"
+        f"{day} · **{wording.label(one.kind)}**{state}: {escaped(first_words(one))}", key=f"entry-{one.key}"
     ):
-        _version(one, record)
-        newer = one
-        for old in read.chain(found, one):
-            changed = read.changed(old, newer)
-            if changed:
-                html_text.show(
-                    f"{html_text.span('Changed:', strong=True)} {html_text.span(changed)}",
-                    small=True,
-                )
-            newer = old
-            html_text.show(html_text.span("Replaced by the version above:", muted=True))
-            st.text(old.said)
-            _version(old, record)
-        _buttons(one, record)
+        whole(one, found, record, place="list")
+
+
+def first_words(one: RecordEntry) -> str:
+    """What the entry says in a line; of what somebody typed the first words."""
+    if not one.text:
+        return one.said
+    typed = " ".join(one.text.split())
+    if len(typed) > FIRST_WORDS:
+        typed = typed[:FIRST_WORDS].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return f"{one.said}: “{typed}”"
+
+
+def whole(one: RecordEntry, found: Sequence[RecordEntry], record: ClientRecord, *, place: str) -> None:
+    """The entry with its old versions, and the way to correct it. `place` tells two drawings of one entry apart."""
+    _version(one, record)
+    newer = one
+    for old in read.chain(found, one):
+        changed = read.changed(old, newer)
+        if changed:
+            html_text.show(
+                f"{html_text.span('Changed:', strong=True)} {html_text.span(changed)}",
+                small=True,
+            )
+        newer = old
+        html_text.show(html_text.span("Replaced by the version above:", muted=True))
+        st.text(old.said)
+        _version(old, record)
+    _buttons(one, record, place)
 
 
 def _version(one: RecordEntry, record: ClientRecord) -> None:
@@ -118,16 +137,16 @@ def _version(one: RecordEntry, record: ClientRecord) -> None:
         plain(one.text)
 
 
-def _buttons(one: RecordEntry, record: ClientRecord) -> None:
+def _buttons(one: RecordEntry, record: ClientRecord, place: str) -> None:
     locked = as_of.locked()
     if one.kind == FactKind.CHECK_IN:
-        if st.button("Correct this check-in", key=f"correct-{one.key}", disabled=locked):
+        if st.button("Correct this check-in", key=f"correct-{place}-{one.key}", disabled=locked):
             correction(record.item.client_id, record.item.name).fill(begun=one.id)
             open_client(record.item.client_id, "check_in")
     elif one.kind in corrections.CAN_BE_CORRECTED and not one.planned:
         st.button(
             "Correct this entry",
-            key=f"correct-{one.key}",
+            key=f"correct-{place}-{one.key}",
             on_click=open_dialog,
             args=(record.item.client_id, "correct", one),
             disabled=locked,

@@ -1,4 +1,4 @@
-"""What stands against the rows of a score: rules that are switched off, and what a clinician said of a reason."""
+"""What stands against the rows of a score: what a clinician said of a reason, and the way to say it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from pages.shared import as_of
 from pages.shared.client_dialog import open_dialog
 from pages.shared.form import Form, Subject
 from pages.shared.sign_in.gate import require_user
-from pages.shared.widgets import html_text, switched_off
+from pages.shared.widgets import html_text
 from pages.shared.widgets.components import plain
 
 
 def show(record: ClientRecord) -> None:
-    """What the clinic does not count, what a clinician said of a reason, and the way to say it."""
+    """What a clinician said of a reason, and the way to say it."""
     with st.container(gap="xsmall"):
-        switched_off.show(record.off)
         named = {one.rule_id: one.text for one in record.reasons}
         for one in record.overrides:
             if one.rule_id in named:

@@ -43,10 +43,14 @@ def show(record: ClientRecord) -> None:
             html_text.show(html_text.span(ADJUSTED, muted=True), small=True)
         for account in accounts.scores:
             html_text.show(*_in_short(account, band, today), small=True)
-        with st.expander("Points, and where they come from", type="compact"):
-            html_text.show(html_text.span(_total(record)), html_text.span(_sum(accounts)), small=True)
-            for account in accounts.scores:
-                html_text.show(*_in_full(account, today), small=True)
+        html_text.show(
+            html_text.span("Points, and where they come from", strong=True),
+            html_text.span(_total(record)),
+            html_text.span(_sum(accounts)),
+            small=True,
+        )
+        for account in accounts.scores:
+            html_text.show(*_in_full(account, today), small=True)
 
 
 def _whole(accounts: Accounts, band: Band) -> str:

@@ -58,7 +58,7 @@ def test_a_button_that_leads_to_another_page_takes_the_past_day_along(page: Page
     settled(page)
     expect(page).to_have_url(re.compile(rf"/client\?.*as_of={PAST}"))
     expect(page.locator(".st-key-looking-back")).to_contain_text(BANNER)
-    expect(page.get_by_text("What the record says").first).to_be_visible()
+    expect(page.locator(".st-key-client-banner")).to_be_visible()
 
 
 def test_a_past_day_is_typed_into_the_sidebar(page: Page, served: Served) -> None:

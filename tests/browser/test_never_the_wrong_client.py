@@ -46,7 +46,11 @@ find them."""
 OPENED_OTHERWISE: Final = {way.screen for way in WAYS} | set(WITHOUT_FIELDS)
 """Screens whose address takes no client: `test_never_the_wrong_row` holds their fields, or it is said why they have
 none. A screen in neither fails."""
-NO_OPENER: Final = re.compile("Sign out|Back to today|Everybody|Safety protocol|^Show|search|ullscreen", re.I)
+NO_OPENER: Final = re.compile(
+    r"Sign out|Back to today|Everybody|Safety protocol|^Show|search|ullscreen|^\w{3} \d+ · ", re.I
+)
+"""Buttons that open no field; the last are rows behind a reason, which open an entry to read: what is corrected from
+there is corrected by the same dialog as from the list of entries."""
 
 
 def fill_clinic(url: str) -> None:

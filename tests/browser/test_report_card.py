@@ -71,7 +71,7 @@ def test_a_rule_is_switched_off_with_a_reason_seen_on_the_score_and_switched_on_
     page.get_by_role("button", name="Switch on again").click()
     expect(page.get_by_text("Scores count this rule from today on")).to_be_visible()
     open_screen(page, own_clinic, f"client?client={handle}")
-    expect(page.get_by_text("What the record says").first).to_be_visible()
+    expect(page.locator(".st-key-client-cards")).to_be_visible()
     expect(note).to_have_count(0)
 
 

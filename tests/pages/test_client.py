@@ -12,11 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from casework import wording
 from casework.actions import screens
+from casework.actions.calls import log_call
 from casework.actions.medication import stop
-from casework.caseload.client_record import client_record
-from casework.caseload.entries import RecordEntry, changed
+from casework.caseload.client_record import Appointment, client_record
+from casework.caseload.entries import RecordEntry, changed, entries
 from casework.indicators import TABLE, Chance
-from casework.vocabulary import AbsenceCause, Band, Certainty, FactKind, Mark, ScreenStatus, Use
+from casework.vocabulary import AbsenceCause, Band, CallOutcome, Certainty, FactKind, Mark, ScreenStatus, Use
 from casework.wording import Answer
 from db.models import Absence, Attendance, Dose, Note, Prescription, UrineScreen
 from pages.client import scores
@@ -29,7 +30,7 @@ from tests.support import builders
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
-from tests.support.pages import button, field, said
+from tests.support.pages import button, every_text, field, said
 
 
 def opened(open_page: OpenPage, clinic: SmallClinic, **state: Any) -> AppTest:
@@ -51,14 +52,21 @@ def test_the_first_view_says_how_since_when_why_and_what_next(
     builders.check_in(
         sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, on=days_ago(1), use=Use.REGULAR, craving=9
     )
-    words = said(opened(open_page, sqlite_clinic))
+    words = " ".join(every_text(opened(open_page, sqlite_clinic)))
     for expected in (
         "Ann Archer",
+        "no. R-ann-archer",
+        "Outpatient",
+        "No medication",
         "555-0100",
         "yesterday",
-        "Regular opioid use reported",
-        "Next",
+        "Now",
+        "Regular use reported, March 10",
+        "Why",
+        "Craving 9 of 10",
+        "Do next",
         "physical stage",
+        "In 12 weeks: use told once",
     ):
         assert expected in words
 
@@ -70,7 +78,8 @@ def test_each_score_says_its_chance_in_plain_words_and_what_speaks_for_and_again
     told = dict.fromkeys(("isolating", "boredom"), True)
     builders.check_in(sqlite_database, alice, ann, on=days_ago(1), use=Use.REGULAR, signs=told, craving=9)
     builders.screen(sqlite_database, alice, ann, on=days_ago(9))
-    words = said(opened(open_page, sqlite_clinic))
+    assert "Is use returning?" not in said(opened(open_page, sqlite_clinic)), "odds are for who asks"
+    words = said(opened(open_page, sqlite_clinic, **{f"chances-{ann}": True}))
     assert "Is use returning?" in words
     assert re.search(r"About \d in 10 \(\d to \d in 10\) use in at least two of the next four weeks", words)
     assert "No unexpected opioid in urine" in words
@@ -82,7 +91,7 @@ def test_each_score_says_its_chance_in_plain_words_and_what_speaks_for_and_again
 def test_of_somebody_unknown_only_a_range_is_said_and_no_points(
     open_page: OpenPage, sqlite_clinic: SmallClinic
 ) -> None:
-    words = said(opened(open_page, sqlite_clinic))
+    words = said(opened(open_page, sqlite_clinic, **{f"chances-{sqlite_clinic.ann}": True}))
     assert "Too little was asked to say more than a range" in words
     assert "nything from" in words
     assert "about " not in words.partition("Is use returning?")[2].partition("All points")[0].lower()
@@ -280,7 +289,7 @@ def test_a_corrected_entry_keeps_its_old_version_readable(
 ) -> None:
     first = builders.note(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, "Old words")
     app = opened(open_page, sqlite_clinic, client_section="entries")
-    app.button(key=f"correct-note-{first}").click().run()
+    app.button(key=f"correct-list-note-{first}").click().run()
     field(app, f"correction-note-{first}", "text").set_value("New words")
     field(app, f"correction-note-{first}", "reason").set_value("Mixed up two visits")
     button(app, f"correction-note-{first}").click().run()
@@ -296,7 +305,7 @@ def test_a_correction_without_a_reason_is_refused(
 ) -> None:
     first = builders.note(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, "Old words")
     app = opened(open_page, sqlite_clinic, client_section="entries")
-    app.button(key=f"correct-note-{first}").click().run()
+    app.button(key=f"correct-list-note-{first}").click().run()
     button(app, f"correction-note-{first}").click().run()
     assert len(rows(sqlite_database, Note)) == 1
     assert app.error
@@ -307,16 +316,117 @@ def test_a_check_in_is_corrected_in_its_own_form(
 ) -> None:
     done = builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann)
     app = opened(open_page, sqlite_clinic, client_section="entries")
-    app.button(key=f"correct-check_in-{done.id}").click().run()
+    app.button(key=f"correct-list-check_in-{done.id}").click().run()
     assert app.session_state["test:page"] == "check_in"
     assert button(app, f"check_in-{done.id}").label == "Save the correction"
 
 
-@pytest.mark.parametrize("section", ["weeks", "indicators", "entries"])
+BEHIND = ("chances", "baseline", "what-if", "timeline-table")
+"""What of the page stands closed until somebody asks."""
+
+
+@pytest.mark.parametrize("section", ["indicators", "entries"])
 def test_a_client_without_any_entry_opens_everywhere(
     section: str, open_page: OpenPage, sqlite_clinic: SmallClinic
 ) -> None:
-    opened(open_page, sqlite_clinic, client_section=section)
+    asked = {f"{one}-{sqlite_clinic.ann}": True for one in BEHIND}
+    opened(open_page, sqlite_clinic, client_section=section, **asked)
+
+
+# --- reasons, the timeline, and the entry behind each ---------------------------------------------------------------
+
+
+def test_each_reason_opens_its_rows_and_each_row_its_entry(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    alice, ann = sqlite_clinic.alice, sqlite_clinic.ann
+    done = builders.check_in(
+        sqlite_database, alice, ann, on=days_ago(1), use=Use.REGULAR, craving=9, note="Met at the market."
+    )
+    with sqlite_database.reading() as session:
+        told = client_record(session, alice, ann, TODAY).told
+    assert len(told) >= 2
+    for one in told:
+        app = opened(open_page, sqlite_clinic, **{f"reason-{ann}-{one.text}": True})
+        app.button(key=f"row-of-{ann}-{one.text}-check_in-{done.id}").click().run()
+        assert not app.exception
+        assert app.session_state[OPEN] == Opened(ann, "entry", about=f"check_in-{done.id}")
+        assert app.button(key=f"correct-entry-check_in-{done.id}").label == "Correct this check-in"
+
+
+def test_no_row_is_read_before_somebody_asks(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.check_in(sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, use=Use.REGULAR)
+    app = opened(open_page, sqlite_clinic)
+    assert not [one for one in app.button if one.key and one.key.startswith("row-of-")]
+
+
+def test_every_mark_of_the_timeline_opens_the_entry_that_it_is(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    alice, ann = sqlite_clinic.alice, sqlite_clinic.ann
+    builders.check_in(sqlite_database, alice, ann, on=days_ago(3), use=Use.SLIP, craving=4)
+    builders.screen(sqlite_database, alice, ann, on=days_ago(9))
+    builders.prescription(sqlite_database, alice, ann, since=days_ago(20))
+    with sqlite_database.reading() as session:
+        timeline = client_record(session, alice, ann, TODAY).timeline
+        keys = {one.key for one in entries(session, alice, ann, TODAY, weeks=1040)}
+    marks = {row.entry for row in timeline.rows if row.entry}
+    assert {one.split("-")[0] for one in marks} >= {"check_in", "urine_screen", "prescription"}
+    assert marks <= keys
+    for mark in marks:
+        app = opened(open_page, sqlite_clinic, **{OPEN: Opened(ann, "entry", about=mark)})
+        assert "not on the record" not in said(app)
+
+
+def test_an_entry_of_somebody_else_does_not_open(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    note = builders.note(sqlite_database, sqlite_clinic.alice, sqlite_clinic.amir, "Amir’s words")
+    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(sqlite_clinic.ann, "entry", about=f"note-{note}")})
+    assert "not on the record" in said(app)
+    assert "Amir’s words" not in said(app)
+
+
+def test_an_entry_is_corrected_from_where_it_was_opened(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    ann = sqlite_clinic.ann
+    note = builders.note(sqlite_database, sqlite_clinic.alice, ann, "Old words")
+    app = opened(open_page, sqlite_clinic, **{OPEN: Opened(ann, "entry", about=f"note-{note}")})
+    app.button(key=f"correct-entry-note-{note}").click().run()
+    assert field(app, f"correction-note-{note}", "text").value == "Old words"
+
+
+def test_the_list_says_the_first_words_of_each_entry(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    builders.note(
+        sqlite_database, sqlite_clinic.alice, sqlite_clinic.ann, "Her sister *called*. " + "word " * 60
+    )
+    (line,) = [one.label for one in opened(open_page, sqlite_clinic).expander if "Note" in one.label]
+    assert "Her sister \\*called\\*" in line, "and as text"
+    assert line.endswith("…”")
+    assert len(line) < 200
+
+
+def test_the_banner_says_when_the_client_is_expected_next(
+    open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
+) -> None:
+    alice, ann = sqlite_clinic.alice, sqlite_clinic.ann
+    assert "No appointment within 4 weeks" in said(opened(open_page, sqlite_clinic))
+    agreed = {"outcome": CallOutcome.REACHED, "appointment_on": days_ago(-5), "token": builders.token()}
+    builders.save(sqlite_database, log_call, by=alice, client_id=ann, **agreed)
+    with sqlite_database.reading() as session:
+        assert client_record(session, alice, ann, TODAY).expected == Appointment(days_ago(-5), None)
+    series = builders.group(sqlite_database, alice, first_on=days_ago(-2))
+    builders.join(sqlite_database, alice, series, ann)
+    with sqlite_database.reading() as session:
+        expected = client_record(session, alice, ann, TODAY).expected
+    assert expected is not None
+    assert expected.on == days_ago(-2)
+    assert expected.at is not None
 
 
 def test_a_correction_says_which_answers_it_changed() -> None:
@@ -415,7 +525,7 @@ def test_every_form_of_the_dialogs_is_among_those_that_are_tried(
     for dialog in set(DIALOGS) - {"correct"}:
         app = opened(open_page, under_care, **{OPEN: Opened(under_care.ann, dialog)})
         found |= {one.key.split(":")[0] for one in app.button if one.key and one.key.endswith(":save")}
-    assert found == set(SAVES)
+    assert found - {"call-claim"} == set(SAVES), "who calls is said on the page itself"
 
 
 @pytest.mark.parametrize("form", SAVES)
@@ -498,8 +608,8 @@ def test_a_correction_under_way_belongs_to_its_entry(
         for text in ("One", "Two")
     )
     app = opened(open_page, sqlite_clinic, client_section="entries")
-    app.button(key=f"correct-note-{first}").click().run()
+    app.button(key=f"correct-list-note-{first}").click().run()
     typed(app, f"correction-note-{first}", {"text": "One, put right", "reason": "Mixed up"})
-    app.button(key=f"correct-note-{second}").click().run()
+    app.button(key=f"correct-list-note-{second}").click().run()
     assert field(app, f"correction-note-{second}", "text").value == "Two"
     assert field(app, f"correction-note-{second}", "reason").value == ""

@@ -116,7 +116,7 @@ def recorded(database: Database, clinic: SmallClinic, kind: FactKind, **other: A
 
 def corrected(open_page: OpenPage, clinic: SmallClinic, entry: str, values: dict[str, Any]) -> AppTest:
     app = open_page("client", as_user=clinic.alice, state={CLIENT: clinic.ann, "client_section": "entries"})
-    app.button(key=f"correct-{entry}").click().run()
+    app.button(key=f"correct-list-{entry}").click().run()
     for name, value in {**values, "reason": "Read the sheet again"}.items():
         field(app, f"correction-{entry}", name).set_value(value).run()
     button(app, f"correction-{entry}").click().run()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from casework.figures.client import BASELINE_KEY, BASELINE_NOTE
+from casework.figures.baseline import KEY as BASELINE_KEY
+from casework.figures.baseline import NOTE as BASELINE_NOTE
 from casework.vocabulary import MEDICATION_SIGN, WARNING_SIGNS, ids
 from pages.shared.widgets.components import CLIENT
 from tests.pages.conftest import OpenPage
@@ -23,7 +24,7 @@ def weekly(database: Database, clinic: SmallClinic, *present: int) -> None:
 
 
 def words(open_page: OpenPage, clinic: SmallClinic, client_id: int) -> str:
-    app = open_page("client", as_user=clinic.alice, state={CLIENT: client_id})
+    app = open_page("client", as_user=clinic.alice, state={CLIENT: client_id, f"baseline-{client_id}": True})
     assert not app.exception
     return said(app)
 

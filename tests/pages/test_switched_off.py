@@ -38,7 +38,9 @@ def switched_off(slipped: SmallClinic, sqlite_database: Database) -> SmallClinic
 
 
 def client_page(open_page: OpenPage, clinic: SmallClinic, client_id: int) -> AppTest:
-    app = open_page("client", as_user=clinic.alice, state={"client_id": client_id})
+    app = open_page(
+        "client", as_user=clinic.alice, state={"client_id": client_id, f"chances-{client_id}": True}
+    )
     assert not app.exception
     return app
 

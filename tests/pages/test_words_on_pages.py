@@ -25,7 +25,7 @@ PARTS = {
     "report_card": [{"report_card_part": "Chances"}],
 }
 SECTIONS: list[tuple[str, dict[str, Any]]] = [
-    ("client", {"client_section": "weeks"}),
+    ("client", {"client_section": "entries"}),
     ("client", {"client_section": "indicators"}),
     ("level_of_care", {}),
     ("check_in", {}),

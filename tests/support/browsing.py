@@ -24,6 +24,7 @@ from tests.support.server import ROOT, Served, running_dashboard, running_stock_
 
 FAILURES = ROOT / "var" / "failures"
 DESKTOP = ViewportSize(width=1366, height=768)
+PHONE = ViewportSize(width=390, height=844)
 CLOCK = {"TIDELINE_NOW": NOW.isoformat()}
 
 expect.set_options(timeout=PATIENCE_MS)

@@ -34,4 +34,5 @@ TOLD = Story(
     strength="12 negative screens",
     keeps_place=False,
     refs=(),
+    grounds=((), (), ()),
 )

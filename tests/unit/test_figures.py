@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from casework.caseload.evidence import EvidenceReader
-from casework.figures import attendance as attendance_strip
-from casework.figures import caseload, client, risk, screens
+from casework.figures import caseload, risk
 from casework.figures.drift import DRIFTING_POINTS
-from casework.figures.template import BAND_STYLES, DARK, GLYPHS, LIGHT, escaped, hover_date, key_of, shortened
-from casework.indicators import FactRef
+from casework.figures.template import BAND_STYLES, DARK, LIGHT, escaped, key_of, shortened
 from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
-from casework.vocabulary import OPIOID_MASK, SUBSTANCES, WARNING_SIGNS, Band, Stage, mask
-from casework.wording import sentence
-from tests.support.facts import TODAY_DAY, check_in, dose, facts, mark, prescription, screen
+from casework.vocabulary import OPIOID_MASK, SUBSTANCES, Band, Stage, mask
+from tests.support.facts import TODAY_DAY
 from tests.support.figures import attendance, clients, history, tags
 
 
@@ -43,18 +39,6 @@ def all_caseload(people: pd.DataFrame, *, dark: bool = False) -> list[go.Figure]
     ]
 
 
-def one_client(**rows: Any) -> dict[str, go.Figure]:
-    some = facts(**rows)
-    day = TODAY_DAY
-    return {
-        "signs": client.signs_by_week(some.check_ins, day),
-        "attendance": client.attendance_strip(some.attendance, day),
-        "screens": client.screen_strip(some.screens, day),
-        "medication": client.medication_strip(some.prescriptions, some.doses, some.check_ins, day),
-        "craving": client.craving(some.check_ins, day),
-    }
-
-
 def risk_by_week() -> go.Figure:
     """A week of each band."""
     bands = [band.value for band in Band]
@@ -64,19 +48,6 @@ def risk_by_week() -> go.Figure:
 
 def trace(figure: go.Figure, name: str) -> Any:
     return next(one for one in figure.data if one.name == name)
-
-
-ROWS: Final = {
-    "check_ins": [
-        check_in(-20, signs="isolating", craving=6.0, taken=(5, 7)),
-        check_in(-3, signs="", craving=2.0),
-    ],
-    "attendance": [mark(-3), mark(-10, "no_show"), mark(-12, "cancelled_by_clinic", kind="individual")],
-    "screens": [screen(-3, "heroin"), screen(-9, status="missed"), screen(-12)],
-    "prescriptions": [prescription(-60)],
-    "doses": [dose(-60, 28), dose(-20, 28)],
-}
-"""Something of each kind that a client's charts show."""
 
 
 # --- every figure ---------------------------------------------------------------------------------------------------
@@ -91,20 +62,7 @@ def test_every_caseload_figure_is_valid_for_nobody_one_and_many(count: int, dark
         assert found.layout.template.layout.font.color == (DARK if dark else LIGHT).text
 
 
-def test_every_mark_of_a_clients_charts_is_explained_in_a_key_that_covers_no_chart() -> None:
-    for name, figure in one_client(**ROWS).items():
-        assert checked(figure).layout.showlegend is False
-        words = [one.words for one in key_of(figure)]
-        assert words == (
-            [] if name == "craving" else [one.name for one in figure.data if one.type != "heatmap"]
-        )
-    marks = key_of(one_client(**ROWS)["screens"])
-    assert ("■", "Unexpected opioid") in [(one.glyph, one.words) for one in marks]
-
-
-def test_each_kind_of_mark_that_a_chart_may_show_has_a_character() -> None:
-    for looks in (screens._screen_looks(LIGHT, False), attendance_strip._mark_looks(LIGHT, False)):
-        assert {look.symbol for look in looks.values()} <= set(GLYPHS)
+def test_each_band_of_a_clients_risk_has_its_character_in_the_key() -> None:
     assert [one.words for one in key_of(risk_by_week())] == [style.label for style in BAND_STYLES.values()]
 
 
@@ -113,19 +71,6 @@ def test_every_caseload_figure_is_valid_when_all_is_unknown() -> None:
     for figure in all_caseload(people):
         checked(figure)
     assert caseload.drift_finding(people).title == "Nobody can be compared with 4 weeks ago yet"
-
-
-def test_every_client_figure_is_valid_and_says_so_when_there_is_nothing() -> None:
-    for name, figure in one_client().items():
-        found = checked(figure)
-        if name != "signs":
-            assert not found.data
-            assert found.layout.annotations[0].text.endswith(".")
-
-
-def test_every_client_figure_is_valid_with_rows() -> None:
-    for figure in one_client(**ROWS).values():
-        assert checked(figure).data
 
 
 def test_names_are_text_and_never_markup() -> None:
@@ -266,89 +211,8 @@ def test_levels_shows_only_those_whose_plan_may_need_adjusting() -> None:
     assert caseload.levels_finding(people).title == "One of 3 clients: plan may need adjusting"
 
 
-# --- one client -----------------------------------------------------------------------------------------------------
-
-
-def test_present_absent_and_not_asked_differ_in_symbol_not_only_in_color() -> None:
-    rows = [check_in(-1, signs="isolating", asked="isolating boredom")]
-    figure = one_client(check_ins=rows)["signs"]
-    found = {name: trace(figure, name) for name in ("Present", "Absent", "Not asked")}
-    assert len({one.marker.symbol for one in found.values()}) == 3
-    assert [len(found[name].x) for name in found] == [1, 1, 12 * 12 - 2]
-
-
-def test_the_medication_sign_is_left_out_without_a_prescription() -> None:
-    some = facts(check_ins=[check_in(-1, signs="")])
-    figure = client.signs_by_week(some.check_ins, TODAY_DAY, medication_applies=False)
-    assert len(figure.layout.yaxis.ticktext) == len(WARNING_SIGNS) - 1
-    finding = client.signs_finding(some.check_ins, TODAY_DAY, medication_applies=False)
-    assert finding.title == "No warning signs seen at least once in the last 14 days; 11 of 11 asked"
-
-
-def test_sessions_that_the_clinic_cancelled_are_no_misses() -> None:
-    some = facts(attendance=[mark(-1), mark(-8, "cancelled_by_clinic"), mark(-15, "excused")])
-    assert (
-        client.attendance_finding(some.attendance, TODAY_DAY).title
-        == "Kept every session that counted (1 of 1)"
-    )
-
-
-@pytest.mark.parametrize(
-    ("row", "outcome"),
-    [
-        (screen(-1, "heroin"), "opioid"),
-        (screen(-1, "methadone", expected="methadone"), "clear"),
-        (screen(-1, expected="methadone"), "medication"),
-        (screen(-1, "cocaine"), "other"),
-        (screen(-1, status="missed"), "missed"),
-        (screen(-1, status="due"), "due"),
-        (screen(-1, status="excused"), "excused"),
-    ],
-)
-def test_a_screens_mark_shows_its_most_serious_outcome(row: Any, outcome: str) -> None:
-    assert screens.screen_outcome(row["status"], row["tested"], row["found"], row["expected"]) == outcome
-
-
-def test_a_fact_is_said_on_hover_as_in_the_rows_behind_an_indicator() -> None:
-    rows: dict[str, Any] = {
-        "check_ins": [check_in(-4, taken=(3, 7))],
-        "attendance": [mark(-3), mark(-10, "no_show")],
-        "screens": [
-            screen(-1, "heroin", expected="buprenorphine"),
-            screen(-8),
-            screen(-15, status="missed"),
-            screen(-20, status="excused"),
-        ],
-        "prescriptions": [prescription(-60)],
-    }
-    drawn, reader = one_client(**rows), EvidenceReader(facts(**rows))
-    for chart, frame in (("screens", "screens"), ("medication", "check_ins"), ("attendance", "attendance")):
-        marks = [one for one in drawn[chart].data if one.customdata is not None]
-        told = {int(id_): text for one in marks for id_, text in zip(one.customdata, one.text, strict=True)}
-        some = getattr(facts(**rows), frame)
-        assert set(told) == set(some["id"].tolist())
-        for id_, day in zip(some["id"].tolist(), some["day"].tolist(), strict=True):
-            (row,) = reader.rows((FactRef(frame, id_, day),))
-            assert told[id_] == f"{sentence(row.text)}<br>{hover_date(day)}"
-
-
 def test_the_prescribed_opioid_is_not_an_unexpected_one() -> None:
     assert mask(SUBSTANCES, ["methadone"]) & OPIOID_MASK
-
-
-def test_an_injection_before_the_weeks_shown_still_covers_days_inside_them() -> None:
-    some = facts(prescriptions=[prescription(-200)], doses=[dose(-90, 28)])
-    figure = one_client(prescriptions=[prescription(-200)], doses=[dose(-90, 28)])["medication"]
-    assert list(trace(figure, "Covered by a dose").x) == [22 - 1]
-    title = client.medication_finding(some.prescriptions, some.doses, some.check_ins, TODAY_DAY).title
-    assert title == "Buprenorphine: doses cover 0 of the last 14 prescribed days"
-
-
-def test_craving_that_was_not_asked_is_a_gap() -> None:
-    rows = [check_in(-15, craving=3.0), check_in(-8), check_in(-1, craving=5.0)]
-    line = one_client(check_ins=rows)["craving"].data[0]
-    assert list(line.y) == [3.0, None, 5.0]
-    assert line.connectgaps is False
 
 
 # --- colors ---------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from casework.caseload.own_baseline import OwnBaseline, own_baseline
-from casework.figures import client as figures
+from casework.figures import baseline as figures
 from casework.figures.template import Caption
 from casework.indicators import Concern, assess
 from casework.indicators.drift import FALSE_ALARMS, MIN_WEEKS
@@ -184,9 +184,9 @@ def test_the_finding_says_where_the_client_stands_against_whom(present: tuple[in
 
 
 def test_the_note_states_the_false_alarm_rate_and_what_is_compared() -> None:
-    assert f"{FALSE_ALARMS * 10:.0f} in 10" in figures.BASELINE_NOTE
-    assert "their own earlier check-ins" in figures.BASELINE_NOTE
-    assert "not against other clients" in figures.BASELINE_NOTE
+    assert f"{FALSE_ALARMS * 10:.0f} in 10" in figures.NOTE
+    assert "their own earlier check-ins" in figures.NOTE
+    assert "not against other clients" in figures.NOTE
 
 
 def test_the_key_names_every_mark_and_the_chart_leaves_its_room_to_the_plot() -> None:
@@ -195,4 +195,4 @@ def test_the_key_names_every_mark_and_the_chart_leaves_its_room_to_the_plot() ->
     shapes = {"circle-open": "○", "diamond-open": "◇", "triangle-up": "▲", "square": "■"}
     drawn_shapes = {one.marker.symbol for one in figure.data if "markers" in one.mode}
     assert drawn_shapes == set(shapes)
-    assert all(glyph in figures.BASELINE_KEY for glyph in shapes.values())
+    assert all(glyph in figures.KEY for glyph in shapes.values())

@@ -38,6 +38,19 @@ def test_chips_are_a_list_with_a_name_and_say_each_flag_in_full() -> None:
         assert html.escape(chip.tooltip) in drawn
 
 
+def test_where_it_is_narrow_the_grave_flags_stand_and_the_others_are_behind_their_number() -> None:
+    grave = [chip for chip in CHIPS if chip.flag in flags.GRAVE]
+    calm = [chip for chip in CHIPS if chip.flag not in flags.GRAVE]
+    before, _, behind = flags.few(CHIPS).partition("<details")
+    assert f"<summary>+{len(calm)}</summary>" in behind
+    assert [html.escape(chip.text) in behind for chip in (*calm, *grave)] == [True] * len(calm) + [
+        False
+    ] * len(grave)
+    assert all(html.escape(chip.text) in before for chip in CHIPS)
+    assert flags.few(grave) == flags.chips(grave)
+    assert flags.few(()) == ""
+
+
 def test_without_a_flag_nothing_is_drawn() -> None:
     assert flags.chips(()) == ""
     assert flags.cell(()) == []
@@ -51,7 +64,7 @@ def test_what_can_be_about_life_and_death_in_days_stands_out_and_is_explained() 
     assert [words(line).partition(" :")[0] for line in explained] == [chip.text for chip in grave]
 
 
-@pytest.mark.parametrize("draw", [flags.chips, lambda chips: "".join(flags.explained(chips))])
+@pytest.mark.parametrize("draw", [flags.chips, flags.few, lambda chips: "".join(flags.explained(chips))])
 def test_words_are_never_markup(draw: object) -> None:
     assert callable(draw)
     drawn = draw((Chip(Flag.OVERDOSE, MARKUP, MARKUP),))
@@ -104,6 +117,8 @@ def test_every_page_with_a_clients_name_shows_the_flags() -> None:
     for page in sorted((ROOT / "pages").glob("*/page.py")):
         drawn = any(
             "flags.chips(" in text
+            or "flags.few(" in text
+            or "in flags.GRAVE) for one in item.story.chips" in text
             or "flags.show(" in text
             or "flags.cell(" in text
             or "story.columns(" in text

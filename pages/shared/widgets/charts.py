@@ -23,14 +23,32 @@ CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": Fa
 
 def show(chart: Chart) -> None:
     """A figure under the sentence that states its finding. Findings and notes are our own words and hold no names."""
-    _title(chart.finding, chart.note)
-    _key(chart.figure)
+    title(chart)
     st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.finding.alt, key=chart.key)
 
 
 def show_clients(chart: Chart, *, list_name: str) -> None:
     """Show a figure whose marks carry their clients' ids. A click on one is a pick of the list (`table.picked`)."""
     _selectable(chart, lambda: _pick(list_name, chart.key))
+
+
+def title(chart: Chart) -> None:
+    """The finding and the key alone, where the figure itself stands in a container of its own."""
+    _title(chart.finding, chart.note)
+    _key(chart.figure)
+
+
+def on_mark(chart: Chart, opened: Callable[[str], None]) -> None:
+    """Show a figure whose marks carry what they are (a text). `opened` runs as a callback with that of a chosen one."""
+
+    def chosen() -> None:
+        event = st.session_state[chart.key]
+        points = event["selection"]["points"] if event else []
+        mark = _customdata(points[0]) if points else None
+        if isinstance(mark, str) and mark:
+            opened(mark)
+
+    _plot(chart, chosen)
 
 
 def clicked_day(chart: Chart) -> dt.date | None:
@@ -40,8 +58,11 @@ def clicked_day(chart: Chart) -> dt.date | None:
 
 
 def _selectable(chart: Chart, on_select: Literal["rerun"] | Callable[[], None]) -> Any:
-    _title(chart.finding, chart.note)
-    _key(chart.figure)
+    title(chart)
+    return _plot(chart, on_select)
+
+
+def _plot(chart: Chart, on_select: Literal["rerun"] | Callable[[], None]) -> Any:
     return st.plotly_chart(
         chart.figure,
         theme=None,
@@ -62,7 +83,8 @@ def _pick(list_name: str, key: str) -> None:
 
 def _chosen(event: Any) -> int | None:
     points = event["selection"]["points"] if event else []
-    return _customdata(points[0]) if points else None
+    value = _customdata(points[0]) if points else None
+    return value if isinstance(value, int) else None
 
 
 def band_key() -> None:
@@ -92,7 +114,6 @@ def _key(figure: Figure) -> None:
 _MARK: Final = '<span class="tideline-mark"><span aria-hidden="true" style="color:{}">{}</span> {}</span>'
 
 
-def _customdata(point: dict[str, Any]) -> int | None:
+def _customdata(point: dict[str, Any]) -> Any:
     given = point.get("customdata")
-    value = given[0] if isinstance(given, list) and given else given
-    return value if isinstance(value, int) else None
+    return given[0] if isinstance(given, list) and given else given

@@ -32,6 +32,16 @@ def chips(raised: Sequence[Chip]) -> str:
     return f'<ul class="tideline-flags" aria-label="Flags">{"".join(map(_chip, raised))}</ul>'
 
 
+def few(raised: Sequence[Chip]) -> str:
+    """The grave chips, and the others behind their number where it is narrow."""
+    grave, calm = ([one for one in raised if (one.flag in GRAVE) is holds] for holds in (True, False))
+    if not calm:
+        return chips(grave)
+    more = f'<details class="tideline-more-flags"><summary>+{len(calm)}</summary>{chips(calm)}</details>'
+    wide = f'<span class="tideline-other-flags">{chips(calm)}</span>'
+    return f"{chips(grave)}{wide}{more}"
+
+
 def show(raised: Sequence[Chip]) -> None:
     """The chips as an element of their own; no element when no flag stands."""
     if raised:

@@ -6,7 +6,7 @@ All texts are our own words; a name in them goes through `components.escaped`, e
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -68,6 +68,14 @@ def disclosure(
 ) -> DeltaGenerator:
     """What opens on a click and is closed until then: `with disclosure("The rules in words"):`."""
     return st.expander(label, key=key, expanded=expanded, icon=icon, type="compact")
+
+
+def on_demand(label: str, draw: Callable[[], None], *, key: str) -> None:
+    """A disclosure whose content is worked out only while it is open; `key` names the client if it is about one."""
+    opened = st.expander(label, key=key, on_change="rerun", type="compact")
+    if opened.open:
+        with opened:
+            draw()
 
 
 def for_statisticians() -> DeltaGenerator:

@@ -52,9 +52,15 @@ def is_new(told: Story) -> bool:
 
 def beneath(told: Story) -> list[str]:
     """What is said beneath the headline: what is new, the other facts, the gravest first, and what holds."""
+    new, holds = new_and_holds(told)
+    return [line for line in (new, *map(html_text.span, told.lines), holds) if line]
+
+
+def new_and_holds(told: Story) -> tuple[str, str]:
+    """What is new since the last call, unless the headline is, and what holds; "" where there is nothing."""
     new = "" if is_new(told) or not told.new else f"{_NEW} {html_text.span(told.new.removeprefix('new '))}"
     holds = f"{html_text.span('Holds', muted=True)}: {html_text.span(told.strength)}" if told.strength else ""
-    return [line for line in (new, *map(html_text.span, told.lines), holds) if line]
+    return new, holds
 
 
 _NEW: Final = '<span class="tideline-new">new</span>'
@@ -85,11 +91,16 @@ def do_next(told: Story, name: str, *, place: str) -> None:
         tasks.show_action(told.client_id, name, told.action, primary=True, place=place)
 
 
-def also_buttons(told: Story, name: str, *, place: str) -> None:
-    """What is offered beside it, a button each."""
-    for one in told.also:
-        if one.kind not in tasks.HAS_ITS_BUTTON:
-            tasks.show_action(told.client_id, name, one, place=place)
+def also_line(told: Story, name: str, one: NextAction, counselor: str, *, place: str) -> None:
+    """One of them as a line: a button that does it, with what it is on hover, by when, and whose it is where that is
+    not the client's `counselor`; in words where the button stands elsewhere."""
+    if one.kind in tasks.HAS_ITS_BUTTON:
+        html_text.show(f"{html_text.span('Also', muted=True)}: {_action(one)}", small=True)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        tasks.show_action(told.client_id, name, one, place=place)
+        whose = "" if one.owner == counselor else f"{html_text.span(one.owner)}, "
+        html_text.show(f"{whose}{html_text.named_day(one.due, one.due_text)}", small=True)
 
 
 def columns(story_of: Callable[[Any], Story]) -> dict[str, Callable[[Any], object]]:

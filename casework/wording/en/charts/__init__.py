@@ -5,29 +5,23 @@ is: figures escape it.
 """
 
 from casework.wording.en.charts import (
-    attendance,
     baseline,
     caseload,
-    check_ins,
     drift,
     evidence,
-    medication,
     placements,
     risk,
-    screens,
     template,
+    timeline,
 )
 
 __all__ = [
-    "attendance",
     "baseline",
     "caseload",
-    "check_ins",
     "drift",
     "evidence",
-    "medication",
     "placements",
     "risk",
-    "screens",
     "template",
+    "timeline",
 ]
