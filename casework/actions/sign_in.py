@@ -114,12 +114,6 @@ def open_session(
     return OpenSession(row.token_digest, user_of(staff), row.csrf_token, row.last_seen_at, ends_at)
 
 
-def active_user(session: Session, staff_id: int) -> User | None:
-    """The member of staff as of now, or None once the account is closed."""
-    staff = session.get(Staff, staff_id)
-    return user_of(staff) if staff is not None and staff.active else None
-
-
 def touch(session: Session, *, digest: str, now: dt.datetime) -> None:
     """Note that the session's user did something."""
     session.execute(

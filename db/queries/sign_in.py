@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from db.models.staff import SignInAttempt, SignInSession, Staff
 
 # Any number that no other advisory lock of Tideline uses.
 _ATTEMPTS_LOCK = 7_165_001
+# Every message of every page asks it: putting the statement together took as long as running it.
+_SESSION_AND_STAFF = (
+    select(SignInSession, Staff)
+    .join(Staff, Staff.id == SignInSession.staff_id)
+    .where(SignInSession.token_digest == bindparam("digest"))
+)
 
 
 def account(session: Session, username: str) -> Staff | None:
@@ -20,11 +26,7 @@ def account(session: Session, username: str) -> Staff | None:
 
 def session_and_staff(session: Session, token_digest: str) -> tuple[SignInSession, Staff] | None:
     """The browser session with this digest and whose it is, ended or not."""
-    row = session.execute(
-        select(SignInSession, Staff)
-        .join(Staff, Staff.id == SignInSession.staff_id)
-        .where(SignInSession.token_digest == token_digest)
-    ).one_or_none()
+    row = session.execute(_SESSION_AND_STAFF, {"digest": token_digest}).one_or_none()
     return None if row is None else (row[0], row[1])
 
 

@@ -16,7 +16,7 @@ from pages.shared.database import clinic
 from pages.shared.menu import ENTRIES, Entry, groups
 from pages.shared.saving import tell_again
 from pages.shared.sign_in import connection, sessions
-from pages.shared.sign_in.gate import require_user
+from pages.shared.sign_in.gate import for_this_run, require_user
 from pages.shared.widgets import layout, table
 
 MARK = str(Path(__file__).with_name("mark.svg"))
@@ -38,7 +38,8 @@ def main() -> None:
         layout.place_head()
     as_of.banner()
     tell_again(page.url_path)
-    page.run()
+    with for_this_run(user):
+        page.run()
     table.forget()
 
 

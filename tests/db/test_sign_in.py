@@ -14,7 +14,6 @@ from casework.actions.sign_in import (
     KEEP_ATTEMPTS,
     LIMITS,
     SignedIn,
-    active_user,
     digest_of,
     open_session,
     sign_in,
@@ -203,9 +202,6 @@ class TestSessions:
             deactivate(session, by=None, now=NOW, username="alice")
         assert not is_open(database, alice.token, NOW)
         assert is_open(database, bob.token, NOW)
-        with database.reading() as session:
-            assert active_user(session, clinic.alice.id) is None
-            assert active_user(session, clinic.bob.id) == clinic.bob
 
     def test_a_new_password_signs_the_account_out_everywhere(self, database: Database, clinic: SmallClinic):
         first, second, bob = signed_in(database), signed_in(database), signed_in(database, "bob")

@@ -66,7 +66,7 @@ def open_page(sqlite_database: Database, sqlite_url: str, monkeypatch: pytest.Mo
     ) -> AppTest:
         monkeypatch.setenv("TIDELINE_DATABASE_URL", url or sqlite_url)
         monkeypatch.setenv(clock.OVERRIDE, now.isoformat())
-        monkeypatch.setattr(gate, "current_staff_id", lambda: as_user.id)
+        monkeypatch.setattr(gate, "signed_in", lambda: as_user)
         app = AppTest.from_function(_show, default_timeout=PATIENCE_SECONDS, args=(name, PAGES))
         app.user = {"staff_id": str(as_user.id)}
         for key, value in (query or {}).items():

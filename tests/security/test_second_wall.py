@@ -92,6 +92,23 @@ def test_with_an_open_session_the_page_knows_who_it_is(
     assert shown(who_am_i()) == []
 
 
+def _whoami_in_a_run() -> None:
+    import streamlit as st
+
+    from casework.users import User
+    from casework.vocabulary import Role
+    from pages.shared.sign_in import gate
+
+    with gate.for_this_run(User(7, "Found by the menu", Role.COUNSELOR, 1)):
+        st.text(gate.require_user().name)
+    st.text(gate.require_user().name)
+
+
+def test_whom_the_menu_found_holds_for_that_run_of_the_script_alone(sqlite_clinic: SmallClinic):
+    app = AppTest.from_function(_whoami_in_a_run, default_timeout=PATIENCE_SECONDS).run()
+    assert [text.value for text in app.text] == ["Found by the menu"]
+
+
 def test_nor_does_the_menu(sqlite_clinic: SmallClinic):
     app = AppTest.from_file(str(NAVIGATION), default_timeout=PATIENCE_SECONDS).run()
     assert not app.exception

@@ -7,6 +7,10 @@ reads the session again, so that neither wall depends on the other.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
@@ -16,11 +20,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from casework.actions.sign_in import OpenSession, active_user
+from casework.actions.sign_in import OpenSession
 from casework.errors import DatabaseProblem
-from casework.users import GATE, User
+from casework.users import User
 from pages.shared import as_of
-from pages.shared.database import database
 from pages.shared.sign_in import connection, sessions
 from pages.shared.sign_in.headers import STATIC, with_security_headers
 from pages.shared.sign_in.routes import problem_page
@@ -31,6 +34,7 @@ OUR_HEADERS: Final = b"x-tideline-"
 HEALTH: Final = "/_stcore/health"
 OPEN: Final = frozenset({sessions.SIGN_IN, "/logout", HEALTH})
 HOST_CONFIG: Final = "/_stcore/host-config"
+_of_this_run: Final[ContextVar[User | None]] = ContextVar("user_of_this_run", default=None)
 
 
 class Gate:
@@ -89,25 +93,35 @@ class Gate:
 
 
 def require_user() -> User:
-    """Who is signed in. Every page calls this first; without an open session the page ends here, at the sign-in."""
-    staff_id = current_staff_id()
-    if staff_id is not None:
-        with database().reading(GATE) as session:
-            user = active_user(session, staff_id)
-        if user is not None:
-            return as_of.with_present_rights(user)
+    """Who is signed in. Every page calls this first; without an open session the page ends here, at the sign-in.
+
+    Read once for each run of the script: the page gets whom the menu found a moment before.
+    """
+    user = _of_this_run.get() or signed_in()
+    if user is not None:
+        return as_of.with_present_rights(user)
     connection.go_to_sign_in()
     st.stop()
 
 
-def current_staff_id() -> int | None:
-    """The staff id that the gate vouched for when this page connected, if that session is still open.
+@contextmanager
+def for_this_run(user: User) -> Iterator[None]:
+    """Inside, `require_user` answers this user, whom the same run of the script has just found."""
+    before = _of_this_run.set(replace(user, rights_on=None))
+    try:
+        yield
+    finally:
+        _of_this_run.reset(before)
+
+
+def signed_in() -> User | None:
+    """Whom the gate vouched for when this page connected, if that session is still open.
 
     The one function that reads `st.user`: page tests, which have no WebSocket, replace it.
     """
     claimed = st.user.get("staff_id")
     found = sessions.find(st.context.cookies.get(sessions.COOKIE))
-    return found.user.id if found is not None and claimed == str(found.user.id) else None
+    return found.user if found is not None and claimed == str(found.user.id) else None
 
 
 def header(scope: Scope, name: bytes) -> str | None:
