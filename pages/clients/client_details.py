@@ -29,6 +29,8 @@ _FIELDS: Final[dict[str, Any]] = {
 }
 OPEN: Final = "edit_client"
 """Key in the session state of the client whose details are open."""
+ADMITTING: Final = "admitting"
+"""Key in the session state: whether the form of an admission is open. It stays so until somebody closes it."""
 
 
 def _fields(form: Form) -> None:
@@ -144,7 +146,21 @@ def admission(user: User, counselors: tuple[Counselor, ...], today: dt.date) -> 
             )
         form.day("admitted_on", "Admitted on", width=160)
     form.refusal("counselor_id", "level", "next_level", "admitted_on")
-    form.save_button("Admit", _admit, user, names)
+    with st.container(horizontal=True, gap="small"):
+        form.save_button("Admit", _admit, user, names)
+        if st.session_state.get(ADMITTING):
+            st.button("Close", key=form.button("close"), on_click=_end_admission)
+
+
+def begin_admission() -> None:
+    """Open the form of an admission; for `on_click`."""
+    st.session_state[ADMITTING] = True
+    st.session_state.pop(OPEN, None)
+
+
+def _end_admission() -> None:
+    """Close it. What was typed is kept."""
+    st.session_state.pop(ADMITTING, None)
 
 
 def _admit(form: Form, user: User, names: dict[int, str]) -> None:

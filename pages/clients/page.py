@@ -34,6 +34,7 @@ def render() -> None:
     """The page."""
     user = require_user()
     today = clock.today()
+    layout.title("Clients")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         text = st.text_input(
             "Find a client",
@@ -42,22 +43,33 @@ def render() -> None:
             width=420,
             persist_state="session",
         )
+        beside = st.container(width="content")
     with reading(user) as session:
         found = people(session, user, today, text=text)
         team = counselors(session, user)
         raised = chips_of(session, user, today)
     notices()
     _picked(found)
+    if not as_of.instead_of_form():
+        opened = next((one for one in found if one.id == st.session_state.get(client_details.OPEN)), None)
+        if opened is not None:
+            with st.container(border=True, key="particulars"):
+                layout.section(f"Particulars of {escaped(opened.name)}")
+                client_details.editing(user, opened, team)
+        nobody = not found and not text
+        if nobody or st.session_state.get(client_details.ADMITTING):
+            with st.container(border=True, key="admission"):
+                layout.section("Admit a client")
+                client_details.admission(user, team, today)
+        else:
+            with beside:
+                st.button(
+                    "Admit a client",
+                    key="admit",
+                    icon=":material/person_add:",
+                    on_click=client_details.begin_admission,
+                )
     _results(found, text, user, raised)
-    opened = next((one for one in found if one.id == st.session_state.get(client_details.OPEN)), None)
-    if as_of.instead_of_form():
-        return
-    if opened is not None:
-        with st.container(border=True, key="particulars"):
-            st.markdown(f"**Particulars of {escaped(opened.name)}**")
-            client_details.editing(user, opened, team)
-    with st.expander("Admit a client", icon=":material/person_add:", expanded=not found and not text):
-        client_details.admission(user, team, today)
 
 
 def _results(found: tuple[Person, ...], text: str, user: User, raised: flags.Raised) -> None:

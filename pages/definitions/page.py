@@ -104,7 +104,7 @@ def _indicators() -> None:
     for group, heading in GROUPS.items():
         some = [one for one in ordered if one.group == group]
         if some:
-            st.markdown(f"#### {heading}")
+            st.markdown(f"## {heading}")
             for one in some:
                 with st.expander(wording.INDICATORS[one.id].label):
                     _indicator(one)

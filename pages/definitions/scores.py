@@ -78,7 +78,7 @@ def _of_hundred(points: int) -> int:
 
 def _score(score: Score) -> None:
     rows = [rule for rule in TABLE if rule.score is score]
-    st.markdown(f"#### {wording.label(score)}")
+    st.markdown(f"## {wording.label(score)}")
     st.markdown(f"{wording.score_basis(score)} A row that says “each week” counts once for each such week.")
     columns = {
         "Points": [wording.signed(rule.points) for rule in rows],

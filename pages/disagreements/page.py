@@ -61,7 +61,7 @@ def render() -> None:
 def _kind(kind: DisagreementKind, heading: str, seen: Disagreements, *, counselors: bool) -> None:
     rows = seen.of(kind)
     with st.container(gap="xsmall"):
-        st.markdown(f"#### {heading}")
+        st.markdown(f"## {heading}")
         if not rows:
             st.text("Nobody.")
             return

@@ -112,7 +112,7 @@ def show(report: Report) -> None:
     _heading("1. What it is for, and for whom", USE)
     _heading("Who must not be scored", NOT_SCORED)
     _heading("What it is not for", NOT_FOR)
-    st.markdown("#### 2. What it reads")
+    st.markdown("## 2. What it reads")
     table({
         "What": [what for what, _, _ in READS],
         "How to record it": [how for _, how, _ in READS],
@@ -130,7 +130,7 @@ def show(report: Report) -> None:
 
 
 def _heading(words: str, text: str) -> None:
-    st.markdown(f"#### {words}\n\n{text.strip()}")
+    st.markdown(f"## {words}\n\n{text.strip()}")
 
 
 def _data(report: Report) -> str:

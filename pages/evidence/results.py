@@ -45,7 +45,7 @@ def show(report: Report) -> None:
         "the true figure very likely lies."
     )
     _beside_rules(report)
-    st.markdown("#### All figures")
+    st.markdown("## All figures")
     table(
         {
             "What is foreseen": [SHORT[one.outcome] for one in report.discrimination],
@@ -160,7 +160,7 @@ def pick_outcome(outcomes: list[str]) -> str:
 
 def _missing(report: Report) -> None:
     st.markdown(
-        "#### With and without counting a week of not coming\n\nThe trials count a week without a visit as a week of "
+        "## With and without counting a week of not coming\n\nThe trials count a week without a visit as a week of "
         "use. A score can look good at that by noticing who stops coming. So the same scores stand here beside use "
         "that was seen in urine or reported, and nothing else."
     )
@@ -176,7 +176,7 @@ def _missing(report: Report) -> None:
 
 
 def _leads(report: Report) -> None:
-    st.markdown("#### How early")
+    st.markdown("## How early")
     table(
         {
             "What is foreseen": [SHORT[one.outcome] for one in report.leads],

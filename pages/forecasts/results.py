@@ -60,7 +60,7 @@ def _intro(user: User) -> str:
 
 
 def _question(question: Outcome, past: Past, who: str) -> None:
-    st.markdown(f"#### {phrases.SUBJECTS[question]}", help=phrases.COUNTS[question])
+    st.markdown(f"## {phrases.SUBJECTS[question]}", help=phrases.COUNTS[question])
     st.text(_counts(past.comparison))
     if past.comparison.summary is None:
         st.info(

@@ -12,7 +12,7 @@ from tests.pages.conftest import OpenPage
 from tests.support.builders import days_ago
 from tests.support.clinic import TODAY, SmallClinic
 from tests.support.databases import Database
-from tests.support.pages import button, field, said
+from tests.support.pages import button, field, forms_beside_table, said
 
 
 def client(database: Database, client_id: int) -> ClientVersion:
@@ -64,7 +64,7 @@ def test_a_search_finds_by_name_and_record_number(open_page: OpenPage, sqlite_cl
 def test_a_client_is_admitted(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = open_page("clients", as_user=sqlite_clinic.alice)
+    app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.ADMITTING: True})
     field(app, "admission", "name").input("O'Brien Null")
     field(app, "admission", "record_number").input("007")
     field(app, "admission", "safe_to_call").set_value(Permission.NO)
@@ -84,7 +84,7 @@ def test_a_client_is_admitted(
 def test_a_refused_admission_says_why_and_keeps_what_was_typed(
     open_page: OpenPage, sqlite_clinic: SmallClinic
 ) -> None:
-    app = open_page("clients", as_user=sqlite_clinic.alice)
+    app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.ADMITTING: True})
     field(app, "admission", "name").input("Second Ann")
     field(app, "admission", "record_number").input("R-ann-archer")
     button(app, "admission").click().run()
@@ -92,10 +92,29 @@ def test_a_refused_admission_says_why_and_keeps_what_was_typed(
     assert field(app, "admission", "name").value == "Second Ann"
 
 
+def test_edit_and_admission_open_above_the_table(open_page: OpenPage, sqlite_clinic: SmallClinic) -> None:
+    app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.OPEN: sqlite_clinic.ann})
+    assert forms_beside_table(app) == ({"client_details", "hand_over"}, set())
+    app.button(key="admit").click().run()
+    assert forms_beside_table(app) == ({"admission"}, set())
+
+
+def test_a_refused_admission_stays_open_until_somebody_closes_it(
+    open_page: OpenPage, sqlite_clinic: SmallClinic
+) -> None:
+    app = open_page("clients", as_user=sqlite_clinic.alice)
+    app.button(key="admit").click().run()
+    button(app, "admission").click().run()
+    assert app.error
+    assert forms_beside_table(app) == ({"admission"}, set())
+    button(app, "admission", "close").click().run()
+    assert forms_beside_table(app) == (set(), set())
+
+
 def test_detox_needs_the_level_that_follows_it(
     open_page: OpenPage, sqlite_clinic: SmallClinic, sqlite_database: Database
 ) -> None:
-    app = open_page("clients", as_user=sqlite_clinic.alice)
+    app = open_page("clients", as_user=sqlite_clinic.alice, state={client_details.ADMITTING: True})
     field(app, "admission", "name").input("New One")
     field(app, "admission", "record_number").input("N-1")
     field(app, "admission", "level").set_value(Level.DETOX).run()

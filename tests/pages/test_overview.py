@@ -21,7 +21,7 @@ CHARTS = 5
 
 
 def findings(app: AppTest) -> list[str]:
-    return [one.value.removeprefix("#### ") for one in app.markdown if one.value.startswith("#### ")]
+    return [one.value.removeprefix("## ") for one in app.markdown if one.value.startswith("## ")]
 
 
 def names(app: AppTest) -> list[str]:

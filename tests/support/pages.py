@@ -131,6 +131,20 @@ def drawn_text(app: AppTest) -> str:
     return "\n".join(one.proto.json for one in app.get("bidi_component"))
 
 
+def forms_beside_table(app: AppTest) -> tuple[set[str], set[str]]:
+    """The forms whose fields stand above the page's first table, and those below it."""
+    above: set[str] = set()
+    below: set[str] = set()
+    forms = above
+    for node in _nodes(app._tree, ""):
+        if isinstance(node, Dataframe):
+            forms = below
+        key = getattr(node, "key", None)
+        if isinstance(key, str) and ":" in key:
+            forms.add(key.partition(":")[0])
+    return above, below
+
+
 def drawn_in(app: AppTest, key: str) -> dict[str, Any]:
     """The data with which the page draws one of our own components."""
     data: dict[str, Any] = json.loads(_component(app, key).json)

@@ -51,6 +51,7 @@ BUTTONS_WITHOUT_A_FORM = {
             "check_in/confirmation.py: 'saved-client'",
             "check_in/confirmation.py: 'saved-today'",
             "check_in/page.py: 'past-client'",
+            "clients/page.py: 'admit'",
             "client/actions.py: f'client_check_in-{client_id}'",
             "client/actions.py: f'client_level_of_care-{client_id}'",
             "client/actions.py: f'open_{name}-{client_id}'",

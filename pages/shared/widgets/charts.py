@@ -96,7 +96,7 @@ def band_key() -> None:
 
 
 def _title(finding: Caption, note: str) -> None:
-    st.markdown(f"#### {finding.title}")  # one level below the page's subheader
+    st.markdown(f"## {finding.title}")  # one level below the page's title
     if note:
         st.caption(note)
 
