@@ -30,13 +30,15 @@ Tideline's own reading."""
 
 LOSING_CONTACT: Final = 0.25
 """Speaks for more support when even the low end of the stated range of the chance reaches it: a quarter, the chance
-from which a band is elevated. Tideline's own reading, as are the next three."""
+from which a band is elevated. Tideline's own reading."""
 USE_LIKELY: Final = 0.25
-"""The same quarter, for the chance of use; again the low end of the range has to reach it."""
+"""The same quarter, for the chance of use; again the low end of the range has to reach it. Tideline's own reading."""
 IN_TOUCH: Final = 0.1
-"""Even the high end of the chance of losing contact is below one in ten, the chance at which a band begins to watch."""
+"""Even the high end of the chance of losing contact is below one in ten, the chance at which a band begins to watch.
+Tideline's own reading."""
 USE_UNLIKELY: Final = 0.15
-"""Even the high end of the chance of use is below this: about what steady clients of the trials have."""
+"""Even the high end of the chance of use is below this: about what steady clients of the trials have. Tideline's own
+reading."""
 MANY_SIGN_POINTS: Final = 20
 """Points of the warning signs. Set by hand, like the points themselves, and not yet validated: as much as moves ten of
 a hundred on the use score."""
