@@ -317,7 +317,7 @@ def test_pregnancy_with_regular_use_keeps_the_methadone_and_looks_at_the_dose(
     she = on_methadone(sqlite_database, sqlite_clinic, pregnant=True)
     she.checked_in(day(3, 10), use=Use.REGULAR, used_on=day(3, 9), withdrawal=2, craving=7)
     found = care(she)
-    assert levels(found) == [OUT, INTENSIVE, RESIDENTIAL]
+    assert levels(found) == [OUT, INTENSIVE]
     assert all(text.startswith("Ask the prescriber to adjust the medication") for text in steps(found))
     assert Level.DETOX in {one.level for one in found.stops}
 
@@ -338,7 +338,7 @@ def test_two_of_three_screens_positive_on_methadone_ask_for_the_dose_first_then_
     she.urine([day(2, 24)], "methadone")
     she.urine([day(3, 3), day(3, 10)], "methadone", "fentanyl")
     found = care(she)
-    assert levels(found) == [OUT, INTENSIVE, RESIDENTIAL]
+    assert levels(found) == [OUT, INTENSIVE]
     assert steps(found)[0].endswith("and plan more contact at once")
     decide(she, TODAY, place=1)
     after = care(she, day(3, 12))
