@@ -32,11 +32,13 @@ class Picture(NamedTuple):
     account: str = "alice"
     scheme: Literal["light", "dark"] = "light"
     height: int = DESKTOP["height"]
+    width: int = DESKTOP["width"]
 
 
 PICTURES = (
     Picture("today", "today"),
     Picture("today-dark", "today", scheme="dark"),
+    Picture("today-phone", "today", width=390, height=844),
     Picture("check-in", "check_in?client={client}"),
     Picture("attendance", "attendance"),
     Picture("client", "client?client={client}", height=1200),
@@ -66,7 +68,7 @@ def main() -> int:
 def take(picture: Picture, client: str, browser: Browser, served: Served) -> None:
     """Take one picture, in a browser profile of its own."""
     context = browser.new_context(
-        viewport={"width": DESKTOP["width"], "height": picture.height},
+        viewport={"width": picture.width, "height": picture.height},
         color_scheme=picture.scheme,
         locale="en-US",
         timezone_id="America/New_York",
