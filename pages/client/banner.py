@@ -17,11 +17,10 @@ def show(record: ClientRecord) -> None:
     with st.container(key="client-banner", gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="client-banner-who"):
             st.subheader(escaped(record.item.name), anchor=False, width="content")
-            with st.container(width="stretch"):
-                number = html_text.span(f"no. {details.record_number}", muted=True)
-                st.html(
-                    f'<div class="tideline-banner-who">{number} {story.group(told)}{flags.few(told.chips)}</div>'
-                )
+            number = html_text.span(f"no. {details.record_number}", muted=True)
+            st.html(
+                f'<div class="tideline-banner-who">{number} {story.group(told)}{flags.few(told.chips)}</div>'
+            )
         st.html(f'<div class="tideline-banner-care">{" · ".join(_care(record))}</div>')
 
 
