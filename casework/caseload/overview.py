@@ -1,4 +1,4 @@
-"""The caseload at a glance: who is drifting, their weeks, stage tags, attendance, and levels of care."""
+"""The caseload at a glance: the groups by week and who moved, sessions, stage tags, levels of care, and points."""
 
 from __future__ import annotations
 
@@ -18,16 +18,19 @@ from casework.caseload.kept import keeps
 from casework.caseload.standing import known_caseload, stories_of
 from casework.caseload.story import Story
 from casework.figures.caseload import STAGE_DAYS
+from casework.figures.flow import GROUPS
 from casework.frames import Facts, to_date, to_day
 from casework.indicators import Assessment
 from casework.indicators.screens import unexpected_opioid
 from casework.level_of_care import first_options
+from casework.standing.over_weeks import groups_by_week
 from casework.users import User
-from casework.vocabulary import KEPT_MARKS, STAGE_SIGNS, Band, Mark, Stage, stage_mask, term, unmask
+from casework.vocabulary import KEPT_MARKS, STAGE_SIGNS, Band, Group, Mark, Stage, stage_mask, term, unmask
 from casework.windows import Ints, Panel
 from db.queries.clients import ClientRow, all_of
 
 WEEKS: Final = 12
+FLOW_WEEKS: Final = 8
 _MARKS: Final = tuple(Mark)
 _KEPT: Final = [_MARKS.index(mark) for mark in KEPT_MARKS]
 _NO_SHOW: Final = _MARKS.index(Mark.NO_SHOW)
@@ -60,18 +63,52 @@ class Missed:
 
 
 @dataclass(frozen=True)
+class Stood:
+    """Where a client stood at the end of a week, and a week before (None: not in care)."""
+
+    client_id: int
+    name: str
+    on: dt.date
+    group: Group
+    before: Group | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The sessions of a week that counted."""
+
+    ends: dt.date
+    kept: int
+    missed: int
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A stage of which a client shows signs, the latest on the day `on`."""
+
+    client_id: int
+    name: str
+    stage: Stage
+    on: dt.date
+    signs: str
+
+
+@dataclass(frozen=True)
 class Overview:
     """One caseload, or a team's. Frames hold only clients whom the user sees, in priority order.
 
     clients: client_id, name, counselor, band, points, change, current, recommended, step, adjusts.
     history: client_id, day (the last of a week), points, band; 12 weeks up to today.
-    tags: client_id, name, band, stage, day (latest evidence), signs; a row a client and stage.
+    flow: client_id, name, day (the last of a week), group, before (the group a week earlier; "" before admission);
+    8 weeks up to today.
+    tags: client_id, name, stage, day (latest evidence), signs; a row a client and stage.
     attendance: day (the last of a week), kept, counted. missed: client_id, name, day; the no-shows behind it.
     """
 
     today: dt.date
     clients: pd.DataFrame
     history: pd.DataFrame
+    flow: pd.DataFrame
     tags: pd.DataFrame
     attendance: pd.DataFrame
     missed: pd.DataFrame
@@ -96,6 +133,34 @@ class Overview:
             for row in _tuples(self.clients)
         )
 
+    def stood(self, day: int, place: int) -> tuple[Stood, ...]:
+        """Who stood in a group at the end of the week whose last day has this number; `place`: that of the group in the
+        chart. Nobody for a mark that is none."""
+        if place not in range(len(GROUPS)):
+            return ()
+        here = (self.flow["day"].to_numpy() == day) & (self.flow["group"].to_numpy() == GROUPS[place].value)
+        return _stood(self.flow[here])
+
+    @cached_property
+    def moved(self) -> tuple[Stood, ...]:
+        """Whose group is another one than a week ago, or who came into care since."""
+        now = self.flow[self.flow["day"].to_numpy() == to_day(self.today)]
+        return _stood(now[now["group"].to_numpy() != now["before"].to_numpy()])
+
+    @cached_property
+    def kept_by_week(self) -> tuple[Kept, ...]:
+        """The sessions of each week, the latest last."""
+        rows = _tuples(self.attendance)
+        return tuple(Kept(to_date(row.day), int(row.kept), int(row.counted - row.kept)) for row in rows)
+
+    @cached_property
+    def tagged(self) -> tuple[Tagged, ...]:
+        """The stage tags, in priority order of their clients."""
+        return tuple(
+            Tagged(int(row.client_id), row.name, Stage(row.stage), to_date(row.day), row.signs)
+            for row in _tuples(self.tags)
+        )
+
     def missed_in_week(self, last_day: dt.date) -> tuple[Missed, ...]:
         """The no-shows of the week that ends on `last_day`."""
         end, days = to_day(last_day), self.missed["day"]
@@ -103,6 +168,19 @@ class Overview:
             Missed(int(row.client_id), row.name, to_date(row.day))
             for row in _tuples(self.missed[(days > end - 7) & (days <= end)])
         )
+
+
+def _stood(flow: pd.DataFrame) -> tuple[Stood, ...]:
+    return tuple(
+        Stood(
+            int(row.client_id),
+            row.name,
+            to_date(row.day),
+            Group(row.group),
+            Group(row.before) if row.before else None,
+        )
+        for row in _tuples(flow)
+    )
 
 
 def _tuples(frame: pd.DataFrame) -> list[Any]:
@@ -129,6 +207,7 @@ def read_overview(
         today=today,
         clients=clients,
         history=_history(assessment, mine),
+        flow=_flow(assessment, facts, mine),
         tags=_tags(facts, assessment, clients),
         attendance=_attendance(marks, to_day(today)),
         missed=_missed(marks, mine),
@@ -162,6 +241,29 @@ def _history(assessment: Assessment, mine: dict[int, str]) -> pd.DataFrame:
     return found
 
 
+def _flow(assessment: Assessment, facts: Facts, mine: dict[int, str]) -> pd.DataFrame:
+    """The groups by week, in the order of `mine`, each with that of the week before."""
+    found = groups_by_week(assessment, facts, FLOW_WEEKS + 1)
+    client_id, group = found["client_id"].to_numpy(), found["group"].to_numpy()
+    before = np.full(len(found), "", dtype=object)
+    same = client_id[1:] == client_id[:-1]
+    before[1:][same] = group[:-1][same]
+    place = {id_: n for n, id_ in enumerate(mine)}
+    order = np.array([place.get(id_, -1) for id_ in client_id.tolist()], dtype=np.int64)
+    keep = np.flatnonzero((order >= 0) & (found["day"].to_numpy() > assessment.today - 7 * FLOW_WEEKS))
+    keep = keep[np.argsort(order[keep], kind="stable")]
+    names = np.array([mine[id_] for id_ in client_id[keep].tolist()], dtype=object)
+    day = found["day"].to_numpy()[keep]
+    columns = {
+        "client_id": client_id[keep],
+        "name": names,
+        "day": day,
+        "group": group[keep],
+        "before": before[keep],
+    }
+    return pd.DataFrame(columns)
+
+
 # --- stage tags -----------------------------------------------------------------------------------------------------
 
 
@@ -171,7 +273,7 @@ def _tags(facts: Facts, assessment: Assessment, clients: pd.DataFrame) -> pd.Dat
     panel = Panel.on(facts, assessment.today)
     days = {stage: _latest_evidence(panel, stage, reading["mask"]) for stage in Stage}
     rows = []
-    for client_id, name, band in zip(clients["client_id"], clients["name"], clients["band"], strict=True):
+    for client_id, name in zip(clients["client_id"], clients["name"], strict=True):
         at = assessment.position(client_id)
         for bit, stage in enumerate(Stage):
             if int(reading["tags"][at]) >> bit & 1:
@@ -180,8 +282,8 @@ def _tags(facts: Facts, assessment: Assessment, clients: pd.DataFrame) -> pd.Dat
                     ", ".join(wording.label(term(STAGE_SIGNS, id_)) for id_ in signs)
                     or wording.charts.caseload.ONLY_USE
                 )
-                rows.append((client_id, name, band, stage.value, int(days[stage][at]), words))
-    return pd.DataFrame(rows, columns=["client_id", "name", "band", "stage", "day", "signs"])
+                rows.append((client_id, name, stage.value, int(days[stage][at]), words))
+    return pd.DataFrame(rows, columns=["client_id", "name", "stage", "day", "signs"])
 
 
 def _latest_evidence(panel: Panel, stage: Stage, active: Ints) -> Ints:

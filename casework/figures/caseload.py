@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from casework.figures.drift import drift, drift_finding
+from casework.figures.flow import flow, flow_finding
 from casework.figures.placements import KEY, levels, levels_finding
 from casework.figures.template import (
     BAND_STYLES,
@@ -18,7 +19,6 @@ from casework.figures.template import (
     ROW,
     Caption,
     Trace,
-    band_markers,
     escaped,
     figure,
     hover,
@@ -39,6 +39,8 @@ __all__ = [
     "attendance_trend_finding",
     "drift",
     "drift_finding",
+    "flow",
+    "flow_finding",
     "levels",
     "levels_finding",
     "risk_weeks",
@@ -53,6 +55,10 @@ _SIZES: Final = {Band.LOW: 5, Band.WATCH: 10, Band.ELEVATED: 11, Band.HIGH: 11, 
 # Low stays in the background: the eye should go to what asks for attention.
 _TINTS: Final = {Band.LOW: 0.08, Band.WATCH: 0.22, Band.ELEVATED: 0.28, Band.HIGH: 0.34, Band.UNKNOWN: 0.24}
 STAGE_DAYS: Final = 28
+_LANE: Final = 13
+"""Pixels of height for a lane of marks."""
+_APART: Final = 2
+"""Days: so many are wider than a mark, also on a phone."""
 
 
 # --- clients by weeks -----------------------------------------------------------------------------------------------
@@ -178,19 +184,18 @@ def risk_weeks_finding(clients: pd.DataFrame, history: pd.DataFrame) -> Caption:
 def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figure:
     """Stages with evidence in the last four weeks: a mark a client and stage, at the day of its latest evidence.
 
-    `tags`: client_id, name, band, stage, day (latest evidence), signs (their labels, joined). Stages are tags, not
+    `tags`: client_id, name, stage, day (latest evidence), signs (their labels, joined). Stages are tags, not
     steps: a client stands in every row that has evidence.
     """
     if not len(tags):
         return nothing(charts.caseload.NO_TAG, dark=dark)
     stages = list(Stage)
-    stacked: dict[tuple[Stage, int], int] = {}
     tagged = [Stage(one) for one in tags["stage"].tolist()]
-    y = []
-    for stage, day in zip(tagged, tags["day"].tolist(), strict=True):
-        place = stacked[stage, day] = stacked.get((stage, day), -1) + 1
-        y.append(stages.index(stage) - 0.34 + 0.2 * min(place, 3))
-    bands = [Band(one) for one in tags["band"]]
+    lanes = {stage: _lanes(tags[tags["stage"].to_numpy() == stage]["day"].tolist()) for stage in stages}
+    high = {stage: max(lanes[stage], default=0) + 2 for stage in stages}
+    begins = {stage: sum(high[one] for one in stages[:n]) for n, stage in enumerate(stages)}
+    left = {stage: iter(lanes[stage]) for stage in stages}
+    y = [begins[stage] + next(left[stage]) + 0.5 for stage in tagged]
     boxes = [
         hover(charts.caseload.stage(stage, escaped(signs)), hover_date(day), name=name)
         for name, stage, signs, day in zip(tags["name"], tagged, tags["signs"], tags["day"], strict=True)
@@ -203,11 +208,11 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
         "text": boxes,
         "hovertemplate": "%{text}<extra></extra>",
         "customdata": tags["client_id"].tolist(),
-        "marker": band_markers(bands, dark=dark),
+        "marker": {"symbol": "circle", "size": _LANE - 3, "color": theme(dark).accent, "opacity": 1},
     }
     ticks = [today - 7 * week for week in range(STAGE_DAYS // 7, -1, -2)]
     layout = {
-        "height": 260,
+        "height": _LANE * sum(high.values()) + 56,
         "margin": {"l": 84, "r": 20, "t": 10, "b": 46},
         "xaxis": {
             "range": [today - STAGE_DAYS - 0.6, today + 0.9],
@@ -218,15 +223,29 @@ def stage_tags(tags: pd.DataFrame, today: int, *, dark: bool = False) -> go.Figu
             "automargin": False,
         },
         "yaxis": {
-            "tickvals": [0, 1, 2],
+            "tickvals": [begins[stage] + (high[stage] - 1) / 2 for stage in stages],
             "ticktext": [label(stage) for stage in stages],
-            "range": [2.6, -0.6],
+            "range": [sum(high.values()) - 0.5, -0.5],
             "showgrid": False,
             "automargin": False,
         },
-        "shapes": [_rule(at, dark) for at in (0.5, 1.5)],
+        "shapes": [_rule(begins[stage] - 0.5, dark) for stage in stages[1:]],
     }
     return figure([marks], layout, dark=dark)
+
+
+def _lanes(days: list[int]) -> list[int]:
+    """A lane for each mark, so that no two of one lane are less than `_APART` days apart."""
+    taken: list[list[int]] = []
+    found = []
+    for day in days:
+        free = (n for n, lane in enumerate(taken) if all(abs(day - other) >= _APART for other in lane))
+        place = next(free, len(taken))
+        if place == len(taken):
+            taken.append([])
+        taken[place].append(day)
+        found.append(place)
+    return found
 
 
 def _rule(y: float, dark: bool) -> dict[str, Any]:
@@ -268,19 +287,11 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         day: 100 * kept / of for day, kept, of in zip(some["day"], some["kept"], some["counted"], strict=True)
     }
     days = weeks["day"].tolist()
-    counts = [
-        charts.caseload.kept_of(kept, of) if of else ""
-        for kept, of in zip(weeks["kept"], weeks["counted"], strict=True)
-    ]
-    labeled = _labels(days, counts, lowest=min(share, key=lambda day: share[day]))
     line: Trace = {
         "type": "scatter",
-        "mode": "lines+markers+text",
+        "mode": "lines+markers",
         "x": list(range(len(days))),
         "y": [share.get(day) for day in days],
-        "text": labeled,
-        "textposition": "bottom center",
-        "textfont": {"size": 11, "color": colors.muted},
         "hovertext": [
             hover(charts.caseload.share_kept(kept, of), charts.template.week_to(to_date(day))) if of else ""
             for day, kept, of in zip(days, weeks["kept"], weeks["counted"], strict=True)
@@ -313,12 +324,6 @@ def attendance_trend(weeks: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         },
     }
     return figure([line], layout, dark=dark)
-
-
-def _labels(days: list[int], counts: list[str], *, lowest: int) -> list[str]:
-    """The counts of the latest week and of the lowest one, where the two would not run into each other."""
-    told = {days[-1]} if days[-1] - lowest < 3 * 7 else {lowest, days[-1]}
-    return [said if day in told else "" for day, said in zip(days, counts, strict=True)]
 
 
 def attendance_trend_finding(weeks: pd.DataFrame) -> Caption:

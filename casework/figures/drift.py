@@ -16,6 +16,7 @@ from casework.figures.template import (
     hover,
     nothing,
     shortened,
+    text_width,
     theme,
 )
 from casework.vocabulary import Band
@@ -26,10 +27,14 @@ DRIFTING_POINTS: Final = 20
 somebody by 10 to 17 points. It is about the width of the watch band."""
 
 _HEIGHT: Final = 470
-# Label collisions are judged on a plot of this size, that of a tablet: a wider one only leaves more room.
-_PLOT: Final = (560, 360)
-_LETTER, _LINE, _MARK = 6.8, 15, 9
+NARROWEST: Final = 240
+"""Pixels of the plot on a small phone. Names that keep apart there keep apart on every wider one: each stands at a
+fixed distance from its mark, and marks only move apart."""
+_TALL: Final = 360
+"""Pixels of height of the plot above the row without a comparison."""
+_LINE, _MARK = 15, 9
 _MOST_LABELS: Final = 14
+_LONGEST: Final = 18
 _ASIDE: Final = 12
 """Points between the left edge and the first mark."""
 
@@ -70,7 +75,10 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
     )
     room = 0.12 * (highest - lowest)  # for the words in the corners, so that they cover nobody
     y_range = (lowest - room, highest + room)
-    traces = [*_compared(frame[known], x_range, y_range, dark), *_not_compared(frame[~known], x_range, dark)]
+    traces = [
+        *_compared(frame[known], x_range, y_range, elevated_from, dark),
+        *_not_compared(frame[~known], x_range, dark),
+    ]
     layout: dict[str, Any] = {
         "height": _HEIGHT,
         "margin": {"l": 60, "r": 16, "t": 8, "b": 46},
@@ -79,12 +87,14 @@ def drift(frame: pd.DataFrame, *, elevated_from: float | None = None, dark: bool
             "range": x_range,
             "anchor": "free",
             "position": 0,
+            "showgrid": False,
         },
         "yaxis": {
             "title": {"text": charts.drift.CHANGE_AXIS},
             "range": y_range,
             "domain": [0.0 if known.all() else 0.16, 1],
             "zeroline": True,
+            "showgrid": False,
         },
         "shapes": _middle(elevated_from, dark),
         "annotations": _quadrants(elevated_from, dark),
@@ -131,13 +141,17 @@ def _marks(frame: pd.DataFrame, x: list[float], y: list[float], dark: bool, **mo
 
 
 def _compared(
-    frame: pd.DataFrame, x_range: tuple[float, float], y_range: tuple[float, float], dark: bool
+    frame: pd.DataFrame,
+    x_range: tuple[float, float],
+    y_range: tuple[float, float],
+    threshold: float | None,
+    dark: bool,
 ) -> list[Trace]:
     if not len(frame):
         return []
     x = _apart(frame["points"].to_numpy(dtype=float), frame["change"].to_numpy(), _width(x_range))
     y = frame["change"].tolist()
-    text, places = _labels(frame, x, y, x_range, y_range)
+    text, places = _labels(frame, x, y, x_range, y_range, threshold)
     style = {"text": text, "textposition": places, "textfont": {"size": 12, "color": theme(dark).text}}
     return [_marks(frame, x, y, dark, mode="markers+text", cliponaxis=False, **style)]
 
@@ -153,9 +167,12 @@ def _not_compared(frame: pd.DataFrame, x_range: tuple[float, float], dark: bool)
     return [_marks(frame, x.tolist(), [0.0] * len(frame), dark, yaxis="y2")]
 
 
+_TABLET: Final = 560
+
+
 def _width(x_range: tuple[float, float]) -> float:
     """How wide a mark is, in points."""
-    return (x_range[1] - x_range[0]) / _PLOT[0] * (_MARK + 2)
+    return (x_range[1] - x_range[0]) / _TABLET * (_MARK + 2)
 
 
 def _apart(x: Any, y: Any, width: float) -> list[float]:
@@ -176,25 +193,39 @@ def _labels(
     y: list[float],
     x_range: tuple[float, float],
     y_range: tuple[float, float],
+    threshold: float | None,
 ) -> tuple[list[str], list[str]]:
-    """Names beside the marks, in priority order, left out where one would cover a mark or another name."""
-    left = [(one - x_range[0]) / (x_range[1] - x_range[0]) * _PLOT[0] for one in x]
-    low = [(one - y_range[0]) / (y_range[1] - y_range[0]) * _PLOT[1] for one in y]
+    """Names beside the marks, in priority order, left out where one would lie on a mark, another name, the words in the
+    corners, the line of no change or that of the threshold."""
+    left = [_at(one, x_range, NARROWEST) for one in x]
+    low = [_at(one, y_range, _TALL) for one in y]
     taken = [_Box(a - _MARK, a + _MARK, b - _MARK, b + _MARK) for a, b in zip(left, low, strict=True)]
-    corners = [_Box(0, 130, _PLOT[1] - 22, _PLOT[1]), _Box(_PLOT[0] - 130, _PLOT[0], _PLOT[1] - 22, _PLOT[1])]
-    taken += [*corners, *(_Box(box.left, box.right, 0, 22) for box in corners)]
+    none = _at(0, y_range, _TALL)
+    taken += [
+        _Box(0, NARROWEST, none - 1, none + 1),
+        _Box(0, NARROWEST, 0, 22),
+        _Box(0, NARROWEST, _TALL - 22, _TALL),
+    ]
+    if threshold is not None:
+        line = _at(threshold - 0.5, x_range, NARROWEST)
+        taken.append(_Box(line - 1, line + 1, 0, _TALL))
     text, places = [""] * len(x), ["middle right"] * len(x)
     for n, name in enumerate(frame["name"].tolist()):
         if sum(map(bool, text)) == _MOST_LABELS:
             break
-        length = min(len(name), 18) * _LETTER
+        length = text_width(name[:_LONGEST])
         for place, start in (("middle right", left[n] + _MARK), ("middle left", left[n] - _MARK - length)):
             box = _Box(start, start + length, low[n] - _LINE / 2, low[n] + _LINE / 2)
-            if box.left >= 0 and box.right <= _PLOT[0] and not any(box.meets(other) for other in taken):
-                text[n], places[n] = shortened(name, 18), place
+            if box.left >= 0 and box.right <= NARROWEST and not any(box.meets(other) for other in taken):
+                text[n], places[n] = shortened(name, _LONGEST), place
                 taken.append(box)
                 break
     return text, places
+
+
+def _at(value: float, of: tuple[float, float], pixels: int) -> float:
+    """Where a value of an axis stands, in pixels from its beginning."""
+    return (value - of[0]) / (of[1] - of[0]) * pixels
 
 
 def _middle(elevated_from: float | None, dark: bool) -> list[dict[str, Any]]:
@@ -207,8 +238,8 @@ def _middle(elevated_from: float | None, dark: bool) -> list[dict[str, Any]]:
             "type": "line",
             "x0": x,
             "x1": x,
-            "y0": 0,
-            "y1": 1,
+            "y0": 0.08,  # not through the words in the corners
+            "y1": 0.92,
             "yref": "y domain",
             "line": line,
             "layer": "below",

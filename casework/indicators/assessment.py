@@ -103,7 +103,8 @@ class Assessment:
 
     @cached_property
     def history(self) -> pd.DataFrame:
-        """client_id, day, points, band, burden: a row a client and week up to today, from admission on."""
+        """client_id, day, points, band, burden, early (the early-warning score): a row a client and week up to today,
+        from admission on."""
         here, scores = self._here, self.scores
         columns = {
             "client_id": np.repeat(self.clients, len(self._days))[here],
@@ -111,6 +112,7 @@ class Assessment:
             "points": scores.points[here],
             "band": _BAND_NAMES[scores.band[here]],
             "burden": self._burden[here],
+            "early": scores.of[Score.EARLY][here],
         }
         return pd.DataFrame(columns, copy=False)
 

@@ -251,6 +251,8 @@ def by_today(tab: Page, screen: str) -> None:
 def by_a_chart(tab: Page, screen: str) -> None:
     tab.get_by_role("link", name="Overview", exact=True).click()
     settled(tab)
+    tab.get_by_text("Points and risk bands").click()
+    settled(tab)
     x, y = mark_of(tab, 2)
     tab.mouse.click(x, y)
     on_to(tab, screen)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from casework.caseload.standing import story_of
 from casework.clinic_days import ClinicDays
-from casework.frames import Facts
+from casework.frames import Facts, to_date
 from casework.indicators import assess
 from casework.standing import Standing, standings
+from casework.standing.over_weeks import groups_by_week
 from casework.standing.ranks import RANKS
 from casework.standing.without_dose import without_dose
 from casework.vocabulary import ActionKind, Flag, Group
@@ -50,6 +51,16 @@ BAD_FACTS: Final[dict[str, Callable[[], dict[str, list[Row]]]]] = {
     "use found": lambda: {"screens": [build.screen(0, "fentanyl", status="collected")]},
     "no-show": lambda: {"attendance": [build.mark(0, "no_show")]},
 }
+
+
+@given(histories.histories(), st.sampled_from(["", *sorted(BAD_FACTS)]))
+@examples(40)
+def test_the_groups_by_week_are_the_standings_of_those_days(history: History, which: str) -> None:
+    some = known(history, **BAD_FACTS[which]()) if which else known(history)
+    found = groups_by_week(assess(some, TODAY), some, 8)
+    for day, group in zip(found["day"], found["group"], strict=True):
+        then = to_date(day)
+        assert standings(assess(some, then), some, DAYS)[ALICE].group == group
 
 
 @given(histories.histories(), st.sampled_from(sorted(BAD_FACTS)))

@@ -38,8 +38,24 @@ def history(people: pd.DataFrame, weeks: int = 12) -> pd.DataFrame:
 
 
 def tags(people: pd.DataFrame) -> pd.DataFrame:
-    rows = [(p.client_id, p.name, p.band, "mental", TODAY_DAY - 3, "Lying") for p in people.itertuples()]
-    return pd.DataFrame(rows, columns=["client_id", "name", "band", "stage", "day", "signs"])
+    rows = [(p.client_id, p.name, "mental", TODAY_DAY - 3, "Lying") for p in people.itertuples()]
+    return pd.DataFrame(rows, columns=["client_id", "name", "stage", "day", "signs"])
+
+
+def flow(people: pd.DataFrame, weeks: int = 8) -> pd.DataFrame:
+    """Everybody steady until the last week, in which the first two began to slip."""
+    rows = [
+        (
+            p.client_id,
+            p.name,
+            TODAY_DAY - 7 * week,
+            "slipping_now" if not week and n < 2 else "steady",
+            "steady",
+        )
+        for n, p in enumerate(people.itertuples())
+        for week in range(weeks - 1, -1, -1)
+    ]
+    return pd.DataFrame(rows, columns=["client_id", "name", "day", "group", "before"])
 
 
 def attendance(kept: int = 8, counted: int = 10) -> pd.DataFrame:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from html import unescape
+from random import Random
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casework.figures import caseload, risk
-from casework.figures.drift import DRIFTING_POINTS
-from casework.figures.template import BAND_STYLES, DARK, LIGHT, escaped, key_of, shortened
+from casework.figures.drift import DRIFTING_POINTS, NARROWEST
+from casework.figures.template import BAND_STYLES, DARK, LIGHT, escaped, key_of, shortened, text_width
 from casework.indicators.fitted import ELEVATED_FROM, HIGH_FROM, WATCH_FROM
-from casework.vocabulary import OPIOID_MASK, SUBSTANCES, Band, Stage, mask
+from casework.vocabulary import OPIOID_MASK, SUBSTANCES, Band, Group, Stage, mask
 from tests.support.facts import TODAY_DAY
-from tests.support.figures import attendance, clients, history, tags
+from tests.support.figures import attendance, clients, flow, history, tags
 
 
 def checked(figure: go.Figure) -> go.Figure:
@@ -36,6 +40,7 @@ def all_caseload(people: pd.DataFrame, *, dark: bool = False) -> list[go.Figure]
         caseload.stage_tags(tags(people), TODAY_DAY, dark=dark),
         caseload.attendance_trend(attendance() if len(people) else attendance()[:0], dark=dark),
         caseload.levels(people, dark=dark),
+        caseload.flow(flow(people), dark=dark),
     ]
 
 
@@ -142,10 +147,79 @@ def test_marks_of_equal_values_do_not_cover_each_other() -> None:
 
 
 def test_names_beside_marks_are_left_out_where_they_would_collide() -> None:
-    crowded = caseload.drift(clients(45, points=[20] * 45, change=[0.0] * 45))
+    crowded = caseload.drift(clients(45, points=[20] * 45, change=[5.0] * 45))
     assert sum(bool(text) for text in crowded.data[0].text) < 5
     sparse = caseload.drift(clients(2, points=[10, 60], change=[10.0, -10.0]))
     assert all(sparse.data[0].text)
+
+
+class Box(NamedTuple):
+    left: float
+    right: float
+    low: float
+    high: float
+
+    def meets(self, other: Box) -> bool:
+        apart = self.right <= other.left or other.right <= self.left
+        return not apart and self.low < other.high and other.low < self.high
+
+
+def boxes(figure: go.Figure, width: int, height: int = 360) -> tuple[list[Box], list[Box]]:
+    """The names of the drift chart, and what they must not lie on, on a plot of so many pixels."""
+    (x0, x1), (y0, y1) = figure.layout.xaxis.range, figure.layout.yaxis.range
+    marks = figure.data[0]
+    names, others = [], []
+    for x, y, text, place in zip(marks.x, marks.y, marks.text, marks.textposition, strict=True):
+        left, low = (x - x0) / (x1 - x0) * width, (y - y0) / (y1 - y0) * height
+        others.append(Box(left - 6, left + 6, low - 6, low + 6))
+        if text:
+            length = text_width(unescape(text))
+            start = left + 6 if place == "middle right" else left - 6 - length
+            names.append(Box(start, start + length, low - 7, low + 7))
+    none = -y0 / (y1 - y0) * height
+    others.append(Box(0, width, none, none + 1))
+    (threshold,) = figure.layout.shapes
+    line = (threshold.x0 - x0) / (x1 - x0) * width
+    others.append(Box(line, line + 1, threshold.y0 * height, threshold.y1 * height))
+    for corner in figure.layout.annotations[:4]:
+        length = text_width(corner.text)
+        start = 6 if corner.xanchor == "left" else width - 6 - length
+        others.append(Box(start, start + length, *((height - 16, height) if corner.y == 1 else (0, 16))))
+    return names, others
+
+
+@pytest.mark.parametrize("width", [NARROWEST, 300, 480, 900])
+@given(
+    st.lists(st.tuples(st.integers(0, 300), st.integers(-150, 150)), min_size=1, max_size=60), st.randoms()
+)
+@settings(max_examples=30, deadline=None)
+def test_no_name_of_the_drift_chart_lies_on_a_line_a_mark_or_another_name(
+    width: int, found: list[tuple[int, int]], chance: Random
+) -> None:
+    count = len(found)
+    names = ["".join(chance.choices("iWmael <Ä", k=chance.randint(3, 30))) for _ in found]
+    figure = caseload.drift(
+        clients(
+            count,
+            name=names,
+            band=["low"] * count,
+            points=[points for points, _ in found],
+            change=[float(change) for _, change in found],
+        ),
+        elevated_from=130,
+    )
+    told, others = boxes(figure, width)
+    assert len(told) <= 14
+    for n, one in enumerate(told):
+        assert one.left >= 0
+        assert one.right <= width
+        assert not any(one.meets(other) for other in (*told[:n], *others))
+
+
+def test_the_words_in_the_corners_do_not_lie_on_the_line_between_low_and_high() -> None:
+    (line,) = caseload.drift(clients(), elevated_from=130).layout.shapes
+    assert line.y0 * 360 >= 16
+    assert (1 - line.y1) * 360 >= 16
 
 
 def test_the_finding_counts_who_drifts_upward() -> None:
@@ -161,6 +235,7 @@ def test_findings_hold_no_names() -> None:
         caseload.risk_weeks_finding(people, history(people)),
         caseload.stage_tags_finding(tags(people), 3),
         caseload.levels_finding(people),
+        caseload.flow_finding(flow(people)),
     ]
     for one in found:
         assert not [name for name in ("Ann", "Amir", "Ben") if name in one.title + one.alt]
@@ -191,11 +266,54 @@ def test_stages_stand_side_by_side_as_tags() -> None:
     assert len(set(figure.data[0].y)) == 3
 
 
+def test_marks_of_one_stage_on_days_that_touch_stand_in_lanes_of_their_own() -> None:
+    found = pd.concat([tags(clients(40)).assign(day=TODAY_DAY - 3 - n % 3) for n in range(3)])
+    drawn = caseload.stage_tags(found, TODAY_DAY)
+    places = list(zip(drawn.data[0].x, drawn.data[0].y, strict=True))
+    for (x, y), (other_x, other_y) in itertools.combinations(places, 2):
+        assert y != other_y or abs(x - other_x) >= 2
+    low, high = drawn.layout.yaxis.range
+    assert (drawn.layout.height - 56) / (low - high) >= 12  # pixels a lane
+
+
+# --- the groups by week ---------------------------------------------------------------------------------------------
+
+
+def test_each_group_has_a_row_of_its_own_with_its_number_in_each_week() -> None:
+    figure = caseload.flow(flow(clients(5)))
+    rows = {one.name: list(one.text) for one in figure.data}
+    assert list(rows) == [group.value for group in Group]
+    assert rows["slipping_now"] == ["0"] * 7 + ["2"]
+    assert rows["steady"] == ["5"] * 7 + ["3"]
+    assert len(figure.layout.yaxis.ticktext) == len(Group)
+
+
+def test_a_column_of_a_row_does_not_reach_the_row_above() -> None:
+    figure = caseload.flow(flow(clients(45)))
+    for place, row in enumerate(figure.data):
+        assert row.base + max(row.y) + 16 / 54 <= -place + 0.56
+
+
+def test_a_column_carries_its_week_and_group_and_says_where_its_clients_came_from() -> None:
+    figure = caseload.flow(flow(clients(5)))
+    slipping = figure.data[0]
+    assert tuple(slipping.customdata[-1]) == (TODAY_DAY, 0)
+    assert "2 clients" in slipping.hovertext[-1]
+    assert "2 from steady" in slipping.hovertext[-1]
+
+
+def test_the_finding_of_the_groups_says_who_came_and_who_left() -> None:
+    assert caseload.flow_finding(flow(clients(5))).title == "Two clients slipping now: two came this week"
+    calm = flow(clients(5)).assign(group="steady")
+    assert caseload.flow_finding(calm).title == "No clients slipping now, the same as a week ago"
+
+
 def test_attendance_gives_counts_and_compares_with_the_weeks_before() -> None:
     finding = caseload.attendance_trend_finding(attendance())
     assert finding.title == "80% of sessions kept in the last four weeks, as in the four before"
     figure = caseload.attendance_trend(attendance())
     assert "8 of 10" in figure.data[0].hovertext[0]
+    assert figure.data[0].mode == "lines+markers"  # a number would lie on the line
 
 
 def test_a_week_without_sessions_is_a_gap_and_not_zero() -> None:

@@ -57,6 +57,14 @@ def clicked_day(chart: Chart) -> dt.date | None:
     return None if chosen is None else to_date(chosen)
 
 
+def clicked_mark(chart: Chart) -> tuple[int, ...]:
+    """Show a figure whose marks carry several numbers; those of the mark that is chosen, as long as it is, else ()."""
+    event = _selectable(chart, "rerun")
+    points = event["selection"]["points"] if event else []
+    given = points[0].get("customdata") if points else None
+    return tuple(given) if isinstance(given, list) and all(isinstance(one, int) for one in given) else ()
+
+
 def _selectable(chart: Chart, on_select: Literal["rerun"] | Callable[[], None]) -> Any:
     title(chart)
     return _plot(chart, on_select)

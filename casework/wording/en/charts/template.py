@@ -26,6 +26,11 @@ def week_to(last: dt.date) -> str:
     return f"week to {full_date(last)}"
 
 
+def first_of(shown: int, clients: int) -> str:
+    """A chart or table shows so many of more clients than it has room for."""
+    return f"The first {shown} of {count(clients, 'client')}, by priority; the finding counts all of them."
+
+
 def bands(clients: dict[Band, int]) -> str:
     """ "2 low, 1 high": how many clients are in each of these bands, in their order."""
     return ", ".join(f"{n} {within(band)}" for band, n in clients.items())
