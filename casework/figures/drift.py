@@ -208,7 +208,7 @@ def _labels(
     ]
     if threshold is not None:
         line = _at(threshold - 0.5, x_range, NARROWEST)
-        taken.append(_Box(line - 1, line + 1, 0, _TALL))
+        taken.append(_Box(line - _MARK, line + _MARK, 0, _TALL))  # nor between a mark and its name
     text, places = [""] * len(x), ["middle right"] * len(x)
     for n, name in enumerate(frame["name"].tolist()):
         if sum(map(bool, text)) == _MOST_LABELS:
