@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -213,7 +214,7 @@ def _labels(
     for n, name in enumerate(frame["name"].tolist()):
         if sum(map(bool, text)) == _MOST_LABELS:
             break
-        length = text_width(name[:_LONGEST])
+        length = text_width(unescape(shortened(name, _LONGEST)))
         for place, start in (("middle right", left[n] + _MARK), ("middle left", left[n] - _MARK - length)):
             box = _Box(start, start + length, low[n] - _LINE / 2, low[n] + _LINE / 2)
             if box.left >= 0 and box.right <= NARROWEST and not any(box.meets(other) for other in taken):
