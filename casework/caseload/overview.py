@@ -74,7 +74,7 @@ class Stood:
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptInWeek:
     """The sessions of a week that counted."""
 
     ends: dt.date
@@ -148,10 +148,10 @@ class Overview:
         return _stood(now[now["group"].to_numpy() != now["before"].to_numpy()])
 
     @cached_property
-    def kept_by_week(self) -> tuple[Kept, ...]:
+    def kept_by_week(self) -> tuple[KeptInWeek, ...]:
         """The sessions of each week, the latest last."""
         rows = _tuples(self.attendance)
-        return tuple(Kept(to_date(row.day), int(row.kept), int(row.counted - row.kept)) for row in rows)
+        return tuple(KeptInWeek(to_date(row.day), int(row.kept), int(row.counted - row.kept)) for row in rows)
 
     @cached_property
     def tagged(self) -> tuple[Tagged, ...]:
