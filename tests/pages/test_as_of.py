@@ -191,7 +191,7 @@ def test_a_number_is_left_out_where_it_or_its_permission_was_changed_later(
     )
     state = {clock.AS_OF: PAST, components.CLIENT: some_weeks.ann}
     words = said(open_page("client", as_user=some_weeks.alice, state=state))
-    assert "safe to call: yes" in words
+    assert "Safe to call: yes" in words
     assert "555-01" not in words
 
 
