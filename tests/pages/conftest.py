@@ -29,7 +29,7 @@ class OpenPage(Protocol):
         self,
         name: str,
         *,
-        as_user: User,
+        as_user: User | None,
         url: str | None = None,
         now: dt.datetime = NOW,
         query: Mapping[str, str] | None = None,
@@ -58,7 +58,7 @@ def open_page(sqlite_database: Database, sqlite_url: str, monkeypatch: pytest.Mo
     def opening(
         name: str,
         *,
-        as_user: User,
+        as_user: User | None,
         url: str | None = None,
         now: dt.datetime = NOW,
         query: Mapping[str, str] | None = None,
@@ -68,7 +68,7 @@ def open_page(sqlite_database: Database, sqlite_url: str, monkeypatch: pytest.Mo
         monkeypatch.setenv(clock.OVERRIDE, now.isoformat())
         monkeypatch.setattr(gate, "signed_in", lambda: as_user)
         app = AppTest.from_function(_show, default_timeout=PATIENCE_SECONDS, args=(name, PAGES))
-        app.user = {"staff_id": str(as_user.id)}
+        app.user = {} if as_user is None else {"staff_id": str(as_user.id)}
         for key, value in (query or {}).items():
             app.query_params[key] = value
         for key, value in (state or {}).items():
