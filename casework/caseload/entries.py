@@ -10,6 +10,7 @@ from typing import TypeAlias
 from sqlalchemy.orm import Session
 
 from casework import wording
+from casework.caseload.kept import keeps
 from casework.users import User
 from casework.vocabulary import (
     SUBSTANCES,
@@ -108,6 +109,7 @@ class RecordEntry:
         return f"{self.kind}-{self.id}"
 
 
+@keeps
 def entries(
     session: Session, user: User, client_id: int, today: dt.date, *, weeks: int
 ) -> tuple[RecordEntry, ...]:

@@ -64,6 +64,7 @@ class ClientDetailsChange:
     said: tuple[str, ...]
 
 
+@keeps
 def changes(session: Session, user: User, today: dt.date, client_id: int) -> tuple[ClientDetailsChange, ...]:
     """What was changed in a client's coded details up to `today`, the latest first. Raises NotYours."""
     return tuple(

@@ -271,7 +271,6 @@ def on_to(tab: Page, screen: str) -> None:
 
 def mark_of(tab: Page, client_id: int) -> tuple[float, float]:
     """Where a client's mark lies in the first chart that has one."""
-    tab.locator(".js-plotly-plot .points path").first.wait_for()
     tab.wait_for_function(_MARK, arg=client_id)
     x, y = tab.evaluate(_MARK, client_id)
     tab.mouse.move(x, y)
@@ -282,7 +281,7 @@ _MARK: Final = """id => {
     const axis = (chart, name) => chart._fullLayout[`${name[0]}axis${name.slice(1)}`];
     for (const chart of document.querySelectorAll('.js-plotly-plot')) {
         for (const trace of chart._fullData ?? []) {
-            const n = [...(trace.customdata ?? [])].findIndex(one => (one[0] ?? one) === id);
+            const n = [...(trace.customdata ?? [])].indexOf(id);
             if (n < 0 || !trace.xaxis) continue;
             chart.scrollIntoView({block: 'center'});
             const box = chart.getBoundingClientRect();

@@ -88,7 +88,9 @@ def asked(client_id: int) -> dict[str, tuple[Any, ...]]:
         "clinic.asks_who_looks_again": (TODAY,),
         "client_record.client_record": (client_id, TODAY),
         "disagreements.read_disagreements": (TODAY,),
+        "entries.entries": (client_id, TODAY),
         "level_of_care.read_levels": (TODAY,),
+        "people.changes": (TODAY, client_id),
         "people.counselors": (),
         "people.people": (TODAY,),
         "tasks.open_tasks": (TODAY,),
@@ -109,7 +111,10 @@ def told(database: Database, user: User, client_id: int) -> dict[str, Any]:
 
 
 def _answer(session: Session, name: str, user: User, client_id: int) -> Any:
-    more = {"client_id": client_id} if name == "level_of_care.read_levels" else {}
+    more = {
+        "level_of_care.read_levels": {"client_id": client_id},
+        "entries.entries": {"weeks": 12},
+    }.get(name, {})
     try:
         return plain(SERVICES[name](session, user, *asked(client_id)[name], **more))
     except NotYours:

@@ -75,6 +75,7 @@ def _change(page: Page, name: str) -> None:
 
 
 def _edit(page: Page, name: str) -> None:
+    page.get_by_role("heading", name="Clients", exact=True).click()  # calendars that hang over the list close
     (table,) = tables(page)
     row = next(n for n, cells in enumerate(rows_of(table)) if name in cells)
     assert click_row(table, row, beyond=UP_TO_EDIT)
