@@ -248,7 +248,7 @@ def test_a_counselor_reads_a_suggestion_and_cannot_apply_it(
 
 
 def test_a_stranger_and_an_administrator_see_nothing(open_page: OpenPage, missed: SmallClinic) -> None:
-    for nobody in (None, User(id=9999, name="Mallory", role=Role.ADMIN, team_id=None)):
+    for nobody in (None, User(id=9999, name="Mallory", role=Role.ADMIN, team_id=1)):
         app = open_page("report_card", as_user=nobody)
         assert not app.table
 
