@@ -112,8 +112,8 @@ def _flow(seen: Overview, dark: bool) -> None:
         shown[:MOST],
         {
             "Client": lambda row: row.name,
-            "A week before": lambda row: wording.label(row.before) if row.before else "Not in care",
-            "Then" if stood else "Now": lambda row: wording.label(row.group),
+            "A week before": lambda row: wording.short_label(row.before) if row.before else "Not in care",
+            "Then" if stood else "Now": lambda row: wording.short_label(row.group),
         },
         identifier=lambda row: row.client_id,
         selectable=True,
