@@ -236,5 +236,19 @@ function goTo(root, from, step, next = null) {
   const rows = [...root.querySelectorAll("[data-row]")].filter((row) => row.getClientRects().length);
   const to = rows[rows.indexOf(from) + step];
   if (to) to.focus();
-  else if (next) document.querySelector(`.st-key-${CSS.escape(next)} button`)?.focus();
+  else if (next) focusOnceThere(`.st-key-${CSS.escape(next)} button`);
+}
+
+// Whoever types faster than the server answers is past the last row before the button is drawn: the focus goes there then,
+// unless it has gone elsewhere meanwhile.
+function focusOnceThere(selector) {
+  const from = document.activeElement;
+  const go = () => {
+    const to = document.querySelector(selector);
+    if (to && document.activeElement === from) to.focus();
+    return Boolean(to) || document.activeElement !== from;
+  };
+  if (go()) return;
+  const observer = new MutationObserver(() => go() && observer.disconnect());
+  observer.observe(document.body, { childList: true, subtree: true });
 }
