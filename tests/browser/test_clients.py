@@ -22,7 +22,7 @@ def test_a_new_client_is_admitted_and_found_for_a_check_in(page: Page, own_clini
     page.keyboard.type("Zander")
     expect(page.get_by_role("option").first).to_have_text(name)
     page.get_by_role("option").first.click()
-    expect(page.get_by_text("This is the first check-in with this client.")).to_be_visible()
+    expect(page.get_by_text("the first check-in with this client")).to_be_visible()
 
 
 def test_a_form_that_is_left_by_a_tap_from_its_first_field_still_holds_what_was_typed(
