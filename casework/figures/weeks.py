@@ -4,7 +4,7 @@ margin, so that they line up when they stand below each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -39,17 +39,6 @@ def layout_of(rows: int, today: int, weeks: int, **more: Any) -> dict[str, Any]:
         "margin": {"l": _GUTTER, "r": 24, "t": 10, "b": 28},
         "xaxis": time_axis(today, weeks),
         **more,
-    }
-
-
-def row_axis(labels: Sequence[str]) -> dict[str, Any]:
-    """Labeled rows from the top down; labels are already escaped."""
-    return {
-        "tickvals": list(range(len(labels))),
-        "ticktext": list(labels),
-        "range": [len(labels) - 0.5, -0.5],
-        "showgrid": False,
-        "automargin": False,
     }
 
 

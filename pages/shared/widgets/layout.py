@@ -81,8 +81,3 @@ def on_demand(label: str, draw: Callable[[], None], *, key: str) -> None:
 def for_statisticians() -> DeltaGenerator:
     """The disclosure behind which stands what only a statistician reads."""
     return disclosure(STATISTICS)
-
-
-def as_table() -> DeltaGenerator:
-    """The disclosure behind which a chart's figures stand as a table."""
-    return disclosure(SAME_AS_TABLE)

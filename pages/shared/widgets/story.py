@@ -76,11 +76,6 @@ def next_action(told: Story) -> str:
     return _action(told.action)
 
 
-def also(told: Story) -> list[str]:
-    """What is offered beside the next action."""
-    return [_action(one) for one in told.also]
-
-
 def _action(one: NextAction) -> str:
     return f"{html_text.span(one.text)} · {html_text.span(one.owner)}, {html_text.named_day(one.due, one.due_text)}"
 
